@@ -1,0 +1,89 @@
+"""The two languages of the atlas, from one gettext catalogue.
+
+English sentences in the code are the message ids; ``locale/zh/LC_MESSAGES/atlas.po``
+holds the Chinese. The catalogue is read from its source form, so a translator's edit
+shows at the next start and no compiled file can go stale.
+"""
+
+from __future__ import annotations
+
+import gettext
+import io
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Final, Literal, get_args
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+Language = Literal["zh", "en"]
+
+LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
+CATALOGUE: Final = Path(__file__).parents[1] / "locale" / "zh" / "LC_MESSAGES"
+
+
+def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "translate later"
+    """Mark a message for the catalogue without translating it yet."""
+    return message
+
+
+class Speaker:
+    """Says messages in one language.
+
+    Parameters
+    ----------
+    language : {"zh", "en"}
+        The language spoken.
+
+    Examples
+    --------
+    >>> Speaker("en")("{n} of {total} counties", n=10, total=167)
+    '10 of 167 counties'
+    >>> Speaker("zh").series(["张北县", "康保县"])
+    '张北县、康保县'
+    """
+
+    def __init__(self, language: Language) -> None:
+        if language not in LANGUAGES:
+            raise ValueError(f"language is one of {LANGUAGES}, not {language!r}")
+        self.language: Language = language
+        self._translations = _translations(language)
+
+    def __call__(self, message: str, /, **values: object) -> str:
+        """Translate `message` and put `values` into its named places.
+
+        Values are inserted as they are: braces inside a value are never parsed.
+        """
+        text = self._translations.gettext(message) if message else ""
+        return text.format(**values) if values else text
+
+    def pick(self, zh: str, en: str) -> str:
+        """Choose between two texts of the data, Chinese where English is missing."""
+        return zh if self.language == "zh" else (en or zh)
+
+    def series(self, items: Iterable[str]) -> str:
+        """Join items as an enumeration in this language."""
+        return ("、" if self.language == "zh" else ", ").join(items)
+
+    def clauses(self, items: Iterable[str]) -> str:
+        """Join clauses into one sentence in this language."""
+        return ("；" if self.language == "zh" else "; ").join(items)
+
+
+@cache
+def speaker(language: Language) -> Speaker:
+    """Return the one speaker of a language."""
+    return Speaker(language)
+
+
+@cache
+def _translations(language: Language) -> gettext.NullTranslations:
+    if language == "en":
+        return gettext.NullTranslations()
+    with (CATALOGUE / "atlas.po").open("rb") as source:
+        catalogue = read_po(source, locale="zh")
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)

@@ -1,0 +1,93 @@
+"""Faults in data are values: collected, placed, and raised once.
+
+A reader or check yields :class:`Problem` objects; whoever called it decides when to
+stop. The message names file, row, column, value, rule and remedy, in Chinese and
+English.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from geo.language import LANGUAGES, N_, Language, speaker
+
+_LONGEST_VALUE = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One fault, with its place and what to do about it.
+
+    Parameters
+    ----------
+    table : str
+        File name as the planner knows it, e.g. ``memberships.csv``.
+    rule, remedy : str
+        Message ids (English sentences) of what is violated and what to do.
+    row : int, optional
+        Line of the file, 1 for the header, as an editor counts; None when the fault
+        is of the file or of a count.
+    column, value : str, optional
+        Where in the row, and what stands there.
+    details : mapping
+        Values for the named places of `rule` and `remedy`.
+    """
+
+    table: str
+    rule: str
+    remedy: str
+    row: int | None = None
+    column: str | None = None
+    value: str | None = None
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+    def say(self, language: Language) -> str:
+        """Return the whole message in one language."""
+        say = speaker(language)
+        place = [self.table]
+        if self.row is not None:
+            place.append(say("line {row}", row=self.row))
+        if self.column is not None:
+            place.append(say("column {column}", column=self.column))
+        if self.value is not None:
+            place.append(say("value “{value}”", value=_shorten(self.value)))
+        rule = say(self.rule, **self.details) if self.details else say(self.rule)
+        remedy = say(self.remedy, **self.details) if self.details else say(self.remedy)
+        return say(
+            "{place}: {rule} Remedy: {remedy}",
+            place=say.series(place),
+            rule=rule,
+            remedy=remedy,
+        )
+
+
+class DataFaultError(ValueError):
+    """The data package has faults; all of them are in `problems`.
+
+    Parameters
+    ----------
+    problems : iterable of Problem
+        At least one.
+    """
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        if not self.problems:
+            raise ValueError("a DataFaultError needs at least one problem")
+        super().__init__("\n".join(self.say(language) for language in LANGUAGES))
+
+    def say(self, language: Language) -> str:
+        """Return all messages in one language, a line each."""
+        head = speaker(language)(
+            N_("The data have {n} fault(s); nothing was loaded."), n=len(self.problems)
+        )
+        return "\n".join([head, *(f"- {p.say(language)}" for p in self.problems)])
+
+
+def _shorten(value: str) -> str:
+    one_line = " ".join(value.split())
+    if len(one_line) <= _LONGEST_VALUE:
+        return one_line
+    return one_line[: _LONGEST_VALUE - 1] + "…"

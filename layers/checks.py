@@ -1,0 +1,233 @@
+"""Checks across tables: what a schema of one table cannot say.
+
+Each function yields the problems of one rule; :mod:`layers.package` runs them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+import geopandas as gpd
+import pandas as pd
+
+from geo.divisions import Divisions, UnknownDivisionError
+from geo.language import N_
+from geo.problems import Problem
+from layers.catalogue import Programme
+
+RESERVED_IDS: Final = frozenset({"counties", "adcode", "name", "geometry"})
+"""Programme ids that would clash with an address or a column of our own."""
+
+Frames = Mapping[str, pd.DataFrame]
+
+
+def programme_ids(frames: Frames) -> Iterator[Problem]:
+    """Yield programmes whose id has another meaning."""
+    for line, value in frames["programmes"]["id"].items():
+        if value in RESERVED_IDS:
+            yield Problem(
+                table="programmes.csv",
+                row=int(str(line)),
+                column="id",
+                value=value,
+                rule=N_("this identifier is reserved by the application."),
+                remedy=N_("Choose another identifier."),
+            )
+
+
+def divisions_match_boundaries(
+    frames: Frames, boundaries: Mapping[str, gpd.GeoDataFrame]
+) -> Iterator[Problem]:
+    """Yield divisions whose code or name differs from the boundaries'."""
+    table = frames["divisions"]
+    for level, drawn in boundaries.items():
+        listed = table[table["level"] == level]
+        for line, adcode, name in zip(
+            listed.index, listed["adcode"], listed["name"], strict=True
+        ):
+            if adcode not in drawn.index:
+                yield _division_problem(
+                    line, "adcode", adcode, N_("no boundary has this code.")
+                )
+            elif drawn.at[adcode, "name"] != name:
+                yield _division_problem(
+                    line,
+                    "name",
+                    name,
+                    N_("the boundary has another name."),
+                )
+        for adcode in drawn.index.difference(pd.Index(listed["adcode"])):
+            yield _division_problem(
+                None, "adcode", adcode, N_("the boundary is not listed.")
+            )
+
+
+def crosswalk_leads_to_divisions(
+    frames: Frames, divisions: Divisions
+) -> Iterator[Problem]:
+    """Yield changes that lead to a name which the division of that code lacks."""
+    table = frames["crosswalk"]
+    for line, adcode, name in zip(
+        table.index, table["adcode"], table["name"], strict=True
+    ):
+        if adcode in divisions and divisions[adcode].name != name:
+            yield Problem(
+                table="crosswalk.csv",
+                row=int(line),
+                column="name",
+                value=name,
+                rule=N_("{adcode} is {name} in divisions.csv."),
+                remedy=N_("Correct the code or the name."),
+                details={"adcode": adcode, "name": divisions[adcode].name},
+            )
+
+
+def published_names_resolve(
+    frames: Frames, divisions: Divisions, *, tables: Mapping[str, str]
+) -> Iterator[Problem]:
+    """Yield rows whose published code and name lead to no county of today.
+
+    Parameters
+    ----------
+    frames : mapping of str to pandas.DataFrame
+        The tables.
+    divisions : geo.divisions.Divisions
+        Divisions with their crosswalk.
+    tables : mapping of str to str
+        Tables to look at, each with the condition under which its rows name a
+        division of their own, as a pandas query; ``""`` for all rows.
+    """
+    for table, condition in tables.items():
+        frame = frames[table]
+        rows = frame.query(condition) if condition else frame
+        for line, adcode, name in zip(
+            rows.index, rows["published_adcode"], rows["published_name"], strict=True
+        ):
+            try:
+                divisions.current(adcode, name)
+            except UnknownDivisionError as error:
+                known = ", ".join(error.known) or "–"
+                wrong_name = bool(error.known) and adcode not in error.known
+                yield Problem(
+                    table=f"{table}.csv",
+                    row=int(line),
+                    column="published_adcode" if wrong_name else "published_name",
+                    value=f"{adcode} {name}",
+                    rule=N_("no division has, or had, this code and name."),
+                    remedy=N_(
+                        "Codes that bear or bore the name: {known}. Correct the row, "
+                        "or add the change to crosswalk.csv."
+                    ),
+                    details={"known": known},
+                )
+
+
+def named_once(frames: Frames, divisions: Divisions) -> Iterator[Problem]:
+    """Yield counties that a programme names twice, under an old and a new name."""
+    table = frames["memberships"]
+    seen: dict[tuple[str, str], int] = {}
+    for line, row in zip(table.index, table.to_dict("records"), strict=True):
+        try:
+            adcode = divisions.current(row["published_adcode"], row["published_name"])
+        except UnknownDivisionError:
+            continue
+        first = seen.setdefault((row["programme"], adcode), int(line))
+        if first != int(line):
+            yield Problem(
+                table="memberships.csv",
+                row=int(line),
+                column="published_adcode",
+                value=f"{row['published_adcode']} {row['published_name']}",
+                rule=N_("the programme already names this county in line {first}."),
+                remedy=N_("Keep one of the two rows."),
+                details={"first": first},
+            )
+
+
+def counts_agree(
+    frames: Frames, programmes: Mapping[str, Programme]
+) -> Iterator[Problem]:
+    """Yield programmes whose rows, named count and stated count do not agree.
+
+    The number of rows must be the number of counties that the source names; where
+    the source counts more, the programme must be marked as incomplete.
+    """
+    rows = frames["memberships"]["programme"].value_counts()
+    lines = dict(
+        zip(frames["programmes"]["id"], frames["programmes"].index, strict=True)
+    )
+    for programme in programmes.values():
+        found = int(rows.get(programme.id, 0))
+        stated, named = programme.stated_count, programme.named_count
+        if found != named:
+            yield Problem(
+                table="programmes.csv",
+                row=int(lines[programme.id]),
+                column="named_count",
+                value=str(named),
+                rule=N_("memberships.csv has {found} rows of {programme}."),
+                remedy=N_(
+                    "Add the missing rows there or remove the surplus ones; change "
+                    "the count only if the source’s list was miscounted."
+                ),
+                details={"found": found, "programme": programme.id},
+            )
+        complete = programme.completeness == "complete"
+        if stated is not None and (stated == named) != complete:
+            yield Problem(
+                table="programmes.csv",
+                row=int(lines[programme.id]),
+                column="completeness",
+                value=programme.completeness,
+                rule=N_("the source counts {stated} and names {named}."),
+                remedy=N_(
+                    "Mark the programme “incomplete” if the source names fewer than "
+                    "it counts, “complete” if it names all."
+                ),
+                details={"stated": stated, "named": named},
+            )
+
+
+def pairings_agree(
+    frames: Frames, programmes: Mapping[str, Programme]
+) -> Iterator[Problem]:
+    """Yield members of a pairing programme without their row in the pairs."""
+    pairs, members = frames["pairs"], frames["memberships"]
+    cities = pairs[pairs["level"] == "city"]
+    for programme in programmes.values():
+        if programme.kind != "pairing":
+            continue
+        with_city = cities[cities["partner_adcode"] == programme.partner_adcode]
+        own = members[members["programme"] == programme.id]
+        for line, adcode in own["published_adcode"].items():
+            if adcode not in set(with_city["published_adcode"]):
+                yield _pairing_problem("memberships.csv", line, adcode, "pairs.csv")
+        for line, adcode in with_city["published_adcode"].items():
+            if adcode not in set(own["published_adcode"]):
+                yield _pairing_problem("pairs.csv", line, adcode, "memberships.csv")
+
+
+def _pairing_problem(table: str, line: object, adcode: str, other: str) -> Problem:
+    return Problem(
+        table=table,
+        row=int(str(line)),
+        column="published_adcode",
+        value=adcode,
+        rule=N_("{other} has no such pairing."),
+        remedy=N_("Add the row to {other}, or remove this one."),
+        details={"other": other},
+    )
+
+
+def _division_problem(
+    line: object | None, column: str, value: str, rule: str
+) -> Problem:
+    return Problem(
+        table="divisions.csv",
+        row=None if line is None else int(str(line)),
+        column=column,
+        value=value,
+        rule=rule,
+        remedy=N_("Correct divisions.csv; run “make data” if the boundaries changed."),
+    )

@@ -1,0 +1,159 @@
+"""Load the attribute package: every table, checked as a whole, or nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import Final
+
+import geopandas as gpd
+import pandas as pd
+
+from geo import boundaries
+from geo.divisions import Divisions
+from geo.problems import DataFaultError, Problem
+from geo.reading import read_table
+from layers import catalogue, checks
+from layers.catalogue import Group, Programme, Source
+from layers.schema import (
+    DESCRIPTOR,
+    Table,
+    check_references,
+    check_table,
+    read_descriptor,
+    typed,
+)
+
+DIRECTORY: Final = Path(__file__).parents[1] / "data" / "attributes"
+
+_NAMING_TABLES: Final = {
+    "memberships": "",
+    "pairs": "",
+    "exits": "unit == 'county'",
+    "evidence": "scope == 'county'",
+}
+"""Tables whose rows name a county, and which rows do."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Package:
+    """The facts, checked: tables with their types, and the registries made of them.
+
+    Attributes
+    ----------
+    tables : mapping of str to pandas.DataFrame
+        Each with the columns of its description; text is ``""`` where missing,
+        numbers are nullable. The index is the line of the file.
+    descriptions : mapping of str to Table
+        The descriptor's tables.
+    divisions : geo.divisions.Divisions
+        Codes and names with their crosswalk.
+    digest : str
+        SHA-256 over descriptor and tables: another edition, another digest.
+    """
+
+    tables: Mapping[str, pd.DataFrame]
+    descriptions: Mapping[str, Table]
+    divisions: Divisions
+    programmes: Mapping[str, Programme]
+    groups: Mapping[str, Group]
+    sources: Mapping[str, Source]
+    digest: str
+
+    def label(self, table: str, field: str, value: str) -> str:
+        """Return the English label of a coded value (a message id)."""
+        return self.descriptions[table].field(field).labels.get(value, value)
+
+
+def load(directory: Path = DIRECTORY) -> Package:
+    """Load and check the whole package.
+
+    Parameters
+    ----------
+    directory : pathlib.Path
+        Folder with ``datapackage.json`` and its tables.
+
+    Returns
+    -------
+    Package
+        Every table valid, every reference resolved, every count in agreement.
+
+    Raises
+    ------
+    geo.problems.DataFaultError
+        With every problem found; nothing is loaded in part.
+    """
+    package, problems = examine(directory)
+    if package is None:
+        raise DataFaultError(problems)
+    return package
+
+
+def examine(directory: Path = DIRECTORY) -> tuple[Package | None, list[Problem]]:
+    """Load the package and list its faults; without faults the package comes too."""
+    descriptions = read_descriptor(directory)
+    frames: dict[str, pd.DataFrame] = {}
+    problems: list[Problem] = []
+    for description in descriptions.values():
+        path = directory / description.path
+        frame, faults = read_table(path, description.columns)
+        problems += faults or check_table(description, frame)
+        frames[description.name] = frame
+    # Relations between tables mean something only when each table is sound by itself.
+    if problems:
+        return None, problems
+
+    problems = [
+        problem
+        for name, description in descriptions.items()
+        for problem in check_references(description, frames[name], frames)
+    ]
+    divisions = Divisions(frames["divisions"], frames["crosswalk"])
+    tables = {name: typed(descriptions[name], frame) for name, frame in frames.items()}
+    programmes = catalogue.programmes(tables["programmes"])
+    problems += chain(
+        checks.programme_ids(frames),
+        checks.divisions_match_boundaries(frames, _drawn()),
+        checks.crosswalk_leads_to_divisions(frames, divisions),
+        checks.published_names_resolve(frames, divisions, tables=_NAMING_TABLES),
+        checks.named_once(frames, divisions),
+        checks.counts_agree(frames, programmes),
+        checks.pairings_agree(frames, programmes),
+    )
+    if problems:
+        return None, problems
+    package = Package(
+        tables=tables,
+        descriptions=descriptions,
+        divisions=divisions,
+        programmes=programmes,
+        groups=catalogue.groups(tables["groups"]),
+        sources=catalogue.sources(tables["sources"]),
+        digest=digest(directory),
+    )
+    return package, []
+
+
+def digest(directory: Path = DIRECTORY) -> str:
+    """Return the SHA-256 over descriptor and tables, in order of name."""
+    total = hashlib.sha256()
+    for path in [directory / DESCRIPTOR, *sorted(directory.glob("*.csv"))]:
+        total.update(path.name.encode())
+        total.update(path.read_bytes())
+    return total.hexdigest()
+
+
+def _drawn() -> dict[str, gpd.GeoDataFrame]:
+    levels = {
+        "county": "county",
+        "prefecture": "prefecture",
+        "province": "province",
+        "district": "neighbour",
+        "municipality": "municipality",
+    }
+    return {
+        level: boundaries.load(drawn, "overview") for level, drawn in levels.items()
+    }
