@@ -28,6 +28,12 @@ def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "translate l
     return message
 
 
+class Label(str):
+    """A message id that stands as a value inside another message, translated too."""
+
+    __slots__ = ()
+
+
 class Speaker:
     """Says messages in one language.
 
@@ -53,10 +59,14 @@ class Speaker:
     def __call__(self, message: str, /, **values: object) -> str:
         """Translate `message` and put `values` into its named places.
 
-        Values are inserted as they are: braces inside a value are never parsed.
+        Values are inserted as they are, braces inside a value are never parsed; a
+        :class:`Label` is translated first.
         """
         text = self._translations.gettext(message) if message else ""
-        return text.format(**values) if values else text
+        if not values:
+            return text
+        spoken = {k: self(v) if isinstance(v, Label) else v for k, v in values.items()}
+        return text.format(**spoken)
 
     def pick(self, zh: str, en: str) -> str:
         """Choose between two texts of the data, Chinese where English is missing."""

@@ -32,7 +32,8 @@ class Problem:
     column, value : str, optional
         Where in the row, and what stands there.
     details : mapping
-        Values for the named places of `rule` and `remedy`.
+        Values for the named places of `rule` and `remedy`; a value that is a message
+        itself, such as a field's title, is said in the language too.
     """
 
     table: str
@@ -53,8 +54,11 @@ class Problem:
             place.append(say("column {column}", column=self.column))
         if self.value is not None:
             place.append(say("value “{value}”", value=_shorten(self.value)))
-        rule = say(self.rule, **self.details) if self.details else say(self.rule)
-        remedy = say(self.remedy, **self.details) if self.details else say(self.remedy)
+        details = {
+            name: say(value) if isinstance(value, str) else value
+            for name, value in self.details.items()
+        }
+        rule, remedy = say(self.rule, **details), say(self.remedy, **details)
         return say(
             "{place}: {rule} Remedy: {remedy}",
             place=say.series(place),

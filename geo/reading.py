@@ -51,7 +51,7 @@ def read_table(
     try:
         header = [cell.strip() for cell in next(reader, [])]
     except csv.Error as error:
-        return empty, [_not_csv(path.name, reader.line_num, error)]
+        return empty, [_not_csv(path.name, 1, error)]
     problems += _check_header(path.name, header, columns)
     if problems:
         return empty, problems
@@ -81,7 +81,9 @@ def read_table(
             lines.append(line)
             rows.append([cell.strip() for cell in cells])
     except csv.Error as error:
-        problems.append(_not_csv(path.name, reader.line_num, error))
+        # The reader stops where it noticed, maybe at the end of the file; the row
+        # begins where somebody has to look.
+        problems.append(_not_csv(path.name, begins, error))
     table = pd.DataFrame(rows, columns=header, index=lines, dtype="str")
     return table[list(columns)], problems
 

@@ -11,13 +11,23 @@ from typing import Final
 import geopandas as gpd
 import pandas as pd
 
-from geo.divisions import Divisions, UnknownDivisionError
+from geo.divisions import HEBEI, Divisions, UnknownDivisionError
 from geo.language import N_
 from geo.problems import Problem
 from layers.catalogue import Programme
+from layers.columns import RESERVED
 
-RESERVED_IDS: Final = frozenset({"counties", "adcode", "name", "geometry"})
-"""Programme ids that would clash with an address or a column of our own."""
+ADDRESSES: Final = frozenset({"counties"})
+"""Layer names that have another meaning in an address."""
+
+_PARENT_COLUMNS: Final = {"county": "prefecture_adcode", "district": "province_adcode"}
+"""Columns of the boundaries that name the division above."""
+
+_NOT_OF_LEVEL: Final = {
+    "county": N_("this is not a county."),
+    "prefecture": N_("this is not a prefecture."),
+    "province": N_("this is not a province."),
+}
 
 Frames = Mapping[str, pd.DataFrame]
 
@@ -25,7 +35,7 @@ Frames = Mapping[str, pd.DataFrame]
 def programme_ids(frames: Frames) -> Iterator[Problem]:
     """Yield programmes whose id has another meaning."""
     for line, value in frames["programmes"]["id"].items():
-        if value in RESERVED_IDS:
+        if value in RESERVED | ADDRESSES:
             yield Problem(
                 table="programmes.csv",
                 row=int(str(line)),
@@ -39,7 +49,7 @@ def programme_ids(frames: Frames) -> Iterator[Problem]:
 def divisions_match_boundaries(
     frames: Frames, boundaries: Mapping[str, gpd.GeoDataFrame]
 ) -> Iterator[Problem]:
-    """Yield divisions whose code or name differs from the boundaries'."""
+    """Yield divisions whose code, name or parent differs from the boundaries'."""
     table = frames["divisions"]
     for level, drawn in boundaries.items():
         listed = table[table["level"] == level]
@@ -56,6 +66,18 @@ def divisions_match_boundaries(
                     "name",
                     name,
                     N_("the boundary has another name."),
+                )
+        column = _PARENT_COLUMNS.get(level)
+        parents = {} if column is None else drawn[column].to_dict()
+        for line, adcode, parent in zip(
+            listed.index, listed["adcode"], listed["parent_adcode"], strict=True
+        ):
+            if parent != parents.get(adcode, HEBEI if level == "prefecture" else ""):
+                yield _division_problem(
+                    line,
+                    "parent_adcode",
+                    parent,
+                    N_("the boundary lies in another division."),
                 )
         for adcode in drawn.index.difference(pd.Index(listed["adcode"])):
             yield _division_problem(
@@ -88,6 +110,8 @@ def published_names_resolve(
 ) -> Iterator[Problem]:
     """Yield rows whose published code and name lead to no county of today.
 
+    A row with a ``scope`` must lead to a division of that level instead.
+
     Parameters
     ----------
     frames : mapping of str to pandas.DataFrame
@@ -101,11 +125,21 @@ def published_names_resolve(
     for table, condition in tables.items():
         frame = frames[table]
         rows = frame.query(condition) if condition else frame
-        for line, adcode, name in zip(
-            rows.index, rows["published_adcode"], rows["published_name"], strict=True
-        ):
+        for line, row in zip(rows.index, rows.to_dict("records"), strict=True):
+            adcode, name = row["published_adcode"], row["published_name"]
+            level = row.get("scope", "county")
             try:
-                divisions.current(adcode, name)
+                today = divisions.current(adcode, name)
+                # Where the crosswalk leads astray, the reference check says so.
+                if today in divisions and divisions[today].level != level:
+                    yield Problem(
+                        table=f"{table}.csv",
+                        row=int(line),
+                        column="published_adcode",
+                        value=f"{adcode} {name}",
+                        rule=_NOT_OF_LEVEL[level],
+                        remedy=N_("Correct the code or the name."),
+                    )
             except UnknownDivisionError as error:
                 known = ", ".join(error.known) or "–"
                 wrong_name = bool(error.known) and adcode not in error.known
@@ -206,6 +240,40 @@ def pairings_agree(
         for line, adcode in with_city["published_adcode"].items():
             if adcode not in set(own["published_adcode"]):
                 yield _pairing_problem("pairs.csv", line, adcode, "memberships.csv")
+
+
+def partners_named(frames: Frames, divisions: Divisions) -> Iterator[Problem]:
+    """Yield pairs whose partner's code and name do not belong together."""
+    pairs = frames["pairs"]
+    for line, adcode, name in zip(
+        pairs.index, pairs["partner_adcode"], pairs["partner_name"], strict=True
+    ):
+        if adcode in divisions and divisions[adcode].name != name:
+            yield Problem(
+                table="pairs.csv",
+                row=int(line),
+                column="partner_name",
+                value=name,
+                rule=N_("{adcode} is {name} in divisions.csv."),
+                remedy=N_("Correct the code or the name."),
+                details={"adcode": adcode, "name": divisions[adcode].name},
+            )
+
+
+def parts_lie_in_counties(frames: Frames, divisions: Divisions) -> Iterator[Problem]:
+    """Yield exits of a part of a county whose code is no county's."""
+    exits = frames["exits"]
+    parts = exits[exits["unit"] == "part_of_county"]
+    for line, adcode in parts["published_adcode"].items():
+        if adcode not in divisions.of_level("county"):
+            yield Problem(
+                table="exits.csv",
+                row=int(str(line)),
+                column="published_adcode",
+                value=adcode,
+                rule=N_("this is not a county."),
+                remedy=N_("Correct the code or the name."),
+            )
 
 
 def _pairing_problem(table: str, line: object, adcode: str, other: str) -> Problem:

@@ -16,22 +16,6 @@ from layers.package import Package
 NAME_SEPARATOR: Final = "、"
 """Between several published names of one county (崇礼县、崇礼区)."""
 
-DETAIL_COLUMNS: Final = (
-    "name",
-    "name_en",
-    "published_name",
-    "prefecture_adcode",
-    "prefecture",
-    "prefecture_en",
-    "area_km2",
-    "category",
-    "partner_adcode",
-    "partner",
-    "partner_en",
-    "exit_year",
-)
-"""Columns of the county table besides geometry and the programmes."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Membership:
@@ -63,10 +47,11 @@ def county_table(package: Package, detail: str = "full") -> gpd.GeoDataFrame:
     -------
     geopandas.GeoDataFrame, shape (167, 12 + number of programmes + 1)
         Indexed by ``adcode`` (six-digit str), in order. Columns: those of
-        `DETAIL_COLUMNS` (text is ``""`` where nothing is known; ``area_km2`` float,
-        measured on the WGS 84 ellipsoid; ``exit_year`` Int64, the year in which the
-        exit was approved, missing where it is not known or only inferred); one bool
-        column a programme, named by its id; ``geometry`` in EPSG:4326.
+        `layers.columns.DETAIL_COLUMNS` (text is ``""`` where nothing is known;
+        ``area_km2`` float, measured on the WGS 84 ellipsoid; ``exit_year`` Int64, the
+        year in which the exit was approved, missing where it is not known or only
+        inferred); one bool column a programme, named by its id; ``geometry`` in
+        EPSG:4326.
     """
     drawn = boundaries.load("county", detail)
     counties = package.divisions.of_level("county")

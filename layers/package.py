@@ -16,7 +16,7 @@ from geo import boundaries
 from geo.divisions import Divisions
 from geo.problems import DataFaultError, Problem
 from geo.reading import read_table
-from layers import catalogue, checks
+from layers import catalogue, checks, plan_checks
 from layers.catalogue import Group, Programme, Source
 from layers.schema import (
     DESCRIPTOR,
@@ -33,9 +33,9 @@ _NAMING_TABLES: Final = {
     "memberships": "",
     "pairs": "",
     "exits": "unit == 'county'",
-    "evidence": "scope == 'county'",
+    "evidence": "",
 }
-"""Tables whose rows name a county, and which rows do."""
+"""Tables whose rows name a division, and which rows do."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,14 +114,20 @@ def examine(directory: Path = DIRECTORY) -> tuple[Package | None, list[Problem]]
     divisions = Divisions(frames["divisions"], frames["crosswalk"])
     tables = {name: typed(descriptions[name], frame) for name, frame in frames.items()}
     programmes = catalogue.programmes(tables["programmes"])
+    drawn = _drawn()
     problems += chain(
         checks.programme_ids(frames),
-        checks.divisions_match_boundaries(frames, _drawn()),
+        checks.divisions_match_boundaries(frames, drawn),
         checks.crosswalk_leads_to_divisions(frames, divisions),
         checks.published_names_resolve(frames, divisions, tables=_NAMING_TABLES),
         checks.named_once(frames, divisions),
         checks.counts_agree(frames, programmes),
         checks.pairings_agree(frames, programmes),
+        plan_checks.base_values_agree(frames),
+        plan_checks.targets_have_values(frames),
+        plan_checks.points_lie_in_their_county(frames, boundaries.load("county")),
+        checks.partners_named(frames, divisions),
+        checks.parts_lie_in_counties(frames, divisions),
     )
     if problems:
         return None, problems

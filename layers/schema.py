@@ -8,6 +8,7 @@ so code and descriptor cannot differ. Checks collect every fault before anybody 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,10 +17,15 @@ from typing import Any
 import pandas as pd
 import pandera.pandas as pa
 
-from geo.language import N_
+from geo.language import N_, Label
 from geo.problems import Problem
 
 DESCRIPTOR = "datapackage.json"
+
+# int() and float() also take "nan", "1_000" and full-width digits: none is a table's
+# number. Eighteen digits are the most that fit a column of integers.
+_INTEGER = re.compile(r"-?[0-9]{1,18}")
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,9 +146,9 @@ def typed(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
     result = frame.copy()
     for field in table.fields:
         if field.type in {"integer", "number"}:
-            dtype = "Int64" if field.type == "integer" else "Float64"
             numbers = pd.to_numeric(result[field.name].replace("", pd.NA))
-            result[field.name] = numbers.astype(dtype)
+            nullable = pd.Int64Dtype() if field.type == "integer" else pd.Float64Dtype()
+            result[field.name] = numbers.astype(nullable)
     return result
 
 
@@ -156,14 +162,15 @@ def pandera_schema(table: Table) -> pa.DataFrameSchema:
 def _column(field: Field) -> pa.Column:
     checks = []
     if field.type == "integer":
-        checks.append(_each("integer", lambda text: text.lstrip("-").isdecimal()))
+        checks.append(_each("integer", lambda text: bool(_INTEGER.fullmatch(text))))
     if field.type == "number":
         checks.append(_each("number", lambda text: _number(text) is not None))
     if field.minimum is not None:
         least = field.minimum
-        checks.append(_each("minimum", lambda text: (_number(text) or least) >= least))
+        checks.append(_each("minimum", lambda text: _at_least(text, least)))
     if field.pattern is not None:
-        checks.append(pa.Check.str_matches(f"(?:{field.pattern})$", error="pattern"))
+        # ASCII: to Python the full-width digits of an input method are \d as well.
+        checks.append(pa.Check.str_matches(f"(?a:{field.pattern})$", error="pattern"))
     if field.labels:
         checks.append(pa.Check.isin(list(field.labels), error="enum"))
     return pa.Column(object, checks, nullable=not field.required)
@@ -174,12 +181,12 @@ def _each(rule: str, test: Callable[[str], bool]) -> pa.Check:
 
 
 def _number(text: str) -> float | None:
-    # float() also takes "nan", "1_000" and full-width digits: none is a table's number.
-    if not text.lstrip("-").replace(".", "", 1).isascii():
-        return None
-    if not text.lstrip("-").replace(".", "", 1).isdigit():
-        return None
-    return float(text)
+    return float(text) if _NUMBER.fullmatch(text) else None
+
+
+def _at_least(text: str, least: float) -> bool:
+    number = _number(text)
+    return number is None or number >= least
 
 
 def _check_key(table: Table, frame: pd.DataFrame) -> list[Problem]:
@@ -188,7 +195,7 @@ def _check_key(table: Table, frame: pd.DataFrame) -> list[Problem]:
     for key in dict.fromkeys(keys):
         again = frame.duplicated(subset=list(key), keep="first")
         for line in frame.index[again]:
-            value = " + ".join(frame.at[line, column] for column in key)
+            value = " + ".join(str(frame.at[line, column]) for column in key)
             problems.append(
                 Problem(
                     table=table.path,
@@ -242,7 +249,7 @@ def _problem(table: Table, failure: Mapping[str, Any]) -> Problem:
         rule=rule,
         remedy=remedy,
         details={
-            "title": field.title,
+            "title": Label(field.title),
             "pattern": field.pattern,
             "minimum": field.minimum,
             "allowed": ", ".join(field.labels),

