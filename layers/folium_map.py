@@ -8,36 +8,30 @@ message stand in the page as data.
 
 from __future__ import annotations
 
-import hashlib
 import json
+import os
 from dataclasses import dataclass
+from html import escape
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, BinaryIO, Final, Literal
+from typing import Any, BinaryIO, Final, cast
 
 import folium
-import geopandas as gpd
-import pandas as pd
 from branca.element import Figure, MacroElement
 from folium.template import Template
 
-from geo import boundaries
-from geo.crs import representative_points
-from geo.language import N_, Language, speaker
+from geo.language import Language
 from layers import package as packages
-from layers.join import DETAIL_COLUMNS, county_table
+from layers.bundle import geometry_bundle
+from layers.join import county_table
+from layers.map_state import Theme, map_state
 from layers.package import Package
 from layers.selection import Selection
-from layers.style import MapStyle, style_selection
-
-Theme = Literal["light", "dark"]
 
 ASSETS: Final = Path(__file__).parent / "assets"
 LEAFLET: Final = files("js_lib_leaflet") / "static" / "js_lib_leaflet"
 SCRIPTS: Final = ("leaflet.js", "atlas-map.js")
 STYLES: Final = ("leaflet.css", "atlas.css")
-
-_DECIMALS: Final = {"overview": 4, "full": 6}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,9 +94,6 @@ class AtlasMap(folium.Map):
     may be rendered: :meth:`document` puts the JSON in after Folium is done.
     """
 
-    default_js: Final = []
-    default_css: Final = []
-
     def __init__(
         self,
         *,
@@ -114,19 +105,20 @@ class AtlasMap(folium.Map):
             location=(39.3, 116.7),
             zoom_start=7,
             tiles=None,
-            control_scale=True,
             min_zoom=5,
             max_zoom=13,
             zoom_snap=0.25,
             zoom_delta=0.5,
         )
         self._id = "atlas"
+        # On the instance: the lists of the class belong to every Folium map.
+        self.default_js, self.default_css = [], []
         self.bundle, self.state = bundle, state
         self.add_child(CountyLayers(url))
 
     def fragment(self) -> Fragment:
         """Render for a page that has Leaflet and ``atlas-map.js`` already."""
-        root = self.get_root()
+        root = cast(Figure, self.get_root())
         root.render()
         return Fragment(
             html=root.html.render(),
@@ -154,31 +146,34 @@ class AtlasMap(folium.Map):
             f"{scripts}\n<script>{fragment.script}</script>\n</body>\n</html>\n"
         )
 
-    def save(self, outfile: str | Path | BinaryIO, **_: Any) -> None:
+    def save(
+        self,
+        outfile: str | bytes | Path | BinaryIO,
+        close_file: bool = True,
+        **_: Any,
+    ) -> None:
         """Save the one-page document.
 
         Parameters
         ----------
-        outfile : str, pathlib.Path or binary file
+        outfile : str, bytes, pathlib.Path or binary file
             Where to.
+        close_file : bool
+            Whether a file given open is closed afterwards, as in Folium.
         """
         content = self.document().encode()
-        if isinstance(outfile, str | Path):
-            Path(outfile).write_bytes(content)
-        else:
-            outfile.write(content)
+        if isinstance(outfile, str | bytes | Path):
+            Path(os.fsdecode(outfile)).write_bytes(content)
+            return
+        outfile.write(content)
+        if close_file:
+            outfile.close()
 
     def _repr_html_(self, **_: Any) -> str:
-        from html import escape
-
         return (
             '<iframe style="width:100%;height:600px;border:0" '
             f'srcdoc="{escape(self.document())}"></iframe>'
         )
-
-    def get_root(self) -> Figure:
-        """Return the figure that the map renders into."""
-        return super().get_root()
 
 
 def draw(
@@ -218,100 +213,6 @@ def draw(
     )
 
 
-def geometry_bundle(
-    package: Package, counties: gpd.GeoDataFrame, detail: str
-) -> dict[str, Any]:
-    """Collect what the page fetches once: geometry, records, label points.
-
-    Parameters
-    ----------
-    package : Package
-        The facts.
-    counties : geopandas.GeoDataFrame
-        The county table in `detail`.
-    detail : {"overview", "full"}
-        Detail of the lines.
-
-    Returns
-    -------
-    dict
-        ``county, prefecture, province, municipalities`` (GeoJSON, WGS 84),
-        ``counties`` (records by adcode), ``labels`` of the prefectures. Plain JSON.
-    """
-    points = representative_points(counties.geometry)
-    prefectures = boundaries.load("prefecture", detail)
-    anchors = representative_points(prefectures.geometry)
-    records = {}
-    plain = counties.drop(columns="geometry")
-    for (adcode, row), point in zip(plain.iterrows(), points, strict=True):
-        record = {column: _json(row[column]) for column in DETAIL_COLUMNS}
-        record["programmes"] = [p for p in package.programmes if row[p]]
-        record["point"] = [round(point.x, 3), round(point.y, 3)]
-        records[str(adcode)] = record
-    return {
-        "county": _features(counties, detail),
-        "prefecture": _features(prefectures, detail),
-        "province": _features(boundaries.load("province", detail), detail),
-        "municipalities": _features(boundaries.load("municipality", detail), detail),
-        "counties": records,
-        "labels": [
-            {
-                "name": package.divisions[adcode].short_name,
-                "name_en": package.divisions[adcode].name_en,
-                "lon": round(point.x, 3),
-                "lat": round(point.y, 3),
-            }
-            for adcode, point in [
-                *zip(prefectures.index, anchors, strict=True),
-                *_municipality_labels(detail),
-            ]
-        ],
-    }
-
-
-def map_state(
-    package: Package,
-    counties: gpd.GeoDataFrame,
-    selection: Selection,
-    *,
-    language: Language = "zh",
-    theme: Theme = "light",
-    focus: str | None = None,
-) -> dict[str, Any]:
-    """Make the message that restyles the map: what a filter sends.
-
-    Returns
-    -------
-    dict
-        ``classes`` (looks), ``counties`` (for each look the adcodes, six characters
-        each, one after another), ``legend``, texts, ``focus``, and ``version``, a
-        hash by which a page can tell that it has painted this very message.
-    """
-    style = style_selection(package, counties, selection, language)
-    state = {
-        "language": language,
-        "theme": theme,
-        "classes": [[list(fill) for fill in look.fills] for look in style.classes],
-        "counties": _codes_by_class(style),
-        "legend": _legend_lines(style, language),
-        "key": _legend_key(style, language),
-        "texts": {"legend": speaker(language)(N_("Legend"))},
-        "focus": focus,
-        "selected": len(style.counties),
-        "summary": _summary(package, counties, selection, style, language),
-        "credit": credit(language),
-    }
-    text = json.dumps(state, sort_keys=True, ensure_ascii=False)
-    state["version"] = hashlib.sha256(text.encode()).hexdigest()[:12]
-    return state
-
-
-def credit(language: Language) -> str:
-    """Return the credit line that every map shows, with the approval number."""
-    vintage = boundaries.metadata()
-    return speaker(language).pick(vintage.credit_zh, vintage.credit_en)
-
-
 def asset(name: str) -> bytes:
     """Return a script, style or image that the map needs, from its package."""
     own = ASSETS / name
@@ -326,95 +227,3 @@ def embed(data: object) -> str:
         .replace("\u2028", "\\u2028")
         .replace("\u2029", "\\u2029")
     )
-
-
-def _features(table: gpd.GeoDataFrame, detail: str) -> dict[str, Any]:
-    return {
-        "type": "FeatureCollection",
-        "features": [
-            {
-                "type": "Feature",
-                "id": adcode,
-                "properties": {},
-                "geometry": _rounded(geometry.__geo_interface__, _DECIMALS[detail]),
-            }
-            for adcode, geometry in zip(table.index, table.geometry, strict=True)
-        ],
-    }
-
-
-def _rounded(geometry: dict[str, Any], decimals: int) -> dict[str, Any]:
-    def each(item: Any) -> Any:
-        if isinstance(item[0], float | int):
-            return [round(value, decimals) for value in item]
-        return [each(part) for part in item]
-
-    return {"type": geometry["type"], "coordinates": each(geometry["coordinates"])}
-
-
-def _municipality_labels(detail: str) -> list[tuple[str, Any]]:
-    outlines = boundaries.load("municipality", detail)
-    return list(
-        zip(outlines.index, representative_points(outlines.geometry), strict=True)
-    )
-
-
-def _codes_by_class(style: MapStyle) -> list[str]:
-    codes = [""] * len(style.classes)
-    for adcode, look in style.counties.items():
-        codes[look] += adcode
-    return codes
-
-
-def _legend_lines(style: MapStyle, language: Language) -> list[dict[str, Any]]:
-    say = speaker(language)
-    return [
-        {
-            "programme": entry.programme,
-            "colour": entry.colour,
-            "texture": entry.texture,
-            "name": entry.name,
-            "count": say(N_("{n} counties"), n=entry.selected)
-            if entry.matched is None
-            else say(
-                N_("{n} shown · matched {matched} of {listed}"),
-                n=entry.selected,
-                matched=entry.matched,
-                listed=entry.listed,
-            ),
-            "note": entry.note,
-        }
-        for entry in style.legend
-    ]
-
-
-def _legend_key(style: MapStyle, language: Language) -> list[list[Any]]:
-    say = speaker(language)
-    key: list[list[Any]] = []
-    if any(len(look.fills) > 1 for look in style.classes):
-        stripes = [["#777777", "solid"], ["#cccccc", "solid"]]
-        key.append([stripes, say(N_("stripes: in several of these programmes"))])
-    if any(texture == "hatch" for look in style.classes for _, texture in look.fills):
-        key.append([[["#777777", "hatch"]], say(N_("hatched: derived by a rule"))])
-    return key
-
-
-def _summary(
-    package: Package,
-    counties: gpd.GeoDataFrame,
-    selection: Selection,
-    style: MapStyle,
-    language: Language,
-) -> str:
-    return speaker(language)(
-        N_("Map of Hebei. {sentence}: {n} of {total} counties."),
-        sentence=selection.say(language, package),
-        n=len(style.counties),
-        total=len(counties),
-    )
-
-
-def _json(value: Any) -> Any:
-    if pd.isna(value):
-        return None
-    return value.item() if hasattr(value, "item") else value

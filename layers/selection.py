@@ -27,6 +27,8 @@ PARAMETERS: Final[Mapping[str, str]] = {
 }
 """Fields of a selection and their names in a query string."""
 
+_PROGRAMME_FIELDS: Final = frozenset({"all_of", "any_of", "none_of"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
@@ -50,7 +52,7 @@ class Choices:
 
     def for_field(self, field: str) -> tuple[str, ...]:
         """Return the values of one field of a selection."""
-        if field in {"all_of", "any_of", "none_of"}:
+        if field in _PROGRAMME_FIELDS:
             return self.programmes
         return tuple(getattr(self, field))
 
@@ -206,10 +208,18 @@ class Selection:
                     )
         return cls(**{f: tuple(v) for f, v in found.items()}), tuple(rejected)
 
-    def without(self, field: str, value: str) -> Selection:
-        """Return the selection less one of its values."""
-        left = tuple(v for v in getattr(self, field) if v != value)
-        return replace(self, **{field: left})
+    def toggle(self, field: str, value: str) -> Selection:
+        """Return the selection with one value more, or less if it was there.
+
+        A programme is in one of the three lists at most: asking for it in one takes
+        it out of the others.
+        """
+        values = set(getattr(self, field)) ^ {value}
+        changed = {field: tuple(values)}
+        if field in _PROGRAMME_FIELDS:
+            for other in _PROGRAMME_FIELDS - {field}:
+                changed[other] = tuple(set(getattr(self, other)) - {value})
+        return replace(self, **changed)
 
     def say(self, language: Language, package: Package) -> str:
         """Say the selection as a sentence, e.g. as the title of a map or file."""

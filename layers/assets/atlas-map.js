@@ -109,6 +109,7 @@
         onAdd: () => element("div", "atlas-legend leaflet-bar"),
       }))();
       this.legend.addTo(map);
+      L.control.scale({ imperial: false }).addTo(map);
       L.DomEvent.disableClickPropagation(this.legend.getContainer());
       L.DomEvent.disableScrollPropagation(this.legend.getContainer());
       this.keyboard();
@@ -301,6 +302,18 @@
     ["atlas-focus", 460], ["atlas-labels", 470],
   ];
 
+  const fetched = new Map();
+
+  function fetchOnce(url) {
+    if (!fetched.has(url)) {
+      fetched.set(url, fetch(new URL(url, global.location.href)).then((answer) => {
+        if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
+        return answer.json();
+      }));
+    }
+    return fetched.get(url);
+  }
+
   /* options.url: where to fetch the geometry; without it the page carries it in
    * <script type="application/json" id="atlas-data">. */
   function attach(map, options) {
@@ -311,11 +324,7 @@
     }
     const carried = options.url ? null
       : JSON.parse(document.getElementById("atlas-data").textContent);
-    const bundle = carried ? Promise.resolve(carried.bundle)
-      : fetch(new URL(options.url, global.location.href)).then((answer) => {
-        if (!answer.ok) throw new Error(`${options.url}: ${answer.status}`);
-        return answer.json();
-      });
+    const bundle = carried ? Promise.resolve(carried.bundle) : fetchOnce(options.url);
     map.atlas = bundle.then((geometry) => {
       const counties = new Counties(map, geometry, options);
       if (carried) counties.update(carried.state);
@@ -324,5 +333,5 @@
     return map.atlas;
   }
 
-  global.AtlasMap = { attach, swatch, element };
+  global.AtlasMap = { attach, element, fetchOnce, swatch };
 })(globalThis);

@@ -1,0 +1,1 @@
+"""The application's pages, components and HTTP routes: all that knows Streamlit."""

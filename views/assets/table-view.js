@@ -1,0 +1,119 @@
+/* The table of the selected counties, linked with the map.
+ *
+ * The records come once, with the geometry; Python sends the codes of the selection.
+ */
+import "./atlas-map.js";
+import { styled } from "./styled.js";
+
+const { element, fetchOnce } = AtlasMap;
+let order = { column: "adcode", down: false };
+
+function split(codes) {
+  return codes.match(/.{6}/g) || [];
+}
+
+function cell(record, adcode, column, shown, language, texts) {
+  const en = language === "en";
+  switch (column) {
+    case "adcode": return adcode;
+    case "name": return en ? `${record.name_en} ${record.name}` : record.name;
+    case "published_name":
+      return record.published_name === record.name ? "" : record.published_name;
+    case "prefecture": return en ? record.prefecture_en : record.prefecture;
+    case "area_km2": return record.area_km2;
+    case "category": return record.category ? texts[`category_${record.category}`] : "";
+    case "partner": return (en ? record.partner_en : record.partner) || "";
+    case "exit_year": return record.exit_year ?? "";
+    default: return record.programmes.includes(column) ? "●" : "";
+  }
+}
+
+function compare(a, b) {
+  if (typeof a === "number" && typeof b === "number") return a - b;
+  return String(a).localeCompare(String(b), "zh-Hans-CN");
+}
+
+export default async function (component) {
+  const { data, parentElement, setTriggerValue } = component;
+  await styled("page.css");
+  const [bundle, catalogue] = await Promise.all(
+    [fetchOnce(data.bundle), fetchOnce(data.catalogue)]);
+  const { language } = data;
+  const texts = catalogue.texts[language];
+  const programmes = new Map(catalogue.groups.flatMap((g) => g.programmes)
+    .map((p) => [p.id, p]));
+  const shown = data.shown;
+  const columns = ["adcode", "name", "published_name", "prefecture", "area_km2",
+    "category", "partner", "exit_year", ...shown];
+  const title = (column) => programmes.has(column)
+    ? programmes.get(column)[`short_${language}`] : texts[`column_${column}`];
+
+  function draw() {
+    const rows = split(data.selected).map((adcode) => [adcode, Object.fromEntries(
+      columns.map((c) => [c, cell(bundle.counties[adcode], adcode, c, shown, language, texts)]))]);
+    const by = columns.includes(order.column) ? order.column : "adcode";
+    rows.sort(([a, x], [b, y]) => compare(x[by], y[by]) || compare(a, b));
+    if (order.down) rows.reverse();
+
+    const box = element("div", "atlas-table-box");
+    box.tabIndex = 0;
+    box.setAttribute("role", "region");
+    box.setAttribute("aria-label", texts.table);
+    const table = element("table", "atlas-table");
+    table.lang = language;
+    table.append(element("caption", "", texts.table_caption));
+    const head = element("tr");
+    for (const column of columns) {
+      const th = element("th");
+      th.scope = "col";
+      th.setAttribute("aria-sort", column !== by ? "none"
+        : order.down ? "descending" : "ascending");
+      const sort = element("button", "", title(column));
+      sort.type = "button";
+      sort.addEventListener("click", () => {
+        order = { column, down: order.column === column && !order.down };
+        draw();
+      });
+      th.append(sort);
+      head.append(th);
+    }
+    const thead = element("thead");
+    thead.append(head);
+    const tbody = element("tbody");
+    for (const [adcode, values] of rows) {
+      const tr = element("tr", adcode === data.focus ? "atlas-focus-row" : "");
+      tr.dataset.adcode = adcode;
+      for (const column of columns) {
+        if (column === "name") {
+          const th = element("th");
+          th.scope = "row";
+          const open = element("button", "atlas-link", values.name);
+          open.type = "button";
+          open.addEventListener("click", () => setTriggerValue("select", adcode));
+          th.append(open);
+          tr.append(th);
+        } else {
+          const value = values[column];
+          const td = element("td", typeof value === "number" ? "atlas-number" : "",
+            column === "area_km2" ? value.toLocaleString("en-US") : value);
+          if (value === "●") td.setAttribute("aria-label", texts.yes);
+          tr.append(td);
+        }
+      }
+      tbody.append(tr);
+    }
+    table.append(thead, tbody);
+    box.append(table);
+    if (!rows.length) box.append(element("p", "atlas-empty", texts.table_empty));
+    const before = parentElement.querySelector(".atlas-table-box");
+    if (before) {
+      box.scrollTop = before.scrollTop;
+      before.replaceWith(box);
+    } else {
+      parentElement.append(box);
+    }
+  }
+
+  draw();
+  return () => parentElement.querySelector(".atlas-table-box")?.remove();
+}

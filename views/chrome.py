@@ -1,0 +1,58 @@
+"""What every page has around it: language switch, notices of faults and of the link."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from geo.language import LANGUAGES, N_, speaker
+from views import state
+from views.assets import Bundle
+from views.atlas import KEEPER
+from views.components import panel
+
+_LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
+
+
+def language_switch() -> None:
+    """Show the switch between Chinese and English."""
+    st.segmented_control(
+        "语言 Language",
+        LANGUAGES,
+        key=state.LANGUAGE,
+        format_func=lambda language: _LANGUAGE_NAMES[language],
+        label_visibility="collapsed",
+        required=True,
+    )
+
+
+def notices(files: Bundle, shown: state.View) -> None:
+    """Say what is wrong with newer tables on disk and with the link opened."""
+    say = speaker(shown.language)
+    if KEEPER.problems:
+        lines = [["li", {}, p.say(shown.language)] for p in KEEPER.problems[:20]]
+        text = say(
+            N_("The tables on disk have faults; the last good edition is shown.")
+        )
+        node = [
+            "section",
+            {"class": "atlas-notice", "role": "alert"},
+            text,
+            ["ul", {}, *lines],
+        ]
+        panel(files, [node], key="faults", language=shown.language)
+    if shown.rejected:
+        lines = [["li", {}, part.say(shown.language)] for part in shown.rejected[:20]]
+        text = say(N_("The link was opened as far as possible. Left out:"))
+        node = [
+            "section",
+            {"class": "atlas-notice", "role": "status"},
+            text,
+            ["ul", {}, *lines],
+        ]
+        panel(files, [node], key="rejected", language=shown.language)
+
+
+def prefix() -> str:
+    """Return the path under which the application runs, without a final slash."""
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{base}" if base else ""

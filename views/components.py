@@ -1,0 +1,115 @@
+"""The page's components: map, filters, table, text panel.
+
+Each is a script of the asset bundle; the inline part is one line, because Streamlit
+sends it again with every rerun.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+import streamlit as st
+
+from views.assets import Bundle, bundle_address
+from views.atlas import Atlas
+
+Node = str | list[Any]
+"""A text, or ``[tag, attributes, *children]``; see ``panel-view.js``."""
+
+_LOADER: Final = (
+    "export default async c=>(await import(new URL(c.data.module,location.origin)"
+    ".href)).default(c)"
+)
+
+
+def _component(name: str) -> Callable[..., Any]:
+    return st.components.v2.component(name, js=_LOADER, isolate_styles=False)
+
+
+_map = _component("atlas_map")
+_filters = _component("atlas_filters")
+_table = _component("atlas_table")
+_panel = _component("atlas_panel")
+
+
+def county_map(
+    files: Bundle, state: dict[str, Any], *, height: str, on_select: Callable[[], None]
+) -> None:
+    """Show the map; `on_select` runs before the rerun that a click causes."""
+    _map(
+        key="map",
+        data={
+            "module": files.address("map-view.js"),
+            "state": state,
+            "height": height,
+        },
+        on_select_change=on_select,
+    )
+
+
+def filters(
+    files: Bundle, data: dict[str, Any], *, on_change: Callable[[], None]
+) -> None:
+    """Show the filters with the counts that each value would leave."""
+    _filters(
+        key="filters",
+        data={
+            "module": files.address("filter-view.js"),
+            "catalogue": files.address("catalogue.json"),
+            **data,
+        },
+        on_change_change=on_change,
+    )
+
+
+def county_list(
+    files: Bundle,
+    atlas: Atlas,
+    data: dict[str, Any],
+    *,
+    on_select: Callable[[], None],
+) -> None:
+    """Show the table of the selected counties."""
+    _table(
+        key="table",
+        data={
+            "module": files.address("table-view.js"),
+            "catalogue": files.address("catalogue.json"),
+            "bundle": bundle_address(atlas, "overview", files.prefix),
+            **data,
+        },
+        on_select_change=on_select,
+    )
+
+
+def panel(
+    files: Bundle,
+    nodes: Sequence[Node],
+    *,
+    key: str,
+    language: str,
+    css: str = "",
+    live: bool = False,
+    on_press: Callable[[], None] = lambda: None,
+) -> None:
+    """Show text, lists and tables; a button in it calls `on_press`.
+
+    Parameters
+    ----------
+    nodes : sequence of Node
+        What to show. Text stays text, whatever is in it.
+    live : bool
+        Whether a screen reader says it when it changes.
+    """
+    _panel(
+        key=key,
+        data={
+            "module": files.address("panel-view.js"),
+            "nodes": list(nodes),
+            "language": language,
+            "class": css,
+            "live": live,
+        },
+        on_press_change=on_press,
+    )

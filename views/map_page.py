@@ -1,0 +1,135 @@
+"""The map page: filters, map, profile, counts, table, download."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from geo.language import N_, speaker
+from layers.export import export
+from layers.map_state import map_state
+from layers.selection import PARAMETERS
+from layers.statistics import facets
+from views import assets, chrome, components, overview, state
+from views.atlas import KEEPER, Atlas
+from views.profile import profile
+
+MAP_HEIGHT = "clamp(360px, 68vh, 860px)"
+
+
+def show() -> None:
+    """Lay out the page. The map comes first: it is what a filter is waiting for."""
+    atlas = KEEPER.atlas()
+    files = assets.bundle(atlas, chrome.prefix())
+    shown = state.view(atlas)
+    chrome.notices(files, shown)
+    counties = atlas.counties()
+    selection, language = shown.selection, shown.language
+
+    head = st.container()
+    left, right = st.columns([5, 3], gap="medium")
+    with left:
+        components.county_map(
+            files,
+            map_state(
+                atlas.package,
+                counties,
+                selection,
+                language=language,
+                theme=shown.theme,
+                focus=shown.county,
+            ),
+            height=MAP_HEIGHT,
+            on_select=_from_map,
+        )
+    with st.sidebar:
+        components.filters(files, _filter_data(atlas, shown), on_change=_from_filters)
+    with head:
+        components.panel(
+            files,
+            overview.sentence(atlas.package, counties, selection, language),
+            key="sentence",
+            language=language,
+            live=True,
+            on_press=_from_sentence,
+        )
+    with right:
+        nodes = (
+            profile(atlas.package, counties, shown.county, language)
+            if shown.county
+            else overview.counts(counties, selection, atlas.package, language)
+        )
+        components.panel(
+            files,
+            nodes,
+            key="side",
+            language=language,
+            css="atlas-side",
+            on_press=_from_profile,
+        )
+    components.county_list(
+        files,
+        atlas,
+        {
+            "selected": "".join(selection.apply(counties)),
+            "shown": selection.shown,
+            "focus": shown.county,
+            "language": language,
+        },
+        on_select=_from_table,
+    )
+    _download(atlas, shown)
+
+
+def _filter_data(atlas: Atlas, shown: state.View) -> dict[str, object]:
+    selection = shown.selection
+    return {
+        "language": shown.language,
+        "selection": {field: getattr(selection, field) for field in PARAMETERS},
+        "facets": facets(atlas.counties(), selection, atlas.choices),
+        "active": bool(selection),
+    }
+
+
+def _download(atlas: Atlas, shown: state.View) -> None:
+    say = speaker(shown.language)
+
+    def content() -> bytes:
+        made = export(
+            atlas.package,
+            atlas.counties("full"),
+            shown.selection,
+            language=shown.language,
+        )
+        return made.content
+
+    name = "-".join(["hebei", *shown.selection.shown][:3]) + ".geojson"
+    st.download_button(
+        say(N_("Download the selection as GeoJSON")),
+        content,
+        file_name=name,
+        mime="application/geo+json",
+        on_click="ignore",
+        key="download",
+    )
+
+
+def _from_map() -> None:
+    state.select_county(state.event("map", "select"))
+
+
+def _from_table() -> None:
+    state.select_county(state.event("table", "select"))
+
+
+def _from_filters() -> None:
+    field, value = state.event("filters", "change")
+    state.change_selection(field, value)
+
+
+def _from_sentence() -> None:
+    _, field, value = state.event("sentence", "press")
+    state.change_selection(field, value)
+
+
+def _from_profile() -> None:
+    state.select_county(None)

@@ -1,0 +1,217 @@
+"""HTTP routes beside the pages: assets, geometry, layers by address.
+
+They give the page its geometry once, and QGIS, ogr2ogr and scripts every layer by
+URL, with the same selection parameters as the page's own address.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import PurePosixPath
+from typing import Any, Final
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from geo import boundaries
+from geo.language import LANGUAGES, N_, Language, speaker
+from layers.export import export
+from layers.selection import PARAMETERS, Selection
+from layers.style import completeness_note
+from views import assets
+from views.atlas import KEEPER, Atlas
+
+FOR_EVER: Final = "public, max-age=31536000, immutable"
+ASK_AGAIN: Final = "no-cache"
+
+OTHER_EDITION: Final = N_("This file belongs to another edition: reload the page.")
+
+ALL_COUNTIES: Final = "counties"
+"""Name of the layer of all counties, to be narrowed by parameters."""
+
+OPTIONS: Final[Mapping[str, tuple[str, ...]]] = {
+    "detail": boundaries.DETAILS,
+    "lang": LANGUAGES,
+}
+"""Parameters of a layer besides those of a selection."""
+
+
+def routes(prefix: str = "") -> list[Route]:
+    """Return the routes, under the path at which the application runs."""
+
+    async def asset_file(request: Request) -> Response:
+        files = assets.bundle(KEEPER.atlas(), prefix)
+        name = request.path_params["name"]
+        if request.path_params["digest"] != files.digest or name not in files.files:
+            return _missing(OTHER_EDITION)
+        media_type = assets.MEDIA_TYPES.get(
+            PurePosixPath(name).suffix, "application/octet-stream"
+        )
+        return _answer(request, files.files[name], media_type, FOR_EVER)
+
+    return [
+        Route(f"{prefix}/assets/{{digest}}/{{name}}", asset_file),
+        Route(f"{prefix}/boundaries/{{digest}}/{{detail}}.json", geometry),
+        Route(f"{prefix}/layers", layer_list),
+        Route(f"{prefix}/layers/{{layer}}.geojson", layer_geojson),
+    ]
+
+
+async def geometry(request: Request) -> Response:
+    """Answer the geometry and records of the page."""
+    atlas = KEEPER.atlas()
+    detail = request.path_params["detail"]
+    if request.path_params["digest"] != atlas.digest:
+        return _missing(OTHER_EDITION)
+    if detail not in boundaries.DETAILS:
+        return _missing(N_("There is no such detail."), details=[*boundaries.DETAILS])
+    content = await run_in_threadpool(atlas.bundle, detail)
+    return _answer(request, content, "application/json", FOR_EVER)
+
+
+async def layer_list(request: Request) -> Response:
+    """Answer the catalogue of layers."""
+    atlas = KEEPER.atlas()
+    here = request.url.path.rstrip("/")
+    layers = [
+        {
+            "id": programme.id,
+            "name": {"zh": programme.name_zh, "en": programme.name_en},
+            "kind": programme.kind,
+            "counted": programme.stated_count,
+            "named": programme.named_count,
+            "completeness": programme.completeness,
+            "basis": programme.basis,
+            "note": {lang: completeness_note(programme, lang) for lang in LANGUAGES},
+            "geojson": f"{here}/{programme.id}.geojson",
+        }
+        for programme in atlas.package.programmes.values()
+    ]
+    say = {lang: speaker(lang)(N_("All counties of Hebei")) for lang in LANGUAGES}
+    body = {
+        "layers": [
+            {"id": ALL_COUNTIES, "name": say, "geojson": f"{here}/counties.geojson"},
+            *layers,
+        ],
+        "parameters": {
+            **{
+                name: [*atlas.choices.for_field(field)]
+                for field, name in PARAMETERS.items()
+            },
+            **{name: [*values] for name, values in OPTIONS.items()},
+        },
+    }
+    return _answer(request, _json(body), "application/json", ASK_AGAIN)
+
+
+async def layer_geojson(request: Request) -> Response:
+    """Answer a programme's counties, narrowed by the selection of the query."""
+    atlas = KEEPER.atlas()
+    layer = request.path_params["layer"]
+    layers = [ALL_COUNTIES, *atlas.package.programmes]
+    if layer not in layers:
+        return _missing(N_("There is no such layer."), layers=layers)
+    parameters = dict(request.query_params)
+    options, faults = _options(parameters)
+    selection, rejected = Selection.from_query(parameters, atlas.choices)
+    known = [*PARAMETERS.values(), *OPTIONS]
+    faults += [
+        {
+            "parameter": part.parameter,
+            "value": part.value,
+            "allowed": known if part.value is None else [*part.allowed],
+            "message": {lang: part.say(lang) for lang in LANGUAGES},
+        }
+        for part in rejected
+    ]
+    if faults:
+        return _refuse(400, N_("The address asks for what does not exist."), faults)
+    content = await run_in_threadpool(
+        _geojson, atlas, layer, selection, options["detail"], options["lang"]
+    )
+    return _answer(request, content, "application/geo+json", ASK_AGAIN)
+
+
+@lru_cache(maxsize=256)
+def _geojson(
+    atlas: Atlas, layer: str, selection: Selection, detail: str, language: Language
+) -> bytes:
+    return export(
+        atlas.package,
+        atlas.counties(detail),
+        selection,
+        detail=detail,
+        language=language,
+        programme=None if layer == ALL_COUNTIES else layer,
+    ).content
+
+
+def _options(parameters: dict[str, str]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    options = {"detail": "full", "lang": "zh"}
+    faults = []
+    for name, allowed in OPTIONS.items():
+        value = parameters.pop(name, options[name])
+        if value in allowed:
+            options[name] = value
+        else:
+            faults.append(
+                {"parameter": name, "value": value[:60], "allowed": [*allowed]}
+            )
+    return options, faults
+
+
+@lru_cache(maxsize=128)
+def _compressed(content: bytes) -> tuple[bytes, str]:
+    # mtime=0: the same content has the same bytes and the same tag.
+    packed = gzip.compress(content, compresslevel=9, mtime=0)
+    return packed, hashlib.sha256(content).hexdigest()[:24]
+
+
+def _answer(request: Request, content: bytes, media_type: str, cache: str) -> Response:
+    packed, tag = _compressed(content)
+    accepts = "gzip" in request.headers.get("accept-encoding", "")
+    etag = f'"{tag}-gz"' if accepts else f'"{tag}"'
+    headers = {
+        "Cache-Control": cache,
+        "ETag": etag,
+        "Vary": "Accept-Encoding",
+        "Access-Control-Allow-Origin": "*",
+        "X-Content-Type-Options": "nosniff",
+    }
+    if etag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    if accepts:
+        headers["Content-Encoding"] = "gzip"
+    charset = f"{media_type}; charset=utf-8" if "json" not in media_type else media_type
+    return Response(packed if accepts else content, headers=headers, media_type=charset)
+
+
+def _missing(message: str, **exist: list[str]) -> Response:
+    return _refuse(404, message, [], **exist)
+
+
+def _refuse(
+    status: int, message: str, faults: list[dict[str, Any]], **exist: list[str]
+) -> Response:
+    body = {
+        "status": status,
+        "message": {lang: speaker(lang)(message) for lang in LANGUAGES},
+        **({"faults": faults} if faults else {}),
+        **exist,
+    }
+    return Response(
+        _json(body),
+        status_code=status,
+        media_type="application/json",
+        headers={"Access-Control-Allow-Origin": "*", "Cache-Control": "no-store"},
+    )
+
+
+def _json(body: object) -> bytes:
+    return json.dumps(body, ensure_ascii=False, indent=2).encode()

@@ -1,0 +1,99 @@
+"""Texts of the page's scripts, and the catalogue of names that they show.
+
+Scripts hold no sentence of their own: they get all texts, in both languages, with one
+cached file.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from geo.language import LANGUAGES, N_, speaker
+from layers.catalogue import by_group
+from layers.package import Package
+from layers.style import texture_of
+
+SCRIPT_TEXTS: Final = {
+    "filters": N_("Filters"),
+    "clear": N_("Clear all"),
+    "modes_hint": N_(
+        "A county must be in All of the first kind, in Any of the second, in None of "
+        "the third. Numbers: counties left."
+    ),
+    "all_of": N_("All"),
+    "any_of": N_("Any"),
+    "none_of": N_("None"),
+    "all_of_title": N_("must be in it"),
+    "any_of_title": N_("in this or another one marked Any"),
+    "none_of_title": N_("must not be in it"),
+    "prefectures": N_("Prefectures"),
+    "areas": N_("Contiguous and special areas"),
+    "partners": N_("Partner cities"),
+    "table": N_("Table of the selected counties"),
+    "table_caption": N_("Press a name to open the county, a heading to sort."),
+    "table_empty": N_("No county matches."),
+    "yes": N_("yes"),
+    "column_adcode": N_("Adcode"),
+    "column_name": N_("County"),
+    "column_published_name": N_("Name in the source"),
+    "column_prefecture": N_("Prefecture"),
+    "column_area_km2": N_("Area (km²)"),
+    "column_category": N_("Kind of poor county"),
+    "column_partner": N_("Partner city"),
+    "column_exit_year": N_("Year of exit"),
+}
+
+
+def catalogue(package: Package) -> dict[str, Any]:
+    """Collect names, colours and texts for the scripts, in both languages.
+
+    Returns
+    -------
+    dict
+        ``groups`` of programmes, ``prefectures``, ``areas``, ``partners`` (each with
+        ``id``, ``name_zh``, ``name_en``), ``texts`` by language. Plain JSON.
+    """
+    programmes = package.programmes.values()
+    categories = package.descriptions["memberships"].field("category").labels
+    texts = {}
+    for language in LANGUAGES:
+        say = speaker(language)
+        texts[language] = {key: say(text) for key, text in SCRIPT_TEXTS.items()}
+        for value, label in categories.items():
+            texts[language][f"category_{value}"] = say(label)
+    return {
+        "groups": [
+            {
+                **_named(group.id, group.name_zh, group.name_en),
+                "programmes": [
+                    {
+                        **_named(p.id, p.name_zh, p.name_en),
+                        "short_zh": p.short_zh,
+                        "short_en": p.short_en,
+                        "colour": p.colour,
+                        "texture": texture_of(p),
+                    }
+                    for p in members
+                ],
+            }
+            for group, members in by_group(package.programmes, package.groups).items()
+        ],
+        "prefectures": [
+            _named(d.adcode, d.name, d.name_en)
+            for d in package.divisions.of_level("prefecture").values()
+        ],
+        "areas": [
+            _named(p.id, p.name_zh, p.name_en) for p in programmes if p.kind == "area"
+        ],
+        "partners": [
+            _named(p.partner_adcode, city.name, city.name_en)
+            for p in programmes
+            if p.partner_adcode
+            for city in [package.divisions[p.partner_adcode]]
+        ],
+        "texts": texts,
+    }
+
+
+def _named(identifier: str, zh: str, en: str) -> dict[str, str]:
+    return {"id": identifier, "name_zh": zh, "name_en": en}
