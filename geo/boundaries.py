@@ -15,8 +15,9 @@ from typing import Any, Final
 import geopandas as gpd
 
 from geo.crs import WGS84
+from geo.folders import data_folder
 
-DIRECTORY: Path = Path(__file__).parents[1] / "data" / "boundaries"
+DIRECTORY: Path = data_folder() / "boundaries"
 DESCRIPTOR: Final = "datapackage.json"
 
 LEVELS: Final = ("county", "prefecture", "province", "neighbour", "municipality")

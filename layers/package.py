@@ -14,6 +14,7 @@ import pandas as pd
 
 from geo import boundaries
 from geo.divisions import Divisions
+from geo.folders import data_folder
 from geo.problems import DataFaultError, Problem
 from geo.reading import read_table
 from layers import catalogue, checks, plan_checks
@@ -27,7 +28,7 @@ from layers.schema import (
     typed,
 )
 
-DIRECTORY: Final = Path(__file__).parents[1] / "data" / "attributes"
+DIRECTORY: Final = data_folder() / "attributes"
 
 _NAMING_TABLES: Final = {
     "memberships": "",

@@ -113,7 +113,16 @@
       L.DomEvent.disableClickPropagation(this.legend.getContainer());
       L.DomEvent.disableScrollPropagation(this.legend.getContainer());
       this.keyboard();
+      map.on("moveend", () => this.remember());
       this.home();
+      this.remember();
+    }
+
+    /* Where the map is, for links and for whoever looks at the page from outside. */
+    remember() {
+      const { lat, lng } = this.map.getCenter();
+      this.map.getContainer().dataset.view =
+        [this.map.getZoom(), lat.toFixed(4), lng.toFixed(4)].join("/");
     }
 
     on(event, listener) { this.listeners[event] = [listener]; }

@@ -1,0 +1,117 @@
+"""The real application in a real browser: one server and one Chromium a session.
+
+A test fails on any request that leaves the machine, on an error in the console and on
+a dialog; when it fails, a screenshot is left in ``test-artifacts``.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from driving import ROOT, running_app
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+ARTIFACTS = ROOT / "test-artifacts"
+CHROMIUM = "/usr/bin/chromium"
+
+expect.set_options(timeout=20_000)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of the app with the committed data."""
+    with running_app(tmp_path_factory.mktemp("app") / "server.log") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield chromium
+        chromium.close()
+
+
+class Watch:
+    """What a page did that it must not do."""
+
+    def __init__(self, page: Page) -> None:
+        self.outside: list[str] = []
+        self.errors: list[str] = []
+        self.dialogs: list[str] = []
+        page.on("request", lambda request: self._look(request.url))
+        page.on("websocket", lambda socket: self._look(socket.url))
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on(
+            "console",
+            lambda message: (
+                message.type == "error" and self.errors.append(message.text)
+            ),
+        )
+        page.on("dialog", self._dismiss)
+
+    def _look(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme in {"data", "blob", "about", "file"}:
+            return
+        if parts.hostname not in {"127.0.0.1", "localhost"}:
+            self.outside.append(url)
+
+    def _listen(self, message) -> None:
+        if message.type == "error":
+            self.errors.append(message.text)
+
+    def _dismiss(self, dialog) -> None:
+        self.dialogs.append(dialog.message)
+        dialog.dismiss()
+
+
+@pytest.fixture
+def watched_page(
+    browser: Browser, request: pytest.FixtureRequest
+) -> Iterator[Callable[..., Page]]:
+    """Open pages that are watched: ``page = watched_page(url, width=390)``."""
+    opened: list[tuple[Page, Watch]] = []
+
+    def open_page(url: str, *, width: int = 1440, height: int = 1000, **kwargs) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, accept_downloads=True, **kwargs
+        )
+        page = context.new_page()
+        opened.append((page, Watch(page)))
+        page.goto(url)
+        return page
+
+    yield open_page
+
+    failed = getattr(request.node, "failed", False)
+    for i, (page, _) in enumerate(opened):
+        if failed:
+            ARTIFACTS.mkdir(exist_ok=True)
+            name = re.sub(r"\W+", "_", request.node.name)
+            page.screenshot(path=ARTIFACTS / f"{name}_{i}.png", full_page=True)
+        page.context.close()
+    for _, watch in opened:
+        assert watch.outside == []
+        assert watch.dialogs == []
+        assert watch.errors == []
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    outcome = yield
+    report = outcome.get_result()
+    if report.when == "call" and report.failed:
+        item.failed = True

@@ -1,0 +1,95 @@
+"""How the tests start the app and drive its map page."""
+
+import contextlib
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+ROOT = Path(__file__).parents[2]
+START_SECONDS = 60
+
+MAP = ".folium-map"
+
+
+def painted(page: Page) -> None:
+    """Wait until the map has painted the first message."""
+    page.wait_for_selector(f"{MAP}[data-painted]", state="attached", timeout=30_000)
+
+
+def act_and_wait(page: Page, act: Callable[[], object]) -> None:
+    """Do something that restyles the map, and wait until it is painted."""
+    before = page.locator(MAP).get_attribute("data-painted")
+    act()
+    page.wait_for_function(
+        "before => { const map = document.querySelector('.folium-map');"
+        " return map && map.dataset.painted && map.dataset.painted !== before; }",
+        arg=before,
+    )
+
+
+def selected_on_map(page: Page) -> set[str]:
+    """Adcodes of the counties that are drawn as selected."""
+    return set(
+        page.eval_on_selector_all(
+            "path.atlas-county.atlas-selected", "all => all.map(p => p.dataset.adcode)"
+        )
+    )
+
+
+def rows_of_table(page: Page) -> list[str]:
+    """Adcodes of the table's rows, in order."""
+    return page.eval_on_selector_all(
+        ".atlas-table tbody tr", "all => all.map(row => row.dataset.adcode)"
+    )
+
+
+def choose(page: Page, programme: str, mode: str) -> None:
+    """Press a programme's button: mode is one of all_of, any_of, none_of."""
+    row = page.locator(".atlas-filter-row", has_text=re.compile(f"^{programme}"))
+    act_and_wait(page, row.locator(f".atlas-{mode}").click)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextlib.contextmanager
+def running_app(log: Path, data: Path | None = None, base: str = "") -> Iterator[str]:
+    """Start the app as the README says, give its address, stop it again."""
+    port = free_port()
+    environment = os.environ | ({"ATLAS_DATA": str(data)} if data else {})
+    command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py"]
+    command += ["--server.port", str(port), "--server.baseUrlPath", base]
+    address = f"http://127.0.0.1:{port}" + (f"/{base}" if base else "")
+    with log.open("w") as output:
+        server = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=output, stderr=output
+        )
+    try:
+        wait_until_healthy(server, f"{address}/_stcore/health", log)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def wait_until_healthy(server: subprocess.Popen, url: str, log: Path) -> None:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until:
+        if server.poll() is not None:
+            pytest.fail(f"the app stopped at its start:\n{log.read_text()}")
+        with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=2):
+            return
+        time.sleep(0.1)
+    pytest.fail(f"the app did not answer in {START_SECONDS} s:\n{log.read_text()}")

@@ -1,0 +1,173 @@
+"""Layers, geometry and assets by address: the service beside the pages."""
+
+import gzip
+import json
+import subprocess
+from urllib.parse import quote
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from layers.export import export
+from layers.selection import PARAMETERS, Selection
+from views import assets
+from views.atlas import KEEPER
+from views.routes import ALL_COUNTIES, routes
+
+
+@pytest.fixture(scope="module")
+def client():
+    with TestClient(Starlette(routes=routes())) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def atlas():
+    return KEEPER.atlas()
+
+
+def test_every_programme_answers_its_members(client, atlas):
+    counties = atlas.counties("full")
+    for programme in atlas.package.programmes:
+        answer = client.get(f"/layers/{programme}.geojson")
+
+        assert answer.status_code == 200
+        assert answer.headers["content-type"] == "application/geo+json"
+        ids = [feature["id"] for feature in answer.json()["features"]]
+        assert ids == list(counties.index[counties[programme]])
+
+
+def test_the_catalogue_lists_every_layer_with_an_address_that_answers(client, atlas):
+    layers = client.get("/layers").json()["layers"]
+
+    assert [layer["id"] for layer in layers] == [
+        ALL_COUNTIES,
+        *atlas.package.programmes,
+    ]
+    for layer in layers:
+        assert client.head(layer["geojson"]).status_code == 200
+
+
+def test_the_query_string_is_a_selection(client, atlas):
+    selection = Selection(any_of=("poor_county",), prefectures=("130700",))
+    answer = client.get(f"/layers/deep_poverty.geojson?{selection.to_query()}")
+
+    expected = export(
+        atlas.package, atlas.counties("full"), selection, programme="deep_poverty"
+    )
+    assert answer.content == expected.content
+    assert answer.json()["metadata"]["count"] == 5
+
+
+def test_an_empty_selection_is_a_valid_empty_collection(client):
+    answer = client.get("/layers/deep_poverty.geojson?prefecture=130100")
+
+    assert answer.status_code == 200
+    assert answer.json()["features"] == []
+
+
+def test_an_unknown_layer_is_404_and_says_which_exist(client, atlas):
+    answer = client.get("/layers/no_such.geojson")
+
+    assert answer.status_code == 404
+    assert answer.json()["layers"] == [ALL_COUNTIES, *atlas.package.programmes]
+    assert set(answer.json()["message"]) == {"zh", "en"}
+
+
+@pytest.mark.parametrize(
+    ("query", "parameter", "allowed"),
+    [
+        ("colour=red", "colour", "prefecture"),
+        ("all=no_such", "all", "deep_poverty"),
+        ("prefecture=999999", "prefecture", "130100"),
+        ("area=poor_county", "area", "contiguous_heilonggang"),
+        ("detail=tiny", "detail", "overview"),
+        ("lang=fr", "lang", "en"),
+        ("all=deep_poverty,%3Cb%3E", "all", "deep_poverty"),
+    ],
+)
+def test_an_unknown_parameter_or_value_is_400_and_says_what_exists(
+    client, query, parameter, allowed
+):
+    answer = client.get(f"/layers/poor_county.geojson?{query}")
+
+    assert answer.status_code == 400
+    fault = answer.json()["faults"][0]
+    assert fault["parameter"] == parameter
+    assert allowed in fault["allowed"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    name=st.sampled_from([*PARAMETERS.values(), "x"]),
+    value=st.text(max_size=40),
+)
+def test_no_address_makes_the_server_stumble(client, name, value):
+    answer = client.get(f"/layers/poor_county.geojson?{name}={quote(value)}")
+
+    assert answer.status_code in {200, 400}
+    assert answer.json()
+
+
+def test_the_same_answer_is_not_sent_twice(client):
+    first = client.get("/layers/deep_poverty.geojson")
+    again = client.get(
+        "/layers/deep_poverty.geojson",
+        headers={"If-None-Match": first.headers["etag"]},
+    )
+
+    assert again.status_code == 304
+    assert again.content == b""
+
+
+def test_answers_are_compressed_for_who_asks(client):
+    plain = client.get("/layers/poor_county.geojson", headers={"Accept-Encoding": ""})
+    with client.stream("GET", "/layers/poor_county.geojson") as answer:
+        packed = b"".join(answer.iter_raw())
+
+    assert answer.headers["content-encoding"] == "gzip"
+    assert gzip.decompress(packed) == plain.content
+    assert len(packed) < len(plain.content) / 2
+
+
+def test_geometry_is_light_on_the_wire_and_cached_for_ever(client, atlas):
+    address = assets.bundle_address(atlas, "overview")
+    with client.stream("GET", address) as answer:
+        packed = b"".join(answer.iter_raw())
+
+    assert "immutable" in answer.headers["cache-control"]
+    assert len(packed) <= 70 * 1024
+    content = json.loads(gzip.decompress(packed))
+    assert len(content["county"]["features"]) == len(content["counties"]) == 167
+
+
+@pytest.mark.parametrize("name", ["map-view.js", "catalogue.json", "leaflet.css"])
+def test_assets_have_their_media_type_and_another_edition_is_404(client, atlas, name):
+    files = assets.bundle(atlas)
+    answer = client.get(files.address(name))
+
+    assert answer.status_code == 200
+    assert answer.content == files.files[name]
+    assert answer.headers["content-type"].split(";")[0] in {
+        "text/javascript",
+        "application/json",
+        "text/css",
+    }
+    assert client.get(f"/assets/0123456789abcdef/{name}").status_code == 404
+    assert client.get(files.address("../routes.py")).status_code == 404
+
+
+def test_gdal_reads_a_layer_by_its_address(tmp_path):
+    from driving import running_app
+
+    with running_app(tmp_path / "server.log") as address:
+        url = f"{address}/layers/deep_poverty.geojson?prefecture=130700"
+        answer = subprocess.run(
+            ["ogrinfo", "-so", "-al", url], capture_output=True, text=True, check=True
+        )
+
+    assert "Feature Count: 5" in answer.stdout
+    assert "WGS 84" in answer.stdout
