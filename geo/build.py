@@ -6,7 +6,6 @@ the files depends on the time, the machine or the order of a set.
 """
 
 import argparse
-import hashlib
 import json
 import sys
 import tempfile

@@ -207,8 +207,8 @@ def counts_agree(
                 ),
                 details={"found": found, "programme": programme.id},
             )
-        complete = programme.completeness == "complete"
-        if stated is not None and (stated == named) != complete:
+        fitting = "complete" if stated == named else "incomplete"
+        if stated is not None and programme.completeness != fitting:
             yield Problem(
                 table="programmes.csv",
                 row=int(lines[programme.id]),
@@ -220,6 +220,43 @@ def counts_agree(
                     "it counts, “complete” if it names all."
                 ),
                 details={"stated": stated, "named": named},
+            )
+
+
+def kinds_are_whole(
+    frames: Frames, programmes: Mapping[str, Programme]
+) -> Iterator[Problem]:
+    """Yield programmes and members that lack what their kind needs.
+
+    A pairing has a partner and nothing else has; where some members of a programme
+    have a category, all have.
+    """
+    table = frames["programmes"]
+    for line, kind, partner in zip(
+        table.index, table["kind"], table["partner_adcode"], strict=True
+    ):
+        if (kind == "pairing") != bool(partner):
+            yield Problem(
+                table="programmes.csv",
+                row=int(line),
+                column="partner_adcode",
+                value=partner,
+                rule=N_("a pairing has a partner city, and nothing else has."),
+                remedy=N_("Correct the kind of the programme or its partner."),
+            )
+    members = frames["memberships"]
+    for programme in programmes:
+        own = members[members["programme"] == programme]
+        if not (own["category"] != "").any():
+            continue
+        for line in own.index[own["category"] == ""]:
+            yield Problem(
+                table="memberships.csv",
+                row=int(line),
+                column="category",
+                value="",
+                rule=N_("other members of the programme have a category."),
+                remedy=N_("Fill it in for all members, or for none."),
             )
 
 

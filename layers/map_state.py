@@ -32,15 +32,17 @@ def map_state(
     -------
     dict
         ``classes`` (looks), ``counties`` (for each look the adcodes, six characters
-        each, one after another), ``legend``, texts, ``focus``, and ``version``, a
-        hash by which a page can tell that it has painted this very message.
+        each, one after another), ``hints`` (likewise, not selected), ``legend``,
+        texts, ``focus``, and ``version``, a hash by which a page can tell that it has
+        painted this very message.
     """
     style = style_selection(package, counties, selection, language)
     state = {
         "language": language,
         "theme": theme,
         "classes": [[list(fill) for fill in look.fills] for look in style.classes],
-        "counties": _codes_by_class(style),
+        "counties": _codes_by_class(style, style.counties),
+        "hints": _codes_by_class(style, style.hints),
         "legend": _legend_lines(style, language),
         "key": _legend_key(style, language),
         "texts": {"legend": speaker(language)(N_("Legend"))},
@@ -60,9 +62,9 @@ def credit(language: Language) -> str:
     return speaker(language).pick(vintage.credit_zh, vintage.credit_en)
 
 
-def _codes_by_class(style: MapStyle) -> list[str]:
+def _codes_by_class(style: MapStyle, counties: dict[str, int]) -> list[str]:
     codes = [""] * len(style.classes)
-    for adcode, look in style.counties.items():
+    for adcode, look in counties.items():
         codes[look] += adcode
     return codes
 
@@ -78,7 +80,7 @@ def _legend_lines(style: MapStyle, language: Language) -> list[dict[str, Any]]:
             "count": say(N_("{n} counties"), n=entry.selected)
             if entry.matched is None
             else say(
-                N_("{n} shown · matched {matched} of {listed}"),
+                N_("{n} shown · {matched}/{listed} matched"),
                 n=entry.selected,
                 matched=entry.matched,
                 listed=entry.listed,
@@ -94,9 +96,16 @@ def _legend_key(style: MapStyle, language: Language) -> list[list[Any]]:
     key: list[list[Any]] = []
     if any(len(look.fills) > 1 for look in style.classes):
         stripes = [["#777777", "solid"], ["#cccccc", "solid"]]
-        key.append([stripes, say(N_("stripes: in several of these programmes"))])
+        key.append([stripes, say(N_("several of these programmes"))])
     if any(texture == "hatch" for look in style.classes for _, texture in look.fills):
-        key.append([[["#777777", "hatch"]], say(N_("hatched: derived by a rule"))])
+        key.append([[["#777777", "hatch"]], say(N_("derived by a rule"))])
+    if any(texture == "dots" for look in style.classes for _, texture in look.fills):
+        key.append(
+            [
+                [["#777777", "dots"]],
+                say(N_("reported elsewhere only")),
+            ]
+        )
     return key
 
 

@@ -123,6 +123,7 @@ def examine(directory: Path = DIRECTORY) -> tuple[Package | None, list[Problem]]
         checks.published_names_resolve(frames, divisions, tables=_NAMING_TABLES),
         checks.named_once(frames, divisions),
         checks.counts_agree(frames, programmes),
+        checks.kinds_are_whole(frames, programmes),
         checks.pairings_agree(frames, programmes),
         plan_checks.base_values_agree(frames),
         plan_checks.targets_have_values(frames),

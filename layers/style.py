@@ -7,7 +7,7 @@ evidence only are dotted.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -15,6 +15,7 @@ import pandas as pd
 
 from geo.language import N_, Language, speaker
 from layers.catalogue import Programme
+from layers.join import memberships
 from layers.package import Package
 from layers.selection import Selection
 
@@ -65,12 +66,16 @@ class MapStyle:
     counties : dict of str to int
         Index into `classes` by adcode, for the selected counties; the others are
         drawn as not selected.
+    hints : dict of str to int
+        Likewise for counties that would be selected if outside evidence counted as
+        membership. They are no members: they are drawn, but not selected.
     legend : tuple of LegendEntry
         In the order of the registry.
     """
 
     classes: tuple[StyleClass, ...]
     counties: dict[str, int]
+    hints: dict[str, int]
     legend: tuple[LegendEntry, ...]
 
 
@@ -96,18 +101,53 @@ def style_selection(
     """
     chosen = selection.apply(counties)
     shown = [package.programmes[p] for p in package.programmes if p in selection.shown]
+    attested = evidence_only(package)
+    widened = counties.assign(
+        **{p.id: counties[p.id] | counties.index.isin(attested[p.id]) for p in shown}
+    )
+    hinted = selection.apply(widened).difference(chosen)
     classes: dict[StyleClass, int] = {}
-    drawn: dict[str, int] = {}
-    belongs = counties.loc[chosen, [p.id for p in shown]]
-    for adcode, row in zip(chosen, belongs.to_numpy(), strict=True):
-        members = [p for p, inside in zip(shown, row, strict=True) if inside]
-        look = _look(members)
-        drawn[adcode] = classes.setdefault(look, len(classes))
+
+    def draw(adcodes: pd.Index) -> dict[str, int]:
+        return {
+            adcode: classes.setdefault(
+                _look(adcode, shown, counties, attested), len(classes)
+            )
+            for adcode in adcodes
+        }
+
+    selected, hints = draw(chosen), draw(hinted)
     return MapStyle(
         classes=tuple(classes),
-        counties=drawn,
-        legend=_legend(shown, counties, chosen, language),
+        counties=selected,
+        hints=hints,
+        legend=_legend(shown, counties, chosen, attested, language),
     )
+
+
+def evidence_only(package: Package) -> dict[str, frozenset[str]]:
+    """Return the counties with outside evidence that no source's list names.
+
+    Returns
+    -------
+    dict of str to frozenset of str
+        Adcodes by programme; every programme has its entry.
+    """
+    evidence = package.tables["evidence"]
+    rows = evidence[
+        (evidence["scope"] == "county") & (evidence["confidence"] != "stated")
+    ]
+    found: dict[str, set[str]] = {p: set() for p in package.programmes}
+    for programme, code, name in zip(
+        rows["programme"],
+        rows["published_adcode"],
+        rows["published_name"],
+        strict=True,
+    ):
+        found[programme].add(package.divisions.current(code, name))
+    for membership in memberships(package):
+        found[membership.programme].discard(membership.adcode)
+    return {programme: frozenset(codes) for programme, codes in found.items()}
 
 
 def texture_of(programme: Programme) -> Texture:
@@ -115,16 +155,26 @@ def texture_of(programme: Programme) -> Texture:
     return "hatch" if programme.basis == "derived" else "solid"
 
 
-def _look(members: Sequence[Programme]) -> StyleClass:
-    if not members:
-        return StyleClass(fills=((SELECTED_COLOUR, "solid"),))
-    return StyleClass(fills=tuple((p.colour, texture_of(p)) for p in members))
+def _look(
+    adcode: str,
+    shown: Sequence[Programme],
+    counties: pd.DataFrame,
+    attested: Mapping[str, frozenset[str]],
+) -> StyleClass:
+    fills: list[tuple[str, Texture]] = []
+    for programme in shown:
+        if counties.at[adcode, programme.id]:
+            fills.append((programme.colour, texture_of(programme)))
+        elif adcode in attested[programme.id]:
+            fills.append((programme.colour, "dots"))
+    return StyleClass(fills=tuple(fills) or ((SELECTED_COLOUR, "solid"),))
 
 
 def _legend(
     shown: Sequence[Programme],
     counties: pd.DataFrame,
     chosen: pd.Index,
+    attested: Mapping[str, frozenset[str]],
     language: Language,
 ) -> tuple[LegendEntry, ...]:
     say = speaker(language)
@@ -138,19 +188,34 @@ def _legend(
                 selected=len(chosen),
             ),
         )
-    return tuple(
-        LegendEntry(
-            programme=programme.id,
-            colour=programme.colour,
-            texture=texture_of(programme),
-            name=programme.name(language),
-            selected=int(counties.loc[chosen, programme.id].sum()),
-            matched=int(counties[programme.id].sum()),
-            listed=programme.named_count,
-            note=completeness_note(programme, language),
+    lines = []
+    for programme in shown:
+        lines.append(
+            LegendEntry(
+                programme=programme.id,
+                colour=programme.colour,
+                texture=texture_of(programme),
+                name=programme.name(language),
+                selected=int(counties.loc[chosen, programme.id].sum()),
+                matched=int(counties[programme.id].sum()),
+                listed=programme.named_count,
+                note=completeness_note(programme, language),
+            )
         )
-        for programme in shown
-    )
+        if attested[programme.id]:
+            lines.append(
+                LegendEntry(
+                    programme=None,
+                    colour=programme.colour,
+                    texture="dots",
+                    name=say(
+                        N_("{programme}: reported only"),
+                        programme=programme.short(language),
+                    ),
+                    selected=len(attested[programme.id]),
+                )
+            )
+    return tuple(lines)
 
 
 def completeness_note(programme: Programme, language: Language) -> str:
@@ -159,7 +224,7 @@ def completeness_note(programme: Programme, language: Language) -> str:
     if programme.basis == "derived":
         if programme.stated_count not in {None, programme.named_count}:
             return say(
-                N_("derived by a rule; the source counts {stated}"),
+                N_("derived; the source counts {stated}"),
                 stated=programme.stated_count,
             )
         return say(N_("derived by a rule"))

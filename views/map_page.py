@@ -71,7 +71,7 @@ def show() -> None:
         atlas,
         {
             "selected": "".join(selection.apply(counties)),
-            "shown": selection.shown,
+            "shown": [p for p in atlas.package.programmes if p in selection.shown],
             "focus": shown.county,
             "language": language,
         },

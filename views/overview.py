@@ -55,9 +55,11 @@ def named_parts(
         "any_of": N_("any: {name}"),
         "none_of": N_("not: {name}"),
     }
+    place = {value: i for i, value in enumerate(package.programmes)}
     parts = []
     for field in fields(selection):
-        for value in getattr(selection, field.name):
+        values = getattr(selection, field.name)
+        for value in sorted(values, key=lambda v: place.get(v, len(place))):
             if value in package.programmes:
                 name = package.programmes[value].short(language)
             else:

@@ -130,7 +130,11 @@
     select(adcode) { this.listeners.select.forEach((listener) => listener(adcode)); }
 
     home() {
-      this.map.fitBounds(this.counties.getBounds(), { padding: [8, 8], animate: false });
+      // The legend stands over the sea, at the lower right: leave it some room.
+      const room = Math.max(8, Math.min(130, 0.5 * (this.map.getSize().x - 420)));
+      this.map.fitBounds(this.counties.getBounds(), {
+        paddingTopLeft: [8, 8], paddingBottomRight: [room, 24], animate: false,
+      });
     }
 
     label(labels) {
@@ -200,18 +204,22 @@
         return `url(#${id})`;
       });
       root.prepend(defs);
-      const fillOf = new Map();
-      state.counties.forEach((codes, i) => {
-        for (let at = 0; at < codes.length; at += 6) {
-          fillOf.set(codes.slice(at, at + 6), fills[i]);
-        }
-      });
+      const spread = (byClass) => {
+        const fillOf = new Map();
+        byClass.forEach((codes, i) => {
+          for (let at = 0; at < codes.length; at += 6) {
+            fillOf.set(codes.slice(at, at + 6), fills[i]);
+          }
+        });
+        return fillOf;
+      };
+      const selected = spread(state.counties);
+      const hinted = spread(state.hints);
       for (const [adcode, layer] of this.layers) {
         const path = layer.getElement();
         if (!path) continue;
-        const fill = fillOf.get(adcode);
-        path.style.fill = fill || NOT_SELECTED;
-        path.classList.toggle("atlas-selected", fill !== undefined);
+        path.style.fill = selected.get(adcode) || hinted.get(adcode) || NOT_SELECTED;
+        path.classList.toggle("atlas-selected", selected.has(adcode));
         path.setAttribute("aria-label", this.name(this.records[adcode]));
       }
     }

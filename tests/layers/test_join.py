@@ -266,6 +266,20 @@ def test_exit_years_are_the_approvals_that_are_known(counties):
     assert set(years.index) <= set(counties.index[counties["poor_county"]])
 
 
+@pytest.mark.parametrize(
+    ("column", "value"), [("approved_from", "2016-11"), ("confidence", "inferred")]
+)
+def test_a_date_that_is_a_span_or_inferred_is_no_exit_year(spoiled, column, value):
+    copy = spoiled()
+    line = copy.line("exits.csv", published_name="望都县")
+    copy.set_cell("exits.csv", line, column, value)
+
+    table = county_table(load(copy.directory), "overview")
+
+    assert pd.isna(table.at["130631", "exit_year"])
+    assert table.at["130924", "exit_year"] == 2017
+
+
 def test_zhuolu_has_no_exit_year_of_its_own_although_a_part_of_it_has(
     package, counties
 ):

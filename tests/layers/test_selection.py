@@ -341,6 +341,31 @@ def test_a_selection_says_how_its_values_are_meant(package):
 
 
 @quick
+@given(selection=selections, programme=a_programme)
+def test_a_programme_toggled_is_in_one_list_at_most_and_nothing_else_changes(
+    selection, programme
+):
+    toggled = selection.toggle("any_of", programme)
+
+    assert set(toggled.any_of) ^ set(selection.any_of) == {programme}
+    for other in ("all_of", "none_of"):
+        assert set(getattr(toggled, other)) == {
+            p for p in getattr(selection, other) if p != programme
+        }
+    for other in ("prefectures", "areas", "partners"):
+        assert getattr(toggled, other) == getattr(selection, other)
+
+
+@quick
+@given(selection=selections, prefecture=st.sampled_from(PREFECTURES))
+def test_a_region_toggled_twice_changes_nothing(selection, prefecture):
+    toggled = selection.toggle("prefectures", prefecture)
+
+    assert toggled != selection
+    assert toggled.toggle("prefectures", prefecture) == selection
+
+
+@quick
 @given(selection=selections)
 def test_programmes_shown_are_those_asked_for_each_once(selection):
     asked = {*selection.all_of, *selection.any_of, *selection.areas}
