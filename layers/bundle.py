@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, Final
 
 import geopandas as gpd
 import pandas as pd
+import shapely
 
 from geo import boundaries
-from geo.crs import representative_points
+from geo.crs import WGS84, representative_points
 from layers.columns import DETAIL_COLUMNS
+from layers.map_texts import map_texts
 from layers.package import Package
+from layers.relations import partner_points, place_points
 
 _DECIMALS: Final = {"overview": 4, "full": 6}
 
@@ -33,17 +37,19 @@ def geometry_bundle(
     -------
     dict
         ``county, prefecture, province, municipalities`` (GeoJSON, WGS 84),
-        ``counties`` (records by adcode), ``labels`` of the prefectures. Plain JSON.
+        ``counties`` (records by adcode), ``labels`` of the prefectures, ``partners``
+        and ``places`` (points), ``texts``. Plain JSON.
     """
-    points = representative_points(counties.geometry)
+    centres = label_circles(counties.geometry)
     prefectures = boundaries.load("prefecture", detail)
     anchors = representative_points(prefectures.geometry)
     records = {}
     plain = counties.drop(columns="geometry")
-    for (adcode, row), point in zip(plain.iterrows(), points, strict=True):
+    for (adcode, row), centre in zip(plain.iterrows(), centres, strict=True):
         record = {column: _json(row[column]) for column in DETAIL_COLUMNS}
         record["programmes"] = [p for p in package.programmes if row[p]]
-        record["point"] = [round(point.x, 3), round(point.y, 3)]
+        record["point"], record["radius"] = centre
+        record["short"] = package.divisions[str(adcode)].short_name
         records[str(adcode)] = record
     return {
         "county": _features(counties, detail),
@@ -63,7 +69,46 @@ def geometry_bundle(
                 *_municipality_labels(detail),
             ]
         ],
+        "partners": partner_points(package, detail),
+        "texts": map_texts(),
+        "places": place_points(package),
     }
+
+
+def label_circles(geometries: gpd.GeoSeries) -> list[tuple[list[float], float]]:
+    """Find where a label has the most room: the pole of inaccessibility.
+
+    Parameters
+    ----------
+    geometries : geopandas.GeoSeries
+        Polygons in EPSG:4326.
+
+    Returns
+    -------
+    list of (point, radius)
+        Longitude and latitude of the centre of the largest inscribed circle, and its
+        radius in degrees of latitude: as wide in Web Mercator as on the ground there.
+
+    Notes
+    -----
+    Computed in Web Mercator because it is the screen's room that counts, not the
+    ground's. The largest part is taken where a county has several.
+    """
+    projected = geometries.to_crs(3857)
+    degrees = 360 / (2 * math.pi * 6378137)
+    circles = []
+    for geometry in projected:
+        parts = getattr(geometry, "geoms", [geometry])
+        radius_line = shapely.maximum_inscribed_circle(
+            max(parts, key=lambda part: part.area), tolerance=200
+        )
+        centre = shapely.Point(radius_line.coords[0])
+        circles.append((centre, radius_line.length * degrees))
+    on_earth = gpd.GeoSeries([c for c, _ in circles], crs=3857).to_crs(WGS84)
+    return [
+        ([round(point.x, 3), round(point.y, 3)], round(radius, 4))
+        for point, (_, radius) in zip(on_earth, circles, strict=True)
+    ]
 
 
 def _features(table: gpd.GeoDataFrame, detail: str) -> dict[str, Any]:

@@ -27,10 +27,21 @@ from layers.join import county_table
 from layers.map_state import Theme, map_state
 from layers.package import Package
 from layers.selection import Selection
+from layers.ways import Way
 
 ASSETS: Final = Path(__file__).parent / "assets"
 LEAFLET: Final = files("js_lib_leaflet") / "static" / "js_lib_leaflet"
-SCRIPTS: Final = ("leaflet.js", "atlas-map.js")
+SCRIPTS: Final = (
+    "leaflet.js",
+    "atlas-draw.js",
+    "atlas-labels.js",
+    "atlas-relations.js",
+    "atlas-tools.js",
+    "atlas-legend.js",
+    "atlas-map.js",
+)
+"""In the order in which a page loads them."""
+
 STYLES: Final = ("leaflet.css", "atlas.css")
 
 
@@ -56,8 +67,9 @@ class CountyLayers(MacroElement):
 
     Parameters
     ----------
-    url : str or None
-        Where the page fetches the geometry; None if the page carries it.
+    url, full : str or None
+        Where the page fetches the geometry, and the finer one for a close look; None
+        if the page carries it.
     """
 
     _template = Template(
@@ -68,11 +80,11 @@ class CountyLayers(MacroElement):
         """
     )
 
-    def __init__(self, url: str | None) -> None:
+    def __init__(self, url: str | None, full: str | None) -> None:
         super().__init__()
         self._name = "CountyLayers"
         self._id = "atlas"
-        self.options = {"url": url}
+        self.options = {"url": url, "full": full}
 
 
 class AtlasMap(folium.Map):
@@ -85,8 +97,8 @@ class AtlasMap(folium.Map):
         page; None if the page fetches them.
     state : dict or None
         The message of :func:`map_state` to show first.
-    url : str or None
-        Where the page fetches the bundle.
+    url, full : str or None
+        Where the page fetches the bundle, and the one in full detail.
 
     Notes
     -----
@@ -100,6 +112,7 @@ class AtlasMap(folium.Map):
         bundle: dict[str, Any] | None = None,
         state: dict[str, Any] | None = None,
         url: str | None = None,
+        full: str | None = None,
     ) -> None:
         super().__init__(
             location=(39.3, 116.7),
@@ -114,7 +127,7 @@ class AtlasMap(folium.Map):
         # On the instance: the lists of the class belong to every Folium map.
         self.default_js, self.default_css = [], []
         self.bundle, self.state = bundle, state
-        self.add_child(CountyLayers(url))
+        self.add_child(CountyLayers(url, full))
 
     def fragment(self) -> Fragment:
         """Render for a page that has Leaflet and ``atlas-map.js`` already."""
@@ -181,6 +194,7 @@ def draw(
     *,
     package: Package | None = None,
     detail: str = "overview",
+    view: Way = "programmes",
     language: Language = "zh",
     theme: Theme = "light",
 ) -> AtlasMap:
@@ -194,22 +208,26 @@ def draw(
         Default: the package as committed.
     detail : {"overview", "full"}
         Detail of the geometry.
+    view : str
+        Way of seeing, a key of :data:`layers.ways.WAYS`.
     language : {"zh", "en"}
         Language of names, legend and credit.
-    theme : {"light", "dark"}
+    theme : {"light", "dark", "contrast"}
         Colours of the map around the programmes.
 
     Examples
     --------
-    >>> draw(Selection(all_of=("deep_poverty",))).state["selected"]
-    10
+    >>> draw(Selection(all_of=("deep_poverty",)), language="en").state["summary"][:26]
+    'Map of Hebei. Counties of '
     """
     facts = package or packages.load()
     counties = county_table(facts, detail)
     chosen = selection or Selection()
     return AtlasMap(
         bundle=geometry_bundle(facts, counties, detail),
-        state=map_state(facts, counties, chosen, language=language, theme=theme),
+        state=map_state(
+            facts, counties, chosen, way=view, language=language, theme=theme
+        ),
     )
 
 

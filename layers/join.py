@@ -146,6 +146,20 @@ def rows_of(package: Package, table: str, adcode: str) -> list[dict[str, Any]]:
     ]
 
 
+def neighbours(counties: gpd.GeoDataFrame, adcode: str) -> list[str]:
+    """Return the counties of Hebei that share a line with one, by adcode, in order.
+
+    Two that meet in a point only do not share a line.
+    """
+    shape = counties.geometry[adcode]
+    near = counties.index[counties.sindex.query(shape, predicate="intersects")]
+    return [
+        code
+        for code in sorted(near)
+        if code != adcode and shape.intersection(counties.geometry[code]).length > 0
+    ]
+
+
 def _published_names(package: Package) -> dict[str, list[str]]:
     names: dict[str, list[str]] = {}
     for table, condition in (

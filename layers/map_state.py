@@ -8,13 +8,14 @@ from typing import Any, Literal
 
 import geopandas as gpd
 
-from geo import boundaries
 from geo.language import N_, Language, speaker
 from layers.package import Package
+from layers.relations import pair_lines
 from layers.selection import Selection
-from layers.style import MapStyle, style_selection
+from layers.style import MapStyle
+from layers.ways import Way, style_way
 
-Theme = Literal["light", "dark"]
+Theme = Literal["light", "dark", "contrast"]
 
 
 def map_state(
@@ -22,6 +23,7 @@ def map_state(
     counties: gpd.GeoDataFrame,
     selection: Selection,
     *,
+    way: Way = "programmes",
     language: Language = "zh",
     theme: Theme = "light",
     focus: str | None = None,
@@ -31,35 +33,30 @@ def map_state(
     Returns
     -------
     dict
-        ``classes`` (looks), ``counties`` (for each look the adcodes, six characters
-        each, one after another), ``hints`` (likewise, not selected), ``legend``,
-        texts, ``focus``, and ``version``, a hash by which a page can tell that it has
+        ``legend`` (one entry a sign), ``classes`` (looks: places in the legend),
+        ``counties`` (for each look the adcodes, six characters each, one after
+        another), ``hints`` (likewise, not selected), ``lines`` of pairings, texts,
+        ``focus``, and ``version``, a hash by which a page can tell that it has
         painted this very message.
     """
-    style = style_selection(package, counties, selection, language)
+    style = style_way(package, counties, selection, way, language)
+    signs = {(e.colour, e.texture): i for i, e in enumerate(style.legend)}
+    chosen = selection.apply(counties)
     state = {
         "language": language,
         "theme": theme,
-        "classes": [[list(fill) for fill in look.fills] for look in style.classes],
+        "way": way,
+        "classes": [[signs[fill] for fill in look.fills] for look in style.classes],
         "counties": _codes_by_class(style, style.counties),
         "hints": _codes_by_class(style, style.hints),
         "legend": _legend_lines(style, language),
-        "key": _legend_key(style, language),
-        "texts": {"legend": speaker(language)(N_("Legend"))},
+        "lines": pair_lines(package, chosen) if way == "partner" else [],
         "focus": focus,
-        "selected": len(style.counties),
         "summary": _summary(package, counties, selection, style, language),
-        "credit": credit(language),
     }
     text = json.dumps(state, sort_keys=True, ensure_ascii=False)
     state["version"] = hashlib.sha256(text.encode()).hexdigest()[:12]
     return state
-
-
-def credit(language: Language) -> str:
-    """Return the credit line that every map shows, with the approval number."""
-    vintage = boundaries.metadata()
-    return speaker(language).pick(vintage.credit_zh, vintage.credit_en)
 
 
 def _codes_by_class(style: MapStyle, counties: dict[str, int]) -> list[str]:
@@ -89,24 +86,6 @@ def _legend_lines(style: MapStyle, language: Language) -> list[dict[str, Any]]:
         }
         for entry in style.legend
     ]
-
-
-def _legend_key(style: MapStyle, language: Language) -> list[list[Any]]:
-    say = speaker(language)
-    key: list[list[Any]] = []
-    if any(len(look.fills) > 1 for look in style.classes):
-        stripes = [["#777777", "solid"], ["#cccccc", "solid"]]
-        key.append([stripes, say(N_("several of these programmes"))])
-    if any(texture == "hatch" for look in style.classes for _, texture in look.fills):
-        key.append([[["#777777", "hatch"]], say(N_("derived by a rule"))])
-    if any(texture == "dots" for look in style.classes for _, texture in look.fills):
-        key.append(
-            [
-                [["#777777", "dots"]],
-                say(N_("reported elsewhere only")),
-            ]
-        )
-    return key
 
 
 def _summary(

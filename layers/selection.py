@@ -24,6 +24,7 @@ PARAMETERS: Final[Mapping[str, str]] = {
     "prefectures": "prefecture",
     "areas": "area",
     "partners": "partner",
+    "counties": "in",
 }
 """Fields of a selection and their names in a query string."""
 
@@ -38,6 +39,7 @@ class Choices:
     prefectures: tuple[str, ...]
     areas: tuple[str, ...]
     partners: tuple[str, ...]
+    counties: tuple[str, ...]
 
     @classmethod
     def of(cls, package: Package) -> Choices:
@@ -48,6 +50,7 @@ class Choices:
             prefectures=tuple(package.divisions.of_level("prefecture")),
             areas=tuple(p.id for p in programmes if p.kind == "area"),
             partners=tuple(p.partner_adcode for p in programmes if p.partner_adcode),
+            counties=tuple(package.divisions.of_level("county")),
         )
 
     def for_field(self, field: str) -> tuple[str, ...]:
@@ -99,9 +102,10 @@ class Selection:
     ----------
     all_of, any_of, none_of : tuple of str
         Programme ids: a county is in all, in at least one, in none of them.
-    prefectures, areas, partners : tuple of str
-        Adcodes of prefectures, ids of areas, adcodes of partner cities: a county is
-        in one of each that is given. An empty tuple asks nothing.
+    prefectures, areas, partners, counties : tuple of str
+        Adcodes of prefectures, ids of areas, adcodes of partner cities, adcodes of
+        counties: a county is in one of each that is given. An empty tuple asks
+        nothing.
 
     Notes
     -----
@@ -120,6 +124,7 @@ class Selection:
     prefectures: tuple[str, ...] = ()
     areas: tuple[str, ...] = ()
     partners: tuple[str, ...] = ()
+    counties: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for field in fields(self):
@@ -153,6 +158,8 @@ class Selection:
                 chosen &= counties[list(one_of)].any(axis=1)
         if self.prefectures:
             chosen &= counties["prefecture_adcode"].isin(self.prefectures)
+        if self.counties:
+            chosen &= counties.index.isin(self.counties)
         if self.partners:
             chosen &= counties["partner_adcode"].isin(self.partners)
         return counties.index[chosen]
@@ -231,7 +238,10 @@ class Selection:
             values = getattr(self, field)
             if values:
                 names = _names(field, values, language, package)
-                clauses.append(say(text, names=say.series(names)))
+                shown = say.series(names[:_MOST_NAMES])
+                if len(names) > _MOST_NAMES:
+                    shown = f"{shown} …"
+                clauses.append(say(text, names=shown, n=len(names)))
         return say(N_("Counties of Hebei that {clauses}"), clauses=say.clauses(clauses))
 
 
@@ -242,14 +252,18 @@ _CLAUSES: Final[Mapping[str, str]] = {
     "prefectures": N_("lie in: {names}"),
     "areas": N_("belong to the area: {names}"),
     "partners": N_("are supported by: {names}"),
+    "counties": N_("are among these {n}: {names}"),
 }
+
+_MOST_NAMES: Final = 12
+"""So many names stand in the sentence; a longer list is cut, with its number."""
 
 
 def _names(
     field: str, values: Iterable[str], language: Language, package: Package
 ) -> list[str]:
     say = speaker(language)
-    if field in {"prefectures", "partners"}:
+    if field in {"prefectures", "partners", "counties"}:
         divisions: list[Any] = [package.divisions[v] for v in values]
         return [say.pick(d.name, d.name_en) for d in divisions]
     in_order = [p for p in package.programmes.values() if p.id in set(values)]

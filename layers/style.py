@@ -7,9 +7,8 @@ evidence only are dotted.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
 
 import pandas as pd
 
@@ -17,12 +16,8 @@ from geo.language import N_, Language, speaker
 from layers.catalogue import Programme
 from layers.join import memberships
 from layers.package import Package
+from layers.palette import SELECTED, STATED_TEXTURES, Texture
 from layers.selection import Selection
-
-Texture = Literal["solid", "hatch", "dots"]
-
-SELECTED_COLOUR: Final = "#6F94B8"
-"""Fill of selected counties when the selection names no programme."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +79,7 @@ def style_selection(
     counties: pd.DataFrame,
     selection: Selection,
     language: Language = "zh",
+    programmes: Iterable[str] | None = None,
 ) -> MapStyle:
     """Give each selected county its look, and the legend that explains it.
 
@@ -98,9 +94,13 @@ def style_selection(
         in one neutral colour.
     language : {"zh", "en"}
         Language of the legend.
+    programmes : iterable of str, optional
+        Programmes to draw instead of those of the selection.
     """
     chosen = selection.apply(counties)
-    shown = [package.programmes[p] for p in package.programmes if p in selection.shown]
+    asked = set(selection.shown if programmes is None else programmes)
+    shown = [package.programmes[p] for p in package.programmes if p in asked]
+    textures = textures_of(shown)
     attested = evidence_only(package)
     widened = counties.assign(
         **{p.id: counties[p.id] | counties.index.isin(attested[p.id]) for p in shown}
@@ -111,7 +111,7 @@ def style_selection(
     def draw(adcodes: pd.Index) -> dict[str, int]:
         return {
             adcode: classes.setdefault(
-                _look(adcode, shown, counties, attested), len(classes)
+                _look(adcode, shown, textures, counties, attested), len(classes)
             )
             for adcode in adcodes
         }
@@ -121,8 +121,24 @@ def style_selection(
         classes=tuple(classes),
         counties=selected,
         hints=hints,
-        legend=_legend(shown, counties, chosen, attested, language),
+        legend=_legend(shown, textures, counties, chosen, attested, language),
     )
+
+
+def textures_of(shown: Sequence[Programme]) -> dict[str, Texture]:
+    """Return the textures of programmes that are shown together.
+
+    A single one keeps its plain colour. Members that only follow from a rule are
+    always hatched.
+    """
+    textures: dict[str, Texture] = {}
+    stated = 0
+    for programme in shown:
+        textures[programme.id] = texture_of(programme)
+        if textures[programme.id] == "solid":
+            textures[programme.id] = STATED_TEXTURES[stated % len(STATED_TEXTURES)]
+            stated += 1
+    return textures
 
 
 def evidence_only(package: Package) -> dict[str, frozenset[str]]:
@@ -158,20 +174,22 @@ def texture_of(programme: Programme) -> Texture:
 def _look(
     adcode: str,
     shown: Sequence[Programme],
+    textures: Mapping[str, Texture],
     counties: pd.DataFrame,
     attested: Mapping[str, frozenset[str]],
 ) -> StyleClass:
     fills: list[tuple[str, Texture]] = []
     for programme in shown:
         if counties.at[adcode, programme.id]:
-            fills.append((programme.colour, texture_of(programme)))
+            fills.append((programme.colour, textures[programme.id]))
         elif adcode in attested[programme.id]:
             fills.append((programme.colour, "dots"))
-    return StyleClass(fills=tuple(fills) or ((SELECTED_COLOUR, "solid"),))
+    return StyleClass(fills=tuple(fills) or ((SELECTED, "solid"),))
 
 
 def _legend(
     shown: Sequence[Programme],
+    textures: Mapping[str, Texture],
     counties: pd.DataFrame,
     chosen: pd.Index,
     attested: Mapping[str, frozenset[str]],
@@ -182,7 +200,7 @@ def _legend(
         return (
             LegendEntry(
                 programme=None,
-                colour=SELECTED_COLOUR,
+                colour=SELECTED,
                 texture="solid",
                 name=say(N_("Selected counties")),
                 selected=len(chosen),
@@ -194,7 +212,7 @@ def _legend(
             LegendEntry(
                 programme=programme.id,
                 colour=programme.colour,
-                texture=texture_of(programme),
+                texture=textures[programme.id],
                 name=programme.name(language),
                 selected=int(counties.loc[chosen, programme.id].sum()),
                 matched=int(counties[programme.id].sum()),
@@ -215,6 +233,17 @@ def _legend(
                     selected=len(attested[programme.id]),
                 )
             )
+    outside = ~counties.loc[chosen, [p.id for p in shown]].any(axis=1)
+    if outside.any():
+        lines.append(
+            LegendEntry(
+                programme=None,
+                colour=SELECTED,
+                texture="solid",
+                name=say(N_("selected, in none of these")),
+                selected=int(outside.sum()),
+            )
+        )
     return tuple(lines)
 
 

@@ -13,13 +13,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from layers.folium_map import AtlasMap, asset
+from layers.folium_map import SCRIPTS, STYLES, AtlasMap, asset
 from views.atlas import Atlas, compact_json
 from views.texts import catalogue
 
 FOLDER: Final = Path(__file__).parent / "assets"
 
-FROM_LAYERS: Final = ("leaflet.js", "leaflet.css", "atlas-map.js", "atlas.css")
+FROM_LAYERS: Final = (*SCRIPTS, *STYLES)
 
 MEDIA_TYPES: Final = {
     ".js": "text/javascript",
@@ -70,7 +70,10 @@ def bundle(atlas: Atlas, prefix: str = "") -> Bundle:
     """
     files = {path.name: path.read_bytes() for path in sorted(FOLDER.iterdir())}
     files |= {name: asset(name) for name in FROM_LAYERS}
-    files["folium-map.js"] = _map_module(bundle_address(atlas, "overview", prefix))
+    files["folium-map.js"] = _map_module(
+        bundle_address(atlas, "overview", prefix), bundle_address(atlas, "full", prefix)
+    )
+    files["atlas.js"] = "".join(f'import "./{name}";\n' for name in SCRIPTS).encode()
     files["catalogue.json"] = compact_json(catalogue(atlas.package))
     total = hashlib.sha256()
     for name, content in sorted(files.items()):
@@ -78,8 +81,8 @@ def bundle(atlas: Atlas, prefix: str = "") -> Bundle:
     return Bundle(digest=total.hexdigest()[:16], files=files, prefix=prefix)
 
 
-def _map_module(url: str) -> bytes:
-    fragment = AtlasMap(url=url).fragment()
+def _map_module(url: str, full: str) -> bytes:
+    fragment = AtlasMap(url=url, full=full).fragment()
     return (
         "/* Rendered by Folium. */\n"
         "export function mount(parent) {\n"

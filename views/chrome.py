@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from geo.language import LANGUAGES, N_, speaker
+from geo.language import LANGUAGES, N_, Language, speaker
 from views import state
 from views.assets import Bundle
 from views.atlas import KEEPER
@@ -23,6 +23,11 @@ def language_switch() -> None:
         label_visibility="collapsed",
         required=True,
     )
+
+
+def contrast_switch(language: Language) -> None:
+    """Show the switch to black lines on white."""
+    st.toggle(speaker(language)(N_("High-contrast map")), key=state.CONTRAST)
 
 
 def notices(files: Bundle, shown: state.View) -> None:

@@ -34,9 +34,18 @@ _panel = _component("atlas_panel")
 
 
 def county_map(
-    files: Bundle, state: dict[str, Any], *, height: str, on_select: Callable[[], None]
+    files: Bundle,
+    state: dict[str, Any],
+    *,
+    height: str,
+    on_select: Callable[[], None],
+    on_region: Callable[[], None],
 ) -> None:
-    """Show the map; `on_select` runs before the rerun that a click causes."""
+    """Show the map.
+
+    `on_select` runs before the rerun that a click on a county causes, `on_region`
+    before the one that a box or lasso round counties causes.
+    """
     _map(
         key="map",
         data={
@@ -45,6 +54,7 @@ def county_map(
             "height": height,
         },
         on_select_change=on_select,
+        on_region_change=on_region,
     )
 
 
@@ -69,8 +79,9 @@ def county_list(
     data: dict[str, Any],
     *,
     on_select: Callable[[], None],
+    on_region: Callable[[], None],
 ) -> None:
-    """Show the table of the selected counties."""
+    """Show the table of the selected counties; marked rows can become a selection."""
     _table(
         key="table",
         data={
@@ -80,6 +91,7 @@ def county_list(
             **data,
         },
         on_select_change=on_select,
+        on_region_change=on_region,
     )
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 from geo.language import N_, speaker
 from layers.export import export
 from layers.map_state import map_state
-from layers.selection import PARAMETERS
+from layers.selection import PARAMETERS, Selection
 from layers.statistics import facets
 from views import assets, chrome, components, overview, state
 from views.atlas import KEEPER, Atlas
@@ -26,6 +26,7 @@ def show() -> None:
     selection, language = shown.selection, shown.language
 
     head = st.container()
+    ways = st.container()
     left, right = st.columns([5, 3], gap="medium")
     with left:
         components.county_map(
@@ -34,15 +35,18 @@ def show() -> None:
                 atlas.package,
                 counties,
                 selection,
+                way=shown.way,
                 language=language,
                 theme=shown.theme,
                 focus=shown.county,
             ),
             height=MAP_HEIGHT,
             on_select=_from_map,
+            on_region=_from_region,
         )
     with st.sidebar:
         components.filters(files, _filter_data(atlas, shown), on_change=_from_filters)
+        chrome.contrast_switch(language)
     with head:
         components.panel(
             files,
@@ -51,6 +55,14 @@ def show() -> None:
             language=language,
             live=True,
             on_press=_from_sentence,
+        )
+    with ways:
+        components.panel(
+            files,
+            overview.ways(shown.way, language),
+            key="ways",
+            language=language,
+            on_press=_from_ways,
         )
     with right:
         nodes = (
@@ -76,6 +88,7 @@ def show() -> None:
             "language": language,
         },
         on_select=_from_table,
+        on_region=_from_marks,
     )
     _download(atlas, shown)
 
@@ -117,6 +130,24 @@ def _from_map() -> None:
     state.select_county(state.event("map", "select"))
 
 
+def _from_region() -> None:
+    _choose_counties(state.event("map", "region"))
+
+
+def _from_marks() -> None:
+    _choose_counties(state.event("table", "region"))
+
+
+def _choose_counties(codes: str) -> None:
+    counties = tuple(codes[at : at + 6] for at in range(0, len(codes), 6))
+    state.choose(Selection(counties=counties))
+
+
+def _from_ways() -> None:
+    _, way = state.event("ways", "press")
+    state.see(way)
+
+
 def _from_table() -> None:
     state.select_county(state.event("table", "select"))
 
@@ -132,4 +163,5 @@ def _from_sentence() -> None:
 
 
 def _from_profile() -> None:
-    state.select_county(None)
+    what, *county = state.event("side", "press")
+    state.select_county(county[0] if what == "county" else None)

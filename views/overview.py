@@ -10,6 +10,7 @@ from geo.language import N_, Language, speaker
 from layers.package import Package
 from layers.selection import Selection
 from layers.statistics import by_prefecture
+from layers.ways import WAYS, Way
 from views.components import Node
 
 
@@ -68,6 +69,27 @@ def named_parts(
             text = say(wording.get(field.name, "{name}"), name=name)
             parts.append((field.name, value, text))
     return parts
+
+
+def ways(way: Way, language: Language) -> list[Node]:
+    """Offer the ways to see the selection, the present one pressed."""
+    say = speaker(language)
+    buttons: list[Node] = [
+        [
+            "button",
+            {
+                "class": "atlas-way",
+                "aria-pressed": str(name == way).lower(),
+                "send": ["way", name],
+            },
+            say(title),
+        ]
+        for name, title in WAYS.items()
+    ]
+    label = say(N_("Way of seeing"))
+    return [
+        ["div", {"class": "atlas-ways", "role": "group", "aria-label": label}, *buttons]
+    ]
 
 
 def counts(

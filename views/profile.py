@@ -7,8 +7,8 @@ from typing import Any
 import geopandas as gpd
 
 from geo.language import N_, Language, Speaker, speaker
-from layers.join import rows_of
-from layers.map_state import credit
+from layers.join import neighbours, rows_of
+from layers.map_texts import credit
 from layers.package import Package
 from layers.style import texture_of
 from views.components import Node
@@ -43,6 +43,7 @@ def profile(
         *_pairs(package, adcode, say),
         *_exit(package, adcode, say),
         *_outside_evidence(package, adcode, say),
+        *_neighbours(package, counties, adcode, say),
         ["p", {}, ["small", {}, credit(language)]],
     ]
 
@@ -159,6 +160,29 @@ def exit_sentence(row: dict[str, Any], say: Speaker) -> str:
     if row["confidence"] == "inferred":
         return say(N_("{text} (inferred)"), text=text)
     return text
+
+
+def _neighbours(
+    package: Package, counties: gpd.GeoDataFrame, adcode: str, say: Speaker
+) -> list[Node]:
+    rows: list[Node] = []
+    for code in neighbours(counties, adcode):
+        row = counties.loc[code]
+        marks: list[Node] = [
+            [
+                "swatch",
+                {"fills": [[p.colour, texture_of(p)]], "title": p.name(say.language)},
+            ]
+            for p in package.programmes.values()
+            if row[p.id]
+        ]
+        open_it = {"class": "atlas-link", "send": ["county", code]}
+        name = say.pick(row["name"], row["name_en"])
+        rows.append(["li", {}, ["button", open_it, name], " ", *marks])
+    return [
+        ["h3", {}, say(N_("Neighbouring counties"))],
+        ["ul", {"class": "atlas-plain"}, *rows],
+    ]
 
 
 def _outside_evidence(package: Package, adcode: str, say: Speaker) -> list[Node]:

@@ -6,6 +6,7 @@ frozen :class:`View` a run.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
@@ -14,9 +15,12 @@ import streamlit as st
 from geo.language import LANGUAGES, Language
 from layers.map_state import Theme
 from layers.selection import Choices, Rejected, Selection
+from layers.ways import WAYS, Way
 from views.atlas import Atlas
 
 LANGUAGE: Final = "language"
+CONTRAST: Final = "contrast"
+_WAY: Final = "way"
 _SELECTION: Final = "selection"
 _COUNTY: Final = "county"
 _REJECTED: Final = "rejected"
@@ -29,6 +33,7 @@ class View:
 
     selection: Selection
     county: str | None
+    way: Way
     language: Language
     theme: Theme
     rejected: tuple[Rejected, ...]
@@ -43,6 +48,9 @@ def restore(atlas: Atlas) -> None:
     parameters = st.query_params.to_dict()
     asked = parameters.pop("lang", "zh")
     state[LANGUAGE] = asked if asked in LANGUAGES else "zh"
+    way = parameters.pop("see", "programmes")
+    state[_WAY] = way if way in WAYS else "programmes"
+    state[CONTRAST] = parameters.pop("theme", "") == "contrast"
     county = parameters.pop("county", None)
     state[_COUNTY] = county if county in atlas.counties().index else None
     state[_SELECTION], rejected = Selection.from_query(parameters, atlas.choices)
@@ -50,6 +58,8 @@ def restore(atlas: Atlas) -> None:
         rejected += (
             Rejected(parameter="county", value=county, allowed=("130102", "…")),
         )
+    if way not in WAYS:
+        rejected += (Rejected(parameter="see", value=way, allowed=tuple(WAYS)),)
     state[_REJECTED] = rejected
 
 
@@ -61,13 +71,18 @@ def view(atlas: Atlas) -> View:
     shown = View(
         selection=selection,
         county=state[_COUNTY],
+        way=state[_WAY],
         language=spoken,
-        theme="dark" if st.context.theme.type == "dark" else "light",
+        theme=_theme(),
         rejected=state[_REJECTED],
     )
     parameters = selection.to_parameters()
     if shown.county:
         parameters["county"] = shown.county
+    if shown.way != "programmes":
+        parameters["see"] = shown.way
+    if shown.theme == "contrast":
+        parameters["theme"] = "contrast"
     if spoken != "zh":
         parameters["lang"] = spoken
     if st.query_params.to_dict() != parameters:
@@ -90,6 +105,42 @@ def change_selection(field: str, value: str) -> None:
         state[_SELECTION] = state[_SELECTION].toggle(field, value)
 
 
+def choose(selection: Selection) -> None:
+    """Set the whole selection, for a callback that then opens the map."""
+    state = st.session_state
+    # Streamlit forgets the frame's widgets when code and not a click changes the page.
+    state[LANGUAGE] = language()
+    state[CONTRAST] = bool(state.get(CONTRAST))
+    state[_REJECTED] = ()
+    state[_COUNTY] = None
+    state[_SELECTION] = selection
+
+
+def put(widget: str, value: object) -> None:
+    """Give a widget a value; for callbacks, which run before widgets are made."""
+    st.session_state[widget] = value
+
+
+def relabel(widgets: Iterable[str]) -> None:
+    """Send what is chosen in widgets once more after a change of language.
+
+    The browser knows a choice by its label only: left alone, it would go on showing
+    and sending the label of the other language, which then is no option any more.
+    Call it before the widgets are made.
+    """
+    state = st.session_state
+    for widget in widgets:
+        label = f"{widget}_language"
+        if widget in state and state.get(label, language()) != language():
+            state[widget] = state[widget]
+        state[label] = language()
+
+
+def see(way: Way) -> None:
+    """See the selection in another way."""
+    st.session_state[_WAY] = way
+
+
 def select_county(adcode: str | None) -> None:
     """Open the profile of a county, or close it."""
     st.session_state[_COUNTY] = adcode
@@ -98,6 +149,12 @@ def select_county(adcode: str | None) -> None:
 def event(component: str, name: str) -> Any:
     """Return what a component's script sent, for use in its callback."""
     return getattr(st.session_state[component], name, None)
+
+
+def _theme() -> Theme:
+    if st.session_state.get(CONTRAST):
+        return "contrast"
+    return "dark" if st.context.theme.type == "dark" else "light"
 
 
 def _still_there(selection: Selection, choices: Choices) -> Selection:

@@ -1,122 +1,75 @@
 /* The county map on Leaflet: geometry once, then styles only.
  *
  * AtlasMap.attach(map, options) adds the layers to a map that Folium has built and
- * returns a controller; controller.update(state) restyles what is there. Every text
- * of the data is set by textContent: nothing of it is ever parsed as HTML.
+ * returns a promise of a controller; controller.update(state) restyles what is there.
  */
 (function (global) {
   "use strict";
 
-  const SVG = "http://www.w3.org/2000/svg";
-  const NOT_SELECTED = "var(--atlas-land)";
-  const BAND = 7; // px of a stripe: two bands fit the smallest district at zoom 7
-
-  function element(tag, className, text) {
-    const node = document.createElement(tag);
-    if (className) node.className = className;
-    if (text !== undefined && text !== null) node.textContent = text;
-    return node;
-  }
-
-  function svg(tag, attributes) {
-    const node = document.createElementNS(SVG, tag);
-    for (const [name, value] of Object.entries(attributes)) {
-      node.setAttribute(name, value);
-    }
-    return node;
-  }
-
-  /* One <pattern> a look: stripes where programmes meet, hatches for derived members,
-   * dots for evidence only. */
-  function pattern(id, fills) {
-    const width = BAND * fills.length;
-    const node = svg("pattern", {
-      id, width, height: width, patternUnits: "userSpaceOnUse",
-      patternTransform: "rotate(45)",
-    });
-    fills.forEach(([colour, texture], i) => {
-      const x = i * BAND;
-      if (texture === "solid") {
-        node.append(svg("rect", { x, y: 0, width: BAND, height: width, fill: colour }));
-        return;
-      }
-      node.append(svg("rect", { x, y: 0, width: BAND, height: width, fill: "#fff" }));
-      if (texture === "hatch") {
-        for (let y = 0; y < width; y += BAND) {
-          node.append(svg("rect", { x, y, width: BAND, height: 3, fill: colour }));
-        }
-      } else {
-        for (let y = 0; y < width; y += BAND) {
-          node.append(svg("circle", {
-            cx: x + BAND / 2, cy: y + BAND / 2, r: 2, fill: colour,
-          }));
-        }
-      }
-    });
-    return node;
-  }
-
-  function swatch(fills) {
-    const box = svg("svg", { width: 22, height: 14, "aria-hidden": "true" });
-    const id = "swatch-" + Math.random().toString(36).slice(2);
-    const defs = svg("defs", {});
-    defs.append(pattern(id, fills));
-    box.append(defs, svg("rect", {
-      width: 22, height: 14, rx: 2, fill: `url(#${id})`, stroke: "#0006",
-    }));
-    return box;
-  }
+  const { element, pattern, svg, swatch } = global.AtlasMap;
+  const LAND = "var(--atlas-land)";
+  const NOTHING_SHOWN = "var(--atlas-muted)";
+  const FULL_FROM_ZOOM = 9;
+  const LINE_LAYERS = ["prefecture", "province", "municipalities"];
 
   class Counties {
     constructor(map, bundle, options) {
       this.map = map;
       this.options = options;
+      this.overview = bundle;
+      this.texts = bundle.texts;
       this.records = bundle.counties;
       this.layers = new Map();
-      this.listeners = { select: [] };
+      this.listeners = {};
+      this.marked = new Set();
       this.state = null;
 
-      const line = (features, pane, className) => L.geoJSON(features, {
-        pane, interactive: false, style: { className, fill: false },
+      const still = (features, pane, className) => L.geoJSON(features, {
+        pane, interactive: false, style: { className, fillOpacity: 1, smoothFactor: 0 },
       }).addTo(map);
-
-      L.geoJSON(bundle.municipalities, {
-        pane: "atlas-neighbours", interactive: false,
-        style: { className: "atlas-neighbour", fillOpacity: 1 },
-      }).addTo(map);
+      this.municipalities = still(bundle.municipalities, "atlas-neighbours", "atlas-neighbour");
       this.counties = L.geoJSON(bundle.county, {
         pane: "atlas-counties",
-        style: { className: "atlas-county", fillOpacity: 1 },
-        onEachFeature: (feature, layer) => {
-          this.layers.set(feature.id, layer);
-          layer.on("click", () => this.select(feature.id));
-        },
+        style: { className: "atlas-county", fillOpacity: 1, smoothFactor: 0 },
+        onEachFeature: (feature, layer) => this.add(feature.id, layer),
       }).addTo(map);
-      line(bundle.prefecture, "atlas-lines", "atlas-prefecture");
-      line(bundle.province, "atlas-lines", "atlas-province");
-      this.label(bundle.labels);
-      this.outline = L.geoJSON(null, {
-        pane: "atlas-focus", interactive: false,
-        style: { className: "atlas-focus", fill: false },
-      }).addTo(map);
-
-      this.tooltip = L.tooltip({ sticky: true, className: "atlas-tooltip" });
+      this.prefecture = still(bundle.prefecture, "atlas-lines", "atlas-prefecture");
+      this.province = still(bundle.province, "atlas-lines", "atlas-province");
+      this.outline = still(null, "atlas-focus", "atlas-focus");
+      this.marks = still(null, "atlas-focus", "atlas-mark");
       this.counties.bindTooltip((layer) => this.describe(layer.feature.id), {
         sticky: true, className: "atlas-tooltip",
       });
-      this.legend = new (L.Control.extend({
-        options: { position: "bottomright" },
-        onAdd: () => element("div", "atlas-legend leaflet-bar"),
-      }))();
-      this.legend.addTo(map);
       L.control.scale({ imperial: false }).addTo(map);
-      L.DomEvent.disableClickPropagation(this.legend.getContainer());
-      L.DomEvent.disableScrollPropagation(this.legend.getContainer());
+      this.relations = new AtlasMap.Relations(map, bundle, this);
+      this.labels = new AtlasMap.Labels(map, bundle);
+      this.tools = new AtlasMap.Tools(map, this);
+      this.legend = new AtlasMap.Legend(map, this);
       this.keyboard();
+      global.addEventListener("atlas:marks", ({ detail }) => {
+        if (detail.from !== "map") this.mark(new Set(detail.codes));
+      });
       map.on("moveend", () => this.remember());
+      map.on("zoomend", () => this.refine());
       this.home();
       this.remember();
     }
+
+    add(adcode, layer) {
+      this.layers.set(adcode, layer);
+      layer.on("click", ({ originalEvent }) => {
+        if (originalEvent.ctrlKey || originalEvent.metaKey) this.toggleMark(adcode);
+        else this.select(adcode);
+      });
+      layer.on("mouseover", () => this.relations.highlight(adcode));
+      layer.on("mouseout", () => this.relations.highlight(null));
+    }
+
+    on(event, listener) { this.listeners[event] = listener; }
+
+    tell(event, value) { this.listeners[event]?.(value); }
+
+    select(adcode) { this.tell("select", adcode); }
 
     /* Where the map is, for links and for whoever looks at the page from outside. */
     remember() {
@@ -124,10 +77,6 @@
       this.map.getContainer().dataset.view =
         [this.map.getZoom(), lat.toFixed(4), lng.toFixed(4)].join("/");
     }
-
-    on(event, listener) { this.listeners[event] = [listener]; }
-
-    select(adcode) { this.listeners.select.forEach((listener) => listener(adcode)); }
 
     home() {
       // The legend stands over the sea, at the lower right: leave it some room.
@@ -137,156 +86,174 @@
       });
     }
 
-    label(labels) {
-      this.labels = labels.map((entry) => {
-        const text = element("span", "atlas-label");
-        const marker = L.marker([entry.lat, entry.lon], {
-          pane: "atlas-labels", interactive: false, keyboard: false,
-          icon: L.divIcon({ className: "atlas-label-box", html: text, iconSize: null }),
-        }).addTo(this.map);
-        return { entry, text, marker };
-      });
+    zoomToSelection() {
+      const bounds = L.latLngBounds([]);
+      for (const adcode of this.selected.keys()) bounds.extend(this.layers.get(adcode).getBounds());
+      if (bounds.isValid()) this.map.fitBounds(bounds, { padding: [24, 24], maxZoom: 10 });
+    }
+
+    /* Close up, the lines come in full; all of them at once, so that no seam shows. */
+    refine() {
+      const full = this.map.getZoom() >= FULL_FROM_ZOOM;
+      if (!this.options.full || full === this.isFull) return;
+      this.isFull = full;
+      const bundle = full ? fetchOnce(this.options.full) : Promise.resolve(this.overview);
+      bundle.then((geometry) => {
+        if (this.isFull !== full) return;
+        for (const { id, geometry: { type, coordinates } } of geometry.county.features) {
+          const depth = type === "Polygon" ? 1 : 2;
+          this.layers.get(id).setLatLngs(L.GeoJSON.coordsToLatLngs(coordinates, depth));
+        }
+        for (const name of LINE_LAYERS) {
+          this[name].clearLayers();
+          this[name].addData(geometry[name]);
+        }
+        this.map.getContainer().dataset.detail = full ? "full" : "overview";
+      }).catch(() => { this.isFull = !full; });
     }
 
     describe(adcode) {
       const record = this.records[adcode];
       const box = element("div");
-      box.append(element("strong", "", this.name(record)));
-      box.append(element("span", "atlas-tooltip-prefecture",
-        this.state && this.state.language === "en" ? record.prefecture_en : record.prefecture));
-      const legend = this.state ? this.state.legend : [];
-      for (const entry of legend) {
+      box.append(element("strong", "", this.name(record)), element("span",
+        "atlas-tooltip-prefecture",
+        this.state.language === "en" ? record.prefecture_en : record.prefecture));
+      for (const entry of this.state.legend) {
         if (!entry.programme || !record.programmes.includes(entry.programme)) continue;
         const mark = element("div", "atlas-tooltip-programme");
-        mark.append(swatch([[entry.colour, entry.texture]]),
-          element("span", "", entry.name));
+        mark.append(swatch([[entry.colour, entry.texture]]), element("span", "", entry.name));
         box.append(mark);
       }
       return box;
     }
 
     name(record) {
-      return this.state && this.state.language === "en"
-        ? `${record.name_en} ${record.name}` : record.name;
+      return this.state.language === "en" ? `${record.name_en} ${record.name}` : record.name;
     }
 
     update(state) {
       const before = this.state;
       this.state = state;
+      const texts = this.texts[state.language];
       const container = this.map.getContainer();
       container.dataset.theme = state.theme;
+      container.dataset.way = state.way;
       container.setAttribute("role", "region");
       container.setAttribute("aria-label", state.summary);
-      this.paint(state);
-      this.drawLegend(state);
+      this.repaint();
       this.focus(state.focus);
-      for (const { entry, text } of this.labels) {
-        text.textContent = state.language === "en" ? entry.name_en : entry.name;
-      }
-      if (!before || before.credit !== state.credit) {
-        this.map.attributionControl.setPrefix("");
-        if (before) this.map.attributionControl.removeAttribution(this.creditHtml);
-        // Leaflet's attribution takes HTML: the text goes through a text node first.
-        this.creditHtml = element("span", "", state.credit).innerHTML;
-        this.map.attributionControl.addAttribution(this.creditHtml);
+      this.relations.update(state);
+      this.labels.update(state, this.selected);
+      if (!before || before.language !== state.language) {
+        this.tools.update(texts);
+        this.credit(texts.credit);
+        for (const [adcode, layer] of this.layers) {
+          layer.getElement().setAttribute("aria-label", this.name(this.records[adcode]));
+        }
       }
       container.dataset.painted = state.version;
     }
 
+    repaint() {
+      this.paint(this.state);
+      this.legend.update(this.state, this.texts[this.state.language]);
+    }
+
+    credit(text) {
+      const control = this.map.attributionControl;
+      control.setPrefix("");
+      if (this.creditHtml) control.removeAttribution(this.creditHtml);
+      // Leaflet's attribution takes HTML: the text goes through a text node first.
+      this.creditHtml = element("span", "", text).innerHTML;
+      control.addAttribution(this.creditHtml);
+    }
+
     paint(state) {
-      const root = container_svg(this.map, "atlas-counties");
+      const root = this.map.getPane("atlas-counties").querySelector("svg");
       root.querySelectorAll("defs.atlas-patterns").forEach((node) => node.remove());
       const defs = svg("defs", { class: "atlas-patterns" });
       const fills = state.classes.map((look, i) => {
-        if (look.length === 1 && look[0][1] === "solid") return look[0][0];
+        const signs = this.legend.shown(look, state.legend)
+          .map((at) => [state.legend[at].colour, state.legend[at].texture]);
+        if (!signs.length) return NOTHING_SHOWN;
+        if (signs.length === 1 && signs[0][1] === "solid") return signs[0][0];
         const id = `atlas-${L.stamp(this.map)}-${i}`;
-        defs.append(pattern(id, look));
+        defs.append(pattern(id, signs));
         return `url(#${id})`;
       });
       root.prepend(defs);
-      const spread = (byClass) => {
-        const fillOf = new Map();
-        byClass.forEach((codes, i) => {
-          for (let at = 0; at < codes.length; at += 6) {
-            fillOf.set(codes.slice(at, at + 6), fills[i]);
-          }
-        });
-        return fillOf;
-      };
-      const selected = spread(state.counties);
-      const hinted = spread(state.hints);
+      this.selected = this.spread(state.counties, fills);
+      const hinted = this.spread(state.hints, fills);
+      const { until } = this.legend;
       for (const [adcode, layer] of this.layers) {
         const path = layer.getElement();
-        if (!path) continue;
-        path.style.fill = selected.get(adcode) || hinted.get(adcode) || NOT_SELECTED;
-        path.classList.toggle("atlas-selected", selected.has(adcode));
-        path.setAttribute("aria-label", this.name(this.records[adcode]));
+        const year = this.records[adcode].exit_year;
+        const later = state.way === "exit" && until && year > until;
+        path.style.fill = later ? NOTHING_SHOWN
+          : this.selected.get(adcode) || hinted.get(adcode) || LAND;
+        path.classList.toggle("atlas-selected", this.selected.has(adcode));
       }
     }
 
-    drawLegend(state) {
-      const box = this.legend.getContainer();
-      box.replaceChildren();
-      const details = element("details");
-      details.open = this.legendOpen ?? this.map.getSize().x > 480;
-      details.addEventListener("toggle", () => { this.legendOpen = details.open; });
-      details.append(element("summary", "", state.texts.legend));
-      const list = element("ul");
-      for (const entry of state.legend) {
-        const line = element("li");
-        line.append(swatch([[entry.colour, entry.texture]]));
-        const text = element("span");
-        text.append(element("span", "atlas-legend-name", entry.name),
-          element("span", "atlas-legend-count", entry.count));
-        if (entry.note) text.append(element("span", "atlas-legend-note", entry.note));
-        line.append(text);
-        list.append(line);
-      }
-      for (const [fills, text] of state.key) {
-        const line = element("li", "atlas-legend-key");
-        line.append(swatch(fills), element("span", "", text));
-        list.append(line);
-      }
-      details.append(list);
-      box.append(details);
+    spread(codesByClass, fills) {
+      const fillOf = new Map();
+      codesByClass.forEach((codes, i) => {
+        for (const adcode of codes.match(/.{6}/g) || []) fillOf.set(adcode, fills[i]);
+      });
+      return fillOf;
     }
 
     focus(adcode) {
       this.outline.clearLayers();
       const layer = adcode && this.layers.get(adcode);
-      if (layer) this.outline.addData(layer.feature);
+      if (layer) this.outline.addData(layer.toGeoJSON());
+    }
+
+    toggleMark(adcode) {
+      const marked = new Set(this.marked);
+      if (!marked.delete(adcode)) marked.add(adcode);
+      this.mark(marked);
+      global.dispatchEvent(new CustomEvent("atlas:marks",
+        { detail: { from: "map", codes: [...marked] } }));
+    }
+
+    mark(marked) {
+      this.marked = marked;
+      this.marks.clearLayers();
+      for (const adcode of marked) this.marks.addData(this.layers.get(adcode).toGeoJSON());
     }
 
     /* One county is in the tab order; the arrows go to the next one in that direction,
-     * Enter opens it. */
+     * Enter opens it, the space bar marks it. */
     keyboard() {
-      const pane = this.map.getPane("atlas-counties");
       this.layers.forEach((layer, adcode) => {
         const path = layer.getElement();
         path.setAttribute("role", "button");
         path.setAttribute("tabindex", "-1");
         path.dataset.adcode = adcode;
-        path.setAttribute("aria-label", this.records[adcode].name);
       });
-      const first = this.layers.values().next().value.getElement();
-      first.setAttribute("tabindex", "0");
-      pane.addEventListener("keydown", (event) => {
-        const adcode = event.target.dataset && event.target.dataset.adcode;
+      this.layers.values().next().value.getElement().setAttribute("tabindex", "0");
+      this.map.getPane("atlas-counties").addEventListener("keydown", (event) => {
+        const { adcode } = event.target.dataset || {};
         if (!adcode) return;
-        if (event.key === "Enter" || event.key === " ") {
-          this.select(adcode);
-        } else {
-          const next = this.next(adcode, event.key);
-          if (!next) return;
-          event.target.setAttribute("tabindex", "-1");
-          const path = this.layers.get(next).getElement();
-          path.setAttribute("tabindex", "0");
-          path.focus({ preventScroll: true });
-          this.layers.get(next).openTooltip(this.layers.get(next).getBounds().getCenter());
-        }
+        if (event.key === "Enter") this.select(adcode);
+        else if (event.key === " ") this.toggleMark(adcode);
+        else if (!this.step(event.target, adcode, event.key)) return;
         event.preventDefault();
         event.stopPropagation();
       });
+    }
+
+    step(from, adcode, key) {
+      const next = this.next(adcode, key);
+      if (!next) return false;
+      const layer = this.layers.get(next);
+      from.setAttribute("tabindex", "-1");
+      layer.getElement().setAttribute("tabindex", "0");
+      layer.getElement().focus({ preventScroll: true });
+      this.map.panInside(layer.getBounds().getCenter(), { padding: [40, 40] });
+      layer.openTooltip(layer.getBounds().getCenter());
+      return true;
     }
 
     next(adcode, key) {
@@ -297,9 +264,9 @@
       const here = this.records[adcode].point;
       let best = null;
       let least = Infinity;
-      for (const [other, record] of Object.entries(this.records)) {
-        const dx = record.point[0] - here[0];
-        const dy = record.point[1] - here[1];
+      for (const [other, { point }] of Object.entries(this.records)) {
+        const dx = point[0] - here[0];
+        const dy = point[1] - here[1];
         const ahead = dx * way[0] + dy * way[1];
         const aside = Math.abs(dx * way[1] + dy * way[0]);
         if (other === adcode || ahead <= 0 || aside > 2 * ahead) continue;
@@ -309,15 +276,6 @@
       return best;
     }
   }
-
-  function container_svg(map, pane) {
-    return map.getPane(pane).querySelector("svg");
-  }
-
-  const PANES = [
-    ["atlas-neighbours", 390], ["atlas-counties", 400], ["atlas-lines", 450],
-    ["atlas-focus", 460], ["atlas-labels", 470],
-  ];
 
   const fetched = new Map();
 
@@ -331,13 +289,21 @@
     return fetched.get(url);
   }
 
-  /* options.url: where to fetch the geometry; without it the page carries it in
-   * <script type="application/json" id="atlas-data">. */
+  const PANES = [
+    ["atlas-neighbours", 390], ["atlas-counties", 400], ["atlas-lines", 450],
+    ["atlas-focus", 460], ["atlas-relations", 465], ["atlas-labels", 470],
+    ["atlas-places", 480],
+  ];
+  const SILENT = new Set(["atlas-neighbours", "atlas-lines", "atlas-focus", "atlas-labels",
+    "atlas-relations"]);
+
+  /* options.url: where to fetch the geometry, options.full: the same close up; without
+   * them the page carries it in <script type="application/json" id="atlas-data">. */
   function attach(map, options) {
     for (const [name, zIndex] of PANES) {
       const pane = map.createPane(name);
       pane.style.zIndex = zIndex;
-      if (name !== "atlas-counties") pane.style.pointerEvents = "none";
+      if (SILENT.has(name)) pane.style.pointerEvents = "none";
     }
     const carried = options.url ? null
       : JSON.parse(document.getElementById("atlas-data").textContent);
@@ -350,5 +316,5 @@
     return map.atlas;
   }
 
-  global.AtlasMap = { attach, element, fetchOnce, swatch };
+  Object.assign(global.AtlasMap, { attach, fetchOnce });
 })(globalThis);

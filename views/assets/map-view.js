@@ -4,8 +4,7 @@
  * filter, another page and back), the same element moves in, so that pan and zoom stay
  * where the user left them.
  */
-import "./leaflet.js";
-import "./atlas-map.js";
+import "./atlas.js";
 import { mount } from "./folium-map.js";
 import { styled } from "./styled.js";
 
@@ -28,6 +27,7 @@ export default async function (component) {
     parentElement.append(node);
     map.invalidateSize({ animate: false });
   }
+  counties.on("region", (codes) => setTriggerValue("region", codes));
   counties.on("select", (adcode) => setTriggerValue("select", adcode));
   counties.update(data.state);
   return () => node.remove();

@@ -4,14 +4,14 @@
  * below and no others; text is text; an address opens only if it is http(s) or of this
  * page. So nothing of the data can become markup.
  */
-import "./atlas-map.js";
+import "./atlas.js";
 import { styled } from "./styled.js";
 
 const TAGS = new Set(["div", "section", "h2", "h3", "h4", "p", "span", "strong", "em",
   "ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tr", "th",
   "td", "a", "details", "summary", "button", "small", "bar"]);
 const ATTRIBUTES = new Set(["class", "title", "lang", "colspan", "scope", "role",
-  "aria-label", "open", "id"]);
+  "aria-label", "aria-pressed", "open", "id"]);
 
 function address(text) {
   const url = new URL(text, document.baseURI);
@@ -21,7 +21,16 @@ function address(text) {
 function build(node, send) {
   if (typeof node === "string") return document.createTextNode(node);
   const [tag, attributes, ...children] = node;
-  if (tag === "swatch") return AtlasMap.swatch(attributes.fills);
+  if (tag === "swatch") {
+    const made = AtlasMap.swatch(attributes.fills);
+    if (attributes.title) {
+      made.setAttribute("role", "img");
+      made.setAttribute("aria-label", attributes.title);
+      made.removeAttribute("aria-hidden");
+      made.prepend(AtlasMap.svg("title", {}, attributes.title));
+    }
+    return made;
+  }
   if (!TAGS.has(tag)) throw new Error(`no such node: ${tag}`);
   const made = document.createElement(tag === "bar" ? "span" : tag);
   for (const [name, value] of Object.entries(attributes)) {

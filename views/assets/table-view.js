@@ -2,11 +2,45 @@
  *
  * The records come once, with the geometry; Python sends the codes of the selection.
  */
-import "./atlas-map.js";
+import "./atlas.js";
 import { styled } from "./styled.js";
 
 const { element, fetchOnce } = AtlasMap;
+let marked = new Set();
+let redraw = () => {};
 let order = { column: "adcode", down: false };
+
+function mark(codes) {
+  marked = new Set(codes);
+  window.dispatchEvent(new CustomEvent("atlas:marks",
+    { detail: { from: "table", codes: [...marked] } }));
+  redraw();
+}
+
+window.addEventListener("atlas:marks", ({ detail }) => {
+  if (detail.from === "table") return;
+  marked = new Set(detail.codes);
+  redraw();
+});
+
+/* What stands over the table while rows are marked. */
+function marksBar(texts, setTriggerValue) {
+  const bar = element("div", "atlas-marks");
+  bar.setAttribute("role", "status");
+  bar.append(element("span", "", texts.marked.replace("{n}", marked.size)));
+  const choose = element("button", "", texts.marked_choose);
+  choose.type = "button";
+  choose.addEventListener("click", () => {
+    const codes = [...marked].join("");
+    mark([]);
+    setTriggerValue("region", codes);
+  });
+  const clear = element("button", "", texts.marked_clear);
+  clear.type = "button";
+  clear.addEventListener("click", () => mark([]));
+  bar.append(choose, clear);
+  return bar;
+}
 
 function split(codes) {
   return codes.match(/.{6}/g) || [];
@@ -63,6 +97,8 @@ export default async function (component) {
     table.lang = language;
     table.append(element("caption", "", texts.table_caption));
     const head = element("tr");
+    head.append(element("th", "atlas-check"));
+    head.firstChild.setAttribute("aria-label", texts.mark);
     for (const column of columns) {
       const th = element("th");
       th.scope = "col";
@@ -82,7 +118,21 @@ export default async function (component) {
     const tbody = element("tbody");
     for (const [adcode, values] of rows) {
       const tr = element("tr", adcode === data.focus ? "atlas-focus-row" : "");
+      tr.classList.toggle("atlas-marked-row", marked.has(adcode));
       tr.dataset.adcode = adcode;
+      const check = element("input");
+      check.type = "checkbox";
+      check.checked = marked.has(adcode);
+      check.setAttribute("aria-label", `${texts.mark}: ${values.name}`);
+      check.addEventListener("change", () => {
+        const codes = new Set(marked);
+        if (!codes.delete(adcode)) codes.add(adcode);
+        mark(codes);
+        document.querySelector(`.atlas-table tr[data-adcode="${adcode}"] input`)?.focus();
+      });
+      const checkCell = element("td", "atlas-check");
+      checkCell.append(check);
+      tr.append(checkCell);
       for (const column of columns) {
         if (column === "name") {
           const th = element("th");
@@ -103,6 +153,7 @@ export default async function (component) {
       tbody.append(tr);
     }
     table.append(thead, tbody);
+    if (marked.size) box.append(marksBar(texts, setTriggerValue));
     box.append(table);
     if (!rows.length) box.append(element("p", "atlas-empty", texts.table_empty));
     const before = parentElement.querySelector(".atlas-table-box");
@@ -114,6 +165,7 @@ export default async function (component) {
     }
   }
 
+  redraw = draw;
   draw();
   return () => parentElement.querySelector(".atlas-table-box")?.remove();
 }

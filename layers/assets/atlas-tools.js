@@ -1,0 +1,184 @@
+/* Tools at the edge of the map: views, graticule, choosing by box or lasso, position. */
+(function (global) {
+  "use strict";
+
+  const { element, svg } = global.AtlasMap;
+
+  const ICONS = {
+    home: "M3 9l6-6 6 6 M5 8v7h8V8",
+    selection: "M3 6V3h3 M12 3h3v3 M15 12v3h-3 M6 15H3v-3 M7 7h4v4H7z",
+    graticule: "M3 6h12 M3 12h12 M6 3v12 M12 3v12",
+    box: "M3 4h12v10H3z",
+    lasso: "M9 4C5 4 3 6 3 8s3 4 6 4 6-2 6-4-3-4-6-4z M5 11c-1 2 0 4 2 4",
+  };
+
+  function icon(name) {
+    return svg("svg", { width: 18, height: 18, "aria-hidden": "true" }, svg("path", {
+      d: ICONS[name], fill: "none", stroke: "currentColor", "stroke-width": 1.6,
+      "stroke-dasharray": name === "box" || name === "lasso" ? "2.5 1.5" : "none",
+    }));
+  }
+
+  function inside([x, y], ring) {
+    let odd = false;
+    for (let i = 0, j = ring.length - 1; i < ring.length; j = i, i += 1) {
+      const [xi, yi] = ring[i];
+      const [xj, yj] = ring[j];
+      if ((yi > y) !== (yj > y) && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi) odd = !odd;
+    }
+    return odd;
+  }
+
+  class Tools {
+    constructor(map, counties) {
+      this.map = map;
+      this.counties = counties;
+      this.buttons = {};
+      this.bar = new (L.Control.extend({
+        options: { position: "topleft" },
+        onAdd: () => element("div", "leaflet-bar atlas-tools"),
+      }))().addTo(map).getContainer();
+      L.DomEvent.disableClickPropagation(this.bar);
+      this.button("home", () => counties.home());
+      this.button("selection", () => counties.zoomToSelection());
+      this.button("graticule", () => this.toggleGraticule());
+      this.button("box", () => this.start("box"));
+      this.button("lasso", () => this.start("lasso"));
+      this.grid = L.layerGroup();
+      this.position();
+      this.north();
+      map.getContainer().addEventListener("keydown", (event) => {
+        if (event.key === "Escape") this.stop();
+      });
+    }
+
+    button(name, act) {
+      const node = element("button", "atlas-tool");
+      node.type = "button";
+      node.append(icon(name));
+      node.addEventListener("click", act);
+      this.bar.append(node);
+      this.buttons[name] = node;
+    }
+
+    update(texts) {
+      for (const [name, node] of Object.entries(this.buttons)) {
+        node.title = texts[`tool_${name}`];
+        node.setAttribute("aria-label", texts[`tool_${name}`]);
+      }
+    }
+
+    press(name, on) {
+      this.buttons[name].setAttribute("aria-pressed", String(on));
+      this.buttons[name].classList.toggle("atlas-tool-on", on);
+    }
+
+    north() {
+      new (L.Control.extend({
+        options: { position: "topright" },
+        onAdd: () => {
+          const box = element("div", "atlas-north");
+          box.append(svg("svg", { width: 22, height: 30, viewBox: "0 0 22 30", "aria-hidden": "true" },
+            svg("path", { d: "M11 1l6 19-6-4-6 4z", fill: "currentColor" })), element("span", "", "N"));
+          return box;
+        },
+      }))().addTo(this.map);
+    }
+
+    position() {
+      const box = element("div", "atlas-position");
+      new (L.Control.extend({
+        options: { position: "bottomleft" }, onAdd: () => box,
+      }))().addTo(this.map);
+      this.map.on("mousemove", ({ latlng: { lat, lng } }) => {
+        box.textContent = `${lat.toFixed(3)}°N ${lng.toFixed(3)}°E`;
+      });
+      this.map.on("mouseout", () => { box.textContent = ""; });
+    }
+
+    toggleGraticule() {
+      if (this.map.hasLayer(this.grid)) {
+        this.grid.remove();
+        this.press("graticule", false);
+        return;
+      }
+      if (!this.grid.getLayers().length) this.drawGraticule();
+      this.grid.addTo(this.map);
+      this.press("graticule", true);
+    }
+
+    drawGraticule() {
+      const line = (from, to, text, at) => {
+        this.grid.addLayer(L.polyline([from, to], {
+          pane: "atlas-lines", interactive: false, className: "atlas-graticule",
+        }));
+        this.grid.addLayer(L.marker(at, {
+          pane: "atlas-labels", interactive: false, keyboard: false,
+          icon: L.divIcon({
+            className: "atlas-label-box", iconSize: null,
+            html: element("span", "atlas-label atlas-degree", text),
+          }),
+        }));
+      };
+      for (let lon = 111; lon <= 122; lon += 1) line([34, lon], [45, lon], `${lon}°E`, [43.1, lon]);
+      for (let lat = 34; lat <= 45; lat += 1) line([lat, 111], [lat, 122], `${lat}°N`, [lat, 112.6]);
+    }
+
+    /* Draw a box or a line round counties; those whose middle lies within are chosen. */
+    start(shape) {
+      const again = this.shape === shape;
+      this.stop();
+      if (again) return;
+      this.shape = shape;
+      this.press(shape, true);
+      const container = this.map.getContainer();
+      container.classList.add("atlas-choosing");
+      this.map.dragging.disable();
+      this.outline = L.polygon([], { className: "atlas-lasso", interactive: false, pane: "atlas-focus" })
+        .addTo(this.map);
+      this.down = (event) => {
+        if (event.target.closest(".leaflet-control")) return;
+        event.preventDefault();
+        this.ring = [this.map.mouseEventToLatLng(event)];
+        container.setPointerCapture?.(event.pointerId);
+      };
+      this.move = (event) => {
+        if (!this.ring) return;
+        const here = this.map.mouseEventToLatLng(event);
+        if (shape === "lasso") this.ring.push(here);
+        else {
+          const [first] = this.ring;
+          this.ring = [first, L.latLng(first.lat, here.lng), here, L.latLng(here.lat, first.lng)];
+        }
+        this.outline.setLatLngs(this.ring);
+      };
+      this.up = () => {
+        if (!this.ring) return;
+        const ring = this.ring.map(({ lat, lng }) => [lng, lat]);
+        this.stop();
+        const found = Object.entries(this.counties.records)
+          .filter(([, record]) => inside(record.point, ring)).map(([adcode]) => adcode);
+        if (found.length) this.counties.tell("region", found.join(""));
+      };
+      container.addEventListener("pointerdown", this.down);
+      container.addEventListener("pointermove", this.move);
+      container.addEventListener("pointerup", this.up);
+    }
+
+    stop() {
+      if (!this.shape) return;
+      this.press(this.shape, false);
+      const container = this.map.getContainer();
+      container.removeEventListener("pointerdown", this.down);
+      container.removeEventListener("pointermove", this.move);
+      container.removeEventListener("pointerup", this.up);
+      container.classList.remove("atlas-choosing");
+      this.map.dragging.enable();
+      this.outline.remove();
+      this.shape = null;
+      this.ring = null;
+    }
+  }
+
+  global.AtlasMap.Tools = Tools;
+})(globalThis);

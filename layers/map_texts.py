@@ -1,0 +1,48 @@
+"""Fixed texts of the map, in both languages; they travel with the geometry."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from geo import boundaries
+from geo.language import LANGUAGES, N_, Language, speaker
+
+TEXTS: Final = {
+    "legend": N_("Legend"),
+    "several": N_("several of these programmes"),
+    "derived": N_("derived by a rule"),
+    "reported": N_("reported elsewhere only"),
+    "toggle": N_("Show or hide on the map"),
+    "tool_home": N_("Whole province"),
+    "tool_selection": N_("Zoom to the selection"),
+    "tool_graticule": N_("Graticule"),
+    "tool_box": N_("Choose counties with a box"),
+    "tool_lasso": N_("Choose counties with a line round them"),
+    "pair_district": N_("supported by a district"),
+    "pair_city": N_("by the city; district not known"),
+    "symbol_tourism": N_("tourism and culture"),
+    "symbol_ecology": N_("ecology"),
+    "symbol_water": N_("water"),
+    "symbol_energy": N_("energy"),
+    "symbol_transport": N_("transport"),
+    "symbol_people": N_("services and industry"),
+    "play": N_("Play the rounds of exit"),
+    "until": N_("Exits approved up to this year"),
+}
+
+
+def map_texts() -> dict[str, dict[str, str]]:
+    """Return the texts by language, with the credit line that every map shows."""
+    return {
+        language: {
+            **{key: speaker(language)(text) for key, text in TEXTS.items()},
+            "credit": credit(language),
+        }
+        for language in LANGUAGES
+    }
+
+
+def credit(language: Language) -> str:
+    """Return the credit line that every map shows, with the approval number."""
+    vintage = boundaries.metadata()
+    return speaker(language).pick(vintage.credit_zh, vintage.credit_en)

@@ -1,0 +1,353 @@
+"""Whatever one types of a county finds it; what is only like it is only suggested."""
+
+import csv
+import io
+import re
+from collections import Counter, defaultdict
+from itertools import product
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from geo.divisions import Divisions
+from geo.gazetteer import Gazetteer, division_entries
+from geo.names import CHARACTERS, distance, normalise, read_aloud
+from geo.ranking import SUGGESTED, Key, rank, unlike
+from layers.package import DIRECTORY, Package, load
+
+READINGS = {"长治": "changzhi"}
+"""Names inside of names that pypinyin reads wrong."""
+
+
+@pytest.fixture(scope="module")
+def gazetteer(package: Package) -> Gazetteer:
+    return Gazetteer(division_entries(package.divisions))
+
+
+def found(gazetteer: Gazetteer, text: str, limit: int = 200) -> list[str]:
+    return [hit.id for hit in gazetteer.search(text, limit) if not hit.suggestion]
+
+
+def texts_of(divisions: Divisions, adcode: str) -> dict[str, set[str]]:
+    """What the tables say that a county is or was called, by what kind of name it is.
+
+    Read from the tables, not from the keys under test.
+    """
+    county = divisions[adcode]
+    changes = divisions.changes_to(adcode)
+    return {
+        "code": {adcode, *(change.former_adcode for change in changes)},
+        "name": {county.name, *(change.former_name for change in changes)},
+        "short": {county.short_name},
+        "english": {county.name_en},
+        "pinyin": {county.pinyin},
+        "initials": {county.initials},
+    }
+
+
+@pytest.fixture(scope="module")
+def called(package: Package) -> dict[str, set[str]]:
+    """Each text, and the counties that are or were called so."""
+    everything: dict[str, set[str]] = defaultdict(set)
+    for adcode in package.divisions.of_level("county"):
+        for texts in texts_of(package.divisions, adcode).values():
+            for text in texts:
+                everything[text].add(adcode)
+    return everything
+
+
+def test_every_name_and_code_finds_its_county_first_unless_shared(gazetteer, called):
+    assert len(set().union(*called.values())) == 167
+    for text, adcodes in called.items():
+        hits = found(gazetteer, text)
+        assert adcodes <= set(hits), text
+        assert hits[0] in adcodes, text
+        if len(adcodes) == 1:
+            assert set(hits[:1]) == adcodes, text
+
+
+def test_all_who_share_a_name_are_offered_before_a_page_is_full(gazetteer, called):
+    for text, adcodes in called.items():
+        assert adcodes <= set(found(gazetteer, text, limit=12)), text
+
+
+@pytest.mark.parametrize(
+    "disguise",
+    [
+        lambda text: "".join(
+            chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in text
+        ),
+        lambda text: f"\u3000 {text}\u00a0\n",
+        lambda text: "\u200b".join(text),
+        lambda text: " ".join(text),
+        str.upper,
+        lambda text: f"🙂{text}。",
+    ],
+    ids=["full-width", "spaces", "zero-width", "spread", "upper case", "emoji"],
+)
+def test_disguises_do_not_matter(gazetteer, called, disguise):
+    for text in called:
+        assert found(gazetteer, disguise(text)) == found(gazetteer, text), text
+
+
+def test_traditional_characters_find_the_same(gazetteer, called):
+    opencc = pytest.importorskip("opencc")
+    for config in ("s2t", "s2tw", "s2hk"):
+        convert = opencc.OpenCC(config).convert
+        for text in called:
+            assert found(gazetteer, convert(text)) == found(gazetteer, text), text
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("崇礼县", "130709"),
+        ("崇礼", "130709"),
+        ("chongli", "130709"),
+        ("Chóng lǐ", "130709"),
+        ("chonglixian", "130709"),
+        ("chongliqu", "130709"),
+        ("130733", "130709"),
+        ("130709", "130709"),
+        ("圍場", "130828"),
+        ("围场县", "130828"),
+        ("weichangxian", "130828"),
+        ("丰宁县", "130826"),
+        ("任县", "130505"),
+        ("renxian", "130505"),
+        ("平泉县", "130881"),
+        ("宣化县", "130705"),
+        ("滦县", "130284"),
+        ("石家庄桥西区", "130104"),
+        ("张家口市桥西区", "130703"),
+        ("张家口桥西", "130703"),
+        ("邢台桥西区", "130503"),
+        ("邢台", "130500"),
+        ("xingtai", "130500"),
+        ("张家口", "130700"),
+        ("zjk", "130700"),
+        ("1307", "130700"),
+        ("13", "130000"),
+        ("guan", "131022"),
+        ("bazhou", "131081"),
+        ("海淀", "110108"),
+        ("北京朝阳区", "110105"),
+        ("tianjin", "120000"),
+    ],
+)
+def test_the_best_hit_comes_first(gazetteer, text, first):
+    assert found(gazetteer, text)[0] == first
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("桥西区", [("130104", "石家庄市"), ("130703", "张家口市")]),
+        ("新华区", [("130105", "石家庄市"), ("130902", "沧州市")]),
+        ("井陉", [("130107", "石家庄市"), ("130121", "石家庄市")]),
+        ("jizhou", [("131103", "衡水市"), ("120119", "天津市")]),
+        ("cl", [("130322", "秦皇岛市"), ("130709", "张家口市")]),
+        ("邯郸县", [("130402", "邯郸市"), ("130403", "邯郸市")]),
+    ],
+)
+def test_a_shared_name_offers_all_with_their_prefecture(gazetteer, text, expected):
+    best = gazetteer.search(text)[: len(expected)]
+
+    assert [(hit.id, hit.within) for hit in best] == expected
+    assert len({hit.rank for hit in best}) == 1
+
+
+def test_a_hit_by_a_name_of_the_past_says_so(gazetteer):
+    (hit,) = gazetteer.search("崇礼县")
+    assert hit.former == ("崇礼县",)
+    (by_code,) = gazetteer.search("130733")
+    assert by_code.former == ("崇礼县",)
+    (of_today,) = gazetteer.search("崇礼区")
+    assert of_today.former == ()
+    mixed = gazetteer.search("桥西区")
+    assert [(h.id, h.former) for h in mixed] == [
+        ("130104", ()),
+        ("130703", ()),
+        ("130503", ("桥西区", "邢台县")),
+    ]
+
+
+def test_the_beginning_of_a_code_finds_all_below(gazetteer, package):
+    inside = {
+        adcode
+        for adcode in package.divisions.of_level("county")
+        if any(
+            code.startswith("13073")
+            for code in texts_of(package.divisions, adcode)["code"]
+        )
+    }
+    assert "130709" in inside  # which was 130733
+
+    assert set(found(gazetteer, "13073")) == inside
+
+
+@pytest.mark.parametrize(
+    ("slip", "meant"),
+    [
+        ("涞原县", "130630"),
+        ("zhangbie", "130722"),
+        ("藳城区", "130109"),
+        ("涿洲市", "130681"),
+        ("chongly", "130709"),
+        ("zhangjiakuo", "130700"),
+        ("丰宁满族自治区", "130826"),
+    ],
+)
+def test_a_slip_suggests_and_does_not_pick(gazetteer, slip, meant):
+    hits = gazetteer.search(slip)
+
+    assert meant in [hit.id for hit in hits]
+    assert all(hit.suggestion and hit.rank == SUGGESTED for hit in hits)
+
+
+def test_the_same_sound_is_suggested_first(gazetteer):
+    alike = [hit.id for hit in gazetteer.search("涞原县")]
+
+    assert alike[0] == "130630"
+    assert set(alike[1:]) == {"130623", "130727"}  # 涞水县, 阳原县
+
+
+@pytest.mark.parametrize(
+    "nothing",
+    ["", " ", "\u200b", "？！", "🙂", "Москва", "999999", "130799", "1' OR '1'='1"],
+)
+def test_what_means_nothing_finds_nothing(gazetteer, nothing):
+    assert gazetteer.search(nothing) == ()
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "<script>alert(1)</script>",
+        "'; DROP TABLE divisions; --",
+        "张" * 10_000,
+        "a" * 10_000,
+        "\ud800",
+        "\x00",
+        "(((((",
+        "ﷺ" * 1000,
+    ],
+)
+def test_hostile_texts_get_an_answer(gazetteer, hostile):
+    assert len(gazetteer.search(hostile)) <= 12
+
+
+@given(text=st.text(max_size=300), limit=st.integers(-3, 400))
+@example(text="İ", limit=12)
+@example(text="ǖǘ", limit=12)
+@settings(deadline=None)
+def test_any_text_gets_an_answer(gazetteer, text, limit):
+    hits = gazetteer.search(text, limit)
+
+    assert len(hits) <= max(limit, 0)
+    assert [hit.rank for hit in hits] == sorted(hit.rank for hit in hits)
+    assert len({hit.suggestion for hit in hits}) <= 1
+
+
+@given(text=st.text(max_size=300))
+@settings(deadline=None)
+def test_a_normal_text_is_normal(text):
+    once = normalise(text)
+
+    assert normalise(once) == once[:100]
+    assert not any(c.isspace() for c in once)
+
+
+def test_u_with_two_dots_is_v():
+    assert normalise("Lǜyóu LÜYOU lvyou") == "lvyou" * 3
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("abcd", "abcd", 0),
+        ("abdc", "abcd", 1),
+        ("abc", "abcd", 1),
+        ("xbcd", "abcd", 1),
+        ("ca", "abc", None),
+        ("", "ab", 2),
+    ],
+)
+def test_the_distance_counts_slips(one, other, expected):
+    assert distance(one, other, 2) == expected
+    assert distance(other, one, 2) == expected
+
+
+def test_initials_and_codes_are_not_guessed():
+    assert unlike(Key.INITIALS, "zjk", "zjkk") is None
+    assert unlike(Key.CODE, "130722", "13072b") is None
+    assert rank(Key.INITIALS, "zjk", "jk") == SUGGESTED
+
+
+def test_ways_to_read_are_few():
+    assert [spoken for spoken, _ in read_aloud("行唐")] == ["xingtang", "hangtang"]
+    assert len(read_aloud("行" * 90)) == 4
+    assert read_aloud("魑魅") == []
+
+
+def expected_characters() -> str:
+    """The table of characters as the libraries make it from the names of the tables."""
+    import opencc
+    from pypinyin import Style, lazy_pinyin, pinyin
+
+    package = load(DIRECTORY)
+    official, names = {}, set()
+    for division in package.tables["divisions"].to_dict("records"):
+        official[division["short_name"]] = division["pinyin"]
+        names |= {division["name"]}
+    names |= {change.former_name for change in package.divisions.changes}
+    for programme in package.programmes.values():
+        names |= {programme.name_zh, programme.short_zh}
+    names |= set(package.tables["places"]["name_zh"])
+
+    readings: dict[str, Counter] = defaultdict(Counter)
+    for name, spoken in [*official.items(), *READINGS.items()]:
+        ways = product(*pinyin(name, style=Style.NORMAL, heteronym=True))
+        right = next(way for way in ways if "".join(way) == spoken)
+        for sign, way in zip(name, right, strict=True):
+            readings[sign][way] += 100
+    for name in names:
+        for run in re.findall("[\u3400-\u9fff]+", name):
+            for sign, way in zip(run, lazy_pinyin(run), strict=True):
+                if sign not in readings or run not in official:
+                    readings[sign][way] += 1
+    forms = defaultdict(set)
+    for config in ("t2s", "tw2s", "hk2s"):
+        simplify = opencc.OpenCC(config).convert
+        for code in (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000)):
+            simple = simplify(chr(code))
+            if simple != chr(code) and simple in readings:
+                forms[simple].add(chr(code))
+
+    table = io.StringIO()
+    writer = csv.writer(table, lineterminator="\n")
+    writer.writerow(["character", "traditional", "pinyin"])
+    for sign in sorted(readings):
+        ways = [w for w, _ in sorted(readings[sign].items(), key=lambda p: (-p[1], p))]
+        # Not everybody types ü as v.
+        ways += [way.replace("v", "u") for way in ways if "v" in way]
+        writer.writerow([sign, "".join(sorted(forms[sign])), " ".join(ways)])
+    return table.getvalue()
+
+
+def test_the_table_of_characters_is_what_the_libraries_make():
+    pytest.importorskip("opencc")
+    pytest.importorskip("pypinyin")
+
+    # `PYTHONPATH=. python tests/geo/test_gazetteer.py` writes it again.
+    assert CHARACTERS.read_text("utf-8") == expected_characters()
+
+
+def main() -> None:
+    """Write the table of characters again, after names were added to the tables."""
+    CHARACTERS.write_text(expected_characters(), "utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()
