@@ -11,6 +11,7 @@ import shapely
 
 from geo import boundaries
 from geo.crs import WGS84, representative_points
+from layers.basemaps import base_maps
 from layers.columns import DETAIL_COLUMNS
 from layers.map_texts import map_texts
 from layers.package import Package
@@ -38,7 +39,7 @@ def geometry_bundle(
     dict
         ``county, prefecture, province, municipalities`` (GeoJSON, WGS 84),
         ``counties`` (records by adcode), ``labels`` of the prefectures, ``partners``
-        and ``places`` (points), ``texts``. Plain JSON.
+        and ``places`` (points), ``texts``, ``base_maps``. Plain JSON.
     """
     centres = label_circles(counties.geometry)
     prefectures = boundaries.load("prefecture", detail)
@@ -71,6 +72,7 @@ def geometry_bundle(
         ],
         "partners": partner_points(package, detail),
         "texts": map_texts(),
+        "base_maps": base_maps(),
         "places": place_points(package),
     }
 

@@ -18,6 +18,7 @@ TEXTS: Final = {
     "tool_graticule": N_("Graticule"),
     "tool_box": N_("Choose counties with a box"),
     "tool_lasso": N_("Choose counties with a line round them"),
+    "tool_base": N_("Base map: none, then each in turn"),
     "pair_district": N_("supported by a district"),
     "pair_city": N_("by the city; district not known"),
     "symbol_tourism": N_("tourism and culture"),

@@ -31,6 +31,7 @@ _map = _component("atlas_map")
 _filters = _component("atlas_filters")
 _table = _component("atlas_table")
 _panel = _component("atlas_panel")
+_locator = _component("atlas_locator")
 
 
 def county_map(
@@ -124,4 +125,20 @@ def panel(
             "live": live,
         },
         on_press_change=on_press,
+    )
+
+
+def locator(
+    files: Bundle, atlas: Atlas, *, county: str, neighbours: Sequence[str], **about: str
+) -> None:
+    """Show where in Hebei a county lies; `about` has ``language`` and ``label``."""
+    _locator(
+        key="locator",
+        data={
+            "module": files.address("locator-view.js"),
+            "bundle": bundle_address(atlas, "overview", files.prefix),
+            "county": county,
+            "neighbours": list(neighbours),
+            **about,
+        },
     )

@@ -20,6 +20,7 @@ from views.atlas import Atlas
 
 LANGUAGE: Final = "language"
 CONTRAST: Final = "contrast"
+COUNTY_BOX: Final = "county_box"
 _WAY: Final = "way"
 _SELECTION: Final = "selection"
 _COUNTY: Final = "county"
@@ -144,6 +145,11 @@ def see(way: Way) -> None:
 def select_county(adcode: str | None) -> None:
     """Open the profile of a county, or close it."""
     st.session_state[_COUNTY] = adcode
+
+
+def county_from_box() -> None:
+    """Open the county that the box of the county page names."""
+    st.session_state[_COUNTY] = st.session_state[COUNTY_BOX]
 
 
 def event(component: str, name: str) -> Any:

@@ -43,7 +43,7 @@
       L.control.scale({ imperial: false }).addTo(map);
       this.relations = new AtlasMap.Relations(map, bundle, this);
       this.labels = new AtlasMap.Labels(map, bundle);
-      this.tools = new AtlasMap.Tools(map, this);
+      this.tools = new AtlasMap.Tools(map, bundle, this);
       this.legend = new AtlasMap.Legend(map, this);
       this.keyboard();
       global.addEventListener("atlas:marks", ({ detail }) => {

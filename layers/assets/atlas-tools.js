@@ -9,6 +9,7 @@
     selection: "M3 6V3h3 M12 3h3v3 M15 12v3h-3 M6 15H3v-3 M7 7h4v4H7z",
     graticule: "M3 6h12 M3 12h12 M6 3v12 M12 3v12",
     box: "M3 4h12v10H3z",
+    base: "M3 5l4-2 4 2 4-2v10l-4 2-4-2-4 2z M7 3v10 M11 5v10",
     lasso: "M9 4C5 4 3 6 3 8s3 4 6 4 6-2 6-4-3-4-6-4z M5 11c-1 2 0 4 2 4",
   };
 
@@ -30,7 +31,7 @@
   }
 
   class Tools {
-    constructor(map, counties) {
+    constructor(map, bundle, counties) {
       this.map = map;
       this.counties = counties;
       this.buttons = {};
@@ -44,6 +45,9 @@
       this.button("graticule", () => this.toggleGraticule());
       this.button("box", () => this.start("box"));
       this.button("lasso", () => this.start("lasso"));
+      this.baseMaps = bundle.base_maps;
+      this.base = -1;
+      if (this.baseMaps.length) this.button("base", () => this.nextBase());
       this.grid = L.layerGroup();
       this.position();
       this.north();
@@ -66,6 +70,28 @@
         node.title = texts[`tool_${name}`];
         node.setAttribute("aria-label", texts[`tool_${name}`]);
       }
+    }
+
+    /* None, then each base map in turn. One whose tiles do not come goes away by itself:
+     * the map is whole without it. */
+    nextBase() {
+      this.tiles?.remove();
+      this.tiles = null;
+      this.base = this.base + 1 < this.baseMaps.length ? this.base + 1 : -1;
+      const chosen = this.baseMaps[this.base];
+      this.press("base", Boolean(chosen));
+      this.map.getContainer().classList.toggle("atlas-with-tiles", Boolean(chosen));
+      if (!chosen) return;
+      const language = this.counties.state.language;
+      this.tiles = L.tileLayer(chosen.url, {
+        subdomains: chosen.subdomains, maxZoom: 18,
+        attribution: element("span", "", chosen.credit[language]).innerHTML,
+      });
+      this.tiles.once("tileerror", () => {
+        this.base = this.baseMaps.length - 1; // after the last one comes none
+        this.nextBase();
+      });
+      this.tiles.addTo(this.map);
     }
 
     press(name, on) {

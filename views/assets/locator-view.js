@@ -1,0 +1,58 @@
+/* A small still map: where in Hebei a county lies. Drawn as SVG, so that it prints. */
+import "./atlas.js";
+import { styled } from "./styled.js";
+
+const { element, fetchOnce, svg } = AtlasMap;
+const WIDTH = 320;
+
+function mercator([lon, lat]) {
+  const radians = (lat * Math.PI) / 180;
+  return [lon, (Math.log(Math.tan(Math.PI / 4 + radians / 2)) * 180) / Math.PI];
+}
+
+function rings({ type, coordinates }) {
+  return type === "Polygon" ? coordinates : coordinates.flat();
+}
+
+function frame(features) {
+  const points = features.flatMap(({ geometry }) => rings(geometry).flat()).map(mercator);
+  const xs = points.map(([x]) => x);
+  const ys = points.map(([, y]) => y);
+  const [west, east] = [Math.min(...xs), Math.max(...xs)];
+  const [south, north] = [Math.min(...ys), Math.max(...ys)];
+  const scale = (WIDTH - 12) / (east - west);
+  return {
+    height: (north - south) * scale + 12,
+    at: (point) => {
+      const [x, y] = mercator(point);
+      return `${(6 + (x - west) * scale).toFixed(1)} ${(6 + (north - y) * scale).toFixed(1)}`;
+    },
+  };
+}
+
+export default async function (component) {
+  const { data, parentElement } = component;
+  await styled("atlas.css", "page.css");
+  const bundle = await fetchOnce(data.bundle);
+  const { height, at } = frame(bundle.province.features);
+  const draw = (collection, className, chosen) => collection.features
+    .filter(({ id }) => !chosen || chosen.has(id))
+    .map(({ geometry }) => svg("path", {
+      class: className,
+      d: rings(geometry).map((ring) => `M${ring.map(at).join("L")}Z`).join(""),
+    }));
+  const picture = svg("svg", {
+    viewBox: `0 0 ${WIDTH} ${height.toFixed(0)}`, class: "atlas-locator", role: "img",
+    "aria-label": data.label,
+  },
+  ...draw(bundle.municipalities, "atlas-locator-neighbour"),
+  ...draw(bundle.prefecture, "atlas-locator-prefecture"),
+  ...draw(bundle.county, "atlas-locator-near", new Set(data.neighbours)),
+  ...draw(bundle.county, "atlas-locator-county", new Set([data.county])),
+  ...draw(bundle.province, "atlas-locator-province"));
+  const box = element("figure", "atlas-panel atlas-locator-box");
+  box.append(picture, element("figcaption", "", bundle.texts[data.language].credit));
+  parentElement.querySelector(".atlas-locator-box")?.remove();
+  parentElement.append(box);
+  return () => box.remove();
+}
