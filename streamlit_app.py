@@ -4,11 +4,13 @@ The pages are ``views/main.py``; beside them the same server answers the map's a
 the boundaries and every layer by address.
 """
 
+import gc
 import sys
 
 import streamlit as st
 
 from geo.problems import DataFaultError
+from views import pages
 from views.atlas import KEEPER
 from views.chrome import prefix
 from views.routes import routes
@@ -19,5 +21,11 @@ except DataFaultError as fault:
     # A map of wrong data is worse than none: say what to mend, and stop.
     print(fault, file=sys.stderr)
     raise SystemExit(1) from None
+
+# Streamlit collects garbage after every rerun; what is loaded for good need not be
+# looked through each time (measured: 60 ms of a rerun's 110).
+pages.load()
+gc.collect()
+gc.freeze()
 
 app = st.App("views/main.py", routes=routes(prefix()))

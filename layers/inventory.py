@@ -95,7 +95,7 @@ def exit_rounds(package: Package) -> tuple[ExitRound, ...]:
     """Group the national-level counties by the round in which they left the list."""
     rounds: dict[tuple[int, str], list[str]] = {}
     for row in _records(package, "exits"):
-        if row["level"] == "national" and is_dated(row):
+        if _in_round(row):
             key = (int(row["assessed_year"]), row["approved_to"][:7])
             rounds.setdefault(key, []).append(_today(package, row))
     return tuple(
@@ -106,20 +106,13 @@ def exit_rounds(package: Package) -> tuple[ExitRound, ...]:
 
 def other_exits(package: Package) -> list[dict[str, Any]]:
     """Return the rows of exits that are in no round, in the order of the table."""
-    return [
-        row
-        for row in _records(package, "exits")
-        if not (row["level"] == "national" and is_dated(row))
-    ]
+    return [row for row in _records(package, "exits") if not _in_round(row)]
 
 
 def is_dated(row: Mapping[str, Any]) -> bool:
-    """Whether an exit of a whole county has one known date."""
-    return (
-        row["unit"] == "county"
-        and row["confidence"] in _KNOWN
-        and row["approved_from"] == row["approved_to"]
-    )
+    """Whether an exit has one known date."""
+    known = row["confidence"] in _KNOWN
+    return known and bool(row["approved_from"] == row["approved_to"])
 
 
 def without_partner_district(package: Package) -> dict[str, tuple[str, ...]]:
@@ -139,6 +132,11 @@ def without_partner_district(package: Package) -> dict[str, tuple[str, ...]]:
             city = row["partner_adcode"]
             gaps[city] = (*gaps.get(city, ()), adcode)
     return gaps
+
+
+def _in_round(row: Mapping[str, Any]) -> bool:
+    whole = row["unit"] == "county"
+    return whole and row["level"] == "national" and is_dated(row)
 
 
 def _today(package: Package, row: Mapping[str, Any]) -> str:

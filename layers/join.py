@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 import geopandas as gpd
@@ -94,15 +95,16 @@ def county_table(package: Package, detail: str = "full") -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(table, geometry=drawn.geometry, crs=drawn.crs)
 
 
-def memberships(package: Package) -> list[Membership]:
+@lru_cache(maxsize=4)
+def memberships(package: Package) -> tuple[Membership, ...]:
     """Carry every membership over to the adcode of today.
 
     Returns
     -------
-    list of Membership
+    tuple of Membership
         In the order of the table; each row's published name and code stay with it.
     """
-    return [
+    return tuple(
         Membership(
             adcode=package.divisions.current(
                 row["published_adcode"], row["published_name"]
@@ -118,7 +120,7 @@ def memberships(package: Package) -> list[Membership]:
             confidence=row["confidence"],
         )
         for row in package.tables["memberships"].to_dict("records")
-    ]
+    )
 
 
 def rows_of(package: Package, table: str, adcode: str) -> list[dict[str, Any]]:

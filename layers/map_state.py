@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from base64 import b64encode
 from typing import Any, Literal
 
 import geopandas as gpd
+import numpy as np
+import pandas as pd
 
 from geo.language import N_, Language, speaker
 from layers.package import Package
@@ -34,10 +37,10 @@ def map_state(
     -------
     dict
         ``legend`` (one entry a sign), ``classes`` (looks: places in the legend),
-        ``counties`` (for each look the adcodes, six characters each, one after
-        another), ``hints`` (likewise, not selected), ``lines`` of pairings, texts,
-        ``focus``, and ``version``, a hash by which a page can tell that it has
-        painted this very message.
+        ``counties`` (for each look its counties as bits in the order of the table, in
+        base64), ``hints`` (likewise, not selected), ``shown`` (programmes asked
+        for), ``lines`` of pairings, ``focus``, and ``version``, a hash by which a page
+        can tell that it has painted this very message.
     """
     style = style_way(package, counties, selection, way, language)
     signs = {(e.colour, e.texture): i for i, e in enumerate(style.legend)}
@@ -47,8 +50,9 @@ def map_state(
         "theme": theme,
         "way": way,
         "classes": [[signs[fill] for fill in look.fills] for look in style.classes],
-        "counties": _codes_by_class(style, style.counties),
-        "hints": _codes_by_class(style, style.hints),
+        "counties": _bits_by_class(style, style.counties, counties.index),
+        "hints": _bits_by_class(style, style.hints, counties.index),
+        "shown": [p for p in package.programmes if p in selection.shown],
         "legend": _legend_lines(style, language),
         "lines": pair_lines(package, chosen) if way == "partner" else [],
         "focus": focus,
@@ -59,11 +63,16 @@ def map_state(
     return state
 
 
-def _codes_by_class(style: MapStyle, counties: dict[str, int]) -> list[str]:
-    codes = [""] * len(style.classes)
-    for adcode, look in counties.items():
-        codes[look] += adcode
-    return codes
+def _bits_by_class(
+    style: MapStyle, looks: dict[str, int], order: pd.Index
+) -> list[str]:
+    bits = np.zeros((len(style.classes), len(order)), dtype=bool)
+    for adcode, look in looks.items():
+        bits[look, order.get_loc(adcode)] = True
+    return [
+        b64encode(np.packbits(row).tobytes()).decode() if row.any() else ""
+        for row in bits
+    ]
 
 
 def _legend_lines(style: MapStyle, language: Language) -> list[dict[str, Any]]:

@@ -39,7 +39,7 @@ _NAMING_TABLES: Final = {
 """Tables whose rows name a division, and which rows do."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)  # one edition equals itself only
 class Package:
     """The facts, checked: tables with their types, and the registries made of them.
 

@@ -25,11 +25,12 @@ SELECTED: Final = "#8FB0CF"
 NOT_KNOWN: Final = "#9A9A9A"
 """For what no source says; always hatched."""
 
-NONE: Final = "#D9D4C7"
+NONE: Final = "#D0C7BD"
 """For selected counties that have nothing of what is shown."""
 
-SEQUENTIAL: Final = ("#C7E9B4", "#7FCDBB", "#41B6C4", "#2C7FB8", "#253494")
-"""Five steps of ColorBrewer's YlGnBu, light to dark, less the lightest."""
+SEQUENTIAL: Final = ("#B3E48F", "#5CBD8A", "#009091", "#00627B", "#282D7E")
+"""Green to blue, ever darker. ColorBrewer's YlGnBu, which it resembles, has two steps
+that tritanopia runs together and one that protanopia takes for `NONE`."""
 
 CATEGORICAL: Final = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00")
 """Okabe and Ito's colours in an order that keeps neighbours apart."""
@@ -41,7 +42,7 @@ def steps(n: int) -> tuple[str, ...]:
     Examples
     --------
     >>> steps(2)
-    ('#C7E9B4', '#253494')
+    ('#B3E48F', '#282D7E')
     """
     if not 1 <= n <= len(SEQUENTIAL):
         raise ValueError(f"1 to {len(SEQUENTIAL)} steps, not {n}")

@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
 
+import numpy as np
 import pandas as pd
 
 from geo.language import N_, Language, speaker
@@ -27,6 +28,9 @@ PARAMETERS: Final[Mapping[str, str]] = {
     "counties": "in",
 }
 """Fields of a selection and their names in a query string."""
+
+_COLUMNS: Final = {"prefectures": "prefecture_adcode", "partners": "partner_adcode"}
+"""Fields whose values stand in a column of the county table."""
 
 _PROGRAMME_FIELDS: Final = frozenset({"all_of", "any_of", "none_of"})
 
@@ -148,21 +152,29 @@ class Selection:
             The county table: index ``adcode``, a bool column a programme,
             ``prefecture_adcode``, ``partner_adcode``.
         """
-        chosen = pd.Series(True, index=counties.index)
-        for programme in self.all_of:
-            chosen &= counties[programme]
-        for programme in self.none_of:
-            chosen &= ~counties[programme]
-        for one_of in (self.any_of, self.areas):
-            if one_of:
-                chosen &= counties[list(one_of)].any(axis=1)
-        if self.prefectures:
-            chosen &= counties["prefecture_adcode"].isin(self.prefectures)
-        if self.counties:
-            chosen &= counties.index.isin(self.counties)
-        if self.partners:
-            chosen &= counties["partner_adcode"].isin(self.partners)
-        return counties.index[chosen]
+        masks = [self.mask(field.name, counties) for field in fields(self)]
+        return counties.index[np.logical_and.reduce(masks)]
+
+    def mask(self, field: str, counties: pd.DataFrame) -> np.ndarray:
+        """Return which counties one field of the selection lets pass.
+
+        Returns
+        -------
+        numpy.ndarray of bool, shape (n_counties,)
+            All true if the field asks nothing.
+        """
+        values = list(getattr(self, field))
+        if not values:
+            return np.ones(len(counties), dtype=bool)
+        if field in _COLUMNS:
+            return counties[_COLUMNS[field]].isin(values).to_numpy()
+        if field == "counties":
+            return counties.index.isin(values)
+        members = counties[values].to_numpy(dtype=bool)
+        if field == "all_of":
+            return members.all(axis=1)
+        inside = members.any(axis=1)
+        return ~inside if field == "none_of" else inside
 
     def to_parameters(self) -> dict[str, str]:
         """Return the parameters of a query string, the empty ones left out."""

@@ -1,14 +1,16 @@
-"""Counts of counties: by prefecture, and what each filter value would leave."""
+"""Counts of counties: what each filter value would leave, and sums by prefecture."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields
+from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from layers.selection import Choices, Selection
 
-SINGLE_FIELDS = ("prefectures", "areas", "partners")
+SINGLE_FIELDS: Final = ("prefectures", "areas", "partners")
 """Fields whose values are alternatives: a county counts for one if it would be left
 with that value alone."""
 
@@ -49,6 +51,15 @@ def facets(
 ) -> dict[str, dict[str, int]]:
     """Count what each filter value would leave, given the rest of the selection.
 
+    Parameters
+    ----------
+    counties : pandas.DataFrame
+        The county table.
+    selection : Selection
+        The present one.
+    choices : Choices
+        The values to count for.
+
     Returns
     -------
     dict of str to dict of str to int
@@ -56,13 +67,24 @@ def facets(
         ``prefectures``, ``areas``, ``partners``: counties left if this were the only
         value of its field.
     """
-    chosen = counties.loc[selection.apply(counties)]
-    result = {"programmes": {p: int(chosen[p].sum()) for p in choices.programmes}}
+    masks = {
+        field.name: selection.mask(field.name, counties) for field in fields(selection)
+    }
+    chosen = np.logical_and.reduce(list(masks.values()))
+    members = counties[list(choices.programmes)].to_numpy(dtype=bool)
+    result = {"programmes": _sums(choices.programmes, members[chosen])}
     for field in SINGLE_FIELDS:
-        rest = replace(selection, **{field: ()})
-        left = counties.loc[rest.apply(counties)]
-        result[field] = {
-            value: len(Selection(**{field: (value,)}).apply(left))
-            for value in choices.for_field(field)
-        }
+        others = [mask for name, mask in masks.items() if name != field]
+        left = np.logical_and.reduce(others)
+        values = choices.for_field(field)
+        if field == "areas":
+            own = counties[list(values)].to_numpy(dtype=bool)
+        else:
+            column = "prefecture_adcode" if field == "prefectures" else "partner_adcode"
+            own = counties[column].to_numpy(dtype=str)[:, None] == np.array(values)
+        result[field] = _sums(values, own[left])
     return result
+
+
+def _sums(names: tuple[str, ...], members: np.ndarray) -> dict[str, int]:
+    return {name: int(n) for name, n in zip(names, members.sum(axis=0), strict=True)}

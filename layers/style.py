@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 
@@ -141,6 +142,7 @@ def textures_of(shown: Sequence[Programme]) -> dict[str, Texture]:
     return textures
 
 
+@lru_cache(maxsize=4)
 def evidence_only(package: Package) -> dict[str, frozenset[str]]:
     """Return the counties with outside evidence that no source's list names.
 

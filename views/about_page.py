@@ -10,6 +10,7 @@ import streamlit as st
 from geo.divisions import UnknownDivisionError
 from geo.language import N_, Language, speaker
 from layers import inventory, report
+from layers.join import memberships
 from layers.package import Package
 from layers.style import texture_of
 from views import assets, chrome, state
@@ -91,6 +92,7 @@ def outside(package: Package, language: Language) -> list[Node]:
     """Show what is reported from outside the plan, apart from what it names."""
     say = speaker(language)
     rows = inventory.outside_evidence(package)
+    members = memberships(package)
     nodes: list[Node] = []
     for count in report.evidence_counts(package):
         line = say(
@@ -99,7 +101,8 @@ def outside(package: Package, language: Language) -> list[Node]:
             named=count.named,
             n=len(count.beyond),
         )
-        beyond = say.series(county.name(language) for county in count.beyond)
+        listed = tuple(m.adcode for m in members if m.programme == count.id)
+        beyond = tuple(county.id for county in count.beyond)
         warning = say(
             N_(
                 "Reports are evidence and not the official list: a county that only "
@@ -109,11 +112,19 @@ def outside(package: Package, language: Language) -> list[Node]:
         nodes += [
             ["h3", {}, count.name(language)],
             ["p", {}, ["strong", {}, line]],
-            ["p", {}, say(N_("Only in reports: {names}"), names=beyond)],
+            _line(N_("Named by the source: {names}"), package, listed, language),
+            _line(N_("Only in reports: {names}"), package, beyond, language),
             ["p", {}, warning],
         ]
         nodes += [_report(package, row, language) for row in rows.get(count.id, [])]
     return nodes
+
+
+def _line(
+    wording: str, package: Package, adcodes: tuple[str, ...], language: Language
+) -> Node:
+    names = _names(package, adcodes, language)
+    return ["p", {}, speaker(language)(wording, names=names or "–")]
 
 
 def _report(package: Package, row: dict[str, Any], language: Language) -> Node:
@@ -138,7 +149,12 @@ def exits(package: Package, language: Language) -> list[Node]:
     rounds = inventory.exit_rounds(package)
     head = [
         say(text)
-        for text in (N_("Year assessed"), N_("Approved"), N_("Number of counties"), N_("Counties"))
+        for text in (
+            N_("Year assessed"),
+            N_("Approved"),
+            N_("Number of counties"),
+            N_("Counties"),
+        )
     ]
     rows = [
         [
@@ -151,25 +167,31 @@ def exits(package: Package, language: Language) -> list[Node]:
     ]
     others = inventory.other_exits(package)
     whole = [row for row in others if row["unit"] == "county"]
+    parts = [row for row in others if row["unit"] != "county"]
     title = say(
         N_("The {n} national-level counties, by round"),
         n=sum(len(r.adcodes) for r in rounds),
     )
     rest = say(N_("The other {n}: no dated official list was found"), n=len(whole))
     nodes: list[Node] = [["h3", {}, title], table(head, rows), ["h3", {}, rest]]
-    for row in others:
-        known = inventory.is_dated(row)
-        text = exit_sentence(row, say)
-        nodes.append(
-            [
-                "div",
-                {"class": "atlas-evidence"},
-                ["strong", {}, _published(package, row, language)],
-                f" · {text if known else say(N_('year not known: {text}'), text=text)}",
-                evidence(package, "exits", row, say),
-            ]
-        )
-    return nodes
+    nodes += [_exit(package, row, language) for row in whole]
+    if parts:
+        nodes.append(["h3", {}, say(N_("Parts of counties"))])
+    return nodes + [_exit(package, row, language) for row in parts]
+
+
+def _exit(package: Package, row: dict[str, Any], language: Language) -> Node:
+    say = speaker(language)
+    text = exit_sentence(row, say)
+    if not inventory.is_dated(row):
+        text = say(N_("year not known: {text}"), text=text)
+    return [
+        "div",
+        {"class": "atlas-evidence"},
+        ["strong", {}, _published(package, row, language)],
+        f" · {text}",
+        evidence(package, "exits", row, say),
+    ]
 
 
 def gaps(package: Package, language: Language) -> list[Node]:
@@ -201,7 +223,9 @@ def gaps(package: Package, language: Language) -> list[Node]:
             )
         )
     lines += [say(text) for text in _GAPS]
-    note = say(N_("None of this is filled in by guessing; a source would be welcome."))
+    note = say(
+        N_("Nothing of this is filled in by guessing; a source would be welcome.")
+    )
     return [
         ["h3", {}, say(N_("Known gaps"))],
         ["ul", {}, *[["li", {}, line] for line in lines]],
@@ -225,7 +249,8 @@ def _published(package: Package, row: dict[str, Any], language: Language) -> str
 def _names(package: Package, adcodes: tuple[str, ...], language: Language) -> str:
     say = speaker(language)
     divisions = [package.divisions[adcode] for adcode in adcodes]
-    return say.series(say.pick(d.name, d.name_en) for d in divisions)
+    # Romanised, 魏县 and 威县 are the same.
+    return say.series(say.pick(d.name, f"{d.name_en} {d.name}") for d in divisions)
 
 
 _GAPS: Final = (

@@ -73,8 +73,11 @@ def bundle(atlas: Atlas, prefix: str = "") -> Bundle:
     files["folium-map.js"] = _map_module(
         bundle_address(atlas, "overview", prefix), bundle_address(atlas, "full", prefix)
     )
-    files["atlas.js"] = "".join(f'import "./{name}";\n' for name in SCRIPTS).encode()
-    files["catalogue.json"] = compact_json(catalogue(atlas.package))
+    # One file for Leaflet and the map's scripts: one request instead of seven.
+    files["atlas.js"] = b"\n;".join(files.pop(name) for name in SCRIPTS)
+    files["catalogue.json"] = compact_json(
+        catalogue(atlas.package, bundle_address(atlas, "overview", prefix))
+    )
     total = hashlib.sha256()
     for name, content in sorted(files.items()):
         total.update(name.encode() + b"\0" + content)

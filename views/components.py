@@ -18,8 +18,7 @@ Node = str | list[Any]
 """A text, or ``[tag, attributes, *children]``; see ``panel-view.js``."""
 
 _LOADER: Final = (
-    "export default async c=>(await import(new URL(c.data.module,location.origin)"
-    ".href)).default(c)"
+    "export default async c=>(await import(location.origin+c.data.m)).default(c)"
 )
 
 
@@ -29,6 +28,8 @@ def _component(name: str) -> Callable[..., Any]:
 
 _map = _component("atlas_map")
 _filters = _component("atlas_filters")
+_head = _component("atlas_head")
+_counts = _component("atlas_counts")
 _table = _component("atlas_table")
 _panel = _component("atlas_panel")
 _locator = _component("atlas_locator")
@@ -36,6 +37,7 @@ _locator = _component("atlas_locator")
 
 def county_map(
     files: Bundle,
+    bundle: str,
     state: dict[str, Any],
     *,
     height: str,
@@ -50,7 +52,8 @@ def county_map(
     _map(
         key="map",
         data={
-            "module": files.address("map-view.js"),
+            "m": files.address("map-view.js"),
+            "bundle": bundle,
             "state": state,
             "height": height,
         },
@@ -66,31 +69,41 @@ def filters(
     _filters(
         key="filters",
         data={
-            "module": files.address("filter-view.js"),
-            "catalogue": files.address("catalogue.json"),
+            "m": files.address("filter-view.js"),
             **data,
         },
         on_change_change=on_change,
     )
 
 
-def county_list(
+def head(
     files: Bundle,
-    atlas: Atlas,
     data: dict[str, Any],
     *,
-    on_select: Callable[[], None],
-    on_region: Callable[[], None],
+    on_toggle: Callable[[], None],
+    on_way: Callable[[], None],
 ) -> None:
-    """Show the table of the selected counties; marked rows can become a selection."""
+    """Show the selection in words, and the ways of seeing."""
+    _head(
+        key="head",
+        data={"m": files.address("head-view.js"), **data},
+        on_toggle_change=on_toggle,
+        on_way_change=on_way,
+    )
+
+
+def counts(files: Bundle) -> None:
+    """Show the selected counties by prefecture; the selection is the map's."""
+    _counts(key="counts", data={"m": files.address("counts-view.js")})
+
+
+def county_list(
+    files: Bundle, *, on_select: Callable[[], None], on_region: Callable[[], None]
+) -> None:
+    """Show the table of the map's selection; marked rows can become a selection."""
     _table(
         key="table",
-        data={
-            "module": files.address("table-view.js"),
-            "catalogue": files.address("catalogue.json"),
-            "bundle": bundle_address(atlas, "overview", files.prefix),
-            **data,
-        },
+        data={"m": files.address("table-view.js")},
         on_select_change=on_select,
         on_region_change=on_region,
     )
@@ -118,7 +131,7 @@ def panel(
     _panel(
         key=key,
         data={
-            "module": files.address("panel-view.js"),
+            "m": files.address("panel-view.js"),
             "nodes": list(nodes),
             "language": language,
             "class": css,
@@ -135,7 +148,7 @@ def locator(
     _locator(
         key="locator",
         data={
-            "module": files.address("locator-view.js"),
+            "m": files.address("locator-view.js"),
             "bundle": bundle_address(atlas, "overview", files.prefix),
             "county": county,
             "neighbours": list(neighbours),

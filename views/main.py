@@ -3,15 +3,9 @@
 import streamlit as st
 
 from geo.language import speaker
-from views import (
-    about_page,
-    chrome,
-    county_page,
-    map_page,
-    state,
-    targets_page,
-)
+from views import chrome, state
 from views.atlas import KEEPER
+from views.pages import pages
 
 st.set_page_config(
     page_title="冀图 · Hebei Programme Atlas",
@@ -22,14 +16,4 @@ st.set_page_config(
 state.restore(KEEPER.atlas())
 with st.sidebar:
     chrome.language_switch()
-say = speaker(state.language())
-page = st.navigation(
-    [
-        st.Page(map_page.show, title=say("Map"), url_path="map", default=True),
-        st.Page(county_page.show, title=say("County"), url_path="county"),
-        st.Page(targets_page.show, title=say("Plan targets"), url_path="targets"),
-        st.Page(about_page.show, title=say("About the data"), url_path="about"),
-    ],
-    position="top",
-)
-page.run()
+st.navigation(pages(speaker(state.language())), position="top").run()

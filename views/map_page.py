@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from geo.language import N_, speaker
+from layers.catalogue import by_group
 from layers.export import export
 from layers.map_state import map_state
 from layers.selection import PARAMETERS, Selection
-from layers.statistics import facets
+from layers.statistics import SINGLE_FIELDS, facets
 from views import assets, chrome, components, overview, state
 from views.atlas import KEEPER, Atlas
 from views.profile import profile
@@ -25,12 +28,12 @@ def show() -> None:
     counties = atlas.counties()
     selection, language = shown.selection, shown.language
 
-    head = st.container()
-    ways = st.container()
+    over = st.container()
     left, right = st.columns([5, 3], gap="medium")
     with left:
         components.county_map(
             files,
+            assets.bundle_address(atlas, "overview", files.prefix),
             map_state(
                 atlas.package,
                 counties,
@@ -47,59 +50,47 @@ def show() -> None:
     with st.sidebar:
         components.filters(files, _filter_data(atlas, shown), on_change=_from_filters)
         chrome.contrast_switch(language)
-    with head:
-        components.panel(
+    with over:
+        components.head(
             files,
-            overview.sentence(atlas.package, counties, selection, language),
-            key="sentence",
-            language=language,
-            live=True,
-            on_press=_from_sentence,
-        )
-    with ways:
-        components.panel(
-            files,
-            overview.ways(shown.way, language),
-            key="ways",
-            language=language,
-            on_press=_from_ways,
+            overview.head(atlas.package, counties, selection, shown.way, language),
+            on_toggle=_from_parts,
+            on_way=_from_ways,
         )
     with right:
-        nodes = (
-            profile(atlas.package, counties, shown.county, language)
-            if shown.county
-            else overview.counts(counties, selection, atlas.package, language)
-        )
-        components.panel(
-            files,
-            nodes,
-            key="side",
-            language=language,
-            css="atlas-side",
-            on_press=_from_profile,
-        )
-    components.county_list(
-        files,
-        atlas,
-        {
-            "selected": "".join(selection.apply(counties)),
-            "shown": [p for p in atlas.package.programmes if p in selection.shown],
-            "focus": shown.county,
-            "language": language,
-        },
-        on_select=_from_table,
-        on_region=_from_marks,
-    )
+        if shown.county:
+            components.panel(
+                files,
+                profile(atlas.package, counties, shown.county, language),
+                key="side",
+                language=language,
+                css="atlas-side",
+                on_press=_from_profile,
+            )
+        else:
+            components.counts(files)
+    components.county_list(files, on_select=_from_table, on_region=_from_marks)
     _download(atlas, shown)
 
 
-def _filter_data(atlas: Atlas, shown: state.View) -> dict[str, object]:
-    selection = shown.selection
+def _filter_data(atlas: Atlas, shown: state.View) -> dict[str, Any]:
+    counts = facets(atlas.counties(), shown.selection, atlas.choices)
+    in_order = [
+        programme.id
+        for members in by_group(atlas.package.programmes, atlas.package.groups).values()
+        for programme in members
+    ]
     return {
         "language": shown.language,
-        "selection": {field: getattr(selection, field) for field in PARAMETERS},
-        "facets": facets(atlas.counties(), selection, atlas.choices),
-        "active": bool(selection),
+        "selection": {
+            field: values
+            for field in PARAMETERS
+            if (values := getattr(shown.selection, field))
+        },
+        "facets": {
+            "programmes": [counts["programmes"][p] for p in in_order],
+            **{field: [*counts[field].values()] for field in SINGLE_FIELDS},
+        },
     }
 
 
@@ -144,8 +135,7 @@ def _choose_counties(codes: str) -> None:
 
 
 def _from_ways() -> None:
-    _, way = state.event("ways", "press")
-    state.see(way)
+    state.see(state.event("head", "way"))
 
 
 def _from_table() -> None:
@@ -157,8 +147,8 @@ def _from_filters() -> None:
     state.change_selection(field, value)
 
 
-def _from_sentence() -> None:
-    _, field, value = state.event("sentence", "press")
+def _from_parts() -> None:
+    field, value = state.event("head", "toggle")
     state.change_selection(field, value)
 
 

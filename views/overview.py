@@ -1,49 +1,50 @@
-"""What stands around the map: the selection in words, counts, and ways out."""
+"""What stands over the map: the selection in words, its parts, and ways out."""
 
 from __future__ import annotations
 
 from dataclasses import fields
+from typing import Any
 
-import geopandas as gpd
+import pandas as pd
 
 from geo.language import N_, Language, speaker
 from layers.package import Package
 from layers.selection import Selection
-from layers.statistics import by_prefecture
-from layers.ways import WAYS, Way
-from views.components import Node
+from layers.ways import Way
 
 
-def sentence(
+def head(
     package: Package,
-    counties: gpd.GeoDataFrame,
+    counties: pd.DataFrame,
     selection: Selection,
+    way: Way,
     language: Language,
-) -> list[Node]:
-    """Say the selection and its count; each part of it has a button that removes it."""
-    say = speaker(language)
+) -> dict[str, Any]:
+    """Say the selection and its count, for ``head-view.js``.
+
+    Returns
+    -------
+    dict
+        ``sentence``, ``selected`` and ``total`` (counties), ``parts`` (field, value,
+        name: each can be removed), ``wider`` (the same with the number of counties
+        without that part; only for an empty selection), ``way``, ``language``.
+    """
     chosen = selection.apply(counties)
-    parts: list[Node] = [
-        [
-            "button",
-            {
-                "class": "atlas-chip",
-                "title": say(N_("Remove {name}"), name=name),
-                "aria-label": say(N_("Remove {name}"), name=name),
-                "send": ["toggle", field, value],
-            },
-            f"{name} ✕",
-        ]
-        for field, value, name in named_parts(package, selection, language)
+    parts = named_parts(package, selection, language)
+    wider = [
+        (*part, len(selection.toggle(part[0], part[1]).apply(counties)))
+        for part in parts
+        if chosen.empty
     ]
-    count = say(
-        N_("{n} of {total} counties selected"), n=len(chosen), total=len(counties)
-    )
-    return [
-        ["h2", {}, selection.say(language, package)],
-        ["p", {}, ["strong", {"class": "atlas-selected-count"}, count], " ", *parts],
-        *(_empty(package, counties, selection, language) if chosen.empty else []),
-    ]
+    return {
+        "sentence": selection.say(language, package),
+        "selected": len(chosen),
+        "total": len(counties),
+        "parts": parts,
+        "wider": wider,
+        "way": way,
+        "language": language,
+    }
 
 
 def named_parts(
@@ -52,7 +53,6 @@ def named_parts(
     """List the values of a selection as ``(field, value, name)``, in order."""
     say = speaker(language)
     wording = {
-        "all_of": N_("{name}"),
         "any_of": N_("any: {name}"),
         "none_of": N_("not: {name}"),
     }
@@ -66,110 +66,7 @@ def named_parts(
             else:
                 division = package.divisions[value]
                 name = say.pick(division.name, division.name_en)
-            text = say(wording.get(field.name, "{name}"), name=name)
-            parts.append((field.name, value, text))
+            if field.name in wording:
+                name = say(wording[field.name], name=name)
+            parts.append((field.name, value, name))
     return parts
-
-
-def ways(way: Way, language: Language) -> list[Node]:
-    """Offer the ways to see the selection, the present one pressed."""
-    say = speaker(language)
-    buttons: list[Node] = [
-        [
-            "button",
-            {
-                "class": "atlas-way",
-                "aria-pressed": str(name == way).lower(),
-                "send": ["way", name],
-            },
-            say(title),
-        ]
-        for name, title in WAYS.items()
-    ]
-    label = say(N_("Way of seeing"))
-    return [
-        ["div", {"class": "atlas-ways", "role": "group", "aria-label": label}, *buttons]
-    ]
-
-
-def counts(
-    counties: gpd.GeoDataFrame,
-    selection: Selection,
-    package: Package,
-    language: Language,
-) -> list[Node]:
-    """Count the selected counties of each prefecture, with their area."""
-    say = speaker(language)
-    table = by_prefecture(counties, selection.apply(counties))
-    most = max(1, int(table["selected"].max()))
-    rows: list[Node] = []
-    for adcode, row in table.iterrows():
-        division = package.divisions[str(adcode)]
-        rows.append(
-            [
-                "tr",
-                {},
-                [
-                    "th",
-                    {"scope": "row"},
-                    say.pick(division.short_name, division.name_en),
-                ],
-                ["td", {}, ["bar", {"share": round(row["selected"] / most, 2)}]],
-                [
-                    "td",
-                    {"class": "atlas-number"},
-                    f"{row['selected']:.0f}/{row['total']:.0f}",
-                ],
-                ["td", {"class": "atlas-number"}, f"{row['area_km2']:,.0f}"],
-            ]
-        )
-    head = [
-        ["th", {"scope": "col", "colspan": "2"}, say(N_("Prefecture"))],
-        ["th", {"scope": "col", "class": "atlas-number"}, say(N_("Counties"))],
-        ["th", {"scope": "col", "class": "atlas-number"}, say(N_("Area (km²)"))],
-    ]
-    total = say(
-        N_("{n} of {total} counties · {area:,.0f} km²"),
-        n=int(table["selected"].sum()),
-        total=int(table["total"].sum()),
-        area=float(table["area_km2"].sum()),
-    )
-    return [
-        ["h3", {}, say(N_("By prefecture"))],
-        ["p", {}, total],
-        ["table", {}, ["thead", {}, ["tr", {}, *head]], ["tbody", {}, *rows]],
-        ["p", {}, ["small", {}, say(N_("Click a county to read what is said of it."))]],
-    ]
-
-
-def _empty(
-    package: Package,
-    counties: gpd.GeoDataFrame,
-    selection: Selection,
-    language: Language,
-) -> list[Node]:
-    say = speaker(language)
-    ways: list[Node] = []
-    for field, value, name in named_parts(package, selection, language):
-        left = len(selection.toggle(field, value).apply(counties))
-        text = say(N_("without “{name}”: {n} counties"), name=name, n=left)
-        ways.append(
-            [
-                "li",
-                {},
-                [
-                    "button",
-                    {"class": "atlas-link", "send": ["toggle", field, value]},
-                    text,
-                ],
-            ]
-        )
-    text = say(N_("No county matches. To widen the selection, drop one of its parts:"))
-    return [
-        [
-            "section",
-            {"class": "atlas-notice", "role": "status"},
-            text,
-            ["ul", {}, *ways],
-        ]
-    ]

@@ -84,7 +84,10 @@ def boundary_and_codes(package: Package, language: Language) -> list[Node]:
         ),
         (say(N_("Map-approval number")), meta.map_approval_number),
         (say(N_("Credit")), credit),
-        (say(N_("Source")), ["a", {"href": meta.source_url}, meta.source_url]),
+        (
+            say(N_("Source")),
+            ["a", {"href": meta.source_url}, say(N_("page of the platform Tianditu"))],
+        ),
         (
             say(N_("Licence of the boundaries")),
             say.clauses(say(term) for term in meta.licence.split("; ")),
@@ -119,17 +122,10 @@ def boundary_and_codes(package: Package, language: Language) -> list[Node]:
     ]
     return [
         ["h3", {}, say(N_("Boundaries"))],
-        ["dl", {}, *_pairs(facts)],
+        *[["p", {}, ["strong", {}, term], " ", meaning] for term, meaning in facts],
         ["h3", {}, say(N_("Codes and names of the past"))],
         table(head, rows),
     ]
-
-
-def _pairs(facts: Sequence[tuple[str, Node]]) -> list[Node]:
-    nodes: list[Node] = []
-    for term, meaning in facts:
-        nodes += [["dt", {}, term], ["dd", {}, meaning]]
-    return nodes
 
 
 def _note(row: Mapping[Any, Any], language: Language) -> list[Node]:

@@ -12,8 +12,18 @@ from geo.language import LANGUAGES, N_, speaker
 from layers.catalogue import by_group
 from layers.package import Package
 from layers.style import texture_of
+from layers.ways import WAYS
 
 SCRIPT_TEXTS: Final = {
+    "selected_of": N_("{n} of {total} counties selected"),
+    "remove": N_("Remove {name}"),
+    "no_match": N_("No county matches. To widen the selection, drop one of its parts:"),
+    "without": N_("without “{name}”: {n} counties"),
+    "ways": N_("Way of seeing"),
+    "by_prefecture": N_("By prefecture"),
+    "counties": N_("Counties"),
+    "total": N_("{n} of {total} counties · {area} km²"),
+    "click_hint": N_("Click a county to read what is said of it."),
     "filters": N_("Filters"),
     "clear": N_("Clear all"),
     "modes_hint": N_(
@@ -48,14 +58,22 @@ SCRIPT_TEXTS: Final = {
 }
 
 
-def catalogue(package: Package) -> dict[str, Any]:
+def catalogue(package: Package, bundle: str) -> dict[str, Any]:
     """Collect names, colours and texts for the scripts, in both languages.
+
+    Parameters
+    ----------
+    package : layers.package.Package
+        The facts.
+    bundle : str
+        Address of geometry and records.
 
     Returns
     -------
     dict
         ``groups`` of programmes, ``prefectures``, ``areas``, ``partners`` (each with
-        ``id``, ``name_zh``, ``name_en``), ``texts`` by language. Plain JSON.
+        ``id``, ``name_zh``, ``name_en``), ``ways``, ``texts`` by language, ``bundle``.
+        Plain JSON.
     """
     programmes = package.programmes.values()
     categories = package.descriptions["memberships"].field("category").labels
@@ -63,6 +81,8 @@ def catalogue(package: Package) -> dict[str, Any]:
     for language in LANGUAGES:
         say = speaker(language)
         texts[language] = {key: say(text) for key, text in SCRIPT_TEXTS.items()}
+        for way, title in WAYS.items():
+            texts[language][f"way_{way}"] = say(title)
         for value, label in categories.items():
             texts[language][f"category_{value}"] = say(label)
     return {
@@ -82,8 +102,14 @@ def catalogue(package: Package) -> dict[str, Any]:
             }
             for group, members in by_group(package.programmes, package.groups).items()
         ],
+        "bundle": bundle,
+        "ways": [*WAYS],
         "prefectures": [
-            _named(d.adcode, d.name, d.name_en)
+            {
+                **_named(d.adcode, d.name, d.name_en),
+                "short_zh": d.short_name,
+                "short_en": d.name_en,
+            }
             for d in package.divisions.of_level("prefecture").values()
         ],
         "areas": [

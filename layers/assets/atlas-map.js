@@ -19,6 +19,7 @@
       this.overview = bundle;
       this.texts = bundle.texts;
       this.records = bundle.counties;
+      this.order = bundle.county.features.map(({ id }) => id);
       this.layers = new Map();
       this.listeners = {};
       this.marked = new Set();
@@ -195,12 +196,18 @@
       }
     }
 
-    spread(codesByClass, fills) {
-      const fillOf = new Map();
-      codesByClass.forEach((codes, i) => {
-        for (const adcode of codes.match(/.{6}/g) || []) fillOf.set(adcode, fills[i]);
+    /* Counties of each look come as bits, in the order of the geometry. */
+    spread(bitsByClass, fills) {
+      const lookOf = new Map();
+      bitsByClass.forEach((bits, look) => {
+        const bytes = atob(bits);
+        for (let i = 0; i < this.order.length && bits; i += 1) {
+          const on = bytes.charCodeAt(i >> 3) & (0x80 >> (i & 7));
+          if (on) lookOf.set(this.order[i], look);
+        }
       });
-      return fillOf;
+      const inOrder = this.order.filter((adcode) => lookOf.has(adcode));
+      return new Map(inOrder.map((adcode) => [adcode, fills[lookOf.get(adcode)]]));
     }
 
     focus(adcode) {

@@ -1,119 +1,117 @@
 /* The filters: programmes as all of / any of / none of, prefectures, areas, partners.
  *
- * Names and colours come once with the catalogue; Python sends which values are on and
- * how many counties each would leave, and gets back what was clicked.
+ * Names and colours come once with the catalogue; the rows are made once a language.
+ * Python sends which values are on and, in the catalogue's order, how many counties each
+ * would leave; it gets back what was clicked.
  */
 import "./atlas.js";
+import { afterPaint, catalogue } from "./shared.js";
 import { styled } from "./styled.js";
 
-const { element, fetchOnce, swatch } = AtlasMap;
+const { element, swatch } = AtlasMap;
 const MODES = ["all_of", "any_of", "none_of"];
+const CHOICES = ["prefectures", "areas", "partners"];
 
-function button(text, { pressed, title, onClick, className }) {
-  const node = element("button", className, text);
-  node.type = "button";
-  node.title = title;
-  node.setAttribute("aria-label", title);
-  node.setAttribute("aria-pressed", String(pressed));
-  node.addEventListener("click", onClick);
-  return node;
-}
-
-function count(n) {
-  return element("span", n ? "atlas-count" : "atlas-count atlas-none", String(n));
-}
-
-function group(title, open, key) {
-  const box = element("details", "atlas-filter-group");
-  box.dataset.key = key;
-  box.open = open;
-  box.append(element("summary", "", title));
-  return box;
-}
-
-function programmeRow(programme, context) {
-  const { selection, facets, texts, language, send } = context;
-  const row = element("div", "atlas-filter-row");
-  const name = element("span", "atlas-filter-name", programme[`short_${language}`]);
-  name.title = programme[`name_${language}`];
-  row.append(swatch([[programme.colour, programme.texture]]), name,
-    count(facets.programmes[programme.id]));
-  const modes = element("span", "atlas-modes");
-  modes.setAttribute("role", "group");
-  modes.setAttribute("aria-label", programme[`name_${language}`]);
-  for (const mode of MODES) {
-    const pressed = selection[mode].includes(programme.id);
-    modes.append(button(texts[mode], {
-      pressed,
-      className: `atlas-mode atlas-${mode}`,
-      title: `${programme[`name_${language}`]}: ${texts[`${mode}_title`]}`,
-      onClick: () => send([mode, programme.id]),
-    }));
-  }
-  row.append(modes);
-  return row;
-}
-
-function choiceRow(field, choice, context) {
-  const { selection, facets, language, send } = context;
-  const label = element("label", "atlas-filter-row");
-  const box = element("input");
-  box.type = "checkbox";
-  box.checked = selection[field].includes(choice.id);
-  box.addEventListener("change", () => send([field, choice.id]));
-  label.append(box, element("span", "atlas-filter-name", choice[`name_${language}`]),
-    count(facets[field][choice.id]));
-  return label;
-}
-
-function render(catalogue, data, send, before) {
-  const { language } = data;
-  const texts = catalogue.texts[language];
-  const context = { ...data, texts, send };
-  const wasOpen = new Map([...before.querySelectorAll("details")].map(
-    (node) => [node.dataset.key, node.open]));
-  const box = element("div", "atlas-filters");
-  box.lang = language;
-  const head = element("div", "atlas-filter-head");
-  const clear = element("button", "atlas-clear", texts.clear);
-  clear.type = "button";
-  clear.disabled = !data.active;
-  clear.addEventListener("click", () => send(["clear", ""]));
-  head.append(element("h2", "", texts.filters), clear);
-  box.append(head, element("p", "atlas-hint", texts.modes_hint));
-  for (const entry of catalogue.groups) {
-    const key = `group-${entry.id}`;
-    const fold = group(entry[`name_${language}`], wasOpen.get(key) ?? true, key);
-    for (const programme of entry.programmes) {
-      fold.append(programmeRow(programme, context));
+class Filters {
+  constructor(all, language) {
+    this.language = language;
+    this.texts = all.texts[language];
+    this.send = () => {};
+    this.rows = { programmes: [], prefectures: [], areas: [], partners: [] };
+    this.box = element("div", "atlas-filters");
+    this.box.lang = language;
+    this.box.append(this.head(), element("p", "atlas-hint", this.texts.modes_hint));
+    for (const entry of all.groups) {
+      const fold = this.fold(entry[`name_${language}`], true);
+      for (const programme of entry.programmes) fold.append(this.programme(programme));
     }
-    box.append(fold);
+    for (const field of CHOICES) {
+      const fold = this.fold(this.texts[field], field === "prefectures");
+      for (const choice of all[field]) fold.append(this.choice(field, choice));
+    }
   }
-  for (const field of ["prefectures", "areas", "partners"]) {
-    const fold = group(texts[field], wasOpen.get(field) ?? field === "prefectures", field);
-    for (const choice of catalogue[field]) fold.append(choiceRow(field, choice, context));
-    box.append(fold);
-  }
-  return box;
-}
 
-/* What had the focus keeps it although the rows are made anew. */
-function path(box, node) {
-  const all = [...box.querySelectorAll("button, input, summary")];
-  return all.indexOf(node);
+  head() {
+    const head = element("div", "atlas-filter-head");
+    this.clear = element("button", "atlas-clear", this.texts.clear);
+    this.clear.type = "button";
+    this.clear.addEventListener("click", () => this.send(["clear", ""]));
+    head.append(element("h2", "", this.texts.filters), this.clear);
+    return head;
+  }
+
+  fold(title, open) {
+    const box = element("details", "atlas-filter-group");
+    box.open = open;
+    box.append(element("summary", "", title));
+    this.box.append(box);
+    return box;
+  }
+
+  programme(programme) {
+    const row = element("div", "atlas-filter-row");
+    const full = programme[`name_${this.language}`];
+    const name = element("span", "atlas-filter-name", programme[`short_${this.language}`]);
+    name.title = full;
+    const count = element("span", "atlas-count");
+    const modes = element("span", "atlas-modes");
+    modes.setAttribute("role", "group");
+    modes.setAttribute("aria-label", full);
+    const buttons = MODES.map((mode) => {
+      const node = element("button", `atlas-mode atlas-${mode}`, this.texts[mode]);
+      node.type = "button";
+      node.title = `${full}: ${this.texts[`${mode}_title`]}`;
+      node.setAttribute("aria-label", node.title);
+      node.addEventListener("click", () => this.send([mode, programme.id]));
+      return node;
+    });
+    modes.append(...buttons);
+    row.append(swatch([[programme.colour, programme.texture]]), name, count, modes);
+    this.rows.programmes.push({ id: programme.id, count, buttons });
+    return row;
+  }
+
+  choice(field, choice) {
+    const label = element("label", "atlas-filter-row");
+    const box = element("input");
+    box.type = "checkbox";
+    box.addEventListener("change", () => this.send([field, choice.id]));
+    const count = element("span", "atlas-count");
+    label.append(box, element("span", "atlas-filter-name", choice[`name_${this.language}`]),
+      count);
+    this.rows[field].push({ id: choice.id, count, box });
+    return label;
+  }
+
+  update({ selection, facets }) {
+    const on = (field, id) => (selection[field] || []).includes(id);
+    this.clear.disabled = !Object.keys(selection).length;
+    for (const [field, rows] of Object.entries(this.rows)) {
+      rows.forEach(({ id, count, buttons, box }, i) => {
+        const left = facets[field][i];
+        count.textContent = String(left);
+        count.classList.toggle("atlas-none", !left);
+        buttons?.forEach((button, at) => button.setAttribute("aria-pressed",
+          String(on(MODES[at], id))));
+        if (box) box.checked = on(field, id);
+      });
+    }
+  }
 }
 
 export default async function (component) {
   const { data, parentElement, setTriggerValue } = component;
   await styled("page.css");
-  const catalogue = await fetchOnce(data.catalogue);
-  const before = parentElement.querySelector(".atlas-filters") || document.createElement("div");
-  const focused = path(before, document.activeElement);
-  const box = render(catalogue, data, (value) => setTriggerValue("change", value), before);
-  if (before.parentElement) before.replaceWith(box);
-  else parentElement.append(box);
-  if (focused >= 0) {
-    box.querySelectorAll("button, input, summary")[focused]?.focus({ preventScroll: true });
+  const all = await catalogue();
+  let filters = parentElement.atlasFilters;
+  if (!filters || filters.language !== data.language || !filters.box.isConnected) {
+    filters?.box.remove();
+    filters = new Filters(all, data.language);
+    parentElement.atlasFilters = filters;
+    parentElement.append(filters.box);
+    filters.update(data);
   }
-  return () => box.remove();
+  filters.send = (value) => setTriggerValue("change", value);
+  afterPaint(() => filters.update(data));
+  return () => filters.box.remove();
 }

@@ -2,27 +2,35 @@
  *
  * One map lives as long as the page: when Streamlit mounts the component again (a
  * filter, another page and back), the same element moves in, so that pan and zoom stay
- * where the user left them.
+ * where the user left them. Nothing is imported statically: scripts, styles and geometry
+ * are asked for at once.
  */
-import "./atlas.js";
-import { mount } from "./folium-map.js";
-import { styled } from "./styled.js";
-
 let kept = null;
 
-async function open(parent, height) {
+const address = (name) => new URL(name, import.meta.url).href;
+
+async function open(parent, data) {
+  // Asked for now, read by the map's own script when that has come.
+  const early = document.createElement("link");
+  Object.assign(early, { rel: "preload", as: "fetch", crossOrigin: "anonymous" });
+  early.href = new URL(data.bundle, location.href).href;
+  document.head.append(early);
+  const [{ mount }, { publish }, { styled }] = await Promise.all([
+    import(address("folium-map.js")), import(address("shared.js")),
+    import(address("styled.js")), import(address("atlas.js")),
+  ]);
   await styled("leaflet.css", "atlas.css", "page.css");
   const node = AtlasMap.element("div", "atlas-map");
-  node.style.height = height; // Leaflet measures its container when it starts
+  node.style.height = data.height; // Leaflet measures its container when it starts
   parent.append(node);
   const map = mount(node);
-  return { node, map, counties: await map.atlas };
+  return { node, map, publish, counties: await map.atlas };
 }
 
 export default async function (component) {
   const { data, parentElement, setTriggerValue } = component;
-  if (!kept) kept = open(parentElement, data.height);
-  const { node, map, counties } = await kept;
+  if (!kept) kept = open(parentElement, data);
+  const { node, map, publish, counties } = await kept;
   if (node.parentElement !== parentElement) {
     parentElement.append(node);
     map.invalidateSize({ animate: false });
@@ -30,5 +38,6 @@ export default async function (component) {
   counties.on("region", (codes) => setTriggerValue("region", codes));
   counties.on("select", (adcode) => setTriggerValue("select", adcode));
   counties.update(data.state);
+  publish({ ...data.state, selected: [...counties.selected.keys()] });
   return () => node.remove();
 }

@@ -1,11 +1,12 @@
 /* The table of the selected counties, linked with the map.
  *
- * The records come once, with the geometry; Python sends the codes of the selection.
+ * The records come once, with the geometry; the selection is the map's.
  */
 import "./atlas.js";
+import { afterPaint, catalogue, records, subscribe } from "./shared.js";
 import { styled } from "./styled.js";
 
-const { element, fetchOnce } = AtlasMap;
+const { element } = AtlasMap;
 let marked = new Set();
 let redraw = () => {};
 let order = { column: "adcode", down: false };
@@ -42,10 +43,6 @@ function marksBar(texts, setTriggerValue) {
   return bar;
 }
 
-function split(codes) {
-  return codes.match(/.{6}/g) || [];
-}
-
 function cell(record, adcode, column, shown, language, texts) {
   const en = language === "en";
   switch (column) {
@@ -68,22 +65,20 @@ function compare(a, b) {
 }
 
 export default async function (component) {
-  const { data, parentElement, setTriggerValue } = component;
+  const { parentElement, setTriggerValue } = component;
   await styled("page.css");
-  const [bundle, catalogue] = await Promise.all(
-    [fetchOnce(data.bundle), fetchOnce(data.catalogue)]);
-  const { language } = data;
-  const texts = catalogue.texts[language];
-  const programmes = new Map(catalogue.groups.flatMap((g) => g.programmes)
-    .map((p) => [p.id, p]));
-  const shown = data.shown;
-  const columns = ["adcode", "name", "published_name", "prefecture", "area_km2",
-    "category", "partner", "exit_year", ...shown];
-  const title = (column) => programmes.has(column)
-    ? programmes.get(column)[`short_${language}`] : texts[`column_${column}`];
+  const [bundle, all] = await Promise.all([records(), catalogue()]);
+  const programmes = new Map(all.groups.flatMap((g) => g.programmes).map((p) => [p.id, p]));
+  let data = null;
 
   function draw() {
-    const rows = split(data.selected).map((adcode) => [adcode, Object.fromEntries(
+    const { language, shown } = data;
+    const texts = all.texts[language];
+    const columns = ["adcode", "name", "published_name", "prefecture", "area_km2",
+      "category", "partner", "exit_year", ...shown];
+    const title = (column) => programmes.has(column)
+      ? programmes.get(column)[`short_${language}`] : texts[`column_${column}`];
+    const rows = data.selected.map((adcode) => [adcode, Object.fromEntries(
       columns.map((c) => [c, cell(bundle.counties[adcode], adcode, c, shown, language, texts)]))]);
     const by = columns.includes(order.column) ? order.column : "adcode";
     rows.sort(([a, x], [b, y]) => compare(x[by], y[by]) || compare(a, b));
@@ -166,6 +161,13 @@ export default async function (component) {
   }
 
   redraw = draw;
-  draw();
-  return () => parentElement.querySelector(".atlas-table-box")?.remove();
+  parentElement.atlasStop?.();
+  parentElement.atlasStop = subscribe((state) => {
+    data = state;
+    afterPaint(draw);
+  });
+  return () => {
+    parentElement.atlasStop?.();
+    parentElement.querySelector(".atlas-table-box")?.remove();
+  };
 }

@@ -1,0 +1,26 @@
+"""The pages of the application, in the order of the navigation."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from geo.language import Speaker
+from views import about_page, assets, chrome, county_page, map_page, targets_page
+from views.atlas import KEEPER
+
+
+def pages(say: Speaker) -> list[st.Page]:
+    """Return the pages with their titles in one language."""
+    return [
+        st.Page(map_page.show, title=say("Map"), url_path="map", default=True),
+        st.Page(county_page.show, title=say("County"), url_path="county"),
+        st.Page(targets_page.show, title=say("Plan targets"), url_path="targets"),
+        st.Page(about_page.show, title=say("About the data"), url_path="about"),
+    ]
+
+
+def load() -> None:
+    """Make what every first visitor would wait for: tables, geometry, scripts."""
+    atlas = KEEPER.atlas()
+    atlas.counties("full")
+    assets.bundle(atlas, chrome.prefix())
