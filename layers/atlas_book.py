@@ -21,9 +21,11 @@ from layers.package import Package
 from layers.selection import Selection
 from layers.sheet import book_pages, county_facts
 from layers.sheet.book_pages import ContentsLine
-from layers.sheet.page import FAINT, Box, Page, about, drawing
+from layers.sheet.drawing import about, drawing
+from layers.sheet.facts import Facts, title_of
+from layers.sheet.page import FAINT, Box, Page
 from layers.sheet.pdf_fonts import PDF_VERSION, mend_fonts
-from layers.sheet.sheet import Facts, compose, title_of
+from layers.sheet.sheet import compose
 from layers.sheet.texture import Fill
 from layers.style import texture_of
 

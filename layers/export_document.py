@@ -180,6 +180,7 @@ def notes(about: Mapping[str, Any], language: Language) -> tuple[Note, ...]:
     """Say the metadata of a file for people, in one language."""
     say = speaker(language)
     terms = about["licence"]
+    detail = _DETAILS[about["boundary_detail"]]
     said = {
         "title": (N_("Title"), about["title"][language]),
         "selection": (N_("Selection"), about["selection"][language]),
@@ -196,7 +197,7 @@ def notes(about: Mapping[str, Any], language: Language) -> tuple[Note, ...]:
         "boundary_vintage": (N_("Boundary vintage"), about["boundary_vintage"]),
         "boundary_detail": (
             N_("Detail of the boundaries"),
-            say(_DETAILS[about["boundary_detail"]]),
+            say(detail),
         ),
         "crs": (N_("Coordinate system"), about.get("crs")),
         "credit": (N_("Credit"), about["credit"][language]),

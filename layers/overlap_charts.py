@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from importlib.resources import files
 from importlib.util import find_spec
@@ -40,7 +40,8 @@ def upset_chart(
 ) -> alt.VConcatChart:
     """Draw exact combinations: a row with marks and a bar each (UpSet, turned).
 
-    What is pressed is in the point parameters ``combination`` and ``programme``.
+    What is pressed is in the point parameters ``dot`` and ``bar``, by ``combination``,
+    and ``column``, by ``programme``.
     """
     say = speaker(language)
     short = {p.id: p.short(language) for p in programmes}
@@ -69,8 +70,10 @@ def upset_chart(
         alt.Tooltip("counties:Q", title=say(N_("Number of counties"))),
     ]
     all_tips = [*tips, alt.Tooltip("names:N", title=say(N_("Counties by name")))]
-    row = alt.selection_point(name="combination", fields=["combination"], toggle=False)
-    column = alt.selection_point(name="programme", fields=["programme"], toggle=False)
+    press = partial(alt.selection_point, toggle=False)
+    dot = press(name="dot", fields=["combination"])
+    bar = press(name="bar", fields=["combination"])
+    column = press(name="column", fields=["programme"])
     x = alt.X("programme:N", axis=None, scale=alt.Scale(domain=list(short)))
     y = alt.Y("combination:N", sort=list(rows["combination"]), axis=None)
     size = alt.X("counties:Q", axis=None)
@@ -83,19 +86,18 @@ def upset_chart(
         bars.mark_text(dy=-8, color=_GREY),
     )
     base = alt.Chart(rows).encode(y, tooltip=all_tips)
-    dots = alt.Chart(marks).encode(
-        x.axis(_names_axis(short, language)), y, tooltip=all_tips
-    )
+    named = x.axis(_names_axis(short, language))
+    dots = alt.Chart(marks).encode(named, y, tooltip=all_tips)
     left = alt.layer(
         dots.mark_circle(size=90, color=_FAINT, opacity=1, cursor="pointer"),
-        base.mark_rule(color=_GREY, strokeWidth=2).encode(x, alt.X2("last:N")),
+        base.mark_rule(color=_GREY, strokeWidth=2).encode(named, alt.X2("last:N")),
         dots.transform_filter("datum.is_in")
         .mark_circle(size=150, opacity=1, cursor="pointer")
         .encode(colour)
-        .add_params(row),
+        .add_params(dot),
     )
     right = alt.layer(
-        base.mark_bar(color=SELECTED, cursor="pointer").encode(size).add_params(row),
+        base.mark_bar(color=SELECTED, cursor="pointer").encode(size).add_params(bar),
         base.mark_text(align="left", dx=5, color=_GREY).encode(size, text="counties:Q"),
     )
     wide = _CELL * len(short)
@@ -138,14 +140,14 @@ def matrix_chart(
         tooltip=[
             alt.Tooltip("names:N", title=say(N_("Programmes"))),
             alt.Tooltip("counties:Q", title=say(N_("Shared counties"))),
-            alt.Tooltip("jaccard:Q", title=say(N_("Jaccard’s index")), format=".2f"),
+            alt.Tooltip("jaccard:Q", title=say(N_("Jaccard index")), format=".2f"),
         ],
     )
     colour = alt.Color(
         "jaccard:Q",
         scale=alt.Scale(type="quantize", domain=[0, 1], range=list(SEQUENTIAL)),
         legend=alt.Legend(
-            title=say(N_("Jaccard’s index")),
+            title=say(N_("Jaccard index")),
             orient="bottom",
             direction="horizontal",
             format=".1f",

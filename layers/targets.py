@@ -232,10 +232,9 @@ def headline(found: Iterable[Target]) -> list[tuple[Target, ...]]:
 def in_words(target: Target, unit: Unit, say: Speaker) -> str:
     """Say comparator and value, e.g. ``at least 95 per cent``."""
     high = target.value if target.value_high is None else target.value_high
-    # Ranges have their low end without a unit; none of them is in 万 or 亿.
     return say(
         _IN_WORDS[target.comparator],
-        low="" if target.value is None else figure(target.value),
+        low="" if target.value is None else unit.number(target.value, say.language),
         value="" if high is None else unit.quantity(high, say.language),
     )
 

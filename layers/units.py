@@ -42,15 +42,22 @@ class Unit:
 
     def quantity(self, value: float, language: Language) -> str:
         """Write a value with the unit, in Chinese as the plan writes it."""
+        space = "" if self.unit == "%" and language == "zh" else " "
+        name = self._spoken(language)[1]
+        return f"{self.number(value, language)}{space}{name}".rstrip()
+
+    def number(self, value: float, language: Language) -> str:
+        """Write a value as it stands before the unit."""
+        return figure(value * self._spoken(language)[0])
+
+    def _spoken(self, language: Language) -> tuple[int, str]:
         if language == "zh":
-            space = "" if self.unit == "%" else " "
-            return f"{figure(value)}{space}{self.unit}".rstrip()
-        name = self.name_en
+            return 1, self.unit
         for multiple, factor in _MULTIPLES.items():
             # English does not count in 万 and 亿: 42 万人 are 420,000 persons.
-            if name.startswith(multiple):
-                value, name = value * factor, name.removeprefix(multiple)
-        return f"{figure(value)} {name}".rstrip()
+            if self.name_en.startswith(multiple):
+                return factor, self.name_en.removeprefix(multiple)
+        return 1, self.name_en
 
 
 def units(package: Package) -> dict[str, Unit]:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from layers import search
 from layers.folium_map import SCRIPTS, STYLES, AtlasMap, asset
 from views.atlas import Atlas, compact_json
 from views.texts import catalogue
@@ -78,6 +79,7 @@ def bundle(atlas: Atlas, prefix: str = "") -> Bundle:
     files["catalogue.json"] = compact_json(
         catalogue(atlas.package, bundle_address(atlas, "overview", prefix))
     )
+    files["search.json"] = compact_json(search.index(atlas.package))
     total = hashlib.sha256()
     for name, content in sorted(files.items()):
         total.update(name.encode() + b"\0" + content)

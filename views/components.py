@@ -28,6 +28,7 @@ def _component(name: str) -> Callable[..., Any]:
 
 _map = _component("atlas_map")
 _filters = _component("atlas_filters")
+_slot = _component("atlas_slot")
 _head = _component("atlas_head")
 _counts = _component("atlas_counts")
 _table = _component("atlas_table")
@@ -65,7 +66,7 @@ def county_map(
 def filters(
     files: Bundle, data: dict[str, Any], *, on_change: Callable[[], None]
 ) -> None:
-    """Show the filters with the counts that each value would leave."""
+    """Show the filters, in the slot ``filters``, with what each value would leave."""
     _filters(
         key="filters",
         data={
@@ -74,6 +75,11 @@ def filters(
         },
         on_change_change=on_change,
     )
+
+
+def slot(files: Bundle, name: str) -> None:
+    """Keep a place, e.g. in the sidebar, for what a fragment shows there."""
+    _slot(key=f"slot-{name}", data={"m": files.address("slot-view.js"), "name": name})
 
 
 def head(

@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from geo.language import N_, speaker
+from layers import search
 from layers.catalogue import by_group
 from layers.export import export
 from layers.map_state import map_state
@@ -15,12 +16,25 @@ from layers.statistics import SINGLE_FIELDS, facets
 from views import assets, chrome, components, overview, state
 from views.atlas import KEEPER, Atlas
 from views.profile import profile
+from views.search_box import search_box
 
 MAP_HEIGHT = "clamp(360px, 68vh, 860px)"
 
 
 def show() -> None:
-    """Lay out the page. The map comes first: it is what a filter is waiting for."""
+    """Lay out the page: the sidebar once, the rest as a fragment that reruns alone."""
+    atlas = KEEPER.atlas()
+    files = assets.bundle(atlas, chrome.prefix())
+    with st.sidebar:
+        search_box(files, language=state.language(), on_choose=_from_search)
+        components.slot(files, "filters")
+        chrome.contrast_switch(state.language())
+    _body()
+
+
+@st.fragment
+def _body() -> None:
+    # The map comes first: it is what a filter is waiting for.
     atlas = KEEPER.atlas()
     files = assets.bundle(atlas, chrome.prefix())
     shown = state.view(atlas)
@@ -47,9 +61,7 @@ def show() -> None:
             on_select=_from_map,
             on_region=_from_region,
         )
-    with st.sidebar:
-        components.filters(files, _filter_data(atlas, shown), on_change=_from_filters)
-        chrome.contrast_switch(language)
+    components.filters(files, _filter_data(atlas, shown), on_change=_from_filters)
     with over:
         components.head(
             files,
@@ -115,6 +127,19 @@ def _download(atlas: Atlas, shown: state.View) -> None:
         on_click="ignore",
         key="download",
     )
+
+
+def _from_search() -> None:
+    # What the browser sent is not trusted: an unknown kind or id leads nowhere.
+    chosen = state.event("search", "choose")
+    package = KEEPER.atlas().package
+    reached = search.target(package, str(chosen["kind"]), str(chosen["id"]))
+    if reached is None:
+        return
+    if reached.selection is not None:
+        state.choose(reached.selection)
+    if reached.county:
+        state.select_county(reached.county)
 
 
 def _from_map() -> None:

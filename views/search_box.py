@@ -59,7 +59,7 @@ def search_box(
     """
     say = speaker(language)
     data: dict[str, Any] = {
-        "module": files.address("search-view.js"),
+        "m": files.address("search-view.js"),
         "index": files.address(INDEX),
         "language": language,
         "texts": {name: say(text) for name, text in TEXTS.items()},

@@ -40,8 +40,8 @@ _SCOPES: Final = {
 _MEASURES: Final = {
     "counties": N_("Number of counties"),
     "area_km2": N_("Area (km²)"),
-    "share_of_prefecture": N_("Share of the prefecture’s area"),
-    "share_of_programme": N_("Share of the programme’s area"),
+    "share_of_prefecture": N_("Share of prefecture area"),
+    "share_of_programme": N_("Share of programme area"),
 }
 
 
@@ -52,8 +52,11 @@ def show() -> None:
     chrome.notices(assets.bundle(atlas, chrome.prefix()), shown)
     say = speaker(shown.language)
     head = st.container()
-    scope = choice(N_("Counties that count"), _SCOPES, _SCOPE, say)
-    section = choice(N_("Section"), _TITLES, _SECTION, say)
+    left, right = st.columns([2, 3], gap="medium")
+    with left:
+        scope = choice(N_("Counties that count"), _SCOPES, _SCOPE, say)
+    with right:
+        section = choice(N_("Section"), _TITLES, _SECTION, say)
     selection = shown.selection if scope == "selection" else Selection()
     board = Board.of(selection, shown.language)
     count = say(
@@ -170,7 +173,7 @@ def _matrix(board: Board) -> None:
     note = say(
         N_(
             "The number is of counties in both programmes, on the diagonal of all its "
-            "counties; the colour is Jaccard’s index: shared counties by counties in "
+            "counties; the colour is Jaccard index: shared counties by counties in "
             "either. Press a cell to see its counties on the map."
         )
     )
@@ -190,7 +193,7 @@ def _matrix(board: Board) -> None:
         ]
         for a, b, n, index in once.itertuples(index=False)
     ]
-    heads = [N_("Shared counties"), N_("Jaccard’s index"), N_("Programme")]
+    heads = [N_("Shared counties"), N_("Jaccard index"), N_("Programme")]
     behind(board, "statistics_matrix_table", [*heads, N_("Other programme")], rows)
     download(board, "matrix", data, drawn, title)
 

@@ -1,10 +1,6 @@
 """Whatever one types of a county finds it; what is only like it is only suggested."""
 
-import csv
-import io
-import re
-from collections import Counter, defaultdict
-from itertools import product
+from collections import defaultdict
 
 import pytest
 from hypothesis import example, given, settings
@@ -12,12 +8,8 @@ from hypothesis import strategies as st
 
 from geo.divisions import Divisions
 from geo.gazetteer import Gazetteer, division_entries
-from geo.names import CHARACTERS, distance, normalise, read_aloud
 from geo.ranking import SUGGESTED, Key, rank, unlike
-from layers.package import DIRECTORY, Package, load
-
-READINGS = {"长治": "changzhi"}
-"""Names inside of names that pypinyin reads wrong."""
+from layers.package import Package
 
 
 @pytest.fixture(scope="module")
@@ -250,104 +242,7 @@ def test_any_text_gets_an_answer(gazetteer, text, limit):
     assert len({hit.suggestion for hit in hits}) <= 1
 
 
-@given(text=st.text(max_size=300))
-@settings(deadline=None)
-def test_a_normal_text_is_normal(text):
-    once = normalise(text)
-
-    assert normalise(once) == once[:100]
-    assert not any(c.isspace() for c in once)
-
-
-def test_u_with_two_dots_is_v():
-    assert normalise("Lǜyóu LÜYOU lvyou") == "lvyou" * 3
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "expected"),
-    [
-        ("abcd", "abcd", 0),
-        ("abdc", "abcd", 1),
-        ("abc", "abcd", 1),
-        ("xbcd", "abcd", 1),
-        ("ca", "abc", None),
-        ("", "ab", 2),
-    ],
-)
-def test_the_distance_counts_slips(one, other, expected):
-    assert distance(one, other, 2) == expected
-    assert distance(other, one, 2) == expected
-
-
 def test_initials_and_codes_are_not_guessed():
     assert unlike(Key.INITIALS, "zjk", "zjkk") is None
     assert unlike(Key.CODE, "130722", "13072b") is None
     assert rank(Key.INITIALS, "zjk", "jk") == SUGGESTED
-
-
-def test_ways_to_read_are_few():
-    assert [spoken for spoken, _ in read_aloud("行唐")] == ["xingtang", "hangtang"]
-    assert len(read_aloud("行" * 90)) == 4
-    assert read_aloud("魑魅") == []
-
-
-def expected_characters() -> str:
-    """The table of characters as the libraries make it from the names of the tables."""
-    import opencc
-    from pypinyin import Style, lazy_pinyin, pinyin
-
-    package = load(DIRECTORY)
-    official, names = {}, set()
-    for division in package.tables["divisions"].to_dict("records"):
-        official[division["short_name"]] = division["pinyin"]
-        names |= {division["name"]}
-    names |= {change.former_name for change in package.divisions.changes}
-    for programme in package.programmes.values():
-        names |= {programme.name_zh, programme.short_zh}
-    names |= set(package.tables["places"]["name_zh"])
-
-    readings: dict[str, Counter] = defaultdict(Counter)
-    for name, spoken in [*official.items(), *READINGS.items()]:
-        ways = product(*pinyin(name, style=Style.NORMAL, heteronym=True))
-        right = next(way for way in ways if "".join(way) == spoken)
-        for sign, way in zip(name, right, strict=True):
-            readings[sign][way] += 100
-    for name in names:
-        for run in re.findall("[\u3400-\u9fff]+", name):
-            for sign, way in zip(run, lazy_pinyin(run), strict=True):
-                if sign not in readings or run not in official:
-                    readings[sign][way] += 1
-    forms = defaultdict(set)
-    for config in ("t2s", "tw2s", "hk2s"):
-        simplify = opencc.OpenCC(config).convert
-        for code in (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000)):
-            simple = simplify(chr(code))
-            if simple != chr(code) and simple in readings:
-                forms[simple].add(chr(code))
-
-    table = io.StringIO()
-    writer = csv.writer(table, lineterminator="\n")
-    writer.writerow(["character", "traditional", "pinyin"])
-    for sign in sorted(readings):
-        ways = [w for w, _ in sorted(readings[sign].items(), key=lambda p: (-p[1], p))]
-        # Not everybody types ü as v.
-        ways += [way.replace("v", "u") for way in ways if "v" in way]
-        writer.writerow([sign, "".join(sorted(forms[sign])), " ".join(ways)])
-    return table.getvalue()
-
-
-def test_the_table_of_characters_is_what_the_libraries_make():
-    pytest.importorskip("opencc")
-    pytest.importorskip("pypinyin")
-
-    # `PYTHONPATH=. python tests/geo/test_gazetteer.py` writes it again.
-    assert CHARACTERS.read_text("utf-8") == expected_characters()
-
-
-def main() -> None:
-    """Write the table of characters again, after names were added to the tables."""
-    CHARACTERS.write_text(expected_characters(), "utf-8", newline="\n")
-
-
-if __name__ == "__main__":
-    main()

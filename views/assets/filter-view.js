@@ -6,6 +6,7 @@
  */
 import "./atlas.js";
 import { afterPaint, catalogue } from "./shared.js";
+import { slot } from "./slot-view.js";
 import { styled } from "./styled.js";
 
 const { element, swatch } = AtlasMap;
@@ -102,13 +103,13 @@ class Filters {
 export default async function (component) {
   const { data, parentElement, setTriggerValue } = component;
   await styled("page.css");
-  const all = await catalogue();
+  const [all, place] = await Promise.all([catalogue(), slot("filters")]);
   let filters = parentElement.atlasFilters;
   if (!filters || filters.language !== data.language || !filters.box.isConnected) {
     filters?.box.remove();
     filters = new Filters(all, data.language);
     parentElement.atlasFilters = filters;
-    parentElement.append(filters.box);
+    place.append(filters.box);
     filters.update(data);
   }
   filters.send = (value) => setTriggerValue("change", value);

@@ -1,0 +1,223 @@
+"""Find divisions by whatever a person types: names, codes, pinyin, traditional forms.
+
+Every division has keys: its code, its names of today and of the past, their pinyin and
+initials. The best of them ranks a hit. The search box of the page does the same in the
+browser with the same keys and ranks; a change here is a change in
+``views/assets/search-rank.js``, and a test compares the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from geo.divisions import Division, Divisions
+from geo.names import normalise, read_aloud
+from geo.ranking import SUGGESTED, Key, rank, unlike
+
+KINDS: Final = (
+    "county",
+    "district",
+    "prefecture",
+    "municipality",
+    "province",
+    "programme",
+    "place",
+)
+"""Kinds of entries in the order in which equally good hits are offered."""
+
+
+_DIGITS: Final = {"prefecture": 4, "municipality": 2, "province": 2}
+"""Digits of a code that are not just zeros, by level."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """Something that can be found.
+
+    Attributes
+    ----------
+    within, within_en : str
+        What tells it from others of its name: the prefecture of a county.
+    former : tuple of str
+        Names of the past.
+    keys : tuple of (Key, str)
+        What finds it, normalised.
+    """
+
+    kind: str
+    id: str
+    name: str
+    name_en: str
+    within: str = ""
+    within_en: str = ""
+    former: tuple[str, ...] = ()
+    keys: tuple[tuple[Key, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """An entry that a text may mean.
+
+    Attributes
+    ----------
+    rank : int
+        How well the text fits, 0 best; equal for hits that fit equally well.
+    former : tuple of str
+        Names of the past, if it was found by one of them or by a code of the past.
+    suggestion : bool
+        Whether it is only like the text: to be offered, never to be taken.
+    """
+
+    kind: str
+    id: str
+    name: str
+    name_en: str
+    within: str
+    within_en: str
+    rank: int
+    former: tuple[str, ...] = ()
+    suggestion: bool = False
+
+
+def normalised(keys: Iterable[tuple[Key, str]]) -> tuple[tuple[Key, str], ...]:
+    """Normalise keys; of equal ones the best kind stays."""
+    best: dict[str, Key] = {}
+    for kind, text in keys:
+        key = normalise(text)
+        if key and best.get(key, kind) >= kind:
+            best[key] = kind
+    return tuple((kind, key) for key, kind in best.items())
+
+
+def division_entries(divisions: Divisions) -> list[Entry]:
+    """Make the entries of all divisions, in the order of their kinds and codes."""
+    return [
+        _entry(division, divisions)
+        for level in KINDS
+        for division in divisions.of_level(level).values()
+    ]
+
+
+def _entry(division: Division, divisions: Divisions) -> Entry:
+    above = divisions[division.parent] if division.parent else None
+    former = tuple(dict.fromkeys(division.former_names))
+    return Entry(
+        kind=division.level,
+        id=division.adcode,
+        name=division.name,
+        name_en=division.name_en,
+        within=above.name if above else "",
+        within_en=above.name_en if above else "",
+        former=former,
+        keys=normalised(_keys(division, above, former, divisions)),
+    )
+
+
+def _keys(
+    division: Division,
+    above: Division | None,
+    former: Sequence[str],
+    divisions: Divisions,
+) -> Iterable[tuple[Key, str]]:
+    name, short = division.name, division.short_name
+    yield Key.CODE, division.adcode
+    if division.level in _DIGITS:
+        # 1307 is Zhangjiakou before it is the beginning of its counties' codes.
+        yield Key.CODE, division.adcode[: _DIGITS[division.level]]
+    for change in divisions.changes_to(division.adcode):
+        yield Key.FORMER_CODE, change.former_adcode
+    yield Key.NAME, name
+    yield Key.ENGLISH, division.name_en
+    yield Key.SHORT, short
+    generic = ["", name.removeprefix(short)]
+    if name.endswith("自治县"):
+        # What everybody says, though it was never a name: 丰宁县, 围场县.
+        yield Key.SHORT, f"{short}县"
+        generic.append("县")
+    for end in generic:
+        for spoken, initials in read_aloud(end) or [("", "")]:
+            yield Key.PINYIN, division.pinyin + spoken
+            yield Key.INITIALS, division.initials + initials
+    for past in former:
+        # 任县 has no shorter form, as 赵县 has none.
+        stem = past[:-1] if len(past) > 2 else past
+        yield Key.FORMER, past
+        yield Key.FORMER_SHORT, stem
+        for text in (past, stem):
+            for spoken, initials in read_aloud(text):
+                yield Key.FORMER_PINYIN, spoken
+                yield Key.FORMER_INITIALS, initials
+    if above is not None and division.level in {"county", "district"}:
+        for called in (name, *former):
+            yield Key.QUALIFIED, above.name + called
+            yield Key.QUALIFIED, above.short_name + called
+
+
+class Gazetteer:
+    """Entries that can be searched.
+
+    Parameters
+    ----------
+    entries : iterable of Entry
+        In the order in which equally good hits of one kind are offered.
+    """
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.entries = tuple(sorted(entries, key=lambda e: KINDS.index(e.kind)))
+
+    def search(self, text: str, limit: int = 12) -> tuple[Hit, ...]:
+        """Find what a text may mean, the best first.
+
+        Parameters
+        ----------
+        text : str
+            Anything; what means nothing finds nothing.
+        limit : int
+            Hits to return at most.
+
+        Returns
+        -------
+        tuple of Hit
+            Entries that the text fits. If it fits none, those that are written or
+            pronounced like it, each marked as a suggestion.
+        """
+        wanted = normalise(text)
+        if not wanted or limit < 1:
+            return ()
+        found: list[tuple[int, bool, Entry]] = []
+        for entry in self.entries:
+            fits = [(rank(kind, key, wanted), kind) for kind, key in entry.keys]
+            best = min((fit[0], fit[1]) for fit in fits)
+            if best[0] < SUGGESTED:
+                found.append((best[0], best[1].is_past, entry))
+        found.sort(key=lambda hit: hit[0])
+        if found:
+            return tuple(_hit(e, r, past=past) for r, past, e in found[:limit])
+        return tuple(_hit(e, SUGGESTED) for e in self._alike(wanted)[:limit])
+
+    def _alike(self, wanted: str) -> list[Entry]:
+        if len(wanted) < 2 or (wanted.isascii() and wanted.isdigit()):
+            return []
+        aloud = [] if wanted.isascii() else [s for s, _ in read_aloud(wanted)[:1]]
+        near: list[tuple[int, Entry]] = []
+        for entry in self.entries:
+            scores = [unlike(kind, key, wanted, *aloud) for kind, key in entry.keys]
+            best = min((s for s in scores if s is not None), default=None)
+            if best is not None:
+                near.append((best, entry))
+        return [entry for _, entry in sorted(near, key=lambda pair: pair[0])]
+
+
+def _hit(entry: Entry, rank: int, *, past: bool = False) -> Hit:
+    fields: dict[str, Any] = {
+        field: getattr(entry, field)
+        for field in ("kind", "id", "name", "name_en", "within", "within_en")
+    }
+    return Hit(
+        **fields,
+        rank=rank,
+        former=entry.former if past else (),
+        suggestion=rank == SUGGESTED,
+    )
