@@ -17,8 +17,8 @@ from geo.problems import Problem
 from layers.catalogue import Programme
 from layers.columns import RESERVED
 
-ADDRESSES: Final = frozenset({"counties"})
-"""Layer names that have another meaning in an address."""
+ALL_COUNTIES: Final = "counties"
+"""Name of the layer of all counties in an address; so no programme may have it."""
 
 _PARENT_COLUMNS: Final = {"county": "prefecture_adcode", "district": "province_adcode"}
 """Columns of the boundaries that name the division above."""
@@ -35,7 +35,7 @@ Frames = Mapping[str, pd.DataFrame]
 def programme_ids(frames: Frames) -> Iterator[Problem]:
     """Yield programmes whose id has another meaning."""
     for line, value in frames["programmes"]["id"].items():
-        if value in RESERVED | ADDRESSES:
+        if value in RESERVED | {ALL_COUNTIES}:
             yield Problem(
                 table="programmes.csv",
                 row=int(str(line)),

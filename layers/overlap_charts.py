@@ -24,7 +24,7 @@ CAN_DRAW: Final = find_spec("vl_convert") is not None
 _MOST_NAMES: Final = 12
 """So many counties are named in a tooltip; the table behind the chart names all."""
 
-_CELL: Final = 26
+_CELL: Final = 24
 _ROW: Final = 20
 
 _GREY: Final = "#808080"
@@ -83,7 +83,7 @@ def upset_chart(
     bars = alt.Chart(sizes).encode(x, tall, text="counties:Q", tooltip=tips)
     top = alt.layer(
         bars.mark_bar(cursor="pointer").encode(colour).add_params(column),
-        bars.mark_text(dy=-8, color=_GREY),
+        bars.mark_text(dy=-8),
     )
     base = alt.Chart(rows).encode(y, tooltip=all_tips)
     named = x.axis(_names_axis(short, language))
@@ -95,11 +95,10 @@ def upset_chart(
         .mark_circle(size=150, opacity=1, cursor="pointer")
         .encode(colour)
         .add_params(dot),
+        # Left of the rows: on a narrow screen the bars are beyond its edge.
+        base.mark_text(align="right").encode(x=alt.value(-4), text="counties:Q"),
     )
-    right = alt.layer(
-        base.mark_bar(color=SELECTED, cursor="pointer").encode(size).add_params(bar),
-        base.mark_text(align="left", dx=5, color=_GREY).encode(size, text="counties:Q"),
-    )
+    right = base.mark_bar(color=SELECTED, cursor="pointer").encode(size).add_params(bar)
     wide = _CELL * len(short)
     return alt.vconcat(
         top.properties(width=wide, height=70),
@@ -107,8 +106,10 @@ def upset_chart(
             left.properties(width=wide, height=alt.Step(_ROW)),
             right.properties(width=220, height=alt.Step(_ROW)),
             spacing=8,
+            bounds="flush",
         ),
         spacing=4,
+        bounds="flush",
     ).resolve_scale(color="shared")
 
 
@@ -154,12 +155,16 @@ def matrix_chart(
             titleLimit=300,
         ),
     )
-    return alt.layer(
-        base.mark_rect(cursor="pointer").encode(colour).add_params(pair),
-        base.mark_text().encode(
-            text="counties:Q", color=alt.Color("ink:N", scale=None)
-        ),
-    ).properties(width=alt.Step(30), height=alt.Step(26))
+    return (
+        alt.layer(
+            base.mark_rect(cursor="pointer").encode(colour).add_params(pair),
+            base.mark_text().encode(
+                text="counties:Q", color=alt.Color("ink:N", scale=None)
+            ),
+        )
+        .resolve_scale(color="independent")
+        .properties(width=alt.Step(30), height=alt.Step(26))
+    )
 
 
 def coverage_chart(
@@ -185,7 +190,6 @@ def coverage_chart(
             "share_of_base:Q",
             title=say(N_("Share of those to be covered")),
             axis=alt.Axis(format=".0%"),
-            scale=alt.Scale(domain=[0, 1]),
         ),
         alt.Y(
             "programme:N",
@@ -211,7 +215,7 @@ def coverage_chart(
     bars = base.mark_bar(cursor="pointer").encode(_colours(programmes))
     return alt.layer(
         bars.add_params(click),
-        base.mark_text(align="left", dx=5, color=_GREY).encode(text="text:N"),
+        base.mark_text(align="left", dx=5).encode(text="text:N"),
     ).properties(height=alt.Step(_ROW + 2))
 
 
@@ -246,8 +250,17 @@ def _some(adcodes: Sequence[str], names: Mapping[str, str], say: Speaker) -> str
     return some if len(adcodes) <= _MOST_NAMES else f"{some} …"
 
 
-def picture(chart: alt.TopLevelMixin, form: Literal["png", "svg"]) -> bytes:
-    """Make a chart into a file, on white paper, asking no other host for anything.
+def inked(chart: Any, ink: str) -> Any:
+    """Give axes, legends and figures of a chart one colour of writing."""
+    return (
+        chart.configure_axis(labelColor=ink, titleColor=ink, labelFontSize=12)
+        .configure_legend(labelColor=ink, titleColor=ink)
+        .configure_text(color=ink, fontSize=12)
+    )
+
+
+def picture(chart: Any, form: Literal["png", "svg"]) -> bytes:
+    """Make a chart into a file, black on white, asking no other host for anything.
 
     Raises
     ------
@@ -257,7 +270,7 @@ def picture(chart: alt.TopLevelMixin, form: Literal["png", "svg"]) -> bytes:
     convert = _converter()
     fonts = "Noto Sans SC, Noto Sans CJK SC, Microsoft YaHei, PingFang SC, sans-serif"
     config = {"font": fonts, "view": {"stroke": None}, "padding": 12}
-    spec = json.dumps(chart.to_dict())
+    spec = json.dumps(inked(chart, "#2b2822").to_dict())
     if form == "svg":
         drawn: str = convert.vegalite_to_svg(spec, config=config)
         return drawn.encode()

@@ -77,7 +77,7 @@ def bundle(atlas: Atlas, prefix: str = "") -> Bundle:
     # One file for Leaflet and the map's scripts: one request instead of seven.
     files["atlas.js"] = b"\n;".join(files.pop(name) for name in SCRIPTS)
     files["catalogue.json"] = compact_json(
-        catalogue(atlas.package, bundle_address(atlas, "overview", prefix))
+        catalogue(atlas.package, bundle_address(atlas, "overview", prefix), prefix)
     )
     files["search.json"] = compact_json(search.index(atlas.package))
     total = hashlib.sha256()
@@ -89,6 +89,11 @@ def bundle(atlas: Atlas, prefix: str = "") -> Bundle:
 def _map_module(url: str, full: str) -> bytes:
     fragment = AtlasMap(url=url, full=full).fragment()
     return (
+        # Asked for now, read by the map's own script when that has come.
+        'const early = document.createElement("link");\n'
+        'Object.assign(early, { rel: "preload", as: "fetch", '
+        f'crossOrigin: "anonymous", href: {json.dumps(url)} }});\n'
+        "document.head.append(early);\n"
         "/* Rendered by Folium. */\n"
         "export function mount(parent) {\n"
         f"  parent.innerHTML = {json.dumps(fragment.html)};\n"

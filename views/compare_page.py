@@ -144,10 +144,7 @@ def county_lines(desk: Desk, adcodes: Sequence[str]) -> list[Line]:
     for programme in desk.package.programmes.values():
         is_in = [bool(row[programme.id]) for row in rows]
         if any(is_in):
-            sign: Node = [
-                "swatch",
-                {"fills": [[programme.colour, textures[programme.id]]]},
-            ]
+            sign: Node = ["swatch", fills]
             yes, no = say(N_("yes")), say(N_("no"))
             lines.append(
                 (
@@ -253,10 +250,7 @@ def selection_lines(desk: Desk, sides: Sequence[Sequence[str]]) -> list[Line]:
     for programme in package.programmes.values():
         counts = [one.programmes.get(programme.id, 0) for one in sums]
         if any(counts):
-            sign: Node = [
-                "swatch",
-                {"fills": [[programme.colour, textures[programme.id]]]},
-            ]
+            sign: Node = ["swatch", fills]
             nodes: list[Node] = [
                 ["span", {}, sign, f" {n}"] if n else "0" for n in counts
             ]

@@ -38,10 +38,8 @@ _locator = _component("atlas_locator")
 
 def county_map(
     files: Bundle,
-    bundle: str,
     state: dict[str, Any],
     *,
-    height: str,
     on_select: Callable[[], None],
     on_region: Callable[[], None],
 ) -> None:
@@ -54,9 +52,7 @@ def county_map(
         key="map",
         data={
             "m": files.address("map-view.js"),
-            "bundle": bundle,
             "state": state,
-            "height": height,
         },
         on_select_change=on_select,
         on_region_change=on_region,

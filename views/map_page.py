@@ -6,10 +6,8 @@ from typing import Any
 
 import streamlit as st
 
-from geo.language import N_, speaker
 from layers import search
 from layers.catalogue import by_group
-from layers.export import export
 from layers.map_state import map_state
 from layers.selection import PARAMETERS, Selection
 from layers.statistics import SINGLE_FIELDS, facets
@@ -17,8 +15,6 @@ from views import assets, chrome, components, overview, state
 from views.atlas import KEEPER, Atlas
 from views.profile import profile
 from views.search_box import search_box
-
-MAP_HEIGHT = "clamp(360px, 68vh, 860px)"
 
 
 def show() -> None:
@@ -47,7 +43,6 @@ def _body() -> None:
     with left:
         components.county_map(
             files,
-            assets.bundle_address(atlas, "overview", files.prefix),
             map_state(
                 atlas.package,
                 counties,
@@ -57,7 +52,6 @@ def _body() -> None:
                 theme=shown.theme,
                 focus=shown.county,
             ),
-            height=MAP_HEIGHT,
             on_select=_from_map,
             on_region=_from_region,
         )
@@ -82,7 +76,6 @@ def _body() -> None:
         else:
             components.counts(files)
     components.county_list(files, on_select=_from_table, on_region=_from_marks)
-    _download(atlas, shown)
 
 
 def _filter_data(atlas: Atlas, shown: state.View) -> dict[str, Any]:
@@ -104,29 +97,6 @@ def _filter_data(atlas: Atlas, shown: state.View) -> dict[str, Any]:
             **{field: [*counts[field].values()] for field in SINGLE_FIELDS},
         },
     }
-
-
-def _download(atlas: Atlas, shown: state.View) -> None:
-    say = speaker(shown.language)
-
-    def content() -> bytes:
-        made = export(
-            atlas.package,
-            atlas.counties("full"),
-            shown.selection,
-            language=shown.language,
-        )
-        return made.content
-
-    name = "-".join(["hebei", *shown.selection.shown][:3]) + ".geojson"
-    st.download_button(
-        say(N_("Download the selection as GeoJSON")),
-        content,
-        file_name=name,
-        mime="application/geo+json",
-        on_click="ignore",
-        key="download",
-    )
 
 
 def _from_search() -> None:

@@ -20,9 +20,14 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from geo import boundaries
+from geo.crs import WGS84
+from geo.export import FORMATS
+from geo.export.faults import ExportError
+from geo.export.systems import SYSTEMS
 from geo.language import LANGUAGES, N_, Language, speaker
-from layers.export import export
-from layers.selection import PARAMETERS, Selection
+from layers.checks import ALL_COUNTIES
+from layers.export import Export, export
+from layers.selection import PARAMETERS, Rejected, Selection
 from layers.style import completeness_note
 from views import assets
 from views.atlas import KEEPER, Atlas
@@ -32,12 +37,10 @@ ASK_AGAIN: Final = "no-cache"
 
 OTHER_EDITION: Final = N_("This file belongs to another edition: reload the page.")
 
-ALL_COUNTIES: Final = "counties"
-"""Name of the layer of all counties, to be narrowed by parameters."""
-
 OPTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "detail": boundaries.DETAILS,
     "lang": LANGUAGES,
+    "crs": tuple(SYSTEMS),
 }
 """Parameters of a layer besides those of a selection."""
 
@@ -59,7 +62,7 @@ def routes(prefix: str = "") -> list[Route]:
         Route(f"{prefix}/assets/{{digest}}/{{name}}", asset_file),
         Route(f"{prefix}/boundaries/{{digest}}/{{detail}}.json", geometry),
         Route(f"{prefix}/layers", layer_list),
-        Route(f"{prefix}/layers/{{layer}}.geojson", layer_geojson),
+        Route(f"{prefix}/layers/{{file}}", layer_file),
     ]
 
 
@@ -89,14 +92,14 @@ async def layer_list(request: Request) -> Response:
             "completeness": programme.completeness,
             "basis": programme.basis,
             "note": {lang: completeness_note(programme, lang) for lang in LANGUAGES},
-            "geojson": f"{here}/{programme.id}.geojson",
+            "files": _addresses(here, programme.id),
         }
         for programme in atlas.package.programmes.values()
     ]
     say = {lang: speaker(lang)(N_("All counties of Hebei")) for lang in LANGUAGES}
     body = {
         "layers": [
-            {"id": ALL_COUNTIES, "name": say, "geojson": f"{here}/counties.geojson"},
+            {"id": ALL_COUNTIES, "name": say, "files": _addresses(here, ALL_COUNTIES)},
             *layers,
         ],
         "parameters": {
@@ -110,50 +113,84 @@ async def layer_list(request: Request) -> Response:
     return _answer(request, _json(body), "application/json", ASK_AGAIN)
 
 
-async def layer_geojson(request: Request) -> Response:
-    """Answer a programme's counties, narrowed by the selection of the query."""
+def _addresses(here: str, layer: str) -> dict[str, str]:
+    return {form.id: f"{here}/{layer}{form.suffix}" for form in FORMATS.values()}
+
+
+async def layer_file(request: Request) -> Response:
+    """Answer a programme's counties as a file, narrowed by the selection of the query.
+
+    The address is ``/layers/<layer>.<suffix>``; the suffix chooses the format.
+    """
     atlas = KEEPER.atlas()
-    layer = request.path_params["layer"]
+    layer, _, suffix = request.path_params["file"].partition(".")
     layers = [ALL_COUNTIES, *atlas.package.programmes]
     if layer not in layers:
         return _missing(N_("There is no such layer."), layers=layers)
+    known = {form.suffix.lstrip("."): form for form in FORMATS.values()}
+    if suffix not in known:
+        return _missing(N_("There is no such format."), formats=[*known])
+    form = known[suffix]
     parameters = dict(request.query_params)
     options, faults = _options(parameters)
     selection, rejected = Selection.from_query(parameters, atlas.choices)
-    known = [*PARAMETERS.values(), *OPTIONS]
-    faults += [
-        {
-            "parameter": part.parameter,
-            "value": part.value,
-            "allowed": known if part.value is None else [*part.allowed],
-            "message": {lang: part.say(lang) for lang in LANGUAGES},
-        }
-        for part in rejected
-    ]
+    faults += [_fault(part) for part in rejected]
     if faults:
         return _refuse(400, N_("The address asks for what does not exist."), faults)
-    content = await run_in_threadpool(
-        _geojson, atlas, layer, selection, options["detail"], options["lang"]
+    programme = None if layer == ALL_COUNTIES else layer
+    try:
+        made = await run_in_threadpool(
+            _made,
+            atlas,
+            programme,
+            selection,
+            form.id,
+            options["detail"],
+            options["crs"],
+            options["lang"],
+        )
+    except ExportError as refusal:
+        faults = [{"message": {lang: refusal.say(lang) for lang in LANGUAGES}}]
+        return _refuse(400, N_("This file cannot be made."), faults)
+    return _answer(
+        request, made.content, made.media_type, ASK_AGAIN, file_name=made.file_name
     )
-    return _answer(request, content, "application/geo+json", ASK_AGAIN)
 
 
 @lru_cache(maxsize=256)
-def _geojson(
-    atlas: Atlas, layer: str, selection: Selection, detail: str, language: Language
-) -> bytes:
+def _made(
+    atlas: Atlas,
+    programme: str | None,
+    selection: Selection,
+    form: str,
+    detail: str,
+    crs: str,
+    language: Language,
+) -> Export:
     return export(
         atlas.package,
         atlas.counties(detail),
         selection,
+        format=form,
         detail=detail,
+        crs=crs,
         language=language,
-        programme=None if layer == ALL_COUNTIES else layer,
-    ).content
+        programme=programme,
+    )
+
+
+def _fault(part: Rejected) -> dict[str, Any]:
+    known = [*PARAMETERS.values(), *OPTIONS]
+    return {
+        "parameter": part.parameter,
+        "value": part.value,
+        "allowed": known if part.value is None else [*part.allowed],
+        "message": {lang: part.say(lang) for lang in LANGUAGES},
+    }
 
 
 def _options(parameters: dict[str, str]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    options = {"detail": "full", "lang": "zh"}
+    options = {"detail": "full", "lang": "zh", "crs": WGS84}
     faults = []
     for name, allowed in OPTIONS.items():
         value = parameters.pop(name, options[name])
@@ -173,7 +210,13 @@ def _compressed(content: bytes) -> tuple[bytes, str]:
     return packed, hashlib.sha256(content).hexdigest()[:24]
 
 
-def _answer(request: Request, content: bytes, media_type: str, cache: str) -> Response:
+def _answer(
+    request: Request,
+    content: bytes,
+    media_type: str,
+    cache: str,
+    file_name: str | None = None,
+) -> Response:
     packed, tag = _compressed(content)
     accepts = "gzip" in request.headers.get("accept-encoding", "")
     etag = f'"{tag}-gz"' if accepts else f'"{tag}"'
@@ -184,12 +227,17 @@ def _answer(request: Request, content: bytes, media_type: str, cache: str) -> Re
         "Access-Control-Allow-Origin": "*",
         "X-Content-Type-Options": "nosniff",
     }
+    if file_name:
+        headers["Content-Disposition"] = f'inline; filename="{file_name}"'
     if etag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
     if accepts:
         headers["Content-Encoding"] = "gzip"
-    charset = f"{media_type}; charset=utf-8" if "json" not in media_type else media_type
-    return Response(packed if accepts else content, headers=headers, media_type=charset)
+    if media_type.startswith("text/") and "charset" not in media_type:
+        media_type = f"{media_type}; charset=utf-8"
+    # As a header, because Starlette adds a charset to every media type it is given.
+    headers["Content-Type"] = media_type
+    return Response(packed if accepts else content, headers=headers)
 
 
 def _missing(message: str, **exist: list[str]) -> Response:

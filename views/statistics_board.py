@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import altair as alt
 import geopandas as gpd
@@ -17,7 +17,7 @@ from geo.language import N_, Language, Speaker, speaker
 from layers import overlaps
 from layers.catalogue import Programme
 from layers.map_texts import credit
-from layers.overlap_charts import CAN_DRAW, picture
+from layers.overlap_charts import CAN_DRAW, inked, picture
 from layers.package import Package
 from layers.selection import Selection
 from layers.style import texture_of
@@ -26,6 +26,9 @@ from views.atlas import KEEPER
 from views.components import Node, panel
 
 _MEDIA_TYPES: Final = {"csv": "text/csv", "svg": "image/svg+xml", "png": "image/png"}
+
+_INK: Final = {"light": "#2b2822", "dark": "#e6e2d8"}
+"""Colour of writing in charts; Streamlit's own is too faint for small figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +51,14 @@ class Board:
         counties = atlas.counties()
         chosen = counties.loc[selection.apply(counties)]
         there = [p for p in atlas.package.programmes.values() if chosen[p.id].any()]
-        say = speaker(language)
         return cls(
-            atlas.package, counties, selection, language, say, chosen, tuple(there)
+            atlas.package,
+            counties,
+            selection,
+            language,
+            speaker(language),
+            chosen,
+            tuple(there),
         )
 
     @property
@@ -113,7 +121,15 @@ def figure(measure: str, value: float) -> str:
     return f"{value:,.0f}"
 
 
-def chart(board: Board, key: str, drawn: Any, title: str, fixed: str = "") -> None:
+def chart(
+    board: Board,
+    key: str,
+    drawn: Any,
+    title: str,
+    *,
+    fixed: str = "",
+    width: Literal["content", "stretch"] = "content",
+) -> None:
     """Show a chart whose marks open their selections on the map.
 
     Parameters
@@ -124,9 +140,11 @@ def chart(board: Board, key: str, drawn: Any, title: str, fixed: str = "") -> No
     # Where the server cannot draw files the browser's own menu does; it is told to
     # offer no way to another host.
     menu = {"embedOptions": _menu(board.say)}
+    # Streamlit lets a chart that is wider than a narrow screen run over its edge.
+    st.html("<style>.stVegaLiteChart{max-width:100%;overflow-x:auto}</style>")
     st.altair_chart(
-        drawn.properties(usermeta=menu),
-        width="content",
+        inked(drawn, _INK[st.context.theme.type or "light"]).properties(usermeta=menu),
+        width=width,
         key=key,
         on_select=partial(_chart_pressed, key, board.selection, fixed),
         alt=title,

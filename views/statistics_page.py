@@ -173,7 +173,7 @@ def _matrix(board: Board) -> None:
     note = say(
         N_(
             "The number is of counties in both programmes, on the diagonal of all its "
-            "counties; the colour is Jaccard index: shared counties by counties in "
+            "counties; the colour is the Jaccard index: shared counties by counties in "
             "either. Press a cell to see its counties on the map."
         )
     )
@@ -222,7 +222,7 @@ def _coverage(board: Board) -> None:
         write(board, "statistics_coverage_empty", [notice(text)])
         return
     drawn = coverage_chart(data, board.programmes, board.language)
-    chart(board, "statistics_coverage_chart", drawn, title, fixed=base)
+    chart(board, "statistics_coverage_chart", drawn, title, fixed=base, width="stretch")
     rows: list[list[Node]] = [
         [
             board.sign(p),

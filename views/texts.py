@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from geo.export import FORMATS
+from geo.export.systems import SYSTEMS
 from geo.language import LANGUAGES, N_, speaker
 from layers.catalogue import by_group
+from layers.checks import ALL_COUNTIES
 from layers.package import Package
+from layers.selection import PARAMETERS
 from layers.style import texture_of
 from layers.ways import WAYS
 
@@ -42,6 +46,18 @@ SCRIPT_TEXTS: Final = {
     "table": N_("Table of the selected counties"),
     "table_caption": N_("Press a name to open the county, a heading to sort."),
     "table_empty": N_("No county matches."),
+    "export": N_("Take the selection away"),
+    "export_format": N_("Format"),
+    "export_detail": N_("Detail of the lines"),
+    "export_detail_full": N_("full, as published"),
+    "export_detail_overview": N_("overview, generalised"),
+    "export_crs": N_("Coordinate system"),
+    "export_go": N_("Download"),
+    "export_copy": N_("Copy the address"),
+    "export_copied": N_("Copied."),
+    "export_making": N_("The file is being made …"),
+    "export_done": N_("{name}: {size} KB"),
+    "export_failed": N_("The file could not be fetched; try again."),
     "yes": N_("yes"),
     "mark": N_("Mark on the map"),
     "marked": N_("{n} counties marked"),
@@ -58,7 +74,7 @@ SCRIPT_TEXTS: Final = {
 }
 
 
-def catalogue(package: Package, bundle: str) -> dict[str, Any]:
+def catalogue(package: Package, bundle: str, prefix: str) -> dict[str, Any]:
     """Collect names, colours and texts for the scripts, in both languages.
 
     Parameters
@@ -67,13 +83,15 @@ def catalogue(package: Package, bundle: str) -> dict[str, Any]:
         The facts.
     bundle : str
         Address of geometry and records.
+    prefix : str
+        Path under which the application runs.
 
     Returns
     -------
     dict
         ``groups`` of programmes, ``prefectures``, ``areas``, ``partners`` (each with
-        ``id``, ``name_zh``, ``name_en``), ``ways``, ``texts`` by language, ``bundle``.
-        Plain JSON.
+        ``id``, ``name_zh``, ``name_en``), ``ways``, ``formats`` and ``systems`` of
+        files, ``texts`` by language, ``bundle`` and ``layers`` (addresses). Plain JSON.
     """
     programmes = package.programmes.values()
     categories = package.descriptions["memberships"].field("category").labels
@@ -103,6 +121,18 @@ def catalogue(package: Package, bundle: str) -> dict[str, Any]:
             for group, members in by_group(package.programmes, package.groups).items()
         ],
         "bundle": bundle,
+        "layers": f"{prefix}/layers/{ALL_COUNTIES}",
+        "formats": [
+            {
+                **_named(f.id, f.name("zh"), f.name("en")),
+                "suffix": f.suffix,
+                "vector": f.kind == "vector",
+                "systems": [*f.systems],
+            }
+            for f in FORMATS.values()
+        ],
+        "systems": [_named(s.id, s.name("zh"), s.name("en")) for s in SYSTEMS.values()],
+        "parameters": [*PARAMETERS.values()],
         "ways": [*WAYS],
         "prefectures": [
             {

@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from geo.export import FORMATS
+from layers.checks import ALL_COUNTIES
 from layers.export import export
 from layers.selection import PARAMETERS, Selection
 from views import assets
 from views.atlas import KEEPER
-from views.routes import ALL_COUNTIES, routes
+from views.routes import routes
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +50,37 @@ def test_the_catalogue_lists_every_layer_with_an_address_that_answers(client, at
         *atlas.package.programmes,
     ]
     for layer in layers:
-        assert client.head(layer["geojson"]).status_code == 200
+        assert client.head(layer["files"]["geojson"]).status_code == 200
+
+
+@pytest.mark.parametrize("form", FORMATS.values(), ids=FORMATS.keys())
+def test_every_format_has_its_address_and_media_type(client, form):
+    answer = client.get(f"/layers/deep_poverty{form.suffix}")
+
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == form.media_type
+    assert form.suffix in answer.headers["content-disposition"]
+
+
+def test_an_unknown_format_is_404_and_says_which_exist(client):
+    answer = client.get("/layers/deep_poverty.dwg")
+
+    assert answer.status_code == 404
+    assert "geojson" in answer.json()["formats"]
+
+
+def test_a_coordinate_system_that_a_format_forbids_is_400_and_says_why(client):
+    answer = client.get("/layers/deep_poverty.geojson?crs=EPSG:3857")
+
+    assert answer.status_code == 400
+    assert "EPSG:4326" in answer.json()["faults"][0]["message"]["en"]
+
+
+def test_an_empty_selection_is_no_shapefile_but_a_message(client):
+    answer = client.get("/layers/deep_poverty.shp.zip?prefecture=130100")
+
+    assert answer.status_code == 400
+    assert answer.json()["faults"][0]["message"]["zh"]
 
 
 def test_the_query_string_is_a_selection(client, atlas):

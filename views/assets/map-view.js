@@ -9,19 +9,13 @@ let kept = null;
 
 const address = (name) => new URL(name, import.meta.url).href;
 
-async function open(parent, data) {
-  // Asked for now, read by the map's own script when that has come.
-  const early = document.createElement("link");
-  Object.assign(early, { rel: "preload", as: "fetch", crossOrigin: "anonymous" });
-  early.href = new URL(data.bundle, location.href).href;
-  document.head.append(early);
+async function open(parent) {
   const [{ mount }, { publish }, { styled }] = await Promise.all([
     import(address("folium-map.js")), import(address("shared.js")),
     import(address("styled.js")), import(address("atlas.js")),
   ]);
   await styled("leaflet.css", "atlas.css", "page.css");
   const node = AtlasMap.element("div", "atlas-map");
-  node.style.height = data.height; // Leaflet measures its container when it starts
   parent.append(node);
   const map = mount(node);
   return { node, map, publish, counties: await map.atlas };
@@ -29,7 +23,7 @@ async function open(parent, data) {
 
 export default async function (component) {
   const { data, parentElement, setTriggerValue } = component;
-  if (!kept) kept = open(parentElement, data);
+  if (!kept) kept = open(parentElement);
   const { node, map, publish, counties } = await kept;
   if (node.parentElement !== parentElement) {
     parentElement.append(node);

@@ -3,6 +3,7 @@
  * The records come once, with the geometry; the selection is the map's.
  */
 import "./atlas.js";
+import { exportBox } from "./export.js";
 import { afterPaint, catalogue, records, subscribe } from "./shared.js";
 import { styled } from "./styled.js";
 
@@ -70,6 +71,7 @@ export default async function (component) {
   const [bundle, all] = await Promise.all([records(), catalogue()]);
   const programmes = new Map(all.groups.flatMap((g) => g.programmes).map((p) => [p.id, p]));
   let data = null;
+  let files = null;
 
   function draw() {
     const { language, shown } = data;
@@ -163,11 +165,17 @@ export default async function (component) {
   redraw = draw;
   parentElement.atlasStop?.();
   parentElement.atlasStop = subscribe((state) => {
+    if (!files || state.language !== data.language) {
+      files?.remove();
+      files = exportBox(all, state.language);
+      parentElement.prepend(files);
+    }
     data = state;
     afterPaint(draw);
   });
   return () => {
     parentElement.atlasStop?.();
     parentElement.querySelector(".atlas-table-box")?.remove();
+    files?.remove();
   };
 }
