@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -29,9 +29,6 @@ _SIDES: Final = ("A", "B")
 _MODES: Final = {"counties": N_("Several counties"), "selections": N_("Two selections")}
 _GIVEN: Final = {"present": N_("Present selection"), "list": N_("List of programmes")}
 _RULES: Final = {"any_of": N_("in any of them"), "all_of": N_("in all of them")}
-
-Line = tuple[str, Sequence[Node], Sequence[str]]
-"""A row of the table: heading, what the page shows, what the file says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +88,7 @@ def _counties(desk: Desk, opened: str | None) -> None:
         text = N_("Choose two to five counties: one alone has nothing beside it.")
         _write(desk, "compare_few", [_notice(say(text))])
         return
-    lines = county_lines(desk, chosen)
+    lines = comparison.county_lines(desk.package, desk.counties, chosen, desk.language)
     own = {
         a: [p for p in desk.package.programmes if desk.counties.at[a, p]]
         for a in chosen
@@ -116,44 +113,6 @@ def county_label(desk: Desk, adcode: str) -> str:
     names = {"zh": division.name, "en": f"{division.name_en} {division.name}"}
     place = desk.say.pick(above.name, above.name_en)
     return f"{names[desk.language]} · {division.pinyin} · {place}"
-
-
-def county_lines(desk: Desk, adcodes: Sequence[str]) -> list[Line]:
-    """Set what is known of counties side by side, a county a column."""
-    say, rows = desk.say, [desk.counties.loc[a] for a in adcodes]
-    away = comparison.distances(adcodes)
-    kinds = [
-        say(desk.package.label("memberships", "category", r["category"])) for r in rows
-    ]
-    years = ["–" if pd.isna(r["exit_year"]) else str(r["exit_year"]) for r in rows]
-    facts = {
-        N_("Prefecture"): [say.pick(r["prefecture"], r["prefecture_en"]) for r in rows],
-        N_("Area (km²)"): [f"{r['area_km2']:,.0f}" for r in rows],
-        N_("Kind of poor county"): kinds,
-        N_("Partner city"): [say.pick(r["partner"], r["partner_en"]) for r in rows],
-        N_("Year of exit"): years,
-    }
-    lines = [
-        _line(say(head), [v or "–" for v in values]) for head, values in facts.items()
-    ]
-    lines += [
-        _line(_to(desk, reference), [f"{km:,.0f}" for km in away[reference]])
-        for reference in away.columns
-    ]
-    textures = textures_of(list(desk.package.programmes.values()))
-    for programme in desk.package.programmes.values():
-        is_in = [bool(row[programme.id]) for row in rows]
-        if any(is_in):
-            sign: Node = ["swatch", fills]
-            yes, no = say(N_("yes")), say(N_("no"))
-            lines.append(
-                (
-                    programme.name(desk.language),
-                    [["span", {}, sign, " ", yes] if v else no for v in is_in],
-                    [yes if v else no for v in is_in],
-                )
-            )
-    return lines
 
 
 def _selections(desk: Desk, present: Selection) -> None:
@@ -188,7 +147,11 @@ def _selections(desk: Desk, present: Selection) -> None:
         for side, one in chosen.items()
         if one is not None
     ]
-    lines = selection_lines(desk, list(members.values()))
+    sums = [
+        comparison.summed(desk.counties, own, desk.package.programmes)
+        for own in members.values()
+    ]
+    lines = comparison.selection_lines(desk.package, sums, desk.language)
     _result(desk, heads, lines, listed, "selections")
 
 
@@ -218,65 +181,28 @@ def _selection(desk: Desk, side: str, present: Selection) -> Selection | None:
     return Selection(**{rule: tuple(chosen)}) if chosen else None
 
 
-def selection_lines(desk: Desk, sides: Sequence[Sequence[str]]) -> list[Line]:
-    """Set sums over counties side by side, a selection a column."""
-    say, package = desk.say, desk.package
-    sums = [comparison.summed(desk.counties, own, package.programmes) for own in sides]
-    lines = [
-        _line(say(N_("Number of counties")), [str(one.counties) for one in sums]),
-        _line(say(N_("Area (km²)")), [f"{one.area_km2:,.0f}" for one in sums]),
-    ]
-    spoken: dict[str, tuple[str, Callable[[str], str]]] = {
-        "prefectures": (N_("Prefecture"), lambda v: _plain(desk, v)),
-        "categories": (
-            N_("Kind of poor county"),
-            lambda v: say(package.label("memberships", "category", v)),
-        ),
-        "partners": (N_("Partner city"), lambda v: _plain(desk, v)),
-        "exit_years": (N_("Year of exit"), str),
-    }
-    for field, (head, spell) in spoken.items():
-        texts = [
-            say.series(f"{spell(v)} {n}" for v, n in getattr(one, field).items()) or "–"
-            for one in sums
-        ]
-        lines.append(_line(say(head), texts))
-    for reference in comparison.REFERENCES:
-        spans = [one.distances[reference] for one in sums]
-        lines.append(
-            _line(_to(desk, reference), [f"{a:,.0f}–{b:,.0f}" for a, b in spans])
-        )
-    textures = textures_of(list(package.programmes.values()))
-    for programme in package.programmes.values():
-        counts = [one.programmes.get(programme.id, 0) for one in sums]
-        if any(counts):
-            sign: Node = ["swatch", fills]
-            nodes: list[Node] = [
-                ["span", {}, sign, f" {n}"] if n else "0" for n in counts
-            ]
-            name = programme.name(desk.language)
-            lines.append((name, nodes, [str(n) for n in counts]))
-    return lines
-
-
 def _plain(desk: Desk, adcode: str) -> str:
     division = desk.package.divisions[adcode]
     return desk.say.pick(division.name, division.name_en)
 
 
-def _to(desk: Desk, reference: str) -> str:
-    text = N_("Distance to {place} (km)")
-    return desk.say(text, place=_plain(desk, reference))
-
-
-def _line(head: str, texts: Sequence[str]) -> Line:
-    return head, list(texts), texts
+def _cells(desk: Desk, line: comparison.Line) -> list[Node]:
+    """Write the columns of a line, with colour and texture where a programme is."""
+    if not line.programme:
+        return [["td", {}, text] for text in line.texts]
+    textures = textures_of(list(desk.package.programmes.values()))
+    colour = desk.package.programmes[line.programme].colour
+    sign: Node = ["swatch", {"fills": [[colour, textures[line.programme]]]}]
+    return [
+        ["td", {}, sign, f" {text}"] if has else ["td", {}, text]
+        for text, has in zip(line.texts, line.has, strict=True)
+    ]
 
 
 def _result(
     desk: Desk,
     heads: Sequence[str],
-    lines: Sequence[Line],
+    lines: Sequence[comparison.Line],
     listed: Sequence[tuple[str, str]],
     name: str,
 ) -> None:
@@ -284,8 +210,8 @@ def _result(
     say = desk.say
     top: list[Node] = [["th", {"scope": "col"}, h] for h in ["", *heads]]
     body: list[Node] = [
-        ["tr", {}, ["th", {"scope": "row"}, head], *[["td", {}, n] for n in nodes]]
-        for head, nodes, _ in lines
+        ["tr", {}, ["th", {"scope": "row"}, line.head], *_cells(desk, line)]
+        for line in lines
     ]
     table: Node = ["table", {}, ["thead", {}, ["tr", {}, *top]], ["tbody", {}, *body]]
     places = say.series(
@@ -313,7 +239,7 @@ def _result(
     _write(desk, "compare_result", nodes)
     count = len(heads)
     data = pd.DataFrame(
-        [[h, *texts] for h, _, texts in lines]
+        [[line.head, *line.texts] for line in lines]
         + [[h, text, *[""] * (count - 1)] for h, text in listed],
         columns=["item", *[f"{i}: {h}" for i, h in enumerate(heads, 1)]],
     )

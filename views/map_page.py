@@ -41,17 +41,19 @@ def _body() -> None:
     over = st.container()
     left, right = st.columns([5, 3], gap="medium")
     with left:
+        message = map_state(
+            atlas.package,
+            counties,
+            selection,
+            way=shown.way,
+            language=language,
+            theme=shown.theme,
+            focus=shown.county,
+        )
+        del message["summary"]  # the head of the page says the same and labels the map
         components.county_map(
             files,
-            map_state(
-                atlas.package,
-                counties,
-                selection,
-                way=shown.way,
-                language=language,
-                theme=shown.theme,
-                focus=shown.county,
-            ),
+            message,
             on_select=_from_map,
             on_region=_from_region,
         )

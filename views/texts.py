@@ -19,6 +19,7 @@ from layers.style import texture_of
 from layers.ways import WAYS
 
 SCRIPT_TEXTS: Final = {
+    "map_of": N_("Map of Hebei. {sentence}: {selected} of {total} counties."),
     "selected_of": N_("{n} of {total} counties selected"),
     "remove": N_("Remove {name}"),
     "no_match": N_("No county matches. To widen the selection, drop one of its parts:"),

@@ -140,7 +140,7 @@
       container.dataset.theme = state.theme;
       container.dataset.way = state.way;
       container.setAttribute("role", "region");
-      container.setAttribute("aria-label", state.summary);
+      container.setAttribute("aria-label", state.summary || AtlasMap.summary || "");
       this.repaint();
       this.focus(state.focus);
       this.relations.update(state);

@@ -57,6 +57,10 @@ export default async function (component) {
   }
   box.append(sentence, ways);
 
+  // The map's text alternative, whichever of the two comes first.
+  AtlasMap.summary = put(texts.map_of, data);
+  document.querySelector(".folium-map")?.setAttribute("aria-label", AtlasMap.summary);
+
   const before = parentElement.querySelector(".atlas-head");
   const focused = before ? [...before.querySelectorAll("button")]
     .indexOf(document.activeElement) : -1;
