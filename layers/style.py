@@ -103,16 +103,20 @@ def style_selection(
     shown = [package.programmes[p] for p in package.programmes if p in asked]
     textures = textures_of(shown)
     attested = evidence_only(package)
-    widened = counties.assign(
-        **{p.id: counties[p.id] | counties.index.isin(attested[p.id]) for p in shown}
-    )
-    hinted = selection.apply(widened).difference(chosen)
+    reported = [p.id for p in shown if attested[p.id]]
+    hinted = chosen[:0]
+    if reported:
+        widened = counties.assign(
+            **{p: counties[p] | counties.index.isin(attested[p]) for p in reported}
+        )
+        hinted = selection.apply(widened).difference(chosen)
+    members = {p.id: frozenset(counties.index[counties[p.id]]) for p in shown}
     classes: dict[StyleClass, int] = {}
 
     def draw(adcodes: pd.Index) -> dict[str, int]:
         return {
             adcode: classes.setdefault(
-                _look(adcode, shown, textures, counties, attested), len(classes)
+                _look(adcode, shown, textures, members, attested), len(classes)
             )
             for adcode in adcodes
         }
@@ -177,12 +181,12 @@ def _look(
     adcode: str,
     shown: Sequence[Programme],
     textures: Mapping[str, Texture],
-    counties: pd.DataFrame,
+    members: Mapping[str, frozenset[str]],
     attested: Mapping[str, frozenset[str]],
 ) -> StyleClass:
     fills: list[tuple[str, Texture]] = []
     for programme in shown:
-        if counties.at[adcode, programme.id]:
+        if adcode in members[programme.id]:
             fills.append((programme.colour, textures[programme.id]))
         elif adcode in attested[programme.id]:
             fills.append((programme.colour, "dots"))

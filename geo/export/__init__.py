@@ -1,21 +1,41 @@
 """Files of a table of places, one writer a format behind one call.
 
-A format more is a module with a function ``write(table, metadata) -> bytes`` and a
-row in `FORMATS`. A writer whose library is slow to import does so when it is called.
+A format more is a module with a function ``write(document) -> bytes`` and a row in
+`FORMATS`. A writer whose library is slow to import does so when it is called.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import geopandas as gpd
 
-from geo.export import geojson
+from geo.crs import WGS84
+from geo.export import (
+    csv_table,
+    flatgeobuf,
+    geojson,
+    geopackage,
+    geoparquet,
+    kml,
+    shapefile,
+    topojson,
+    xlsx,
+)
+from geo.export.document import Document, Note, as_text
+from geo.export.faults import CrsRefusedError
+from geo.export.systems import SYSTEMS
+from geo.language import N_, Language, speaker
 
-Writer = Callable[[gpd.GeoDataFrame, Mapping[str, Any]], bytes]
-"""Takes a table and what is to be said of it as a whole, gives the file."""
+Writer = Callable[[Document], bytes]
+"""Takes what is to be written, gives the file."""
+
+Kind = Literal["vector", "table"]
+"""With geometry, or without."""
+
+_ANY_SYSTEM: Final = tuple(SYSTEMS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,21 +46,63 @@ class Format:
     ----------
     id : str
         Name in calls and addresses.
+    title : str
+        Message id of what it is called and good for.
     media_type : str
         For the ``Content-Type`` of an answer.
     suffix : str
         End of a file name, with its dot.
-    takes_crs : bool
-        Whether a file may be in another coordinate system than WGS 84.
+    kind : {"vector", "table"}
+        Whether it has geometry.
+    systems : tuple of str
+        Keys of :data:`geo.export.systems.SYSTEMS` that a file may be in; none for a
+        table.
+    handles_empty : bool
+        Whether a file without places says that it is one, instead of opening as an
+        empty picture.
     writer : callable
         Makes the file.
     """
 
     id: str
+    title: str
     media_type: str
     suffix: str
-    takes_crs: bool
+    kind: Kind = "vector"
+    systems: tuple[str, ...] = (WGS84,)
+    handles_empty: bool = False
     writer: Writer = field(repr=False)
+
+    @property
+    def takes_crs(self) -> bool:
+        """Whether a file may be in another coordinate system than WGS 84."""
+        return len(self.systems) > 1
+
+    def name(self, language: Language) -> str:
+        """Return what the format is called and good for, in one language."""
+        return speaker(language)(self.title)
+
+    def check_crs(self, crs: str) -> None:
+        """Refuse a coordinate system that a file cannot be in.
+
+        Parameters
+        ----------
+        crs : str
+            A key of :data:`geo.export.systems.SYSTEMS`. EPSG:4326 suits every
+            format: it is what is meant when nothing is said.
+
+        Raises
+        ------
+        CrsRefusedError
+            If there is no such system, or the format forbids it.
+        """
+        if crs not in SYSTEMS:
+            raise CrsRefusedError.unknown(crs, ", ".join(SYSTEMS))
+        if crs == WGS84 or crs in self.systems:
+            return
+        if self.kind == "table":
+            raise CrsRefusedError.without_places(self.id, crs)
+        raise CrsRefusedError.forbidden(self.id, crs)
 
 
 FORMATS: Final[Mapping[str, Format]] = {
@@ -48,10 +110,87 @@ FORMATS: Final[Mapping[str, Format]] = {
     for form in (
         Format(
             id="geojson",
+            title=N_("GeoJSON, for web maps and programs"),
             media_type="application/geo+json",
             suffix=".geojson",
-            takes_crs=False,
-            writer=geojson.write,
+            handles_empty=True,
+            writer=lambda document: geojson.write(document.table, document.metadata),
+        ),
+        Format(
+            id="topojson",
+            title=N_("TopoJSON, smaller, shared lines once"),
+            media_type="application/json",
+            suffix=".topojson",
+            handles_empty=True,
+            writer=topojson.write,
+        ),
+        Format(
+            id="gpkg",
+            title=N_("GeoPackage, for QGIS, with tables and style"),
+            media_type="application/geopackage+sqlite3",
+            suffix=".gpkg",
+            systems=_ANY_SYSTEM,
+            writer=geopackage.write,
+        ),
+        Format(
+            id="shapefile",
+            title=N_("Shapefile, zipped, for older programs"),
+            media_type="application/zip",
+            suffix=".shp.zip",
+            systems=_ANY_SYSTEM,
+            writer=shapefile.write,
+        ),
+        Format(
+            id="kml",
+            title=N_("KML, for Google Earth"),
+            media_type="application/vnd.google-earth.kml+xml",
+            suffix=".kml",
+            writer=kml.write,
+        ),
+        Format(
+            id="kmz",
+            title=N_("KMZ, a zipped KML"),
+            media_type="application/vnd.google-earth.kmz",
+            suffix=".kmz",
+            writer=kml.write_kmz,
+        ),
+        Format(
+            id="flatgeobuf",
+            title=N_("FlatGeobuf, for programs that read a stream"),
+            media_type="application/flatgeobuf",
+            suffix=".fgb",
+            systems=_ANY_SYSTEM,
+            writer=flatgeobuf.write,
+        ),
+        Format(
+            id="geoparquet",
+            title=N_("GeoParquet, for analysis by columns"),
+            media_type="application/vnd.apache.parquet",
+            suffix=".parquet",
+            systems=_ANY_SYSTEM,
+            writer=geoparquet.write,
+        ),
+        Format(
+            id="csv",
+            title=N_("CSV, a table for any program"),
+            media_type="text/csv; charset=utf-8",
+            suffix=".csv",
+            kind="table",
+            systems=(),
+            handles_empty=True,
+            writer=csv_table.write,
+        ),
+        Format(
+            id="xlsx",
+            title=N_("XLSX, an Excel workbook with dictionary and sources"),
+            media_type=(
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+            ),
+            suffix=".xlsx",
+            kind="table",
+            systems=(),
+            handles_empty=True,
+            writer=xlsx.write,
         ),
     )
 }
@@ -93,7 +232,7 @@ def write(
     format: str,  # noqa: A002 - the word that everybody uses for it
     metadata: Mapping[str, Any],
 ) -> bytes:
-    """Write a table as a file of one format.
+    """Write a table as a file of one format, with nothing beside it but metadata.
 
     Parameters
     ----------
@@ -116,4 +255,15 @@ def write(
     TypeError
         If the format cannot hold a value; the message names its column.
     """
-    return format_of(format).writer(table, metadata)
+    notes = [
+        Note(key=str(key), label=str(key), text=as_text(value) or "")
+        for key, value in metadata.items()
+    ]
+    document = Document(
+        name="places",
+        title=str(metadata.get("title") or "places"),
+        table=table,
+        metadata=metadata,
+        notes=tuple(notes),
+    )
+    return format_of(format).writer(document)

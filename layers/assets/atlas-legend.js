@@ -101,36 +101,44 @@
       });
     }
 
-    /* Exits up to a year; the button plays the rounds one after another. */
+    /* Exits up to a year; the button plays the rounds one after another. The slider stays
+     * while it moves: made anew it would lose the focus, and the pointer that drags it. */
     slider(texts) {
       const years = [...new Set(Object.values(this.counties.records)
         .map((record) => record.exit_year).filter(Boolean))].sort();
-      const until = this.until ?? years.at(-1);
       const box = element("div", "atlas-years");
-      const play = element("button", "atlas-play", this.timer ? "❚❚" : "▶");
+      const play = element("button", "atlas-play");
       play.type = "button";
       play.setAttribute("aria-label", texts.play);
       play.addEventListener("click", () => this.play(years));
       const range = element("input");
-      Object.assign(range, { type: "range", min: years[0], max: years.at(-1), value: until });
+      Object.assign(range, { type: "range", min: years[0], max: years.at(-1) });
       range.setAttribute("aria-label", texts.until);
       range.addEventListener("input", () => {
         this.halt();
         this.set(Number(range.value));
       });
-      box.append(play, range, element("output", "", `≤ ${until}`));
+      const output = element("output");
+      box.append(play, range, output);
+      this.showYear = () => {
+        const until = this.until ?? years.at(-1);
+        range.value = until;
+        output.textContent = `≤ ${until}`;
+        play.textContent = this.timer ? "❚❚" : "▶";
+      };
+      this.showYear();
       return box;
     }
 
     set(year) {
       this.until = year;
-      this.counties.repaint();
+      this.counties.paint(this.state);
+      this.showYear();
     }
 
     play(years) {
       if (this.timer) {
         this.halt();
-        this.counties.repaint();
         return;
       }
       let at = 0;
@@ -147,6 +155,7 @@
       global.clearInterval(this.timer);
       this.timer = null;
       if (this.state && this.state.way !== "exit") this.until = undefined;
+      else this.showYear?.();
     }
   }
 

@@ -141,10 +141,8 @@
       container.dataset.way = state.way;
       container.setAttribute("role", "region");
       container.setAttribute("aria-label", state.summary || AtlasMap.summary || "");
-      this.repaint();
+      this.paint(state);
       this.focus(state.focus);
-      this.relations.update(state);
-      this.labels.update(state, this.selected);
       if (!before || before.language !== state.language) {
         this.tools.update(texts);
         this.credit(texts.credit);
@@ -152,7 +150,16 @@
           layer.getElement().setAttribute("aria-label", this.name(this.records[adcode]));
         }
       }
-      container.dataset.painted = state.version;
+      // The counties are what one waits for; the rest may come a frame later.
+      if (before) requestAnimationFrame(() => this.follow());
+      else this.follow();
+    }
+
+    follow() {
+      this.legend.update(this.state, this.texts[this.state.language]);
+      this.relations.update(this.state);
+      this.labels.update(this.state, this.selected);
+      this.map.getContainer().dataset.painted = this.state.version;
     }
 
     repaint() {

@@ -1,0 +1,43 @@
+"""FlatGeobuf: a table that is read as a stream."""
+
+from __future__ import annotations
+
+import io
+import json
+
+from geo.export.document import Document
+from geo.export.gdal import write_layer
+
+
+def write(document: Document) -> bytes:
+    """Write a document as FlatGeobuf.
+
+    Parameters
+    ----------
+    document : Document
+        In any known CRS.
+
+    Returns
+    -------
+    bytes
+        Multi-geometries in the order of the table; nested values as JSON text. The
+        header holds title, description and, as JSON, the metadata.
+    """
+    file = io.BytesIO()
+    write_layer(
+        document.attributes(),
+        document,
+        file,
+        driver="FlatGeobuf",
+        layer_metadata={
+            "metadata": json.dumps(document.metadata, ensure_ascii=False),
+        },
+        # An index would sort the rows along a Hilbert curve, and a file of at most
+        # 167 places is read whole anyway.
+        layer_options={
+            "SPATIAL_INDEX": "NO",
+            "TITLE": document.title,
+            "DESCRIPTION": document.about_text(),
+        },
+    )
+    return file.getvalue()

@@ -1,0 +1,111 @@
+"""GeoPackage: the places, the tables that explain them, and a style for QGIS."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+from geo.export.document import Document
+from geo.export.gdal import on_disk, write_layer
+from geo.export.qgis_style import qgis_style
+
+ABOUT: Final = "about"
+DICTIONARY: Final = "dictionary"
+STYLES: Final = "layer_styles"
+"""Table in which QGIS looks for the style of a layer that it opens."""
+
+_VERSION: Final = "1.3"
+"""What GDAL 3.3 to 3.6 and the QGIS of their time read without a warning."""
+
+
+def write(document: Document) -> bytes:
+    """Write a document as a GeoPackage.
+
+    Parameters
+    ----------
+    document : Document
+        Polygons in any known CRS.
+
+    Returns
+    -------
+    bytes
+        A layer named like the document, of multi-geometries; the companions,
+        `DICTIONARY` and `ABOUT` as tables without geometry; the metadata as JSON in
+        ``gpkg_metadata``; a default style in `STYLES`.
+
+    Raises
+    ------
+    OSError
+        If the disk is full.
+    """
+    with on_disk(f"{document.name}.gpkg") as file:
+        attributes = document.attributes(nested=False)
+        write_layer(
+            attributes,
+            document,
+            file,
+            driver="GPKG",
+            layer_metadata={
+                "metadata": json.dumps(document.metadata, ensure_ascii=False)
+            },
+            dataset_options={"VERSION": _VERSION},
+            layer_options={
+                "IDENTIFIER": document.title,
+                "DESCRIPTION": document.about_text(),
+            },
+        )
+        tables = {
+            **document.companions,
+            DICTIONARY: document.dictionary(attributes.columns),
+            ABOUT: document.about(),
+        }
+        for name, table in tables.items():
+            _add(file, name, table)
+        _add(file, STYLES, _style(document), FID="id")
+        _stamp(file, document.timestamp)
+        return file.read_bytes()
+
+
+def _add(file: Path, name: str, table: pd.DataFrame, **options: Any) -> None:
+    """Add a table without geometry."""
+    import pyogrio
+
+    pyogrio.write_dataframe(
+        table, file, layer=name, driver="GPKG", append=True, layer_options=options
+    )
+
+
+def _style(document: Document) -> pd.DataFrame:
+    """Return the table of styles with one, as QGIS makes it itself."""
+    return pd.DataFrame(
+        {
+            "f_table_catalog": "",
+            "f_table_schema": "",
+            "f_table_name": document.name,
+            "f_geometry_column": "geom",
+            "styleName": document.name,
+            "styleQML": qgis_style(document),
+            "styleSLD": "",
+            "useAsDefault": True,
+            "description": document.title,
+            "owner": "",
+            "ui": "",
+            "update_time": document.timestamp,
+        },
+        index=[0],
+    )
+
+
+def _stamp(file: Path, timestamp: str) -> None:
+    """Replace the clock's time, and lay the pages out anew."""
+    with closing(sqlite3.connect(file, isolation_level=None)) as database:
+        database.execute("UPDATE gpkg_contents SET last_change = ?", [timestamp])
+        database.execute(
+            "UPDATE gpkg_metadata_reference SET timestamp = ?", [timestamp]
+        )
+        database.execute("VACUUM")

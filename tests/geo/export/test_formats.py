@@ -1,0 +1,128 @@
+"""Each format holds any table, and its text stays text: other readers say so."""
+
+import io
+import re
+import resource
+import shutil
+import subprocess
+import tempfile
+import zipfile
+from datetime import UTC, date, datetime
+
+import geopandas as gpd
+import pandas as pd
+import pyogrio
+import pytest
+import shapely
+
+from geo import boundaries, export
+from geo.export import systems
+from geo.language import LANGUAGES
+
+VECTOR = [f.id for f in export.FORMATS.values() if f.kind == "vector"]
+
+
+@pytest.mark.parametrize("form", export.FORMATS)
+def test_a_format_is_described_in_both_languages(form):
+    described = export.format_of(form)
+
+    names = {described.name(language) for language in LANGUAGES}
+    assert all(names)
+    assert described.kind in {"vector", "table"}
+    assert set(described.systems) <= set(systems.SYSTEMS)
+    assert (described.kind == "table") == (not described.systems)
+
+
+@pytest.mark.parametrize("form", export.FORMATS)
+def test_the_same_document_gives_the_same_bytes_on_any_day(form, written):
+    content = written(form)
+
+    assert written(form) == content
+    assert datetime.now(UTC).strftime("%Y-%m-%d").encode() not in content
+
+
+@pytest.mark.parametrize("form", ["shapefile", "kmz"])
+def test_files_in_an_archive_bear_the_day_of_the_document(form, written):
+    with zipfile.ZipFile(io.BytesIO(written(form, made_on=date(2026, 11, 24)))) as made:
+        days = {entry.date_time[:3] for entry in made.infolist()}
+
+    assert days == {(2026, 11, 24)}
+
+
+@pytest.mark.parametrize("form", export.FORMATS)
+def test_the_table_stays_as_it_was(form, places, written):
+    table = places(note=["x", None], nested=[[1], {"a": 2}], flag=[True, False])
+    before = table.copy(deep=True)
+
+    written(form, table=table)
+
+    pd.testing.assert_frame_equal(table, before)
+
+
+@pytest.mark.parametrize("form", [*export.FORMATS])
+def test_a_table_without_crs_is_refused_where_it_matters(form, places, written):
+    table = gpd.GeoDataFrame(places().set_crs(None, allow_override=True))
+
+    if export.format_of(form).kind == "table":
+        assert written(form, table=table)
+    elif form != "geoparquet":  # which can say that nothing is known
+        with pytest.raises(ValueError, match=r"no CRS.*set_crs"):
+            written(form, table=table)
+
+
+@pytest.mark.parametrize("form", [*export.FORMATS])
+def test_a_value_without_counterpart_is_refused_with_its_column(form, places, written):
+    with pytest.raises(TypeError, match="column 'odd'"):
+        written(form, table=places(odd=[{1}, {2}]))
+
+
+READ_BY_GDAL = [f for f in VECTOR if f not in {"geoparquet", "kml", "kmz"}]
+
+
+@pytest.mark.parametrize("form", READ_BY_GDAL)
+def test_hostile_text_survives_as_text(saved, form, hostile, places):
+    file = saved(form, table=places(note=[hostile, hostile]))
+
+    assert [*pyogrio.read_dataframe(file, layer=0)["note"]] == [hostile, hostile]
+
+
+@pytest.mark.parametrize("form", ["gpkg", "shapefile", "flatgeobuf", "topojson"])
+def test_shapes_come_back_with_holes_and_parts(saved, form, places):
+    there = pyogrio.read_dataframe(saved(form), layer=0).geometry
+
+    assert shapely.is_valid(there).all()
+    assert shapely.equals(there.values, places().geometry.values).all()
+
+
+@pytest.mark.skipif(shutil.which("ogrinfo") is None, reason="needs gdal-bin")
+@pytest.mark.parametrize("form", [f for f in VECTOR if f != "geoparquet"])
+def test_gdal_reads_the_file_without_a_warning(saved, form, four, themes):
+    file = saved(form, table=four, themes=themes)
+
+    done = subprocess.run(
+        ["ogrinfo", "-so", "-al", file], capture_output=True, check=True, text=True
+    )
+
+    assert not done.stderr
+    counts = re.findall(r"Feature Count: (\d+)", done.stdout)
+    assert sum(map(int, counts[: 4 if form in {"kml", "kmz"} else 1])) == 4
+
+
+@pytest.fixture
+def small_disk(tmp_path, monkeypatch):
+    """Lets no file grow beyond 20 kB, and keeps temporary files in a folder to see."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, before[1]))
+    yield tmp_path
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.mark.parametrize("form", ["gpkg", "shapefile"])
+def test_a_full_disk_is_said_so_and_leaves_nothing(form, written, small_disk):
+    counties = boundaries.load("county", "overview")
+
+    with pytest.raises(OSError, match=r"places\.(gpkg|shp) could not be written"):
+        written(form, table=counties)
+
+    assert not [*small_disk.iterdir()]

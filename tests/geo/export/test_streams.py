@@ -1,0 +1,41 @@
+"""FlatGeobuf and GeoParquet keep order, values, system and metadata."""
+
+import io
+import json
+
+import pyogrio
+import pyproj
+import shapely
+
+from geo import boundaries
+
+
+def test_flatgeobuf_keeps_the_order_and_says_what_it_is(saved):
+    counties = boundaries.load("county", "overview")
+    mixed = counties.sample(frac=1, random_state=1)
+
+    file = saved("flatgeobuf", table=mixed, metadata={"题": "目"})
+
+    assert [*pyogrio.read_dataframe(file)["adcode"]] == [*mixed.index]
+    said = pyogrio.read_info(file)["layer_metadata"]
+    assert json.loads(said["metadata"]) == {"题": "目"}
+    assert said["TITLE"] == "地方"
+
+
+def test_geoparquet_says_what_its_specification_asks_for(places, written):
+    import pyarrow.parquet as pq
+
+    table = places(note=["x", None]).to_crs("EPSG:4547")
+    read = pq.read_table(io.BytesIO(written("geoparquet", table=table)))
+
+    geo = json.loads(read.schema.metadata[b"geo"])
+    assert geo["version"] == "1.1.0"
+    assert geo["primary_column"] == "geometry"
+    column = geo["columns"]["geometry"]
+    assert column["encoding"] == "WKB"
+    assert pyproj.CRS.from_json_dict(column["crs"]).to_epsg() == 4547
+    assert set(column["geometry_types"]) == {"Polygon", "MultiPolygon"}
+    assert json.loads(read.schema.metadata[b"metadata"]) == {"title": "地方"}
+    shapes = shapely.from_wkb(read["geometry"].to_pylist())
+    assert shapely.equals(shapes, table.geometry.values).all()
+    assert read["note"].to_pylist() == ["x", None]
