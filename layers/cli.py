@@ -14,7 +14,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from geo import boundaries
+from geo.crs import WGS84
 from geo.export import FORMATS
+from geo.export.faults import ExportError
+from geo.export.systems import SYSTEMS
 from geo.language import LANGUAGES, Language
 from geo.problems import DataFaultError, Problem
 from layers import answers, county_answer, report
@@ -80,6 +83,7 @@ _SELECTION_HELP: Final = {
     "prefecture": ("ADCODE", "counties of these prefectures"),
     "area": ("P", "counties of these areas"),
     "partner": ("ADCODE", "counties supported by these cities"),
+    "in": ("ADCODE", "these counties only"),
 }
 
 
@@ -118,6 +122,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SelectionError as error:
         message = "\n".join(rejected.say(language) for rejected in error.rejected)
         code = WRONG_USE
+    except ExportError as error:
+        message, code = error.say(language), WRONG_USE
     except (DataFaultError, NotWrittenError) as error:
         message, code = error.say(language), FAULT
     except (boundaries.BoundaryFileError, OSError) as error:
@@ -181,7 +187,13 @@ def _select(options: argparse.Namespace, language: Language) -> int:
         answer(answers.selection_text(chosen, described, language))
         return FINE
     made = export(
-        package, counties, selection, format=options.format, language=language, **about
+        package,
+        counties,
+        selection,
+        format=options.format,
+        crs=options.crs,
+        language=language,
+        **about,
     )
     if options.output in {None, "-"}:
         answer(made.content)
@@ -192,10 +204,7 @@ def _select(options: argparse.Namespace, language: Language) -> int:
 
 def _check(options: argparse.Namespace, language: Language) -> int:
     directory = Path(options.directory)
-    problems = report.descriptor_problems(directory)
-    package = None
-    if not problems:
-        package, problems = examine(directory)
+    package, problems = examine(directory)
     found = None if package is None else report.build(package)
     if options.json:
         faults = [_as_json(problem, language) for problem in problems]
@@ -253,6 +262,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.add_argument("--detail", choices=boundaries.DETAILS, default="full")
     command.add_argument("--format", choices=[*FORMATS], default="geojson")
+    command.add_argument("--crs", choices=[*SYSTEMS], default=WGS84)
     command.add_argument(
         "-o", "--output", metavar="FILE", help="file to write; - is standard output"
     )

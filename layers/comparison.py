@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -12,6 +12,8 @@ import pandas as pd
 
 from geo import boundaries
 from geo.crs import distance_km, representative_points
+from geo.language import N_, Language, speaker
+from layers.package import Package
 
 REFERENCES: Final[Mapping[str, str]] = {
     "110000": "municipality",
@@ -90,7 +92,7 @@ def points(level: str) -> gpd.GeoSeries:
 
 
 def reference_points() -> dict[str, tuple[float, float]]:
-    """Return longitude and latitude of the points of Beijing, Tianjin, Shijiazhuang."""
+    """Return longitude and latitude of the references' points."""
     return {
         adcode: (float(points(level)[adcode].x), float(points(level)[adcode].y))
         for adcode, level in REFERENCES.items()
@@ -155,17 +157,7 @@ class Sum:
 def summed(
     counties: pd.DataFrame, adcodes: Collection[str], programmes: Iterable[str]
 ) -> Sum:
-    """Sum up counties.
-
-    Parameters
-    ----------
-    counties : pandas.DataFrame
-        The county table.
-    adcodes : collection of str
-        Which of its rows.
-    programmes : iterable of str
-        Ids of the programmes to count.
-    """
+    """Sum up rows of the county table, and count their programmes."""
     own = counties.loc[list(adcodes)]
     away = distances(own.index)
     members = {p: int(own[p].sum()) for p in programmes}
@@ -182,6 +174,126 @@ def summed(
             for reference in (away.columns if len(own) else ())
         },
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of a table that has a column for each thing compared.
+
+    Attributes
+    ----------
+    head : str
+        What the line is about.
+    texts : tuple of str
+        What it says, a column each.
+    programme : str
+        Id of the programme that it is about, or ``""``.
+    has : tuple of bool
+        For a programme, which columns have it.
+    """
+
+    head: str
+    texts: tuple[str, ...]
+    programme: str = ""
+    has: tuple[bool, ...] = ()
+
+
+def county_lines(
+    package: Package,
+    counties: pd.DataFrame,
+    adcodes: Collection[str],
+    language: Language,
+) -> list[Line]:
+    """Say what is known of counties, a county a column; programmes of none left out."""
+    say = speaker(language)
+    own = counties.loc[list(adcodes)]
+    away = distances(own.index)
+    kinds = [say(package.label("memberships", "category", c)) for c in own["category"]]
+    years = ["" if pd.isna(year) else str(year) for year in own["exit_year"]]
+    facts: dict[str, Iterable[str]] = {
+        say(N_("Prefecture")): own[say.pick("prefecture", "prefecture_en")],
+        say(N_("Area (km²)")): [f"{area:,.0f}" for area in own["area_km2"]],
+        say(N_("Kind of poor county")): kinds,
+        say(N_("Partner city")): own[say.pick("partner", "partner_en")],
+        say(N_("Year of exit")): years,
+    }
+    for reference in REFERENCES:
+        facts[_to(package, reference, language)] = [
+            f"{d:,.0f}" for d in away[reference]
+        ]
+    lines = [
+        Line(head=head, texts=tuple(v or "–" for v in values))
+        for head, values in facts.items()
+    ]
+    yes, no = say(N_("yes")), say(N_("no"))
+    for programme in package.programmes.values():
+        has = tuple(bool(v) for v in own[programme.id])
+        if any(has):
+            line = Line(
+                head=programme.name(language),
+                texts=tuple(yes if v else no for v in has),
+                programme=programme.id,
+                has=has,
+            )
+            lines.append(line)
+    return lines
+
+
+def selection_lines(
+    package: Package, sums: Collection[Sum], language: Language
+) -> list[Line]:
+    """Say what is true of several sets of counties, a set a column."""
+    say = speaker(language)
+
+    def counts(field: str, spell: Callable[[str], str]) -> list[str]:
+        return [
+            say.series(
+                say(N_("{value}: {n}"), value=spell(v), n=n)
+                for v, n in getattr(one, field).items()
+            )
+            or "–"
+            for one in sums
+        ]
+
+    def place(adcode: str) -> str:
+        return say.pick(
+            package.divisions[adcode].name, package.divisions[adcode].name_en
+        )
+
+    def kind(value: str) -> str:
+        return say(package.label("memberships", "category", value))
+
+    facts = {
+        say(N_("Number of counties")): [str(one.counties) for one in sums],
+        say(N_("Area (km²)")): [f"{one.area_km2:,.0f}" for one in sums],
+        say(N_("Prefecture")): counts("prefectures", place),
+        say(N_("Kind of poor county")): counts("categories", kind),
+        say(N_("Partner city")): counts("partners", place),
+        say(N_("Year of exit")): counts("exit_years", str),
+    }
+    for reference in REFERENCES:
+        facts[_to(package, reference, language)] = [
+            "{:,.0f}–{:,.0f}".format(*one.distances[reference]) if one.counties else "–"
+            for one in sums
+        ]
+    lines = [Line(head=head, texts=tuple(values)) for head, values in facts.items()]
+    for programme in package.programmes.values():
+        numbers = [one.programmes.get(programme.id, 0) for one in sums]
+        if any(numbers):
+            line = Line(
+                head=programme.name(language),
+                texts=tuple(map(str, numbers)),
+                programme=programme.id,
+                has=tuple(n > 0 for n in numbers),
+            )
+            lines.append(line)
+    return lines
+
+
+def _to(package: Package, reference: str, language: Language) -> str:
+    say, division = speaker(language), package.divisions[reference]
+    place = say.pick(division.name, division.name_en)
+    return say(N_("Distance to {place} (km)"), place=place)
 
 
 def _counted(values: pd.Series) -> dict[str, int]:

@@ -24,8 +24,7 @@ CAN_DRAW: Final = find_spec("vl_convert") is not None
 _MOST_NAMES: Final = 12
 """So many counties are named in a tooltip; the table behind the chart names all."""
 
-_CELL: Final = 24
-_ROW: Final = 20
+_CELL, _ROW, _LINE = 24, 20, 13
 
 _GREY: Final = "#808080"
 _FAINT: Final = "#80808038"
@@ -108,7 +107,7 @@ def upset_chart(
             spacing=8,
             bounds="flush",
         ),
-        spacing=4,
+        spacing=_names_height(short, language),
         bounds="flush",
     ).resolve_scale(color="shared")
 
@@ -116,10 +115,7 @@ def upset_chart(
 def matrix_chart(
     table: pd.DataFrame, programmes: Sequence[Programme], language: Language
 ) -> alt.LayerChart | alt.FacetChart:
-    """Draw what each two programmes share; `table` is that of :func:`pairs`.
-
-    What is pressed is in the point parameter ``pair``.
-    """
+    """Draw what each two programmes share; `table` is that of `overlaps.pairs`."""
     say = speaker(language)
     short = {p.id: p.short(language) for p in programmes}
     shared = table[table["counties"] > 0]
@@ -170,10 +166,7 @@ def matrix_chart(
 def coverage_chart(
     table: pd.DataFrame, programmes: Sequence[Programme], language: Language
 ) -> alt.LayerChart | alt.FacetChart:
-    """Draw what each programme reaches; `table` is that of :func:`coverage`.
-
-    What is pressed is in the point parameter ``programme``.
-    """
+    """Draw what each programme reaches; `table` is that of `overlaps.coverage`."""
     say = speaker(language)
     full = {p.id: p.name(language) for p in programmes}
     short = {p.id: p.short(language) for p in programmes}
@@ -189,7 +182,7 @@ def coverage_chart(
         alt.X(
             "share_of_base:Q",
             title=say(N_("Share of those to be covered")),
-            axis=alt.Axis(format=".0%"),
+            axis=alt.Axis(format=".0%", tickCount=6),
         ),
         alt.Y(
             "programme:N",
@@ -220,7 +213,7 @@ def coverage_chart(
 
 
 def _colours(programmes: Sequence[Programme]) -> alt.Color:
-    """Give each programme its own colour; the axis names it, so no legend."""
+    """Give each programme its own colour; its axis is the legend."""
     scale = alt.Scale(
         domain=[p.id for p in programmes], range=[p.colour for p in programmes]
     )
@@ -231,18 +224,34 @@ def _names_axis(
     names: Mapping[str, str], language: Language, orient: Literal["top", "left"] = "top"
 ) -> alt.Axis:
     """Name the programmes at an axis of their ids, which tell equal names apart."""
-    upright = orient == "top" and language == "zh"
-    texts = {p: list(name) if upright else name for p, name in names.items()}
+    texts: dict[str, Any] = dict(names)
+    padding = 4
+    if orient == "top" and language == "zh":
+        # Written downward. Vega hangs lines below the first: filled up to one length
+        # (with what it does not trim) and moved up, they stand on the axis.
+        longest = max(map(len, names.values()))
+        for programme, name in names.items():
+            texts[programme] = list(name.replace("—", "︱").rjust(longest, "\u200b"))
+        padding += (longest - 1) * _LINE
     return alt.Axis(
         labelExpr=f"({json.dumps(texts, ensure_ascii=False)})[datum.value]",
         orient=orient,
-        labelAngle=-90 if orient == "top" and not upright else 0,
+        labelAngle=-90 if orient == "top" and language == "en" else 0,
         labelLimit=220,
+        labelLineHeight=_LINE,
+        labelPadding=padding,
+        labelOverlap=False,
+        labelFlush=False,
         title=None,
         domain=False,
         ticks=False,
         grid=False,
     )
+
+
+def _names_height(names: Mapping[str, str], language: Language) -> int:
+    longest = max(map(len, names.values()))
+    return 12 + longest * (_LINE if language == "zh" else 7)
 
 
 def _some(adcodes: Sequence[str], names: Mapping[str, str], say: Speaker) -> str:

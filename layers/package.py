@@ -19,6 +19,7 @@ from geo.problems import DataFaultError, Problem
 from geo.reading import read_table
 from layers import catalogue, checks, plan_checks
 from layers.catalogue import Group, Programme, Source
+from layers.descriptor_checks import descriptor_problems
 from layers.schema import (
     DESCRIPTOR,
     Table,
@@ -95,9 +96,11 @@ def load(directory: Path = DIRECTORY) -> Package:
 
 def examine(directory: Path = DIRECTORY) -> tuple[Package | None, list[Problem]]:
     """Load the package and list its faults; without faults the package comes too."""
+    problems = descriptor_problems(directory)
+    if problems:
+        return None, problems
     descriptions = read_descriptor(directory)
     frames: dict[str, pd.DataFrame] = {}
-    problems: list[Problem] = []
     for description in descriptions.values():
         path = directory / description.path
         frame, faults = read_table(path, description.columns)

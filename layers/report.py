@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from pathlib import Path
 
 from geo import boundaries
-from geo.language import N_, Language, speaker
-from geo.problems import Problem
+from geo.language import Language, speaker
+from layers.inventory import citations
 from layers.join import memberships
-from layers.package import DIRECTORY, Package
-from layers.schema import DESCRIPTOR, read_descriptor
+from layers.package import Package
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,43 +150,6 @@ def build(package: Package) -> Report:
     )
 
 
-def descriptor_problems(directory: Path) -> list[Problem]:
-    """List why a descriptor is of no use: without it no table can be looked at."""
-    restore = N_("Put the file back, e.g. from the version control.")
-    try:
-        described = read_descriptor(directory)
-    except FileNotFoundError:
-        return [
-            Problem(
-                table=DESCRIPTOR,
-                rule=N_("the folder {folder} has no such file."),
-                remedy=N_("Name the folder of the tables and their descriptor."),
-                details={"folder": str(directory)},
-            )
-        ]
-    except (ValueError, LookupError, TypeError, AttributeError) as error:
-        return [
-            Problem(
-                table=DESCRIPTOR,
-                rule=N_("the file does not describe tables ({reason})."),
-                remedy=restore,
-                details={"reason": f"{type(error).__name__}: {error}"},
-            )
-        ]
-    return [
-        Problem(
-            table=DESCRIPTOR,
-            column=column,
-            value=name,
-            rule=N_("this table or column is not described."),
-            remedy=restore,
-        )
-        for name, table in read_descriptor(DIRECTORY).items()
-        for column in table.columns
-        if name not in described or column not in described[name].columns
-    ]
-
-
 def programme_counts(package: Package) -> tuple[ProgrammeCount, ...]:
     """Count the counties of every programme."""
     counties = package.divisions.of_level("county")
@@ -216,20 +177,14 @@ def programme_counts(package: Package) -> tuple[ProgrammeCount, ...]:
 
 def source_uses(package: Package) -> tuple[SourceUse, ...]:
     """Count the rows, of whatever table, that rest on each source."""
-    rows: Counter[str] = Counter()
-    for name, description in package.descriptions.items():
-        keys = [key for key in description.foreign_keys if key.table == "sources"]
-        for row in package.tables[name].to_dict("records"):
-            rows.update(
-                {
-                    source
-                    for key in keys
-                    for source in row[key.field].split(key.delimiter or None)
-                }
-            )
     return tuple(
-        SourceUse(id=s.id, name_zh=s.title_zh, name_en=s.title_en, rows=rows[s.id])
-        for s in package.sources.values()
+        SourceUse(
+            id=cited.source.id,
+            name_zh=cited.source.title_zh,
+            name_en=cited.source.title_en,
+            rows=sum(cited.rows.values()),
+        )
+        for cited in citations(package)
     )
 
 

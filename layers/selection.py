@@ -167,13 +167,13 @@ class Selection:
         if not values:
             return np.ones(len(counties), dtype=bool)
         if field in _COLUMNS:
-            return counties[_COLUMNS[field]].isin(values).to_numpy()
+            return np.asarray(counties[_COLUMNS[field]].isin(values))
         if field == "counties":
-            return counties.index.isin(values)
-        members = counties[values].to_numpy(dtype=bool)
+            return np.asarray(counties.index.isin(values))
+        members: np.ndarray = counties[values].to_numpy(dtype=bool)
         if field == "all_of":
-            return members.all(axis=1)
-        inside = members.any(axis=1)
+            return np.logical_and.reduce(members, axis=1)
+        inside: np.ndarray = np.logical_or.reduce(members, axis=1)
         return ~inside if field == "none_of" else inside
 
     def to_parameters(self) -> dict[str, str]:

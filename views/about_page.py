@@ -13,10 +13,11 @@ from layers import inventory, report
 from layers.join import memberships
 from layers.package import Package
 from layers.style import texture_of
+from layers.wording import exit_sentence, quantity
 from views import assets, chrome, state
 from views.atlas import KEEPER
 from views.components import Node, panel
-from views.profile import evidence, exit_sentence, quantity
+from views.profile import evidence
 from views.provenance import boundary_and_codes, dictionary, sources, table
 
 _SECTION: Final = "about_section"

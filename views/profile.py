@@ -11,6 +11,7 @@ from layers.join import neighbours, rows_of
 from layers.map_texts import credit
 from layers.package import Package
 from layers.style import texture_of
+from layers.wording import exit_sentence, quantity
 from views.components import Node
 
 
@@ -144,24 +145,6 @@ def _exit(package: Package, adcode: str, say: Speaker) -> list[Node]:
     return nodes
 
 
-def exit_sentence(row: dict[str, Any], say: Speaker) -> str:
-    """Say when an exit was approved, and whether that is known or inferred."""
-    earliest, latest = row["approved_from"], row["approved_to"]
-    if earliest == latest:
-        text = say(N_("approved {date}"), date=latest)
-    elif earliest:
-        text = say(
-            N_("approved {earliest} or {latest}; which is not known"),
-            earliest=earliest,
-            latest=latest,
-        )
-    else:
-        text = say(N_("approved by {latest}; the date is not known"), latest=latest)
-    if row["confidence"] == "inferred":
-        return say(N_("{text} (inferred)"), text=text)
-    return text
-
-
 def _neighbours(
     package: Package, counties: gpd.GeoDataFrame, adcode: str, say: Speaker
 ) -> list[Node]:
@@ -212,18 +195,6 @@ def _outside_evidence(package: Package, adcode: str, say: Speaker) -> list[Node]
             ]
         )
     return nodes
-
-
-def quantity(row: dict[str, Any], say: Speaker) -> str:
-    """Write the figure of an evidence row with its unit; empty if it has none."""
-    if row["comparator"] == "":
-        return ""
-    figure = f"{float(row['quantity']):,.0f}"
-    unit = say.pick(row["unit_zh"], row["unit_en"])
-    text = N_(" ({figure} {unit})")
-    if row["comparator"] == "ge":
-        text = N_(" (at least {figure} {unit})")
-    return say(text, figure=figure, unit=unit)
 
 
 def evidence(package: Package, table: str, row: dict[str, Any], say: Speaker) -> Node:

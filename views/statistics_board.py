@@ -27,6 +27,14 @@ from views.components import Node, panel
 
 _MEDIA_TYPES: Final = {"csv": "text/csv", "svg": "image/svg+xml", "png": "image/png"}
 
+_STYLES: Final = """<style>
+.stVegaLiteChart { max-width: 100%; overflow-x: auto; }
+.st-key-statistics_prefectures th { white-space: nowrap; }
+.st-key-statistics_prefectures th[scope="row"] {
+  position: sticky; left: 0; background: var(--paper);
+}
+</style>"""
+
 _INK: Final = {"light": "#2b2822", "dark": "#e6e2d8"}
 """Colour of writing in charts; Streamlit's own is too faint for small figures."""
 
@@ -140,8 +148,6 @@ def chart(
     # Where the server cannot draw files the browser's own menu does; it is told to
     # offer no way to another host.
     menu = {"embedOptions": _menu(board.say)}
-    # Streamlit lets a chart that is wider than a narrow screen run over its edge.
-    st.html("<style>.stVegaLiteChart{max-width:100%;overflow-x:auto}</style>")
     st.altair_chart(
         inked(drawn, _INK[st.context.theme.type or "light"]).properties(usermeta=menu),
         width=width,
@@ -149,6 +155,14 @@ def chart(
         on_select=partial(_chart_pressed, key, board.selection, fixed),
         alt=title,
     )
+
+
+def styles() -> None:
+    """Let wide charts and tables scroll by themselves; row headings stay in sight.
+
+    Streamlit lets a chart that is wider than a narrow screen run over its edge.
+    """
+    st.html(_STYLES)
 
 
 def _menu(say: Speaker) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from views.statistics_board import (
     download,
     figure,
     notice,
+    styles,
     write,
 )
 
@@ -51,6 +52,7 @@ def show() -> None:
     shown = state.view(atlas)
     chrome.notices(assets.bundle(atlas, chrome.prefix()), shown)
     say = speaker(shown.language)
+    styles()
     head = st.container()
     left, right = st.columns([2, 3], gap="medium")
     with left:

@@ -9,6 +9,7 @@ from dataclasses import asdict
 import pytest
 
 from layers import report
+from layers.descriptor_checks import descriptor_problems
 from layers.package import DIRECTORY, load
 from layers.schema import DESCRIPTOR, read_descriptor
 
@@ -136,11 +137,11 @@ def test_the_report_is_fit_for_json(found):
 
 
 def test_the_descriptor_of_the_project_has_no_fault():
-    assert report.descriptor_problems(DIRECTORY) == []
+    assert descriptor_problems(DIRECTORY) == []
 
 
 def test_a_folder_without_descriptor_is_named(tmp_path):
-    (problem,) = report.descriptor_problems(tmp_path)
+    (problem,) = descriptor_problems(tmp_path)
 
     assert str(tmp_path) in problem.say("en")
     assert problem.table == DESCRIPTOR
@@ -152,7 +153,7 @@ def test_a_folder_without_descriptor_is_named(tmp_path):
 def test_a_damaged_descriptor_is_one_fault(tmp_path, content):
     (tmp_path / DESCRIPTOR).write_bytes(content)
 
-    (problem,) = report.descriptor_problems(tmp_path)
+    (problem,) = descriptor_problems(tmp_path)
 
     assert "does not describe tables" in problem.say("en")
 
@@ -166,7 +167,7 @@ def test_a_table_or_column_that_is_not_described_is_named(spoiled):
     fields[:] = [field for field in fields if field["name"] != "colour"]
     copy.path(DESCRIPTOR).write_text(json.dumps(descriptor), "utf-8")
 
-    problems = report.descriptor_problems(copy.directory)
+    problems = descriptor_problems(copy.directory)
 
     missing = {(problem.value, problem.column) for problem in problems}
     exits = read_descriptor(DIRECTORY)["exits"].columns
