@@ -20,7 +20,13 @@ from views.texts import catalogue
 
 FOLDER: Final = Path(__file__).parent / "assets"
 
-FROM_LAYERS: Final = (*SCRIPTS, *STYLES)
+FROM_LAYERS: Final = (
+    *SCRIPTS,
+    *STYLES,
+    "search-rank.js",
+    "search-box.js",
+    "search.css",
+)
 
 MEDIA_TYPES: Final = {
     ".js": "text/javascript",

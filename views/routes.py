@@ -10,6 +10,7 @@ import gzip
 import hashlib
 import json
 from collections.abc import Mapping
+from email.utils import formatdate, mktime_tz, parsedate_tz
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any, Final
@@ -17,7 +18,7 @@ from typing import Any, Final
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
 from geo import boundaries
 from geo.crs import WGS84
@@ -29,7 +30,7 @@ from layers.checks import ALL_COUNTIES
 from layers.export import Export, export
 from layers.selection import PARAMETERS, Rejected, Selection
 from layers.style import completeness_note
-from views import assets
+from views import assets, layer_page, ogc
 from views.atlas import KEEPER, Atlas
 
 FOR_EVER: Final = "public, max-age=31536000, immutable"
@@ -45,7 +46,7 @@ OPTIONS: Final[Mapping[str, tuple[str, ...]]] = {
 """Parameters of a layer besides those of a selection."""
 
 
-def routes(prefix: str = "") -> list[Route]:
+def routes(prefix: str = "") -> list[BaseRoute]:
     """Return the routes, under the path at which the application runs."""
 
     async def asset_file(request: Request) -> Response:
@@ -63,7 +64,22 @@ def routes(prefix: str = "") -> list[Route]:
         Route(f"{prefix}/boundaries/{{digest}}/{{detail}}.json", geometry),
         Route(f"{prefix}/layers", layer_list),
         Route(f"{prefix}/layers/{{file}}", layer_file),
+        Route(f"{prefix}/layers", preflight, methods=["OPTIONS"]),
+        Route(f"{prefix}/layers/{{file}}", preflight, methods=["OPTIONS"]),
+        *ogc.routes(prefix),
     ]
+
+
+async def preflight(_: Request) -> Response:
+    """Tell pages of other hosts that they may ask, and with which headers."""
+    headers = {
+        "Access-Control-Allow-Origin": "*",
+        "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+        "Access-Control-Allow-Headers": "If-Modified-Since, If-None-Match",
+        "Access-Control-Max-Age": "86400",
+        "Allow": "GET, HEAD, OPTIONS",
+    }
+    return Response(status_code=204, headers=headers)
 
 
 async def geometry(request: Request) -> Response:
@@ -79,9 +95,15 @@ async def geometry(request: Request) -> Response:
 
 
 async def layer_list(request: Request) -> Response:
-    """Answer the catalogue of layers."""
+    """Answer the catalogue of layers, as JSON or as a page."""
+    form = layer_page.form(request)
+    if form is None:
+        faults = [{"parameter": "f", "allowed": [*layer_page.FORMS]}]
+        return _refuse(400, N_("The address asks for what does not exist."), faults)
     atlas = KEEPER.atlas()
+    counties = atlas.counties()
     here = request.url.path.rstrip("/")
+    service = here.removesuffix("/layers") + ogc.PATH
     layers = [
         {
             "id": programme.id,
@@ -92,14 +114,22 @@ async def layer_list(request: Request) -> Response:
             "completeness": programme.completeness,
             "basis": programme.basis,
             "note": {lang: completeness_note(programme, lang) for lang in LANGUAGES},
+            "count": int(counties[programme.id].sum()),
             "files": _addresses(here, programme.id),
+            "collection": f"{service}/collections/{programme.id}",
         }
         for programme in atlas.package.programmes.values()
     ]
     say = {lang: speaker(lang)(N_("All counties of Hebei")) for lang in LANGUAGES}
     body = {
         "layers": [
-            {"id": ALL_COUNTIES, "name": say, "files": _addresses(here, ALL_COUNTIES)},
+            {
+                "id": ALL_COUNTIES,
+                "name": say,
+                "count": len(counties),
+                "files": _addresses(here, ALL_COUNTIES),
+                "collection": f"{service}/collections/{ALL_COUNTIES}",
+            },
             *layers,
         ],
         "parameters": {
@@ -110,7 +140,13 @@ async def layer_list(request: Request) -> Response:
             **{name: [*values] for name, values in OPTIONS.items()},
         },
     }
-    return _answer(request, _json(body), "application/json", ASK_AGAIN)
+    if form == "html":
+        page = layer_page.layer_page(body["layers"], here, service)
+        answer = _answer(request, page, layer_page.MEDIA_TYPE, ASK_AGAIN)
+    else:
+        answer = _answer(request, _json(body), "application/json", ASK_AGAIN)
+    answer.headers.update(layer_page.POLICY)
+    return answer
 
 
 def _addresses(here: str, layer: str) -> dict[str, str]:
@@ -229,7 +265,10 @@ def _answer(
     }
     if file_name:
         headers["Content-Disposition"] = f'inline; filename="{file_name}"'
-    if etag in request.headers.get("if-none-match", ""):
+    if cache == ASK_AGAIN:
+        # What is cached for ever is never asked for again: it needs no date.
+        headers["Last-Modified"] = _edited(KEEPER.atlas())
+    if _has_it(request, headers):
         return Response(status_code=304, headers=headers)
     if accepts:
         headers["Content-Encoding"] = "gzip"
@@ -238,6 +277,25 @@ def _answer(
     # As a header, because Starlette adds a charset to every media type it is given.
     headers["Content-Type"] = media_type
     return Response(packed if accepts else content, headers=headers)
+
+
+@lru_cache(maxsize=4)
+def _edited(atlas: Atlas) -> str:  # noqa: ARG001 - another edition, another date
+    """Say when the tables of an edition, or their descriptor, were last changed."""
+    newest = max(path.stat().st_mtime for path in KEEPER.directory.iterdir())
+    return formatdate(newest, usegmt=True)
+
+
+def _has_it(request: Request, headers: Mapping[str, str]) -> bool:
+    """Whether the client has this very answer: by its tag, else by its date."""
+    tags = request.headers.get("if-none-match")
+    if tags is not None:
+        return headers["ETag"] in tags
+    since = parsedate_tz(request.headers.get("if-modified-since", ""))
+    edited = parsedate_tz(headers.get("Last-Modified", ""))
+    if since is None or edited is None:
+        return False
+    return mktime_tz(edited) <= mktime_tz(since)
 
 
 def _missing(message: str, **exist: list[str]) -> Response:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final, cast
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -25,7 +26,9 @@ _WAY: Final = "way"
 _SELECTION: Final = "selection"
 _COUNTY: Final = "county"
 _REJECTED: Final = "rejected"
-_RESTORED: Final = "restored"
+_WRITTEN: Final = "written"
+_ACTED: Final = "acted"
+_PAGE: Final = "page"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,12 +44,26 @@ class View:
 
 
 def restore(atlas: Atlas) -> None:
-    """Take the view from the address, once a session; note what meant nothing."""
+    """Take the view from the address where the reader went there.
+
+    That is when a session begins, and when back or forward lead to another address
+    than this session wrote. A click of the page's own may still carry the address of
+    the click before, and another page of the navigation starts without one: neither
+    is a journey. Call it before any widget is made.
+    """
     state = st.session_state
-    if _RESTORED in state:
-        return
-    state[_RESTORED] = True
-    parameters = st.query_params.to_dict()
+    acted = state.get(_ACTED, False)
+    page = urlsplit(st.context.url or "").path
+    turned, state[_PAGE] = state.get(_PAGE) != page, page
+    addressed = st.query_params.to_dict()
+    went = addressed != state.get(_WRITTEN) and (bool(addressed) or not turned)
+    if _WRITTEN not in state or (went and not acted):
+        _read(addressed, atlas)
+
+
+def _read(parameters: dict[str, str], atlas: Atlas) -> None:
+    state = st.session_state
+    state[_WRITTEN] = dict(parameters)
     asked = parameters.pop("lang", "zh")
     state[LANGUAGE] = asked if asked in LANGUAGES else "zh"
     way = parameters.pop("see", "programmes")
@@ -88,6 +105,7 @@ def view(atlas: Atlas) -> View:
         parameters["lang"] = spoken
     if st.query_params.to_dict() != parameters:
         st.query_params.from_dict(parameters)
+    state[_WRITTEN], state[_ACTED] = parameters, False
     return shown
 
 
@@ -154,6 +172,7 @@ def county_from_box() -> None:
 
 def event(component: str, name: str) -> Any:
     """Return what a component's script sent, for use in its callback."""
+    st.session_state[_ACTED] = True
     return getattr(st.session_state[component], name, None)
 
 

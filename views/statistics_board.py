@@ -29,7 +29,7 @@ _MEDIA_TYPES: Final = {"csv": "text/csv", "svg": "image/svg+xml", "png": "image/
 
 _STYLES: Final = """<style>
 .stVegaLiteChart { max-width: 100%; overflow-x: auto; }
-.st-key-statistics_prefectures th { white-space: nowrap; }
+[class*="st-key-statistics_"] :is(th, td div) { white-space: nowrap; }
 .st-key-statistics_prefectures th[scope="row"] {
   position: sticky; left: 0; background: var(--paper);
 }

@@ -25,6 +25,7 @@ SCRIPT_TEXTS: Final = {
     "no_match": N_("No county matches. To widen the selection, drop one of its parts:"),
     "without": N_("without “{name}”: {n} counties"),
     "ways": N_("Way of seeing"),
+    "copy_link": N_("Copy a link to this view"),
     "by_prefecture": N_("By prefecture"),
     "counties": N_("Counties"),
     "total": N_("{n} of {total} counties · {area} km²"),

@@ -55,7 +55,17 @@ export default async function (component) {
     ways.append(button("atlas-way", texts[`way_${way}`], () => setTriggerValue("way", way),
       { "aria-pressed": String(way === data.way) }));
   }
-  box.append(sentence, ways);
+  const copy = button("atlas-link atlas-copy", texts.copy_link, async () => {
+    try {
+      await navigator.clipboard.writeText(location.href);
+      copy.textContent = texts.export_copied;
+    } catch {
+      window.prompt(texts.copy_link, location.href);
+    }
+  });
+  const bar = element("div", "atlas-bar-row");
+  bar.append(ways, copy);
+  box.append(sentence, bar);
 
   // The map's text alternative, whichever of the two comes first.
   AtlasMap.summary = put(texts.map_of, data);

@@ -18,7 +18,26 @@ async function open(parent) {
   const node = AtlasMap.element("div", "atlas-map");
   parent.append(node);
   const map = mount(node);
-  return { node, map, publish, counties: await map.atlas };
+  const counties = await map.atlas;
+  follow(map);
+  return { node, map, publish, counties };
+}
+
+/* The position stands behind the # of the address: it is the browser's own affair, and a
+ * copied link opens where the map was. */
+function follow(map) {
+  const asked = /^#([\d.]+)\/(-?[\d.]+)\/(-?[\d.]+)$/.exec(location.hash);
+  if (asked) map.setView([Number(asked[2]), Number(asked[3])], Number(asked[1]), { animate: false });
+  const write = () => {
+    if (!map.getContainer().isConnected) return;
+    const { lat, lng } = map.getCenter();
+    const hash = `#${map.getZoom()}/${lat.toFixed(4)}/${lng.toFixed(4)}`;
+    if (hash !== location.hash) history.replaceState(history.state, "", hash);
+  };
+  map.on("moveend", write);
+  // Streamlit writes the address anew, without the position, after it has run.
+  setInterval(() => { if (map.atlasMoved && !location.hash) write(); }, 500);
+  map.on("movestart", () => { map.atlasMoved = true; });
 }
 
 export default async function (component) {

@@ -1,0 +1,115 @@
+"""The address is the view: links, back and forward, position of the map."""
+
+import pytest
+from driving import MAP, act_and_wait, choose, painted, selected_on_map
+from playwright.sync_api import expect
+
+from layers.selection import Selection
+
+
+@pytest.fixture
+def page(app, watched_page):
+    page = watched_page(app)
+    painted(page)
+    return page
+
+
+def test_back_and_forward_lead_through_the_selections(page):
+    choose(page, "贫困县", "all_of")
+    choose(page, "深度贫困", "all_of")
+    assert len(selected_on_map(page)) == 10
+
+    act_and_wait(page, page.go_back)
+    assert len(selected_on_map(page)) == 62
+    act_and_wait(page, page.go_back)
+    assert len(selected_on_map(page)) == 167
+    act_and_wait(page, page.go_forward)
+    assert len(selected_on_map(page)) == 62
+
+
+def test_another_page_and_back_keeps_the_selection_and_the_position(page):
+    choose(page, "深度贫困", "all_of")
+    page.locator(".leaflet-control-zoom-in").click()
+    page.wait_for_function("() => location.hash.length > 1")
+    view = page.locator(MAP).get_attribute("data-view")
+
+    page.get_by_role("link", name="规划目标").click()
+    expect(
+        page.get_by_text("T001").or_(page.locator(".atlas-panel h2")).first
+    ).to_be_visible()
+    page.get_by_role("link", name="地图").click()
+    painted(page)
+
+    expect(page.locator(".atlas-selected-count")).to_contain_text("10 个县")
+    assert page.locator(MAP).get_attribute("data-view") == view
+
+
+def test_a_copied_link_opens_the_same_view_elsewhere(page, watched_page):
+    choose(page, "贫困县", "any_of")
+    act_and_wait(page, page.locator(".atlas-way", has_text="退出年份").click)
+    act_and_wait(page, page.locator("path[data-adcode='130722']").click)
+    act_and_wait(page, page.get_by_text("English", exact=True).click)
+    page.locator(".leaflet-control-zoom-in").click()
+    page.wait_for_function(
+        "() => location.hash.length > 1 && location.search.includes('lang')"
+    )
+    page.wait_for_timeout(600)  # the position is written anew after Streamlit's address
+
+    other = watched_page(page.url)
+    painted(other)
+
+    assert selected_on_map(other) == selected_on_map(page)
+    expect(other.locator(".atlas-way[aria-pressed='true']")).to_have_text(
+        "Year of exit"
+    )
+    expect(other.locator(".atlas-side h2")).to_contain_text("Zhangbei")
+    ours, theirs = (
+        p.locator(MAP).get_attribute("data-view").split("/") for p in (page, other)
+    )
+    assert [float(a) for a in theirs] == pytest.approx(
+        [float(a) for a in ours], abs=0.01
+    )
+
+
+@pytest.mark.parametrize(
+    "junk",
+    [
+        "all=" + "x" * 5000,
+        "in=１３０７２２",
+        "see=%3Cscript%3E",
+        "all=deep_poverty%27%3B%20DROP%20TABLE&county=%F0%9F%98%80",
+    ],
+)
+def test_no_address_breaks_the_page(app, watched_page, junk):
+    page = watched_page(f"{app}/?{junk}")
+    painted(page)
+
+    expect(page.locator(".atlas-notice").first).to_be_visible()
+
+
+def test_a_county_has_an_address_of_its_own(app, browser):
+    context = browser.new_context(viewport={"width": 1440, "height": 1000})
+    page = context.new_page()
+    page.goto(f"{app}/county?county=130709")
+    try:
+        for text in ("崇礼区", "崇礼县（130733）", "奥运低碳专区", "项目相近的县"):
+            expect(page.get_by_text(text).first).to_be_visible()
+        expect(page.locator("path.atlas-locator-county")).to_have_count(1)
+    finally:
+        context.close()
+
+
+def test_a_search_opens_the_county_under_its_former_name(page):
+    page.get_by_role("combobox").first.fill("崇礼县")
+    expect(page.get_by_role("option").first).to_contain_text("崇礼区")
+    act_and_wait(page, lambda: page.keyboard.press("Enter"))
+
+    expect(page.locator(".atlas-side h2")).to_have_text("崇礼区")
+
+
+def test_a_selection_of_named_counties_survives_its_link(app, watched_page):
+    selection = Selection(counties=("130722", "130723"))
+    page = watched_page(f"{app}/?{selection.to_query()}")
+    painted(page)
+
+    assert selected_on_map(page) == {"130722", "130723"}
