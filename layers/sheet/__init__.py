@@ -1,0 +1,5 @@
+"""Printed map sheets: a selection on paper, as PNG, SVG or PDF."""
+
+from layers.sheet.sheet import FORMATS, draw
+
+__all__ = ["FORMATS", "draw"]

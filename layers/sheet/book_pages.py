@@ -1,0 +1,245 @@
+"""Pages of the atlas: cover, contents, counties, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from geo import boundaries
+from geo.language import LANGUAGES, N_, Language, speaker
+from layers.map_texts import credit
+from layers.sheet import county_facts, inset, map_panel, text_flow
+from layers.sheet.facts import Facts, map_names, subtitle_of
+from layers.sheet.legend import swatch
+from layers.sheet.map_content import MapContent
+from layers.sheet.marginalia import INTERNAL_USE, draw, fitted
+from layers.sheet.page import FAINT, Box, Page
+from layers.sheet.projection import MapFrame
+from layers.sheet.sheet import looks_of
+from layers.sheet.text_flow import Block
+from layers.sheet.texture import Fill, pale
+from layers.ways import style_way
+
+WIDTH: Final = 210
+HEIGHT: Final = 297
+CONTENT: Final = Box(left=0, bottom=0, width=WIDTH, height=HEIGHT).inside(15)
+
+_STEP: Final = 6.1
+"""Millimetres from line to line of the contents."""
+
+_MAP_HEIGHT: Final = 104
+_LEAST_LEADER: Final = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentsLine:
+    """A line of the contents: a title, its depth and the page it leads to."""
+
+    title: str
+    depth: int
+    page: int
+    fill: Fill | None = None
+
+
+def lines_per_page() -> int:
+    """Return how many lines of contents a page holds."""
+    return int((CONTENT.height - 24) // _STEP)
+
+
+def cover(facts: Facts) -> Page:
+    """Draw the cover: title, selection, a picture of it, edition and terms."""
+    say = speaker(facts.language)
+    page = Page(WIDTH, HEIGHT)
+    left, width = CONTENT.left, CONTENT.width
+    other: Language = next(code for code in LANGUAGES if code != facts.language)
+    name = N_("Hebei Programme Atlas")
+    top = draw(
+        page,
+        [
+            fitted(page.face, facts.title or say(name), width, (32, 28, 24, 20, 16), 3),
+            fitted(page.face, speaker(other)(name), width, (13,), 1, FAINT),
+            fitted(page.face, subtitle_of(facts), width, (11, 10, 9, 8), 5),
+        ],
+        left,
+        CONTENT.top - 8,
+        3,
+    )
+    chosen = [*facts.selection.apply(facts.counties)]
+    about = [
+        say(N_("Boundary vintage {year}"), year=boundaries.metadata().vintage),
+        say(N_("Edition of the data: {digest}"), digest=facts.package.digest[:12]),
+    ]
+    if facts.made_on is not None:
+        about.append(say(N_("Made on {date}"), date=facts.made_on.isoformat()))
+    foot = [
+        fitted(page.face, " · ".join(about), width, (8, 7), 2, FAINT),
+        fitted(page.face, credit(facts.language), width, (8, 7), 3, FAINT),
+        fitted(page.face, say(INTERNAL_USE), width, (9, 8), 2),
+        fitted(page.face, speaker(other)(INTERNAL_USE), width, (9, 8), 2, FAINT),
+    ]
+    height = sum(paragraph.height + 1.5 for paragraph in foot)
+    draw(page, foot, left, CONTENT.bottom + height, 1.5)
+    bottom = CONTENT.bottom + height + 8
+    tall = min(top - 8 - bottom, width / 0.86)
+    picture = Box(left=left, bottom=bottom, width=0.86 * tall, height=tall)
+    inset.draw(page, picture, chosen, None, facts.language, 2)
+    return page
+
+
+def contents(
+    lines: Sequence[ContentsLine], language: Language, *, first: bool
+) -> tuple[Page, list[tuple[Box, int]]]:
+    """Draw one page of contents.
+
+    Returns
+    -------
+    Page
+        The page.
+    list of (Box, int)
+        Where each line stands and the page to which it leads.
+    """
+    say = speaker(language)
+    page = Page(WIDTH, HEIGHT)
+    title = say(N_("Contents")) if first else say(N_("Contents, continued"))
+    page.text(CONTENT.left, CONTENT.top - 7, title, 17)
+    areas = []
+    baseline = CONTENT.top - 20
+    for line in lines:
+        size = 9.5 if line.depth == 0 else 8.5
+        left = CONTENT.left + 6 * line.depth
+        if line.fill is not None:
+            box = Box(left=left, bottom=baseline - 0.3, width=5, height=2.8)
+            swatch(page, box, (line.fill,))
+            left += 7
+        number = str(line.page)
+        room = CONTENT.right - left - 14
+        text = page.face.shorten(line.title, size, room)
+        page.text(left, baseline, text, size)
+        page.text(CONTENT.right, baseline, number, size, align="right")
+        start = left + page.face.width(text, size) + 2
+        end = CONTENT.right - page.face.width(number, size) - 2
+        if end - start > _LEAST_LEADER:
+            leader = [(start, baseline + 0.3), (end, baseline + 0.3)]
+            page.line(leader, FAINT, 0.6, dashes=(1, 3))
+        areas.append(
+            (
+                Box(
+                    left=CONTENT.left,
+                    bottom=baseline - 1.6,
+                    width=CONTENT.width,
+                    height=_STEP - 0.4,
+                ),
+                line.page,
+            )
+        )
+        baseline -= _STEP
+    return page, areas
+
+
+def county(facts: Facts, adcode: str) -> Page:
+    """Draw the page of a county: where it lies, and all that is said of it."""
+    package, language = facts.package, facts.language
+    say = speaker(language)
+    row = facts.counties.loc[adcode]
+    page = Page(WIDTH, HEIGHT)
+    about = [
+        say.pick(row["prefecture"], row["prefecture_en"]),
+        adcode,
+        say(N_("{area:,.0f} km²"), area=row["area_km2"]),
+    ]
+    names = [row["name"], row["name_en"]]
+    title = " ".join(names if language == "zh" else reversed(names))
+    top = draw(
+        page,
+        [
+            fitted(page.face, title, CONTENT.width, (17, 15, 13, 11, 9), 2),
+            fitted(page.face, " · ".join(about), CONTENT.width, (9, 8), 1, FAINT),
+        ],
+        CONTENT.left,
+        CONTENT.top,
+        1.2,
+    )
+    box = Box(
+        left=CONTENT.left, bottom=top - 2 - _MAP_HEIGHT, width=128, height=_MAP_HEIGHT
+    )
+    looks = looks_of(
+        style_way(package, facts.counties, facts.selection, facts.way, language)
+    )
+    frame = MapFrame.around(box, map_panel.extent([adcode]), 4)
+    content = MapContent(
+        looks={a: fills for a, fills in looks.items() if a == adcode},
+        hints={a: pale(fills) for a, fills in looks.items() if a != adcode},
+        names={adcode: map_names(facts, adcode)},
+        quiet={a: map_names(facts, a) for a in facts.counties.index if a != adcode},
+        focus=adcode,
+        whole=False,
+    )
+    map_panel.draw(page, frame, content, package, language)
+    wide = CONTENT.right - box.right - 4
+    locator = Box(
+        left=box.right + 4, bottom=box.top - wide / 0.86, width=wide, height=wide / 0.86
+    )
+    inset.draw(page, locator, [adcode], frame.bounds, language, 1)
+    sources = [package.sources[s] for s in county_facts.cited(package, adcode)]
+    listed = say.clauses(f"[{s.id}] {s.title(language)}" for s in sources)
+    foot = [
+        fitted(
+            page.face,
+            say(N_("Sources: {sources}"), sources=listed),
+            CONTENT.width,
+            (6, 5.6, 5.2, 4.8, 4.4),
+            6,
+            FAINT,
+        ),
+        fitted(
+            page.face,
+            f"{credit(language)} · {say(INTERNAL_USE)}",
+            CONTENT.width,
+            (5.8, 5.4, 5),
+            2,
+            FAINT,
+        ),
+    ]
+    height = sum(paragraph.height + 0.8 for paragraph in foot)
+    draw(page, foot, CONTENT.left, CONTENT.bottom + height, 0.8)
+    low = CONTENT.bottom + height + 2
+    half = (CONTENT.width - 6) / 2
+    columns = [
+        Box(left=left, bottom=low, width=half, height=box.bottom - 1 - low)
+        for left in (CONTENT.left, CONTENT.left + half + 6)
+    ]
+    text_flow.draw(
+        page, columns, county_facts.blocks(package, row, adcode, say), language
+    )
+    return page
+
+
+def sources(facts: Facts, ids: Sequence[str]) -> Page:
+    """Draw the page of all sources that the atlas cites."""
+    say = speaker(facts.language)
+    page = Page(WIDTH, HEIGHT)
+    page.text(CONTENT.left, CONTENT.top - 7, say(N_("Sources")), 17)
+    cites = [facts.package.sources[identifier] for identifier in ids]
+    blocks = [
+        Block(
+            text=f"[{source.id}] {source.title(facts.language)}",
+            notes=tuple(
+                filter(
+                    None,
+                    [
+                        " · ".join(filter(None, [source.publisher, source.date])),
+                        source.url,
+                    ],
+                )
+            ),
+        )
+        for source in cites
+    ]
+    half = (CONTENT.width - 6) / 2
+    columns = [
+        Box(left=left, bottom=CONTENT.bottom, width=half, height=CONTENT.height - 14)
+        for left in (CONTENT.left, CONTENT.left + half + 6)
+    ]
+    text_flow.draw(page, columns, blocks, facts.language)
+    return page

@@ -1,0 +1,94 @@
+"""The inset: where in Hebei, and Hebei within its neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import shapely
+
+from geo.language import Language, speaker
+from layers.sheet.furniture import GROUND
+from layers.sheet.map_names import SURROUNDINGS
+from layers.sheet.map_panel import LAND, LINE, NEIGHBOUR, PREFECTURE
+from layers.sheet.page import FAINT, INK, Box, Page
+from layers.sheet.projection import Bounds, MapFrame, ground
+
+_SELECTED: Final = "#c0562f"
+_WINDOW: Final = "#b3261e"
+
+
+def draw(
+    page: Page,
+    box: Box,
+    adcodes: Sequence[str],
+    window: Bounds | None,
+    language: Language,
+    scale: float,
+) -> None:
+    """Draw Hebei among its neighbours.
+
+    Parameters
+    ----------
+    page, box : Page, Box
+        Where.
+    adcodes : sequence of str
+        Counties to be shown in one colour.
+    window : tuple of float or None
+        What ground the map of the sheet shows, if not the whole province.
+    language, scale
+        As for the map.
+    """
+    say = speaker(language)
+    left, bottom, right, top = ground("province").total_bounds
+    # The neighbours are named around the province: that needs a margin.
+    frame = MapFrame.around(box, (left, bottom, right, top), 4.5 * scale)
+    page.rectangle(box, fill=GROUND)
+    for level, fill in (("municipality", NEIGHBOUR), ("province", LAND)):
+        shapes = frame.place(ground(level, "overview").to_numpy())
+        page.shapes(shapes, fill=fill, stroke=LINE, weight=0.3 * scale, within=box)
+    # All counties in one colour would hide the prefectures and show nothing.
+    if 0 < len(adcodes) < len(ground("county")):
+        shapes = frame.place(ground("county", "overview").loc[list(adcodes)].to_numpy())
+        page.shapes(shapes, fill=_SELECTED, stroke=_SELECTED, weight=0.1, within=box)
+    page.strokes(
+        frame.place(ground("prefecture", "overview").to_numpy()),
+        PREFECTURE,
+        0.25 * scale,
+        within=box,
+    )
+    page.strokes(
+        frame.place(ground("province", "overview").to_numpy()),
+        PREFECTURE,
+        0.7 * scale,
+        within=box,
+    )
+    _surroundings(page, frame, language, scale)
+    beijing = ground("municipality", "overview")
+    for adcode, name in (
+        ("110000", say.pick("京", "BJ")),
+        ("120000", say.pick("津", "TJ")),
+    ):
+        centre = frame.place(beijing[adcode].representative_point())
+        page.text(
+            centre.x, centre.y - 0.7, name, 5 * scale, align="center", colour=FAINT
+        )
+    if window is not None:
+        shown = frame.place(shapely.box(*window)).intersection(box.polygon())
+        page.strokes([shown], _WINDOW, 0.9 * scale, within=box)
+    page.rectangle(box, stroke=INK, weight=0.5 * scale)
+
+
+def _surroundings(
+    page: Page, frame: MapFrame, language: Language, scale: float
+) -> None:
+    say = speaker(language)
+    size = 5 * scale
+    inner = frame.box.inside(0.8)
+    for name, (lon, lat, colour) in SURROUNDINGS.items():
+        text = say(name)
+        half = page.face.width(text, size) / 2
+        x, y = frame.point(lon, lat)
+        x = min(max(x, inner.left + half), inner.right - half)
+        y = min(max(y, inner.bottom + 0.5), inner.top - 1.6 * scale)
+        page.text(x, y, text, size, align="center", colour=colour, halo=0.5 * scale)

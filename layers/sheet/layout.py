@@ -1,0 +1,140 @@
+"""Where on the paper everything stands: four papers, one arrangement each way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal, get_args
+
+from layers.sheet.page import Box
+
+Paper = Literal["A4", "A3"]
+Orientation = Literal["portrait", "landscape"]
+
+PAPERS: Final[tuple[Paper, ...]] = get_args(Paper)
+ORIENTATIONS: Final[tuple[Orientation, ...]] = get_args(Orientation)
+
+_SIZES: Final[dict[Paper, tuple[float, float]]] = {"A4": (210, 297), "A3": (297, 420)}
+
+_SCALES: Final[dict[Paper, float]] = {"A4": 1, "A3": 1.25}
+"""Of text and lines. Paper grows by 1.41 and is read from a little farther away."""
+
+_MARGIN: Final = 10
+_GAP: Final = 3.5
+_SHAPE: Final = 0.79
+"""Width by height of a frame that Hebei fills well."""
+
+_SIDE: Final[dict[Orientation, float]] = {"portrait": 47, "landscape": 54}
+"""Width of the column with inset and legend, millimetres on A4."""
+
+_INSET_SHAPE: Final = 0.86
+
+_LEAST_TABLE: Final = 44
+"""Height left for the table under the map, millimetres on A4."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """The rectangles of a sheet.
+
+    Attributes
+    ----------
+    width, height : float
+        Of the paper, millimetres.
+    scale : float
+        Of text and lines; 1 on A4.
+    content : Box
+        The paper less its margins.
+    frame, inset, legend, table : Box
+        Where these stand.
+    """
+
+    width: float
+    height: float
+    scale: float
+    content: Box
+    frame: Box
+    inset: Box
+    legend: Box
+    table: Box
+
+
+def paper_size(paper: Paper, orientation: Orientation) -> tuple[float, float]:
+    """Return width and height of a paper in millimetres."""
+    short, long = _SIZES[paper]
+    return (short, long) if orientation == "portrait" else (long, short)
+
+
+def scale_of(paper: Paper) -> float:
+    """Return the scale of text and lines on a paper."""
+    return _SCALES[paper]
+
+
+def content_of(paper: Paper, orientation: Orientation) -> Box:
+    """Return the paper less its margins."""
+    width, height = paper_size(paper, orientation)
+    return Box(left=0, bottom=0, width=width, height=height).inside(
+        _MARGIN * scale_of(paper)
+    )
+
+
+def arrange(paper: Paper, orientation: Orientation, head: float, foot: float) -> Layout:
+    """Divide a paper.
+
+    Parameters
+    ----------
+    paper, orientation : str
+        Which paper, and how it lies.
+    head, foot : float
+        Millimetres that title and sources take, at the edges of the content.
+    """
+    width, height = paper_size(paper, orientation)
+    scale = scale_of(paper)
+    content = content_of(paper, orientation)
+    gap, side = _GAP * scale, _SIDE[orientation] * scale
+    top, bottom = content.top - head - gap, content.bottom + foot + gap
+    room = top - bottom
+    if orientation == "portrait":
+        frame_width = content.width - side - gap
+        frame_height = min(frame_width / _SHAPE, room - _LEAST_TABLE * scale - gap)
+    else:
+        frame_height = room
+        frame_width = min(frame_height * _SHAPE, content.width / 2)
+    frame = Box(
+        left=content.left,
+        bottom=top - frame_height,
+        width=frame_width,
+        height=frame_height,
+    )
+    column = frame.right + gap
+    inset = Box(
+        left=column,
+        bottom=top - side / _INSET_SHAPE,
+        width=side,
+        height=side / _INSET_SHAPE,
+    )
+    legend = Box(
+        left=column,
+        bottom=frame.bottom,
+        width=side,
+        height=inset.bottom - gap - frame.bottom,
+    )
+    if orientation == "portrait":
+        table = Box(
+            left=content.left,
+            bottom=bottom,
+            width=content.width,
+            height=frame.bottom - gap - bottom,
+        )
+    else:
+        left = column + side + 1.5 * gap
+        table = Box(left=left, bottom=bottom, width=content.right - left, height=room)
+    return Layout(
+        width=width,
+        height=height,
+        scale=scale,
+        content=content,
+        frame=frame,
+        inset=inset,
+        legend=legend,
+        table=table,
+    )

@@ -1,0 +1,200 @@
+"""The legend: the same lines as on the screen, and what the lines of the map mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from geo.language import N_, Language, speaker
+from layers.map_texts import TEXTS
+from layers.sheet.font import LINE_SPACING, MM_PER_POINT, Face, plain
+from layers.sheet.map_panel import LAND, LINE, LINE_WEIGHTS, NEIGHBOUR, PREFECTURE
+from layers.sheet.page import FAINT, INK, Box, Page
+from layers.sheet.relations import DASHES, KINDS, PAIR, draw_symbol, symbol_size
+from layers.sheet.texture import Fill, pieces
+
+SIZES: Final = (6.6, 6.2, 5.8, 5.4, 5, 4.6, 4.2)
+"""Sizes of text in points that are tried one after another."""
+
+_SWATCH: Final = (6.2, 3.4)
+_GAP: Final = 1.6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One sign and what it means: fills, a symbol, or the level of a line."""
+
+    fills: tuple[Fill, ...] = ()
+    level: str = ""
+    symbol: str = ""
+    name: str
+    faint: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Legend:
+    """A legend laid out: its columns of entries in one size."""
+
+    size: float
+    columns: tuple[tuple[Entry, ...], ...]
+
+
+def entries(
+    state: Mapping[str, Any], language: Language, *, whole: bool
+) -> list[Entry]:
+    """Return the entries for a message of :func:`layers.map_state.map_state`.
+
+    `whole` says that every county is selected.
+    """
+    say = speaker(language)
+    found = [
+        Entry(
+            fills=((line["colour"], line["texture"]),),
+            name=line["name"],
+            faint=tuple(filter(None, (line["count"], line["note"]))),
+        )
+        for line in state["legend"]
+    ]
+    found += [Entry(fills=fills, name=say(TEXTS[text])) for fills, text in _keys(state)]
+    if state["way"] == "partner":
+        found += [
+            Entry(level=level, name=say(TEXTS[f"pair_{level}"])) for level in DASHES
+        ]
+    if state["way"] == "places":
+        found += [Entry(symbol=s, name=say(TEXTS[f"symbol_{s}"])) for s in KINDS]
+    if not whole:
+        name = say(N_("county not in the selection"))
+        found.append(Entry(fills=((LAND, "solid"),), name=name))
+    found += [
+        Entry(level="province", name=say(N_("boundary of the province"))),
+        Entry(level="prefecture", name=say(N_("boundary of a prefecture"))),
+        Entry(level="county", name=say(N_("boundary of a county"))),
+        Entry(fills=((NEIGHBOUR, "solid"),), name=say(N_("Beijing and Tianjin"))),
+    ]
+    return found
+
+
+def _keys(state: Mapping[str, Any]) -> Iterator[tuple[tuple[Fill, ...], str]]:
+    """Yield the looks that need a word, as the legend on the screen has them."""
+    used = {state["legend"][i]["texture"] for look in state["classes"] for i in look}
+    if any(len(look) > 1 for look in state["classes"]):
+        yield (("#777777", "solid"), ("#cccccc", "solid")), "several"
+    if "hatch" in used and state["way"] != "exit":
+        yield (("#777777", "hatch"),), "derived"
+    if "dots" in used:
+        yield (("#777777", "dots"),), "reported"
+
+
+def arrange(
+    face: Face,
+    lines: Sequence[Entry],
+    width: float,
+    heights: Sequence[float],
+    scale: float,
+) -> Legend | None:
+    """Find the largest size in which entries fill columns of these heights in order.
+
+    Returns
+    -------
+    Legend or None
+        None if there is not enough room in any size.
+    """
+    for points in SIZES:
+        size = points * scale
+        columns: list[list[Entry]] = [[]]
+        left = heights[0]
+        for entry in lines:
+            need = _height(face, entry, width, size)
+            if need > left and len(columns) < len(heights):
+                columns.append([])
+                left = heights[len(columns) - 1]
+            columns[-1].append(entry)
+            left -= need
+            if left < 0:
+                break
+        else:
+            return Legend(size=size, columns=tuple(map(tuple, columns)))
+    return None
+
+
+def draw(
+    page: Page,
+    lines: Sequence[Entry],
+    left: float,
+    top: float,
+    width: float,
+    size: float,
+) -> float:
+    """Draw one column of entries and return the y below it."""
+    unit = size * MM_PER_POINT
+    swatch_width, swatch_height = _swatch(size)
+    for entry in lines:
+        indent = left + swatch_width + _GAP
+        name, faint = _wrapped(page.face, entry, width, size)
+        box = Box(
+            left=left,
+            bottom=top - unit * LINE_SPACING / 2 - swatch_height / 2,
+            width=swatch_width,
+            height=swatch_height,
+        )
+        if entry.fills:
+            swatch(page, box, entry.fills)
+        elif entry.symbol:
+            relative = swatch_height * 1.1 / symbol_size(1)
+            x, y = left + swatch_width / 2, box.bottom + swatch_height / 2
+            draw_symbol(page, x, y, entry.symbol, exact=True, scale=relative)
+        elif entry.level in DASHES:
+            middle = box.bottom + box.height / 2
+            page.line(
+                [(box.left, middle), (box.right, middle)],
+                PAIR,
+                1,
+                dashes=DASHES[entry.level],
+            )
+        else:
+            middle = box.bottom + box.height / 2
+            page.line(
+                [(box.left, middle), (box.right, middle)],
+                LINE if entry.level == "county" else PREFECTURE,
+                max(LINE_WEIGHTS[entry.level] * size / SIZES[0], 0.5),
+            )
+        top = page.lines(indent, top, name, size)
+        top = page.lines(indent, top, faint, size * 0.88, colour=FAINT)
+        top -= _between(size)
+    return top
+
+
+def swatch(page: Page, box: Box, fills: Sequence[Fill], *, band: float = 1.3) -> None:
+    """Draw a rectangle with the look of a county."""
+    for colour, piece in pieces(box.polygon(), fills, band):
+        page.shapes([piece], fill=colour)
+    page.rectangle(box, stroke=INK, weight=0.35)
+
+
+def _wrapped(
+    face: Face, entry: Entry, width: float, size: float
+) -> tuple[list[str], list[str]]:
+    room = width - _swatch(size)[0] - _GAP
+    name = face.wrap(plain(entry.name), size, room)
+    faint = [
+        line
+        for text in entry.faint
+        for line in face.wrap(plain(text), size * 0.88, room)
+    ]
+    return name, faint
+
+
+def _height(face: Face, entry: Entry, width: float, size: float) -> float:
+    name, faint = _wrapped(face, entry, width, size)
+    unit = size * MM_PER_POINT * LINE_SPACING
+    return len(name) * unit + len(faint) * unit * 0.88 + _between(size)
+
+
+def _swatch(size: float) -> tuple[float, float]:
+    factor = size / SIZES[0]
+    return _SWATCH[0] * factor, _SWATCH[1] * factor * 0.9
+
+
+def _between(size: float) -> float:
+    return size * MM_PER_POINT * 0.4

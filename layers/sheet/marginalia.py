@@ -1,0 +1,135 @@
+"""What stands around the map: title and subtitle above, sources and terms below."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from geo.language import LANGUAGES, N_, Language, speaker
+from layers.sheet.font import LINE_SPACING, MM_PER_POINT, Face, plain
+from layers.sheet.page import FAINT, INK, Page
+
+INTERNAL_USE: Final = N_(
+    "For internal use only: this map has not been reviewed for publication."
+)
+"""Maps may be published in China only after review by the authority."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """A text laid out in lines of one size."""
+
+    lines: tuple[str, ...]
+    size: float
+    colour: str = INK
+
+    @property
+    def height(self) -> float:
+        """Millimetres that it takes."""
+        return len(self.lines) * self.size * MM_PER_POINT * LINE_SPACING
+
+
+def fitted(
+    face: Face,
+    text: str,
+    width: float,
+    sizes: Sequence[float],
+    most_lines: int,
+    colour: str = INK,
+    *,
+    smaller: Sequence[float] = (),
+) -> Paragraph:
+    """Set a text in the largest size in which it takes no more lines than allowed.
+
+    In a `smaller` size it may take twice as many. In the smallest of all the last line
+    ends with an ellipsis if even that is too large.
+    """
+    text = plain(text)
+    tries = [(size, most_lines) for size in sizes]
+    for size, most in [*tries, *((size, 2 * most_lines) for size in smaller)]:
+        lines = face.wrap(text, size, width)
+        if len(lines) <= most:
+            return Paragraph(lines=tuple(lines), size=size, colour=colour)
+    rest = "".join(
+        line if line.endswith("-") or not line.isascii() else f"{line} "
+        for line in lines[most - 1 :]
+    )
+    last = face.shorten(rest, size, width)
+    return Paragraph(lines=(*lines[: most - 1], last), size=size, colour=colour)
+
+
+def heading(
+    face: Face, title: str, subtitle: str, width: float, scale: float
+) -> list[Paragraph]:
+    """Set title and subtitle."""
+    large = [size * scale for size in (17, 15.5, 14, 12.5, 11.5)]
+    small = [size * scale for size in (8.5, 7.8, 7.2, 6.6, 6)]
+    return [
+        fitted(face, title, width, large, 2, smaller=[10 * scale, 9 * scale]),
+        fitted(face, subtitle, width, small, 3, FAINT),
+    ]
+
+
+def footer(
+    face: Face,
+    about: Mapping[str, Any],
+    projection: str,
+    made_on: date | None,
+    language: Language,
+    width: float,
+    scale: float,
+) -> list[Paragraph]:
+    """Set sources, credit with approval number, how the map was made, and terms.
+
+    `about` is what :func:`layers.export.metadata` says of the same counties.
+    """
+    say = speaker(language)
+    cited = [
+        " ".join(
+            filter(
+                None,
+                [
+                    f"[{source['id']}]" if source["id"] != "boundaries" else "",
+                    source["title"][language],
+                    source["publisher"],
+                    source["date"],
+                ],
+            )
+        )
+        for source in about["sources"]
+    ]
+    sources = say(N_("Sources: {sources}"), sources=say.clauses(cited))
+    facts = [
+        about["credit"][language],
+        say(N_("Boundary vintage {year}"), year=about["boundary_vintage"]),
+        projection,
+    ]
+    if made_on is not None:
+        facts.append(say(N_("Made on {date}"), date=made_on.isoformat()))
+    other: Language = next(code for code in LANGUAGES if code != language)
+    terms = f"{say(INTERNAL_USE)} {speaker(other)(INTERNAL_USE)}"
+    small = [size * scale for size in (5.8, 5.4, 5, 4.6, 4.3)]
+    return [
+        fitted(face, sources, width, small, 5, FAINT),
+        fitted(face, " · ".join(map(plain, facts)), width, small[:3], 3, FAINT),
+        fitted(face, terms, width, [6.6 * scale, 6 * scale, 5.4 * scale], 2),
+    ]
+
+
+def height(paragraphs: Sequence[Paragraph], gap: float) -> float:
+    """Return the millimetres that paragraphs take with gaps between them."""
+    return sum(p.height for p in paragraphs) + gap * max(0, len(paragraphs) - 1)
+
+
+def draw(
+    page: Page, paragraphs: Sequence[Paragraph], left: float, top: float, gap: float
+) -> float:
+    """Draw paragraphs below each other and return the y below the last."""
+    for paragraph in paragraphs:
+        top = page.lines(
+            left, top, paragraph.lines, paragraph.size, colour=paragraph.colour
+        )
+        top -= gap
+    return top

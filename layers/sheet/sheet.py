@@ -1,0 +1,248 @@
+"""One selection on one sheet of paper."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Final, Literal, get_args
+
+import geopandas as gpd
+
+from geo.language import LANGUAGES, N_, Language, speaker
+from layers.export import feature_table, metadata
+from layers.map_state import map_state
+from layers.package import Package
+from layers.selection import Selection
+from layers.sheet import inset, layout, legend, map_panel, marginalia, relations, table
+from layers.sheet.drawing import drawing
+from layers.sheet.facts import Facts, map_names, subtitle_of, title_of
+from layers.sheet.layout import Layout, Orientation, Paper
+from layers.sheet.map_content import MapContent
+from layers.sheet.page import FAINT, Box, Page
+from layers.sheet.projection import MapFrame
+from layers.sheet.texture import Fill
+from layers.style import MapStyle
+from layers.ways import WAYS, Way, style_way
+
+Format = Literal["png", "svg", "pdf"]
+
+FORMATS: Final[tuple[Format, ...]] = get_args(Format)
+DPI_RANGE: Final = (30, 600)
+
+
+def draw(
+    package: Package,
+    counties: gpd.GeoDataFrame,
+    selection: Selection,
+    *,
+    paper: Paper = "A4",
+    orientation: Orientation = "portrait",
+    format: Format = "pdf",  # noqa: A002 - the word that everybody uses for it
+    language: Language = "zh",
+    dpi: int = 300,
+    title: str | None = None,
+    made_on: date | None = None,
+    way: Way = "programmes",
+) -> bytes:
+    """Draw a selection as a map sheet.
+
+    Parameters
+    ----------
+    package : layers.package.Package
+        The checked facts.
+    counties : geopandas.GeoDataFrame
+        The county table of :func:`layers.join.county_table`, of either detail; lines
+        are drawn in full detail.
+    selection : Selection
+        Which counties.
+    paper : {"A4", "A3"}
+        Size of the paper.
+    orientation : {"portrait", "landscape"}
+        How it lies.
+    format : {"png", "svg", "pdf"}
+        Of the file. Text in a PDF is text, with the font embedded; in an SVG it is
+        outlines, because the font is not where that is opened.
+    language : {"zh", "en"}
+        Of everything on the sheet; only the terms of use stand in both.
+    dpi : int
+        Dots an inch of a PNG.
+    title : str, optional
+        Instead of the one made of the selection.
+    made_on : datetime.date, optional
+        Day to be printed. Without it the same facts give the same bytes.
+    way : str
+        Way of seeing, a key of :data:`layers.ways.WAYS`.
+
+    Returns
+    -------
+    bytes
+        The file.
+
+    Raises
+    ------
+    ValueError
+        If there is no such paper, orientation, format, language, way or resolution.
+    layers.selection.SelectionError
+        If the selection names something that does not exist.
+    layers.sheet.font.FontMissingError
+        If there is no font for Chinese.
+    """
+    for word, value, choices in (
+        ("paper", paper, layout.PAPERS),
+        ("orientation", orientation, layout.ORIENTATIONS),
+        ("format", format, FORMATS),
+        ("language", language, LANGUAGES),
+        ("way", way, tuple(WAYS)),
+    ):
+        if value not in choices:
+            raise ValueError(f"{word} is one of {', '.join(choices)}, not {value!r}")
+    if not DPI_RANGE[0] <= dpi <= DPI_RANGE[1]:
+        low, high = DPI_RANGE
+        raise ValueError(f"dpi is a number from {low} to {high}, not {dpi!r}")
+    facts = Facts(
+        package=package,
+        counties=counties,
+        selection=selection,
+        language=language,
+        way=way,
+        title=title,
+        made_on=made_on,
+    )
+    with drawing():
+        page = compose(facts, paper, orientation)
+        return page.render(format, dpi=dpi, title=title_of(facts), made_on=made_on)
+
+
+def compose(facts: Facts, paper: Paper, orientation: Orientation) -> Page:
+    """Lay out and draw a sheet; to be called while :func:`drawing` is in force."""
+    package, counties, language = facts.package, facts.counties, facts.language
+    page = Page(*layout.paper_size(paper, orientation))
+    width = layout.content_of(paper, orientation).width
+    scale = layout.scale_of(paper)
+    gap = 1.4 * scale
+    chosen = facts.selection.apply(counties)
+    head = marginalia.heading(
+        page.face, title_of(facts), subtitle_of(facts), width, scale
+    )
+    foot = _footer(facts, page, width, scale)
+    plan = layout.arrange(
+        paper,
+        orientation,
+        marginalia.height(head, gap),
+        marginalia.height(foot, gap),
+    )
+    content = plan.content
+    marginalia.draw(page, head, content.left, content.top, gap)
+    below = content.bottom + marginalia.height(foot, gap)
+    page.line(
+        [(content.left, below + gap), (content.right, below + gap)], FAINT, 0.4 * scale
+    )
+    marginalia.draw(page, foot, content.left, below, gap)
+
+    style = style_way(package, counties, facts.selection, facts.way, language)
+    plan = _legend(facts, page, plan)
+    looks = looks_of(style)
+    rows = table.rows(counties, [*chosen], looks, language)
+    tabulated = bool(rows) and table.draw_rows(page, plan.table, rows, language, scale)
+    if not tabulated:
+        table.draw_by_prefecture(
+            page, plan.table, package, counties, chosen, language, scale
+        )
+    bounds = map_panel.extent([*chosen])
+    frame = MapFrame.around(plan.frame, bounds, 4 * scale)
+    whole = bounds == map_panel.extent([])
+    numbers = {row.adcode: str(row.number) for row in rows} if tabulated else {}
+    names = {a: (*map_names(facts, a), *filter(None, [numbers.get(a)])) for a in chosen}
+    around = [] if whole else [a for a in counties.index if a not in set(chosen)]
+    map_content = MapContent(
+        looks=looks,
+        hints=hints_of(style),
+        names=names,
+        whole=whole,
+        relations=relations.of_way(package, chosen, facts.way),
+        quiet={a: map_names(facts, a) for a in around},
+    )
+    map_panel.draw(page, frame, map_content, package, language, scale=scale)
+    if plan.inset.height > 0:
+        window = None if whole else frame.bounds
+        inset.draw(page, plan.inset, [*chosen], window, language, scale)
+    return page
+
+
+def looks_of(style: MapStyle) -> dict[str, tuple[Fill, ...]]:
+    """Return the fills of the selected counties by adcode."""
+    return {a: style.classes[look].fills for a, look in style.counties.items()}
+
+
+def hints_of(style: MapStyle) -> dict[str, tuple[Fill, ...]]:
+    """Return the fills of the counties that are drawn, but not selected."""
+    return {a: style.classes[look].fills for a, look in style.hints.items()}
+
+
+def _legend(facts: Facts, page: Page, plan: Layout) -> Layout:
+    """Draw the legend where it fits, and return what is left of the layout."""
+    state = map_state(
+        facts.package,
+        facts.counties,
+        facts.selection,
+        way=facts.way,
+        language=facts.language,
+    )
+    chosen = facts.selection.apply(facts.counties)
+    lines = legend.entries(
+        state, facts.language, whole=len(chosen) == len(facts.counties)
+    )
+    box, side = plan.legend, plan.table
+    gap = 4 * plan.scale
+    room = Box(
+        left=box.left,
+        bottom=box.bottom,
+        width=box.width,
+        height=plan.inset.top - box.bottom,
+    )
+    for without_inset, columns in (
+        (False, 1),
+        (True, 1),
+        (False, 2),
+        (True, 2),
+        (True, 3),
+    ):
+        first = room if without_inset else box
+        heights = [first.height, *[side.height] * (columns - 1)]
+        arranged = legend.arrange(page.face, lines, box.width, heights, plan.scale)
+        if arranged is not None:
+            break
+    else:
+        raise AssertionError("three columns hold the legend of any selection")
+    legend.draw(
+        page, arranged.columns[0], first.left, first.top, first.width, arranged.size
+    )
+    left = side.left
+    for column in arranged.columns[1:]:
+        legend.draw(page, column, left, side.top, box.width, arranged.size)
+        left += box.width + gap
+    rest = replace(side, left=left, width=side.right - left)
+    if without_inset:
+        plan = replace(plan, inset=replace(plan.inset, height=0))
+    return replace(plan, table=rest)
+
+
+def _footer(
+    facts: Facts, page: Page, width: float, scale: float
+) -> list[marginalia.Paragraph]:
+    say = speaker(facts.language)
+    features = feature_table(
+        facts.package, facts.counties, facts.selection, language=facts.language
+    )
+    about = metadata(
+        facts.package, features, facts.selection, count_total=len(facts.counties)
+    )
+    projection = say(
+        N_(
+            "Albers equal-area projection, parallels 37° and 42° N, "
+            "meridian 116.5° E, WGS 84"
+        )
+    )
+    return marginalia.footer(
+        page.face, about, projection, facts.made_on, facts.language, width, scale
+    )
