@@ -20,7 +20,7 @@ from geo.export.faults import ExportError
 from geo.export.systems import SYSTEMS
 from geo.language import LANGUAGES, Language
 from geo.problems import DataFaultError, Problem
-from layers import answers, county_answer, report
+from layers import answers, county_answer, printing, report
 from layers.export import export, feature_table, metadata
 from layers.join import county_table
 from layers.output import (
@@ -32,7 +32,8 @@ from layers.output import (
 )
 from layers.package import DIRECTORY, digest, examine, load
 from layers.schema import DESCRIPTOR
-from layers.selection import PARAMETERS, Selection, SelectionError
+from layers.selection import PARAMETERS, Choices, Selection, SelectionError
+from layers.ways import WAYS
 
 FINE: Final = 0
 FAULT: Final = 1
@@ -46,6 +47,7 @@ examples:
   python -m layers list
   python -m layers show 130722
   python -m layers select --all deep_poverty -o deep_poverty.geojson
+  python -m layers sheet --all deep_poverty -o deep_poverty.pdf
   python -m layers check
 
 exit codes: 0 fine; 1 a fault in the data or in writing; 2 wrong use""",
@@ -73,6 +75,7 @@ examples:
   python -m layers check
   python -m layers check data/attributes --lang zh
   python -m layers check --json""",
+    **printing.EXAMPLES,
 }
 """What the help of each command ends with; "" is that of the whole."""
 
@@ -114,7 +117,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     language: Language = options.lang or default_language(os.environ)
     if options.run is None:
-        parser.error("a command is missing: choose list, show, select or check")
+        parser.error(
+            "a command is missing: list, show, select, sheet, atlas, check or serve"
+        )
     try:
         return int(options.run(options, language))
     except _WrongUseError as error:
@@ -172,12 +177,7 @@ def _show(options: argparse.Namespace, language: Language) -> int:
 def _select(options: argparse.Namespace, language: Language) -> int:
     package = load()
     counties = county_table(package, options.detail)
-    selection = Selection(
-        **{
-            field: tuple(v for text in getattr(options, name) for v in text.split(","))
-            for field, name in PARAMETERS.items()
-        }
-    )
+    selection = _selection(options)
     about: dict[str, Any] = {"detail": options.detail, "programme": options.programme}
     if options.output is None and sys.stdout.isatty():
         chosen = feature_table(package, counties, selection, language=language, **about)
@@ -200,6 +200,38 @@ def _select(options: argparse.Namespace, language: Language) -> int:
     else:
         write_whole(Path(options.output), made.content)
     return FINE
+
+
+def _selection(options: argparse.Namespace) -> Selection:
+    return Selection(
+        **{
+            field: tuple(v for text in getattr(options, name) for v in text.split(","))
+            for field, name in PARAMETERS.items()
+        }
+    )
+
+
+def _known_selection(options: argparse.Namespace) -> Selection:
+    selection = _selection(options)
+    choices = Choices.of(load())
+    _, rejected = Selection.from_query(selection.to_parameters(), choices)
+    if rejected:
+        raise SelectionError(rejected)
+    return selection
+
+
+def _sheet(options: argparse.Namespace, language: Language) -> int:
+    printing.draw_sheet(options, _known_selection(options), language)
+    return FINE
+
+
+def _atlas(options: argparse.Namespace, language: Language) -> int:
+    printing.make_atlas(options, _known_selection(options), language)
+    return FINE
+
+
+def _serve(options: argparse.Namespace, _: Language) -> int:
+    return printing.serve(options.port)
 
 
 def _check(options: argparse.Namespace, language: Language) -> int:
@@ -252,11 +284,7 @@ def _parser() -> argparse.ArgumentParser:
     )
 
     command = _command(commands, "select", _select, "write or show selected counties")
-    for name in PARAMETERS.values():
-        metavar, text = _SELECTION_HELP[name]
-        command.add_argument(
-            f"--{name}", metavar=metavar, help=text, action="append", default=[]
-        )
+    _add_selection(command)
     command.add_argument(
         "--programme", metavar="P", help="the programme that the file is about"
     )
@@ -266,6 +294,33 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument(
         "-o", "--output", metavar="FILE", help="file to write; - is standard output"
     )
+
+    command = _command(commands, "sheet", _sheet, "draw a map sheet of a selection")
+    _add_selection(command)
+    command.add_argument("--paper", choices=["A4", "A3"], default="A4")
+    command.add_argument(
+        "--orientation", choices=["portrait", "landscape"], default="portrait"
+    )
+    command.add_argument("--see", choices=[*WAYS], default="programmes")
+    command.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        required=True,
+        type=printing.sheet_file,
+        help="file to write; .pdf, .png or .svg says which kind",
+    )
+
+    command = _command(
+        commands, "atlas", _atlas, "make the atlas of a selection as PDF"
+    )
+    _add_selection(command)
+    command.add_argument(
+        "-o", "--output", metavar="FILE", required=True, help="PDF file to write"
+    )
+
+    command = _command(commands, "serve", _serve, "start the page")
+    command.add_argument("--port", type=int, default=8501)
 
     command = _command(commands, "check", _check, "check the tables and report on them")
     command.add_argument(
@@ -277,6 +332,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.add_argument("--json", action="store_true", help="answer in JSON")
     return parser
+
+
+def _add_selection(command: argparse.ArgumentParser) -> None:
+    for name in PARAMETERS.values():
+        metavar, text = _SELECTION_HELP[name]
+        command.add_argument(
+            f"--{name}", metavar=metavar, help=text, action="append", default=[]
+        )
 
 
 def _command(

@@ -134,10 +134,6 @@ class Sum:
 
     Attributes
     ----------
-    counties : int
-        How many there are.
-    area_km2 : float
-        Their area on the ellipsoid.
     programmes, prefectures, categories, partners, exit_years : dict
         How many of them have each value; values that none has are left out.
     distances : dict of str to (float, float)

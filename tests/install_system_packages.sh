@@ -1,7 +1,7 @@
 #!/bin/sh
 # Install the Debian packages that are missing, and only those.
 #   install_system_packages.sh venv PYTHON   what `python -m venv` needs
-#   install_system_packages.sh tests         Chromium, a Chinese font, ogrinfo, xmllint
+#   install_system_packages.sh tests         Chromium, a Chinese font, ogrinfo, pdftotext
 set -eu
 
 as_root() {
@@ -29,6 +29,7 @@ case "$1" in
     missing=""
     command -v chromium >/dev/null || missing="$missing chromium"
     command -v ogrinfo >/dev/null || missing="$missing gdal-bin"
+    command -v pdftotext >/dev/null || missing="$missing poppler-utils"
     fc-list 2>/dev/null | grep -qi 'Noto Sans CJK' || missing="$missing fonts-noto-cjk fontconfig"
     # shellcheck disable=SC2086 # a list of names
     [ -z "$missing" ] || install $missing

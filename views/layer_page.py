@@ -13,6 +13,10 @@ from starlette.requests import Request
 
 from geo.export import FORMATS
 from geo.language import LANGUAGES, N_, speaker
+from layers.checks import ALL_COUNTIES
+from layers.selection import PARAMETERS
+from layers.style import completeness_note
+from views.atlas import Atlas
 
 Form = Literal["html", "json"]
 
@@ -111,6 +115,68 @@ def link(address: str, text: str) -> str:
     if not address.startswith(("/", "http://", "https://")):
         return escape(text)
     return f'<a href="{escape(address)}">{escape(text)}</a>'
+
+
+def catalogue(
+    atlas: Atlas, here: str, service: str, options: Mapping[str, Iterable[str]]
+) -> dict[str, Any]:
+    """Describe every layer and its addresses, for programs.
+
+    Parameters
+    ----------
+    atlas : Atlas
+        The edition.
+    here : str
+        Address of the catalogue.
+    service : str
+        Address of the OGC API.
+    options : mapping of str to iterable of str
+        Parameters of a file besides those of a selection, with their values.
+    """
+    counties = atlas.counties()
+
+    def described(layer: str, name: Mapping[str, str], count: int) -> dict[str, Any]:
+        return {
+            "id": layer,
+            "name": name,
+            "count": count,
+            "files": {
+                form.id: f"{here}/{layer}{form.suffix}" for form in FORMATS.values()
+            },
+            "collection": f"{service}/collections/{layer}",
+        }
+
+    return {
+        "layers": [
+            described(ALL_COUNTIES, said(N_("All counties of Hebei")), len(counties)),
+            *(
+                described(
+                    programme.id,
+                    {"zh": programme.name_zh, "en": programme.name_en},
+                    int(counties[programme.id].sum()),
+                )
+                | {
+                    "kind": programme.kind,
+                    "counted": programme.stated_count,
+                    "named": programme.named_count,
+                    "completeness": programme.completeness,
+                    "basis": programme.basis,
+                    "note": {
+                        language: completeness_note(programme, language)
+                        for language in LANGUAGES
+                    },
+                }
+                for programme in atlas.package.programmes.values()
+            ),
+        ],
+        "parameters": {
+            **{
+                name: [*atlas.choices.for_field(field)]
+                for field, name in PARAMETERS.items()
+            },
+            **{name: [*values] for name, values in options.items()},
+        },
+    }
 
 
 def layer_page(layers: Iterable[Mapping[str, Any]], here: str, service: str) -> bytes:

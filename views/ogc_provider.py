@@ -41,7 +41,9 @@ class Counties:
     table : geopandas.GeoDataFrame
         Of :func:`layers.features.feature_table`.
     features : mapping of str to mapping
-        By adcode: the same GeoJSON features as in the file of all counties.
+        By adcode: the same GeoJSON features as in the file of all counties, but each
+        of several polygons, even of one: clients take a layer's type from its first
+        feature.
     """
 
     table: gpd.GeoDataFrame
@@ -76,7 +78,7 @@ class CountyCollection(Collection):
         drawn = Column(
             name=GEOMETRY,
             type="geometry",
-            geometry_type="GEOMETRY",
+            geometry_type="MULTIPOLYGON",
             srid=4326,
             # A layer without members has no bounds of its own: those of Hebei then.
             bounds=_bounds(members if len(members) else every.table),
@@ -226,6 +228,10 @@ def collections(atlas: Atlas) -> Mapping[str, CountyCollection]:
 def _counties(atlas: Atlas) -> Counties:
     table = feature_table(atlas.package, atlas.counties("full"), Selection())
     written = json.loads(geojson.write(table, {}))["features"]
+    for feature in written:
+        drawn = feature["geometry"]
+        if drawn["type"] == "Polygon":
+            drawn |= {"type": "MultiPolygon", "coordinates": [drawn["coordinates"]]}
     return Counties(table, {feature["id"]: feature for feature in written})
 
 

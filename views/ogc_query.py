@@ -16,7 +16,8 @@ from geo.language import LANGUAGES, N_, Label, speaker
 SHOWN: Final = 60
 """Letters of a wrong value that are said back."""
 
-_TRUTH: Final = {"true": True, "false": False}
+_TRUTH: Final = {"true": True, "false": False, "1": True, "0": False}
+"""With digits, as GDAL asks."""
 
 
 class RefusedQueryError(ValueError):

@@ -5,7 +5,16 @@ from __future__ import annotations
 import streamlit as st
 
 from geo.language import Speaker
-from views import about_page, assets, chrome, county_page, map_page, targets_page
+from views import (
+    about_page,
+    assets,
+    chrome,
+    compare_page,
+    county_page,
+    map_page,
+    statistics_page,
+    targets_page,
+)
 from views.atlas import KEEPER
 
 
@@ -14,6 +23,8 @@ def pages(say: Speaker) -> list[st.Page]:
     return [
         st.Page(map_page.show, title=say("Map"), url_path="map", default=True),
         st.Page(county_page.show, title=say("County"), url_path="county"),
+        st.Page(compare_page.show, title=say("Compare"), url_path="compare"),
+        st.Page(statistics_page.show, title=say("Statistics"), url_path="statistics"),
         st.Page(targets_page.show, title=say("Plan targets"), url_path="targets"),
         st.Page(about_page.show, title=say("About the data"), url_path="about"),
     ]

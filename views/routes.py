@@ -10,8 +10,9 @@ import gzip
 import hashlib
 import json
 from collections.abc import Mapping
-from email.utils import formatdate, mktime_tz, parsedate_tz
+from email.utils import formatdate, parsedate_to_datetime
 from functools import lru_cache
+from operator import itemgetter
 from pathlib import PurePosixPath
 from typing import Any, Final
 
@@ -29,8 +30,7 @@ from geo.language import LANGUAGES, N_, Language, speaker
 from layers.checks import ALL_COUNTIES
 from layers.export import Export, export
 from layers.selection import PARAMETERS, Rejected, Selection
-from layers.style import completeness_note
-from views import assets, layer_page, ogc
+from views import assets, layer_page, ogc, sheets
 from views.atlas import KEEPER, Atlas
 
 FOR_EVER: Final = "public, max-age=31536000, immutable"
@@ -42,6 +42,7 @@ OPTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "detail": boundaries.DETAILS,
     "lang": LANGUAGES,
     "crs": tuple(SYSTEMS),
+    **sheets.OPTIONS,
 }
 """Parameters of a layer besides those of a selection."""
 
@@ -100,46 +101,9 @@ async def layer_list(request: Request) -> Response:
     if form is None:
         faults = [{"parameter": "f", "allowed": [*layer_page.FORMS]}]
         return _refuse(400, N_("The address asks for what does not exist."), faults)
-    atlas = KEEPER.atlas()
-    counties = atlas.counties()
     here = request.url.path.rstrip("/")
     service = here.removesuffix("/layers") + ogc.PATH
-    layers = [
-        {
-            "id": programme.id,
-            "name": {"zh": programme.name_zh, "en": programme.name_en},
-            "kind": programme.kind,
-            "counted": programme.stated_count,
-            "named": programme.named_count,
-            "completeness": programme.completeness,
-            "basis": programme.basis,
-            "note": {lang: completeness_note(programme, lang) for lang in LANGUAGES},
-            "count": int(counties[programme.id].sum()),
-            "files": _addresses(here, programme.id),
-            "collection": f"{service}/collections/{programme.id}",
-        }
-        for programme in atlas.package.programmes.values()
-    ]
-    say = {lang: speaker(lang)(N_("All counties of Hebei")) for lang in LANGUAGES}
-    body = {
-        "layers": [
-            {
-                "id": ALL_COUNTIES,
-                "name": say,
-                "count": len(counties),
-                "files": _addresses(here, ALL_COUNTIES),
-                "collection": f"{service}/collections/{ALL_COUNTIES}",
-            },
-            *layers,
-        ],
-        "parameters": {
-            **{
-                name: [*atlas.choices.for_field(field)]
-                for field, name in PARAMETERS.items()
-            },
-            **{name: [*values] for name, values in OPTIONS.items()},
-        },
-    }
+    body = layer_page.catalogue(KEEPER.atlas(), here, service, OPTIONS)
     if form == "html":
         page = layer_page.layer_page(body["layers"], here, service)
         answer = _answer(request, page, layer_page.MEDIA_TYPE, ASK_AGAIN)
@@ -147,10 +111,6 @@ async def layer_list(request: Request) -> Response:
         answer = _answer(request, _json(body), "application/json", ASK_AGAIN)
     answer.headers.update(layer_page.POLICY)
     return answer
-
-
-def _addresses(here: str, layer: str) -> dict[str, str]:
-    return {form.id: f"{here}/{layer}{form.suffix}" for form in FORMATS.values()}
 
 
 async def layer_file(request: Request) -> Response:
@@ -164,9 +124,9 @@ async def layer_file(request: Request) -> Response:
     if layer not in layers:
         return _missing(N_("There is no such layer."), layers=layers)
     known = {form.suffix.lstrip("."): form for form in FORMATS.values()}
-    if suffix not in known:
-        return _missing(N_("There is no such format."), formats=[*known])
-    form = known[suffix]
+    if suffix not in {*known, *sheets.MEDIA_TYPES}:
+        exist = [*known, *sheets.MEDIA_TYPES]
+        return _missing(N_("There is no such format."), formats=exist)
     parameters = dict(request.query_params)
     options, faults = _options(parameters)
     selection, rejected = Selection.from_query(parameters, atlas.choices)
@@ -174,17 +134,14 @@ async def layer_file(request: Request) -> Response:
     if faults:
         return _refuse(400, N_("The address asks for what does not exist."), faults)
     programme = None if layer == ALL_COUNTIES else layer
+    what: tuple[Any, ...] = (atlas, programme, selection)
     try:
-        made = await run_in_threadpool(
-            _made,
-            atlas,
-            programme,
-            selection,
-            form.id,
-            options["detail"],
-            options["crs"],
-            options["lang"],
-        )
+        if suffix in sheets.MEDIA_TYPES:
+            about = itemgetter("paper", "orientation", "see", "lang")(options)
+            made = await run_in_threadpool(sheets.sheet, *what, suffix, *about)
+        else:
+            about = itemgetter("detail", "crs", "lang")(options)
+            made = await run_in_threadpool(_made, *what, known[suffix].id, *about)
     except ExportError as refusal:
         faults = [{"message": {lang: refusal.say(lang) for lang in LANGUAGES}}]
         return _refuse(400, N_("This file cannot be made."), faults)
@@ -227,6 +184,7 @@ def _fault(part: Rejected) -> dict[str, Any]:
 
 def _options(parameters: dict[str, str]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     options = {"detail": "full", "lang": "zh", "crs": WGS84}
+    options |= {name: values[0] for name, values in sheets.OPTIONS.items()}
     faults = []
     for name, allowed in OPTIONS.items():
         value = parameters.pop(name, options[name])
@@ -291,11 +249,12 @@ def _has_it(request: Request, headers: Mapping[str, str]) -> bool:
     tags = request.headers.get("if-none-match")
     if tags is not None:
         return headers["ETag"] in tags
-    since = parsedate_tz(request.headers.get("if-modified-since", ""))
-    edited = parsedate_tz(headers.get("Last-Modified", ""))
-    if since is None or edited is None:
+    try:
+        since = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
+        edited = parsedate_to_datetime(headers.get("Last-Modified", ""))
+        return edited.timestamp() <= since.timestamp()
+    except (ValueError, OverflowError):
         return False
-    return mktime_tz(edited) <= mktime_tz(since)
 
 
 def _missing(message: str, **exist: list[str]) -> Response:

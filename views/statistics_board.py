@@ -145,11 +145,8 @@ def chart(
     fixed : str
         Id of a programme that every mark has besides its own.
     """
-    # Where the server cannot draw files the browser's own menu does; it is told to
-    # offer no way to another host.
-    menu = {"embedOptions": _menu(board.say)}
     st.altair_chart(
-        inked(drawn, _INK[st.context.theme.type or "light"]).properties(usermeta=menu),
+        inked(drawn, _INK[st.context.theme.type or "light"]),
         width=width,
         key=key,
         on_select=partial(_chart_pressed, key, board.selection, fixed),
@@ -163,25 +160,6 @@ def styles() -> None:
     Streamlit lets a chart that is wider than a narrow screen run over its edge.
     """
     st.html(_STYLES)
-
-
-def _menu(say: Speaker) -> dict[str, Any]:
-    if CAN_DRAW:
-        return {"actions": False}
-    return {
-        "actions": {
-            "export": True,
-            "source": False,
-            "compiled": False,
-            "editor": False,
-        },
-        "i18n": {
-            "SVG_ACTION": say(N_("Download the chart as SVG")),
-            "PNG_ACTION": say(N_("Download the chart as PNG")),
-            "CLICK_TO_VIEW_ACTIONS": say(N_("Download the chart")),
-        },
-        "downloadFileName": "hebei-chart",
-    }
 
 
 def behind(

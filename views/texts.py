@@ -17,6 +17,7 @@ from layers.package import Package
 from layers.selection import PARAMETERS
 from layers.style import texture_of
 from layers.ways import WAYS
+from views import sheets
 
 SCRIPT_TEXTS: Final = {
     "map_of": N_("Map of Hebei. {sentence}: {selected} of {total} counties."),
@@ -54,6 +55,11 @@ SCRIPT_TEXTS: Final = {
     "export_detail_full": N_("full, as published"),
     "export_detail_overview": N_("overview, generalised"),
     "export_crs": N_("Coordinate system"),
+    "export_sheet": N_("Map sheet, {suffix}"),
+    "export_paper": N_("Paper"),
+    "export_orientation": N_("Orientation"),
+    "export_portrait": N_("portrait"),
+    "export_landscape": N_("landscape"),
     "export_go": N_("Download"),
     "export_copy": N_("Copy the address"),
     "export_copied": N_("Copied."),
@@ -133,6 +139,11 @@ def catalogue(package: Package, bundle: str, prefix: str) -> dict[str, Any]:
             }
             for f in FORMATS.values()
         ],
+        "sheets": {
+            "suffixes": [*sheets.MEDIA_TYPES],
+            "papers": [*sheets.OPTIONS["paper"]],
+            "orientations": [*sheets.OPTIONS["orientation"]],
+        },
         "systems": [_named(s.id, s.name("zh"), s.name("en")) for s in SYSTEMS.values()],
         "parameters": [*PARAMETERS.values()],
         "ways": [*WAYS],

@@ -115,8 +115,9 @@
       Object.assign(range, { type: "range", min: years[0], max: years.at(-1) });
       range.setAttribute("aria-label", texts.until);
       range.addEventListener("input", () => {
+        const year = Number(range.value);
         this.halt();
-        this.set(Number(range.value));
+        this.set(year);
       });
       const output = element("output");
       box.append(play, range, output);

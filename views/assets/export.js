@@ -37,8 +37,18 @@ export function exportBox(all, language) {
   const box = element("details", "atlas-export");
   box.lang = language;
   box.append(element("summary", "", texts.export));
+  const papers = all.sheets.suffixes.map((suffix) => ({
+    id: `sheet-${suffix}`, suffix: `.${suffix}`, sheet: true, vector: false, systems: [],
+    [title]: texts.export_sheet.replace("{suffix}", suffix.toUpperCase()),
+  }));
+  const offered = [...all.formats, ...papers];
   const [formatBox, format] = choice(texts.export_format,
-    all.formats.map((f) => [f.id, f[title]]), "geojson");
+    offered.map((f) => [f.id, f[title]]), "geojson");
+  const [paperBox, paper] = choice(texts.export_paper,
+    all.sheets.papers.map((name) => [name, name]), all.sheets.papers[0]);
+  const [turnBox, turn] = choice(texts.export_orientation,
+    all.sheets.orientations.map((name) => [name, texts[`export_${name}`]]),
+    all.sheets.orientations[0]);
   const [detailBox, detail] = choice(texts.export_detail, [
     ["full", texts.export_detail_full], ["overview", texts.export_detail_overview]], "full");
   const [systemBox, system] = choice(texts.export_crs,
@@ -50,12 +60,14 @@ export function exportBox(all, language) {
   const said = element("output", "atlas-said");
   said.setAttribute("aria-live", "polite");
   const row = element("div", "atlas-export-row");
-  row.append(formatBox, detailBox, systemBox, go, copy, said);
+  row.append(formatBox, detailBox, systemBox, paperBox, turnBox, go, copy, said);
   box.append(row);
 
-  const chosen = () => all.formats.find((f) => f.id === format.value);
+  const chosen = () => offered.find((f) => f.id === format.value);
   const fit = () => {
-    const { vector, systems } = chosen();
+    const { sheet, vector, systems } = chosen();
+    paperBox.hidden = !sheet;
+    turnBox.hidden = !sheet;
     detailBox.hidden = !vector;
     systemBox.hidden = systems.length < 2;
     if (systems.length < 2) system.value = "EPSG:4326";
@@ -70,6 +82,12 @@ export function exportBox(all, language) {
     }
     if (chosen().vector && detail.value !== "full") query.set("detail", detail.value);
     if (system.value !== "EPSG:4326") query.set("crs", system.value);
+    if (chosen().sheet) {
+      query.set("paper", paper.value);
+      query.set("orientation", turn.value);
+      const way = new URLSearchParams(location.search).get("see");
+      if (way) query.set("see", way);
+    }
     if (language !== "zh") query.set("lang", language);
     const text = query.toString();
     return new URL(`${all.layers}${chosen().suffix}${text && `?${text}`}`, location.origin).href;
