@@ -126,7 +126,9 @@ def style_selection(
         classes=tuple(classes),
         counties=selected,
         hints=hints,
-        legend=_legend(shown, textures, counties, chosen, attested, language),
+        legend=_legend(
+            shown, textures, counties, chosen, chosen.union(hinted), attested, language
+        ),
     )
 
 
@@ -198,6 +200,7 @@ def _legend(
     textures: Mapping[str, Texture],
     counties: pd.DataFrame,
     chosen: pd.Index,
+    drawn: pd.Index,
     attested: Mapping[str, frozenset[str]],
     language: Language,
 ) -> tuple[LegendEntry, ...]:
@@ -226,7 +229,8 @@ def _legend(
                 note=completeness_note(programme, language),
             )
         )
-        if attested[programme.id]:
+        dotted = attested[programme.id].intersection(drawn)
+        if dotted:
             lines.append(
                 LegendEntry(
                     programme=None,
@@ -236,7 +240,7 @@ def _legend(
                         N_("{programme}: reported only"),
                         programme=programme.short(language),
                     ),
-                    selected=len(attested[programme.id]),
+                    selected=len(dotted),
                 )
             )
     outside = ~counties.loc[chosen, [p.id for p in shown]].any(axis=1)

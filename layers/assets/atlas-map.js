@@ -8,6 +8,7 @@
 
   const { element, pattern, svg, swatch } = global.AtlasMap;
   const LAND = "var(--atlas-land)";
+  const LATER = "var(--atlas-later)";
   const NOTHING_SHOWN = "var(--atlas-muted)";
   const FULL_FROM_ZOOM = 9;
   const LINE_LAYERS = ["prefecture", "province", "municipalities"];
@@ -197,7 +198,7 @@
         const path = layer.getElement();
         const year = this.records[adcode].exit_year;
         const later = state.way === "exit" && until && year > until;
-        path.style.fill = later ? NOTHING_SHOWN
+        path.style.fill = later ? LATER
           : this.selected.get(adcode) || hinted.get(adcode) || LAND;
         path.classList.toggle("atlas-selected", this.selected.has(adcode));
       }

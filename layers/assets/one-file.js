@@ -7,7 +7,7 @@ import { SearchBox } from "./search-box.js";
 const { element: made, swatch } = globalThis.AtlasMap;
 const CLOSE_UP = 9.5; // a zoom at which a county and its neighbours are in sight
 /* A4 upright within margins of 12 mm, at 96 px an inch, with room for head and notes. */
-const PRINTED = { width: "703px", height: "760px" };
+const PRINTED = { width: "703px", height: "640px" };
 
 function button(text, act, className) {
   const node = made("button", className, text);
@@ -81,25 +81,31 @@ class OneFile {
     const { texts, sources, profiles } = this.data;
     const profile = profiles[adcode];
     if (!profile) return;
+    if (!this.panel.contains(document.activeElement)) this.from = document.activeElement;
     this.counties.focus(adcode);
     const facts = made("dl");
     facts.append(...terms(profile.facts));
     const cited = made("ul");
     cited.append(...profile.sources.map((id) => reference(sources[id], id)));
+    const heading = made("h2", "", this.counties.name(this.counties.records[adcode]));
+    heading.tabIndex = -1;
     this.panel.dataset.county = adcode;
     this.panel.replaceChildren(
-      made("h2", "", this.counties.name(this.counties.records[adcode])),
-      button(texts.close, () => this.close(), "one-file-close"),
+      heading, button(texts.close, () => this.close(), "one-file-close"),
       facts, ...profile.blocks.map(statement),
       ...(profile.sources.length ? [made("h3", "", texts.sources), cited] : []),
     );
     this.panel.scrollTop = 0;
+    // Whoever opened it reads on here, and is back where they were when it closes.
+    heading.focus({ preventScroll: true });
   }
 
   close(text) {
+    const within = this.panel.contains(document.activeElement);
     this.counties.focus(null);
     delete this.panel.dataset.county;
     this.panel.replaceChildren(made("p", "one-file-hint", text ?? this.data.texts.hint));
+    if (within) this.from?.focus({ preventScroll: true });
   }
 
   /* Paper has another shape than the screen: the map is laid out for it, and back. */
@@ -114,6 +120,8 @@ class OneFile {
     // Ink on a white page, whatever the screen has.
     if (this.screen.theme === "dark") container.dataset.theme = "light";
     Object.assign(container.style, PRINTED);
+    // What the map is stands under it; a county begins a page of its own.
+    document.body.append(this.panel);
     this.map.invalidateSize({ animate: false });
     this.counties.home();
   }
@@ -125,13 +133,15 @@ class OneFile {
     for (const details of closed) details.open = false;
     const container = this.map.getContainer();
     container.dataset.theme = theme;
+    container.after(this.panel);
     Object.assign(container.style, { width: "", height: "" });
     this.map.invalidateSize({ animate: false });
     this.map.setView(centre, zoom, { animate: false });
   }
 }
 
-async function open(map) {
+async function openFile(map) {
   const data = JSON.parse(document.getElementById("one-file-data").textContent);
-  document.body.onefile = new OneFile(map, await map.atlas, data);
+  const page = new OneFile(map, await map.atlas, data);
+  document.body.dataset.ready = page.data.language;
 }

@@ -5,9 +5,10 @@ import random
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from layers.folium_map import asset
 from layers.package import Package
 from layers.search import gazetteer, index
-from views.assets import FOLDER, MEDIA_TYPES
+from views.assets import FOLDER, FROM_LAYERS, MEDIA_TYPES
 from views.atlas import compact_json
 from views.search_box import TEXTS
 
@@ -47,9 +48,10 @@ def empty_page(browser, package: Package):
             )
         elif name == "search.json":
             route.fulfill(content_type="application/json", body=content)
-        elif (FOLDER / name).is_file():
+        elif name in FROM_LAYERS or (FOLDER / name).is_file():
             file = FOLDER / name
-            route.fulfill(content_type=MEDIA_TYPES[file.suffix], body=file.read_bytes())
+            script = asset(name) if name in FROM_LAYERS else file.read_bytes()
+            route.fulfill(content_type=MEDIA_TYPES[file.suffix], body=script)
         else:
             route.fulfill(status=404)
 

@@ -10,6 +10,12 @@ import { styled } from "./styled.js";
 const { element } = AtlasMap;
 let marked = new Set();
 let redraw = () => {};
+const DETAILS = ["adcode", "name", "published_name", "prefecture", "area_km2", "category",
+  "partner", "exit_year"];
+const FROZEN = "name"; // stays in sight when the table is scrolled sideways
+
+let hidden = new Set();
+let wanted = "";
 let order = { column: "adcode", down: false };
 
 function mark(codes) {
@@ -65,117 +71,196 @@ function compare(a, b) {
   return String(a).localeCompare(String(b), "zh-Hans-CN");
 }
 
+class CountyTable {
+  constructor(bundle, all, send) {
+    this.records = bundle.counties;
+    this.all = all;
+    this.send = send;
+    this.programmes = new Map(all.groups.flatMap((g) => g.programmes).map((p) => [p.id, p]));
+    this.box = element("section", "atlas-table-part");
+  }
+
+  update(state) {
+    const another = !this.state || this.state.language !== state.language;
+    this.state = state;
+    this.texts = this.all.texts[state.language];
+    if (another) {
+      this.tools = this.makeTools();
+      this.scroller = element("div", "atlas-table-box");
+      this.scroller.tabIndex = 0;
+      this.scroller.setAttribute("role", "region");
+      this.scroller.setAttribute("aria-label", this.texts.table);
+      this.box.replaceChildren(exportBox(this.all, state.language), this.tools, this.scroller);
+    }
+    this.chooser.replaceChildren(...this.choices());
+    this.draw();
+  }
+
+  columns() { return [...DETAILS, ...this.state.shown]; }
+
+  title(column) {
+    const programme = this.programmes.get(column);
+    return programme ? programme[`short_${this.state.language}`] : this.texts[`column_${column}`];
+  }
+
+  /* What a column means, for who rests on its heading. */
+  meaning(column) {
+    const programme = this.programmes.get(column);
+    return programme ? programme[`definition_${this.state.language}`]
+      : this.texts[`about_${column}`];
+  }
+
+  makeTools() {
+    const { texts } = this;
+    const bar = element("div", "atlas-table-tools");
+    const label = element("label", "atlas-choice", texts.table_filter);
+    const input = element("input");
+    input.type = "search";
+    input.maxLength = 100;
+    input.value = wanted;
+    input.addEventListener("input", () => {
+      wanted = input.value.trim().toLocaleLowerCase();
+      this.draw();
+    });
+    label.append(input);
+    const fold = element("details", "atlas-columns");
+    this.chooser = element("div", "atlas-columns-list");
+    fold.append(element("summary", "", texts.table_columns), this.chooser);
+    this.count = element("output", "atlas-said");
+    this.count.setAttribute("aria-live", "polite");
+    bar.append(label, fold, this.count);
+    return bar;
+  }
+
+  choices() {
+    return this.columns().filter((column) => column !== FROZEN).map((column) => {
+      const label = element("label");
+      const box = element("input");
+      box.type = "checkbox";
+      box.checked = !hidden.has(column);
+      box.addEventListener("change", () => {
+        if (!hidden.delete(column)) hidden.add(column);
+        this.draw();
+      });
+      label.append(box, ` ${this.title(column)}`);
+      return label;
+    });
+  }
+
+  rows(columns) {
+    const { language } = this.state;
+    const by = columns.includes(order.column) ? order.column : "adcode";
+    const all = this.state.selected.map((adcode) => {
+      const record = this.records[adcode];
+      const values = Object.fromEntries([...columns, "adcode"].map(
+        (c) => [c, cell(record, adcode, c, this.state.shown, language, this.texts)]));
+      const text = [adcode, record.name, record.name_en, record.published_name,
+        record.prefecture, record.prefecture_en].join(" ").toLocaleLowerCase();
+      return { adcode, values, text };
+    });
+    const found = all.filter(({ text }) => text.includes(wanted));
+    found.sort((a, b) => compare(a.values[by], b.values[by]) || compare(a.adcode, b.adcode));
+    if (order.down) found.reverse();
+    return { by, found, total: all.length };
+  }
+
+  draw() {
+    const columns = this.columns().filter((column) => !hidden.has(column));
+    const { by, found, total } = this.rows(columns);
+    this.count.textContent = wanted
+      ? this.texts.table_found.replace("{n}", found.length).replace("{total}", total) : "";
+    const table = element("table", "atlas-table");
+    table.lang = this.state.language;
+    const tbody = element("tbody");
+    tbody.append(...found.map((row) => this.row(row, columns)));
+    table.append(element("caption", "", this.texts.table_caption), this.head(columns, by), tbody);
+    const parts = [table];
+    if (marked.size) parts.unshift(marksBar(this.texts, this.send));
+    if (!found.length) parts.push(element("p", "atlas-empty", this.texts.table_empty));
+    const { scrollTop, scrollLeft } = this.scroller;
+    this.scroller.replaceChildren(...parts);
+    Object.assign(this.scroller, { scrollTop, scrollLeft });
+  }
+
+  head(columns, by) {
+    const row = element("tr");
+    const corner = element("th", "atlas-check");
+    corner.setAttribute("aria-label", this.texts.mark);
+    row.append(corner);
+    for (const column of columns) {
+      const th = element("th", column === FROZEN ? "atlas-frozen" : "");
+      th.scope = "col";
+      th.title = this.meaning(column);
+      th.setAttribute("aria-sort", column !== by ? "none"
+        : order.down ? "descending" : "ascending");
+      const sort = element("button", "", this.title(column));
+      sort.type = "button";
+      sort.addEventListener("click", () => {
+        order = { column, down: order.column === column && !order.down };
+        this.draw();
+      });
+      th.append(sort);
+      row.append(th);
+    }
+    const thead = element("thead");
+    thead.append(row);
+    return thead;
+  }
+
+  row({ adcode, values }, columns) {
+    const tr = element("tr", adcode === this.state.focus ? "atlas-focus-row" : "");
+    tr.classList.toggle("atlas-marked-row", marked.has(adcode));
+    tr.dataset.adcode = adcode;
+    tr.append(this.check(adcode, values.name));
+    for (const column of columns) {
+      const value = values[column];
+      if (column === FROZEN) {
+        const th = element("th", "atlas-frozen");
+        th.scope = "row";
+        const open = element("button", "atlas-link", value);
+        open.type = "button";
+        open.addEventListener("click", () => this.send("select", adcode));
+        th.append(open);
+        tr.append(th);
+      } else {
+        const td = element("td", typeof value === "number" ? "atlas-number" : "",
+          column === "area_km2" ? value.toLocaleString("en-US") : value);
+        if (value === "●") td.setAttribute("aria-label", this.texts.yes);
+        tr.append(td);
+      }
+    }
+    return tr;
+  }
+
+  check(adcode, name) {
+    const box = element("input");
+    box.type = "checkbox";
+    box.checked = marked.has(adcode);
+    box.setAttribute("aria-label", `${this.texts.mark}: ${name}`);
+    box.addEventListener("change", () => {
+      const codes = new Set(marked);
+      if (!codes.delete(adcode)) codes.add(adcode);
+      mark(codes);
+      this.scroller.querySelector(`tr[data-adcode="${adcode}"] input`)?.focus();
+    });
+    const td = element("td", "atlas-check");
+    td.append(box);
+    return td;
+  }
+}
+
 export default async function (component) {
   const { parentElement, setTriggerValue } = component;
   await styled("page.css");
   const [bundle, all] = await Promise.all([records(), catalogue()]);
-  const programmes = new Map(all.groups.flatMap((g) => g.programmes).map((p) => [p.id, p]));
-  let data = null;
-  let files = null;
-
-  function draw() {
-    const { language, shown } = data;
-    const texts = all.texts[language];
-    const columns = ["adcode", "name", "published_name", "prefecture", "area_km2",
-      "category", "partner", "exit_year", ...shown];
-    const title = (column) => programmes.has(column)
-      ? programmes.get(column)[`short_${language}`] : texts[`column_${column}`];
-    const rows = data.selected.map((adcode) => [adcode, Object.fromEntries(
-      columns.map((c) => [c, cell(bundle.counties[adcode], adcode, c, shown, language, texts)]))]);
-    const by = columns.includes(order.column) ? order.column : "adcode";
-    rows.sort(([a, x], [b, y]) => compare(x[by], y[by]) || compare(a, b));
-    if (order.down) rows.reverse();
-
-    const box = element("div", "atlas-table-box");
-    box.tabIndex = 0;
-    box.setAttribute("role", "region");
-    box.setAttribute("aria-label", texts.table);
-    const table = element("table", "atlas-table");
-    table.lang = language;
-    table.append(element("caption", "", texts.table_caption));
-    const head = element("tr");
-    head.append(element("th", "atlas-check"));
-    head.firstChild.setAttribute("aria-label", texts.mark);
-    for (const column of columns) {
-      const th = element("th");
-      th.scope = "col";
-      th.setAttribute("aria-sort", column !== by ? "none"
-        : order.down ? "descending" : "ascending");
-      const sort = element("button", "", title(column));
-      sort.type = "button";
-      sort.addEventListener("click", () => {
-        order = { column, down: order.column === column && !order.down };
-        draw();
-      });
-      th.append(sort);
-      head.append(th);
-    }
-    const thead = element("thead");
-    thead.append(head);
-    const tbody = element("tbody");
-    for (const [adcode, values] of rows) {
-      const tr = element("tr", adcode === data.focus ? "atlas-focus-row" : "");
-      tr.classList.toggle("atlas-marked-row", marked.has(adcode));
-      tr.dataset.adcode = adcode;
-      const check = element("input");
-      check.type = "checkbox";
-      check.checked = marked.has(adcode);
-      check.setAttribute("aria-label", `${texts.mark}: ${values.name}`);
-      check.addEventListener("change", () => {
-        const codes = new Set(marked);
-        if (!codes.delete(adcode)) codes.add(adcode);
-        mark(codes);
-        document.querySelector(`.atlas-table tr[data-adcode="${adcode}"] input`)?.focus();
-      });
-      const checkCell = element("td", "atlas-check");
-      checkCell.append(check);
-      tr.append(checkCell);
-      for (const column of columns) {
-        if (column === "name") {
-          const th = element("th");
-          th.scope = "row";
-          const open = element("button", "atlas-link", values.name);
-          open.type = "button";
-          open.addEventListener("click", () => setTriggerValue("select", adcode));
-          th.append(open);
-          tr.append(th);
-        } else {
-          const value = values[column];
-          const td = element("td", typeof value === "number" ? "atlas-number" : "",
-            column === "area_km2" ? value.toLocaleString("en-US") : value);
-          if (value === "●") td.setAttribute("aria-label", texts.yes);
-          tr.append(td);
-        }
-      }
-      tbody.append(tr);
-    }
-    table.append(thead, tbody);
-    if (marked.size) box.append(marksBar(texts, setTriggerValue));
-    box.append(table);
-    if (!rows.length) box.append(element("p", "atlas-empty", texts.table_empty));
-    const before = parentElement.querySelector(".atlas-table-box");
-    if (before) {
-      box.scrollTop = before.scrollTop;
-      before.replaceWith(box);
-    } else {
-      parentElement.append(box);
-    }
-  }
-
-  redraw = draw;
+  const table = new CountyTable(bundle, all, setTriggerValue);
   parentElement.atlasStop?.();
-  parentElement.atlasStop = subscribe((state) => {
-    if (!files || state.language !== data.language) {
-      files?.remove();
-      files = exportBox(all, state.language);
-      parentElement.prepend(files);
-    }
-    data = state;
-    afterPaint(draw);
-  });
+  parentElement.querySelector(".atlas-table-part")?.remove();
+  parentElement.append(table.box);
+  redraw = () => table.draw();
+  parentElement.atlasStop = subscribe((state) => afterPaint(() => table.update(state)));
   return () => {
     parentElement.atlasStop?.();
-    parentElement.querySelector(".atlas-table-box")?.remove();
-    files?.remove();
+    table.box.remove();
   };
 }

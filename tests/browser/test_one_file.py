@@ -1,0 +1,197 @@
+"""The one-file map opened from disk: search, click, legend, hostile names, print."""
+
+import re
+import shutil
+import subprocess
+
+import pytest
+from playwright.sync_api import Page, expect
+from test_hostile_names import HOSTILE, hostile_data  # noqa: F401 - a fixture
+
+from layers.folium_map import SCRIPTS
+from layers.join import county_table
+from layers.one_file import one_file_map
+from layers.package import load
+from layers.selection import Selection
+
+DEEP = Selection(all_of=("deep_poverty",))
+
+
+@pytest.fixture
+def opened(package, counties, watched_page, tmp_path):
+    """Opens a selection's file; it fails if the file asks for anything but itself."""
+    asked = []
+
+    def open_file(
+        selection=DEEP, width=1280, facts=package, table=counties, **how
+    ) -> Page:
+        file = tmp_path / "图 map.html"
+        file.write_bytes(one_file_map(facts, table, selection, **how))
+        page = watched_page("about:blank", width=width)
+        page.context.set_offline(True)
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(file.as_uri())
+        page.wait_for_selector("[data-ready]", state="attached")
+        page.wait_for_selector(".folium-map[data-painted]", state="attached")
+        assert asked.pop(0) == file.as_uri()
+        return page
+
+    yield open_file
+    assert asked == []
+
+
+def panel(page: Page):
+    return page.locator("#one-file-panel")
+
+
+def found(page: Page, text: str) -> None:
+    page.get_by_role("combobox").fill(text)
+    page.get_by_role("combobox").press("Enter")
+
+
+def test_all_counties_are_drawn_and_the_selected_ones_coloured(opened):
+    page = opened()
+
+    assert page.locator("path.atlas-county").count() == 167
+    assert page.locator("path.atlas-selected").count() == 10
+    expect(page.get_by_role("heading", level=1)).to_contain_text("深度贫困")
+
+
+def test_search_opens_a_county_by_its_former_name(opened):
+    page = opened()
+    found(page, "崇礼县")
+
+    expect(panel(page).locator("h2")).to_have_text("崇礼区")
+    expect(panel(page).locator("h2")).to_be_focused()
+    expect(panel(page)).to_contain_text("崇礼县（130733）")
+    expect(panel(page)).to_contain_text("九(一)专栏14；来源明言 [S00]")
+    expect(page.locator("path.atlas-focus")).to_have_count(1)
+
+
+def test_search_marks_the_counties_of_all_else(opened):
+    page = opened()
+    found(page, "张家口")
+
+    expect(page.locator("path.atlas-mark")).to_have_count(16)
+    expect(panel(page)).to_contain_text("16")
+
+
+def test_a_click_and_enter_open_a_county_and_close_again(opened):
+    page = opened(language="en")
+    path = page.locator("path[data-adcode='130723']")
+    path.hover()
+    expect(page.locator(".leaflet-tooltip strong")).to_have_text(
+        "Kangbao County 康保县"
+    )
+    path.click()
+    expect(panel(page).locator("h2")).to_have_text("Kangbao County 康保县")
+    link = panel(page).locator("a").first
+    assert re.match("https?://", link.get_attribute("href"))
+    assert link.get_attribute("rel") == "noopener noreferrer"
+
+    page.get_by_role("button", name="Close").click()
+    expect(panel(page).locator("h2")).to_have_count(0)
+    first = page.locator("path.atlas-county[tabindex='0']")
+    first.focus()
+    first.press("Enter")
+    expect(panel(page).locator("h2")).to_be_focused()
+    page.get_by_role("button", name="Close").press("Enter")
+    expect(first).to_be_focused()
+
+
+def test_the_legend_switches_a_programme_off(opened):
+    page = opened()
+    line = page.locator(".atlas-legend-toggle").first
+    expect(line).to_contain_text("深度贫困")
+    county = page.locator("path[data-adcode='130723']")
+    before = county.evaluate("path => path.style.fill")
+    line.click()
+
+    assert county.evaluate("path => path.style.fill") != before
+
+
+def test_a_box_round_counties_marks_them(opened):
+    page = opened()
+    page.locator(".atlas-tool").nth(3).click()
+    area = page.locator(".folium-map").bounding_box()
+    page.mouse.move(area["x"] + 80, area["y"] + 40)
+    page.mouse.down()
+    page.mouse.move(area["x"] + area["width"] - 40, area["y"] + 300, steps=5)
+    page.mouse.up()
+
+    assert page.locator("path.atlas-mark").count() > 5
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
+def test_a_phone_has_map_and_panel_one_below_the_other(opened, theme):
+    page = opened(width=390, theme=theme)
+    found(page, "崇礼县")
+    above, below = page.locator(".folium-map"), panel(page)
+
+    assert above.bounding_box()["width"] == 390
+    assert below.bounding_box()["y"] >= above.bounding_box()["height"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_hostile_names_are_text(hostile_data, opened, monkeypatch):  # noqa: F811
+    folder, names, mark = hostile_data
+    monkeypatch.setattr("geo.boundaries.DIRECTORY", folder / "boundaries")
+    facts = load(folder / "attributes")
+    page = opened(
+        Selection(counties=tuple(HOSTILE)),
+        facts=facts,
+        table=county_table(facts, "overview"),
+    )
+    for code, name in names.items():
+        path = page.locator(f"path[data-adcode='{code}']")
+        path.hover()
+        expect(page.locator(".leaflet-tooltip strong")).to_have_text(name)
+        path.click()
+        expect(panel(page).locator("h2")).to_have_text(name)
+        found(page, code)
+        expect(page.get_by_role("combobox")).to_have_value(name)
+
+    assert "taken" not in page.title().replace(HOSTILE["130722"], "").replace(
+        HOSTILE["130725"], ""
+    )
+    assert page.locator("img").count() == 0
+    # Two of data, Folium's, the module: none came in with a name.
+    assert page.evaluate("document.scripts.length") == len(SCRIPTS) + 4
+    assert not mark.exists()
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs poppler-utils")
+@pytest.mark.parametrize(
+    ("how", "sentence", "date"),
+    [
+        ({}, "深度贫困", "数据日期"),
+        ({"language": "en", "theme": "dark"}, "Deep-poverty", "Date of the data"),
+    ],
+    ids=["zh", "en"],
+)
+def test_a_print_has_legend_credit_selection_and_date(
+    opened, tmp_path, how, sentence, date
+):
+    page = opened(**how)
+    view = page.locator(".folium-map").get_attribute("data-view")
+    file = tmp_path / "print.pdf"
+    page.pdf(path=file, prefer_css_page_size=True, print_background=True)
+    first = ["-f", "1", "-l", "1"]
+    text = subprocess.run(
+        ["pdftotext", "-layout", *first, file, "-"], capture_output=True, check=True
+    ).stdout.decode()
+    about = subprocess.run(
+        ["pdfinfo", file], capture_output=True, check=True
+    ).stdout.decode()
+
+    assert "(A4)" in about
+    assert text.count("GS(2024)0650") >= 2  # on the map, and among the notes
+    assert sentence in text
+    assert re.search(rf"{date}\s+20\d\d-\d\d-\d\d", text)
+    assert ("图例" if not how else "Legend") in text
+    assert "Print" not in text
+    # The screen is as it was.
+    assert page.locator(".folium-map").get_attribute("data-view") == view
+    assert page.locator(".folium-map").get_attribute("style") is not None
+    theme = page.locator(".folium-map").get_attribute("data-theme")
+    assert theme == how.get("theme", "light")

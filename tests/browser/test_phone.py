@@ -1,0 +1,172 @@
+"""The map page in a window 360 px wide, also with a name that is much too long."""
+
+import shutil
+
+import pytest
+from driving import MAP, ROOT, act_and_wait, painted, running_app, selected_on_map
+from playwright.sync_api import Page, expect
+from test_accessibility import go_to
+from test_hostile_names import rename_in_boundaries, rename_in_tables
+
+WIDTH, HEIGHT = 360, 740
+FUPING = "130624"
+LONG = "张" + "很长很长的名字" * 8 + "自治县"
+PAGES = {
+    "map": "/?",
+    "profile": f"/?county={FUPING}&all=deep_poverty",
+    "english": "/?lang=en&all=deep_poverty,poor_county&none=paired_with_beijing",
+    "exit": "/?see=exit",
+    "places": "/?see=places&lang=en",
+    "targets": "targets",
+    "about": "about",
+    "county": "county",
+}
+
+
+@pytest.fixture
+def open_phone(app, watched_page):
+    def opened(path: str, address: str = app) -> Page:
+        on_the_map = path.startswith("/?")
+        page = watched_page(
+            address + (path if on_the_map else "/"),
+            width=WIDTH,
+            height=HEIGHT,
+            has_touch=True,
+        )
+        painted(page)
+        if on_the_map:
+            page.wait_for_selector(".atlas-table", state="attached")
+        else:
+            go_to(page, path)
+        page.locator(".stMain .atlas-panel").first.wait_for()
+        return page
+
+    return opened
+
+
+@pytest.fixture(scope="module")
+def long_name_app(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("long") / "data"
+    shutil.copytree(ROOT / "data", folder)
+    names = {FUPING: LONG}
+    rename_in_tables(folder / "attributes", names)
+    rename_in_boundaries(folder / "boundaries", names)
+    log = tmp_path_factory.mktemp("long_app") / "server.log"
+    with running_app(log, data=folder) as address:
+        yield address
+
+
+TOO_WIDE = """() => {
+  const hidden = node => {
+    for (let at = node.parentElement; at; at = at.parentElement) {
+      if (getComputedStyle(at).overflowX !== 'visible') return true;
+    }
+    return false;
+  };
+  return [...document.querySelectorAll('.stMain *')].filter(node => {
+    const { right, width, height } = node.getBoundingClientRect();
+    const here = !node.closest('.folium-map, .atlas-table-box, .atlas-scroll');
+    return here && width && height && right > innerWidth + 1 && !hidden(node);
+  }).map(node => `${node.tagName}.${node.className}`);
+}"""
+
+
+def nothing_is_wider_than_the_window(page: Page) -> None:
+    wide = page.evaluate(
+        """() => ['html', 'body', '.stApp', '.stMain'].map(name =>
+             document.querySelector(name)).concat([document.scrollingElement])
+           .map(node => node.scrollWidth)"""
+    )
+    assert max(wide) <= WIDTH, wide
+    assert page.evaluate(TOO_WIDE) == []
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+def test_nothing_is_wider_than_the_window(open_phone, path):
+    nothing_is_wider_than_the_window(open_phone(path))
+
+
+def test_the_map_is_in_sight_and_the_legend_folded(open_phone):
+    page = open_phone("/?")
+    bounds = page.locator(MAP).bounding_box()
+
+    assert bounds["x"] >= 0 and bounds["x"] + bounds["width"] <= WIDTH
+    assert bounds["width"] >= 0.85 * WIDTH and bounds["height"] >= 360
+    expect(page.locator(".atlas-legend summary")).to_be_visible()
+    expect(page.locator(".atlas-legend-toggle").first).to_be_hidden()
+    # The whole province is in it.
+    for path in page.locator("path.atlas-province").all():
+        own = path.bounding_box()
+        assert own["x"] >= bounds["x"]
+        assert own["x"] + own["width"] <= bounds["x"] + bounds["width"]
+
+    page.locator(".atlas-legend summary").tap()
+    expect(page.locator(".atlas-legend-toggle").first).to_be_visible()
+    legend = page.locator(".atlas-legend").bounding_box()
+    assert legend["x"] >= bounds["x"]
+    assert legend["width"] <= 0.75 * WIDTH
+
+
+def test_the_tools_do_not_lie_over_each_other(open_phone):
+    page = open_phone("/?see=exit")
+    boxes = [
+        page.locator(name).first.bounding_box()
+        for name in (
+            ".leaflet-control-zoom",
+            ".atlas-tools",
+            ".atlas-north",
+            ".atlas-legend",
+            ".leaflet-control-scale",
+        )
+    ]
+    for i, one in enumerate(boxes):
+        for other in boxes[:i]:
+            apart = (
+                one["x"] + one["width"] <= other["x"] + 1
+                or other["x"] + other["width"] <= one["x"] + 1
+                or one["y"] + one["height"] <= other["y"] + 1
+                or other["y"] + other["height"] <= one["y"] + 1
+            )
+            assert apart, (one, other)
+
+
+def test_the_filters_are_one_touch_away(open_phone):
+    page = open_phone("/?")
+    expect(page.locator(".atlas-filters")).not_to_be_in_viewport()
+    page.get_by_test_id("stExpandSidebarButton").tap()
+    filters = page.locator(".atlas-filters")
+    expect(filters).to_be_in_viewport()
+    row = page.locator(".atlas-filter-row", has_text="深度贫困").first
+    act_and_wait(page, row.locator(".atlas-all_of").tap)
+
+    assert len(selected_on_map(page)) == 10
+    page.locator("[data-testid='stSidebarCollapseButton'] button").tap()
+    expect(filters).not_to_be_in_viewport()
+    expect(page.locator(".atlas-selected-count")).to_contain_text("10 个县")
+
+
+def test_a_touch_opens_the_profile_below_the_map(open_phone):
+    page = open_phone("/?all=deep_poverty")
+    act_and_wait(page, page.locator(f"path[data-adcode='{FUPING}']").tap)
+
+    expect(page.locator(".atlas-side h2")).to_have_text("阜平县")
+    nothing_is_wider_than_the_window(page)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_very_long_name_does_not_break_the_layout(
+    open_phone, long_name_app, language
+):
+    assert len(LONG) == 60
+    query = f"/?county={FUPING}&in={FUPING}&lang={language}"
+    page = open_phone(query, long_name_app)
+    expect(page.locator(".atlas-side h2")).to_contain_text(LONG)
+    nothing_is_wider_than_the_window(page)
+
+    frame = page.locator(MAP).bounding_box()
+    page.locator(f"path[data-adcode='{FUPING}']").hover()
+    tooltip = page.locator(".leaflet-tooltip")
+    expect(tooltip).to_contain_text(LONG)
+    said = tooltip.bounding_box()
+    assert said["width"] <= frame["width"]
+    assert page.locator(".atlas-table").get_by_text(LONG).count() >= 1
