@@ -41,7 +41,7 @@ a { color: #8c2a1c; }
 .table { overflow-x: auto; }
 table { border-collapse: collapse; }
 th, td { padding: .4rem .6rem; text-align: left; vertical-align: top;
-  border-bottom: 1px solid #cfc8b8; }
+  border-bottom: 1px solid #cfc8b8; min-width: 6rem; }
 td.number { text-align: right; }
 pre { overflow-x: auto; padding: .8rem; background: #f5f2ea; }
 [lang] { display: block; }
@@ -199,8 +199,8 @@ def layer_page(layers: Iterable[Mapping[str, Any]], here: str, service: str) -> 
     return frame(
         said(N_("Layers by address")),
         f"<p>{both(words)}</p>\n"
-        f"<ul><li>{both(interface)}{link(service, service)}</li>"
-        f"<li>{both(selection)}{link(f'{here}?f=json', f'{here}?f=json')}</li></ul>\n"
+        f"<ul><li>{both(interface)} {link(service, service)}</li>"
+        f"<li>{both(selection)} {link(f'{here}?f=json', f'{here}?f=json')}</li></ul>\n"
         # Wide tables scroll by themselves, by keyboard too.
         '<div class="table" tabindex="0" role="region" aria-labelledby="layers">'
         f'<table id="layers"><thead><tr>{heads}</tr></thead>\n<tbody>{rows}</tbody>'

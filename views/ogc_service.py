@@ -36,9 +36,8 @@ from views import layer_page, ogc_query
 from views.atlas import KEEPER
 from views.ogc import PATH
 from views.ogc_description import CONFORMS_TO, PARAMETERS, described
+from views.ogc_page import TITLE, page
 from views.ogc_provider import CountyCollection, collections
-
-TITLE: Final = {"zh": "冀图 OGC API", "en": "Hebei Programme Atlas, OGC API"}
 
 _COMPRESSED_FROM: Final = 1000
 """Bytes of an answer; a shorter one gains nothing."""
@@ -152,7 +151,7 @@ class Service(OGCFeaturesFactory):
         title: str | None = None,
         **_: Any,
     ) -> HTMLResponse:
-        return _page(title or template_name, data)
+        return page(title or template_name, data)
 
 
 def form(
@@ -216,7 +215,7 @@ def known_parameters(request: Request) -> None:
 
 async def description_page(_: Request) -> Response:
     """Answer the OpenAPI document as a page."""
-    return _page("OpenAPI", described(KEEPER.atlas()))
+    return page("OpenAPI", described(KEEPER.atlas()))
 
 
 def _complete(known: dict[str, Any], request: Request) -> None:
@@ -238,35 +237,6 @@ def _complete(known: dict[str, Any], request: Request) -> None:
             for file in FORMATS.values()
         ),
     ]
-
-
-def _page(title: str, data: dict[str, Any]) -> HTMLResponse:
-    parts = [data, *data.get("collections", []), *data.get("features", [])]
-    links = "".join(
-        f"<li>{layer_page.link(known['href'], _called(known))}</li>"
-        for part in parts
-        for known in part.get("links", [])
-        if not known.get("templated")
-    )
-    text = json.dumps(_legible(data), ensure_ascii=False, indent=2)
-    heading = {language: f"{name}: {title}" for language, name in TITLE.items()}
-    body = f"<ul>{links}</ul>\n<pre>{layer_page.both({'zh': text, 'en': text})}</pre>"
-    return HTMLResponse(layer_page.frame(heading, body), headers=layer_page.POLICY)
-
-
-def _called(known: dict[str, Any]) -> str:
-    return f"{known.get('title') or known['rel']} ({known['href']})"
-
-
-def _legible(data: Any) -> Any:
-    """Leave out links, which stand above, and the many numbers of coordinates."""
-    if isinstance(data, dict):
-        return {
-            name: "…" if name == "coordinates" else _legible(value)
-            for name, value in data.items()
-            if name != "links"
-        }
-    return [_legible(value) for value in data] if isinstance(data, list) else data
 
 
 async def _refused(_: Request, fault: Exception) -> Response:

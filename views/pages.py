@@ -12,6 +12,7 @@ from views import (
     compare_page,
     county_page,
     map_page,
+    print_page,
     statistics_page,
     targets_page,
 )
@@ -25,6 +26,7 @@ def pages(say: Speaker) -> list[st.Page]:
         st.Page(county_page.show, title=say("County"), url_path="county"),
         st.Page(compare_page.show, title=say("Compare"), url_path="compare"),
         st.Page(statistics_page.show, title=say("Statistics"), url_path="statistics"),
+        st.Page(print_page.show, title=say("Printed atlas"), url_path="print"),
         st.Page(targets_page.show, title=say("Plan targets"), url_path="targets"),
         st.Page(about_page.show, title=say("About the data"), url_path="about"),
     ]

@@ -105,7 +105,9 @@ async def layer_list(request: Request) -> Response:
     service = here.removesuffix("/layers") + ogc.PATH
     body = layer_page.catalogue(KEEPER.atlas(), here, service, OPTIONS)
     if form == "html":
-        page = layer_page.layer_page(body["layers"], here, service)
+        # With the host, to be copied into QGIS.
+        address = str(request.url.replace(path=service, query=""))
+        page = layer_page.layer_page(body["layers"], here, address)
         answer = _answer(request, page, layer_page.MEDIA_TYPE, ASK_AGAIN)
     else:
         answer = _answer(request, _json(body), "application/json", ASK_AGAIN)
