@@ -150,6 +150,7 @@ def test_hostile_names_are_text(hostile_data, opened, monkeypatch):  # noqa: F81
         expect(panel(page).locator("h2")).to_have_text(name)
         found(page, code)
         expect(page.get_by_role("combobox")).to_have_value(name)
+        page.locator(".atlas-tool").first.click()  # the whole province again
 
     assert "taken" not in page.title().replace(HOSTILE["130722"], "").replace(
         HOSTILE["130725"], ""

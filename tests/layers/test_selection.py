@@ -66,6 +66,8 @@ def expected(selection: Selection) -> set[str]:
         found &= {a for a in ALL if a[:4] + "00" in selection.prefectures}
     if selection.partners:
         found &= set().union(*(PAIRED[city] for city in selection.partners))
+    if selection.counties:
+        found &= set(selection.counties)
     return found
 
 
@@ -81,6 +83,7 @@ selections = st.builds(
     prefectures=some(PREFECTURES),
     areas=some(AREAS),
     partners=some(PAIRED),
+    counties=st.one_of(st.just(()), some(ALL)),
 )
 a_programme = st.sampled_from(sorted(PROGRAMMES))
 quick = settings(max_examples=100, deadline=None)
@@ -99,6 +102,7 @@ def test_choices_are_those_of_the_tables(choices):
         prefectures=tuple(PREFECTURES),
         areas=tuple(p for p in in_order if p in AREAS),
         partners=("110000", "120000"),
+        counties=tuple(sorted(ALL)),
     )
 
 
