@@ -136,12 +136,12 @@ def _document(carried: dict[str, Any], page: dict[str, Any], title: str) -> byte
         f'<header class="one-file-head"><h1>{escape(title)}</h1>'
         '<div id="one-file-search"></div></header>\n'
         f'<main class="one-file-main">{fragment.html}'
-        '<aside id="one-file-panel" aria-live="polite"></aside></main>\n'
+        '<aside id="one-file-panel"></aside></main>\n'
         '<footer><dl id="one-file-notes"></dl></footer>\n'
         f'<script type="application/json" id="atlas-data">{embed(carried)}</script>\n'
         f'<script type="application/json" id="one-file-data">{embed(page)}</script>\n'
         f"{scripts}\n<script>{fragment.script}</script>\n"
-        f'<script type="module">{_module()}\nopen({fragment.variable});</script>\n'
+        f'<script type="module">{_module()}\nopenFile({fragment.variable});</script>\n'
         "</body>\n</html>\n"
     ).encode()
 

@@ -7,6 +7,7 @@ that the pages start without it.
 from __future__ import annotations
 
 from functools import lru_cache
+from threading import Lock
 from typing import Final
 from urllib.parse import parse_qsl, urlencode
 
@@ -17,7 +18,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 PATH: Final = "/ogc"
 
 LIMIT_MOST: Final = 10_000
-"""Features of a page. OGC 17-069r4 (7.15.3) takes a greater limit for this one."""
+"""Features of a page; a greater limit means this one (fc-limit-response-1 of OGC
+17-069r4: it is no error)."""
+
+_ONE_AT_A_TIME: Final = Lock()
 
 
 def routes(prefix: str = "") -> list[BaseRoute]:
@@ -59,8 +63,13 @@ class _Door:
         await application(inner, receive, send)
 
 
-@lru_cache(maxsize=1)
 def _application() -> ASGIApp:
+    with _ONE_AT_A_TIME:
+        return _built()
+
+
+@lru_cache(maxsize=1)
+def _built() -> ASGIApp:
     from views.ogc_service import application
 
     return application()

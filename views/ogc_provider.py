@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import Lock
 from typing import Any, Final, NoReturn
 
 import geopandas as gpd
@@ -30,6 +31,9 @@ from views.ogc_query import having, in_order, no_property, within_box
 GEOMETRY: Final = "geometry"
 
 BETWEEN_LANGUAGES: Final = " · "
+
+_ONE_AT_A_TIME: Final = Lock()
+"""A crowd that comes first waits for one to make the collections, not each for all."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -217,9 +221,14 @@ class CountyCollection(Collection):
         )
 
 
-@lru_cache(maxsize=2)
 def collections(atlas: Atlas) -> Mapping[str, CountyCollection]:
     """Return the collections of an edition by id: all counties, then each programme."""
+    with _ONE_AT_A_TIME:
+        return _collections(atlas)
+
+
+@lru_cache(maxsize=2)
+def _collections(atlas: Atlas) -> Mapping[str, CountyCollection]:
     layers = (ALL_COUNTIES, *atlas.package.programmes)
     return {layer: CountyCollection.of(atlas, layer) for layer in layers}
 

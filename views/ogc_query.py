@@ -98,7 +98,7 @@ def box(text: str) -> list[float]:
 def period(text: str) -> list[str]:
     """Read the value of ``datetime``: an instant, or two of them with a slash between.
 
-    Counties bear no date, so that all of them are in any period (OGC 17-069r4, 7.15.4);
+    Counties bear no date, so that all of them are in any period (OGC 17-069r4 asks so);
     but a value that is none is refused.
 
     Examples

@@ -75,7 +75,7 @@ SCRIPT_TEXTS: Final = {
     "export_copy": N_("Copy the address"),
     "export_copied": N_("Copied."),
     "export_making": N_("The file is being made …"),
-    "export_done": N_("{name}: {size} KB"),
+    "export_done": N_("Downloaded: {name} ({size} KB)"),
     "export_failed": N_("The file could not be fetched; try again."),
     "yes": N_("yes"),
     "mark": N_("Mark on the map"),

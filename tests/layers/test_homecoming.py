@@ -4,7 +4,6 @@ import io
 import json
 import re
 import resource
-import shutil
 import sqlite3
 import struct
 import time
@@ -416,8 +415,9 @@ def test_a_workbook_with_a_cell_far_away(made):
     parts = unzipped(made("xlsx"))
     sheet = parts["xl/worksheets/sheet1.xml"]
     far = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
-    parts["xl/worksheets/sheet1.xml"] = sheet.replace(b"</sheetData>", far).replace(
-        b"<dimension ref=", b"<dimension x="
+    parts["xl/worksheets/sheet1.xml"] = sheet.replace(b"</sheetData>", far)
+    parts["xl/worksheets/sheet1.xml"] = re.sub(
+        rb"<dimension [^>]*>", b"", parts["xl/worksheets/sheet1.xml"]
     )
     begin = time.perf_counter()
 
@@ -465,17 +465,24 @@ def test_a_geopackage_that_would_read_for_ever(made, tmp_path):
     assert time.perf_counter() - begin < 2
 
 
-def test_a_page_of_parquet_that_claims_a_gigabyte(made):
-    content = bytearray(made("geoparquet", FEW))
-    # Type of the page, then its size when unpacked, both as zigzag numbers.
-    assert content[4:6] == b"\x15\x04"
-    assert content[6] == 0x15
-    assert content[7] < 128
-    old = content[7:8]
-    huge = b"\xfe\xff\xff\xff\x07"  # 1 GB and more
-    content[7:8] = huge
-    # Offsets in the footer point past what was put in; that of the first page stays.
-    assert "far larger" in refusal(bytes(content)) or old
+def test_a_parquet_whose_one_code_is_fifty_megabytes(made):
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    ours = pq.read_schema(io.BytesIO(made("geoparquet", FEW))).metadata
+    for column in ("0" * 50_000_000, ["0" * 50_000_000], {"x": "0" * 50_000_000}):
+        table = pa.table({"adcode": [column], "prefecture": ["x"]})
+        file = io.BytesIO()
+        pq.write_table(
+            table.replace_schema_metadata({b"metadata": ours[b"metadata"]}),
+            file,
+            compression="zstd",
+            write_statistics=False,
+        )
+        content = file.getvalue()
+        assert len(content) < 100_000
+        said = refusal(content, "x.parquet")
+        assert "far larger" in said or not isinstance(column, str)
 
 
 def test_a_query_that_is_no_query(made):
@@ -495,15 +502,6 @@ def test_a_query_that_is_no_query(made):
 
 def test_a_membership_less_shows_as_a_county_more_in_the_file(made, counties, spoiled):
     copy = spoiled()
-    line = (
-        copy.line(
-            "memberships.csv",
-            programme="tourism_demonstration",
-            published_name="张北县",
-        )
-        if _has("tourism_demonstration", "张北县")
-        else None
-    )
     programme, adcode = _removable()
     line = copy.line("memberships.csv", programme=programme, published_adcode=adcode)
     copy.remove_row("memberships.csv", line)
@@ -522,11 +520,6 @@ def test_a_membership_less_shows_as_a_county_more_in_the_file(made, counties, sp
         assert changed in said
         county = now.divisions[adcode]
         assert (county.name if language == "zh" else county.name_en) in said
-
-
-def _has(programme, name):
-    rows = PACKAGE.tables["memberships"]
-    return ((rows.programme == programme) & (rows.published_name == name)).any()
 
 
 def _removable():
@@ -576,8 +569,9 @@ def test_what_no_longer_exists_is_dropped_and_named(package, counties, made):
 def test_rows_taken_out_by_hand_are_told_from_changes_of_the_data(
     package, counties, made
 ):
-    lines = made("csv").decode("utf-8-sig").splitlines(keepends=True)
-    home = read_back("".join(lines[:-1]).encode(), "x.csv")
+    data = json.loads(made("geojson"))
+    del data["features"][0]
+    home = read_back(json.dumps(data).encode(), "x.geojson")
     told = changes(package, counties, home)
 
     assert len(told.added) == 1
@@ -605,4 +599,3 @@ def test_nothing_is_left_in_the_temporary_folder(made, tmp_path, monkeypatch):
     refusal(made("gpkg")[:5000])
 
     assert not [*tmp_path.iterdir()]
-    assert shutil.disk_usage(tmp_path).free
