@@ -326,9 +326,9 @@ def country_table(known: dict[str, Scene]) -> Iterator[str]:
         yield f"| {name} | {' | '.join(f'{r:.2f}' for r in ratios)} | {reached} |"
 
 
-def wire_line(scene: AtlasMap) -> str:
+def wire_line(drawn: AtlasMap) -> str:
     """Say how large the bundle of a map is on the wire."""
-    text = json.dumps(scene.bundle, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(drawn.bundle, ensure_ascii=False, separators=(",", ":"))
     size = len(gzip.compress(text.encode(), compresslevel=9, mtime=0))
     reached = "yes" if size <= WIRE_GOAL else "**no**"
     return (

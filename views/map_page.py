@@ -11,7 +11,7 @@ from layers.catalogue import by_group
 from layers.map_state import map_state
 from layers.selection import PARAMETERS, Selection
 from layers.statistics import SINGLE_FIELDS, facets
-from views import assets, chrome, components, overview, state
+from views import assets, chrome, components, homecoming, overview, state
 from views.atlas import KEEPER, Atlas
 from views.profile import profile
 from views.search_box import search_box
@@ -25,6 +25,7 @@ def show() -> None:
         search_box(files, language=state.language(), on_choose=_from_search)
         components.slot(files, "filters")
         chrome.contrast_switch(state.language())
+        homecoming.upload(atlas, state.language())
     _body()
 
 

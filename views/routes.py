@@ -126,8 +126,8 @@ async def layer_file(request: Request) -> Response:
     if layer not in layers:
         return _missing(N_("There is no such layer."), layers=layers)
     known = {form.suffix.lstrip("."): form for form in FORMATS.values()}
-    if suffix not in {*known, *sheets.MEDIA_TYPES}:
-        exist = [*known, *sheets.MEDIA_TYPES]
+    if suffix not in {*known, *sheets.SUFFIXES}:
+        exist = [*known, *sheets.SUFFIXES]
         return _missing(N_("There is no such format."), formats=exist)
     parameters = dict(request.query_params)
     options, faults = _options(parameters)
@@ -138,7 +138,10 @@ async def layer_file(request: Request) -> Response:
     programme = None if layer == ALL_COUNTIES else layer
     what: tuple[Any, ...] = (atlas, programme, selection)
     try:
-        if suffix in sheets.MEDIA_TYPES:
+        if suffix == sheets.ONE_FILE:
+            about = itemgetter("see", "lang")(options)
+            made = await run_in_threadpool(sheets.one_file, *what, *about)
+        elif suffix in sheets.SHEETS:
             about = itemgetter("paper", "orientation", "see", "lang")(options)
             made = await run_in_threadpool(sheets.sheet, *what, suffix, *about)
         else:

@@ -1,4 +1,4 @@
-"""Map sheets by address: ``/layers/<layer>.pdf``, ``.png``, ``.svg``."""
+"""Maps by address: sheets (``.pdf``, ``.png``, ``.svg``) and one file (``.html``)."""
 
 from __future__ import annotations
 
@@ -9,16 +9,22 @@ from typing import Any, Final
 
 from geo.language import Language
 from layers.export import Export
+from layers.one_file import MEDIA_TYPE, one_file_map
 from layers.selection import Selection
 from layers.ways import WAYS, Way
 from views.atlas import Atlas
 
-MEDIA_TYPES: Final = {
+SHEETS: Final = {
     "pdf": "application/pdf",
     "png": "image/png",
     "svg": "image/svg+xml",
 }
-"""Media types by suffix."""
+"""Media types of map sheets, by suffix."""
+
+ONE_FILE: Final = "html"
+"""Suffix of the map that opens without a server."""
+
+SUFFIXES: Final = (*SHEETS, ONE_FILE)
 
 OPTIONS: Final[dict[str, tuple[str, ...]]] = {
     "paper": ("A4", "A3"),
@@ -47,15 +53,14 @@ def sheet(
     Parameters
     ----------
     suffix : {"pdf", "png", "svg"}
-        Which kind of file.
+        Which kind of file, a key of `SHEETS`.
     paper, orientation, way : str
         Values of `OPTIONS`.
     """
     # Matplotlib takes a second to import, which only who wants a sheet should wait for.
     from layers import sheet as sheets
 
-    if programme is not None:
-        selection = replace(selection, all_of=(*selection.all_of, programme))
+    selection = _narrowed(selection, programme)
     with _ONE_AT_A_TIME:
         content = sheets.draw(
             atlas.package,
@@ -63,13 +68,40 @@ def sheet(
             selection,
             paper=paper,
             orientation=orientation,
-            format=suffix,  # type: ignore[arg-type] # one of MEDIA_TYPES
+            format=suffix,  # type: ignore[arg-type] # one of SHEETS
             language=language,
             way=way,
         )
-    name = "_".join(["hebei", *(selection.shown[:2] or ("counties",)), paper.lower()])
     return Export(
         content=content,
-        media_type=MEDIA_TYPES[suffix],
-        file_name=f"{name}.{suffix}",
+        media_type=SHEETS[suffix],
+        file_name=f"{_name(selection)}_{paper.lower()}.{suffix}",
     )
+
+
+@lru_cache(maxsize=32)
+def one_file(
+    atlas: Atlas,
+    programme: str | None,
+    selection: Selection,
+    way: Way,
+    language: Language,
+) -> Export:
+    """Make the map that opens from a stick, narrowed to a programme if one is given."""
+    selection = _narrowed(selection, programme)
+    content = one_file_map(
+        atlas.package, atlas.counties(), selection, way=way, language=language
+    )
+    return Export(
+        content=content, media_type=MEDIA_TYPE, file_name=f"{_name(selection)}.html"
+    )
+
+
+def _narrowed(selection: Selection, programme: str | None) -> Selection:
+    if programme is None:
+        return selection
+    return replace(selection, all_of=(*selection.all_of, programme))
+
+
+def _name(selection: Selection) -> str:
+    return "_".join(["hebei", *(selection.shown[:2] or ("counties",))])

@@ -66,6 +66,7 @@ SCRIPT_TEXTS: Final = {
     "export_detail_full": N_("full, as published"),
     "export_detail_overview": N_("overview, generalised"),
     "export_crs": N_("Coordinate system"),
+    "export_one_file": N_("One HTML file, opens offline"),
     "export_sheet": N_("Map sheet, {suffix}"),
     "export_paper": N_("Paper"),
     "export_orientation": N_("Orientation"),
@@ -153,7 +154,7 @@ def catalogue(package: Package, bundle: str, prefix: str) -> dict[str, Any]:
             for f in FORMATS.values()
         ],
         "sheets": {
-            "suffixes": [*sheets.MEDIA_TYPES],
+            "suffixes": [*sheets.SHEETS],
             "papers": [*sheets.OPTIONS["paper"]],
             "orientations": [*sheets.OPTIONS["orientation"]],
         },

@@ -7,7 +7,7 @@ import { SearchBox } from "./search-box.js";
 const { element: made, swatch } = globalThis.AtlasMap;
 const CLOSE_UP = 9.5; // a zoom at which a county and its neighbours are in sight
 /* A4 upright within margins of 12 mm, at 96 px an inch, with room for head and notes. */
-const PRINTED = { width: "703px", height: "640px" };
+const PRINTED = { width: "703px", height: "640px", flex: "none" };
 
 function button(text, act, className) {
   const node = made("button", className, text);
@@ -134,7 +134,7 @@ class OneFile {
     const container = this.map.getContainer();
     container.dataset.theme = theme;
     container.after(this.panel);
-    Object.assign(container.style, { width: "", height: "" });
+    Object.assign(container.style, { width: "", height: "", flex: "" });
     this.map.invalidateSize({ animate: false });
     this.map.setView(centre, zoom, { animate: false });
   }

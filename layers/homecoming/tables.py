@@ -24,7 +24,11 @@ from layers.homecoming.told import Told, told
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 _QUERY: Final = f"{csv_table.ABOUT}query"
 _MOST_XLSX: Final = 8 * MEGABYTE
-"""Unpacked; all counties take a third of one. openpyxl needs a second a megabyte."""
+"""Unpacked; all counties take a third of one."""
+
+_MOST_ELEMENTS: Final = 200_000
+"""Of XML in a workbook; all counties have some 30,000. openpyxl makes an object or two
+of each, which takes it ten microseconds and more."""
 
 _MOST_COLUMNS: Final = 100
 
@@ -34,9 +38,11 @@ def read_csv(content: bytes) -> Told:
     text = _decoded(content)
     heading = text.partition("\n")[0]
     separator = max(",;\t", key=heading.count)
+    if heading.count(separator) > _MOST_COLUMNS:
+        raise ForeignError("other columns")
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     names = next(rows, [])
-    if not {"adcode", _QUERY} <= set(names):
+    if len(names) > _MOST_COLUMNS or not {"adcode", _QUERY} <= set(names):
         raise ForeignError("other columns")
     found = []
     for cells in itertools.islice(rows, MOST_COUNTIES + 1):
@@ -94,11 +100,17 @@ def _plain(content: bytes) -> bytes:
     openpyxl believes the sizes in an archive and expands entities.
     """
     made = io.BytesIO()
+    numbers = itertools.count(1)
+
+    def count(*_: Any) -> None:
+        if next(numbers) > _MOST_ELEMENTS:
+            raise UnpackedTooLargeError("too many elements")
+
     with opened(content, _MOST_XLSX) as archive, zipfile.ZipFile(made, "w") as plain:
         for name in dict.fromkeys(archive.names):
             if name.lower().endswith((".xml", ".rels")):
                 part = archive.read(name)
-                parse(part)
+                parse(part, count)
                 plain.writestr(name, part)
     return made.getvalue()
 

@@ -161,6 +161,29 @@ def test_hostile_names_are_text(hostile_data, opened, monkeypatch):  # noqa: F81
     assert not mark.exists()
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("with_panel", [False, True])
+def test_on_paper_the_whole_province_is_within_the_map(opened, width, with_panel):
+    page = opened(Selection(), width=width)
+    if with_panel:
+        found(page, "崇礼县")
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    frame = page.locator(".folium-map").bounding_box()
+    drawn = page.locator("path.atlas-province").first.bounding_box()
+
+    assert frame["width"] == pytest.approx(703, abs=2)
+    for side, size in (("x", "width"), ("y", "height")):
+        assert drawn[side] >= frame[side]
+        assert drawn[side] + drawn[size] <= frame[side] + frame[size]
+    assert drawn["height"] > 0.8 * frame["height"]
+
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen")
+    assert page.locator("main #one-file-panel").count() == 1
+    assert page.locator(".folium-map").bounding_box()["width"] != frame["width"]
+
+
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs poppler-utils")
 @pytest.mark.parametrize(
     ("how", "sentence", "date"),

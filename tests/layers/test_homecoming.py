@@ -425,6 +425,37 @@ def test_a_workbook_with_a_cell_far_away(made):
     assert time.perf_counter() - begin < 2
 
 
+@pytest.mark.parametrize(
+    ("part", "end", "filler"),
+    [
+        ("xl/sharedStrings.xml", b"</sst>", b"<si/>"),
+        ("xl/worksheets/sheet1.xml", b"</row>", b"<c/>"),
+        ("xl/worksheets/sheet6.xml", b"</sheetData>", b"<row/>"),
+    ],
+)
+@pytest.mark.parametrize("number", [150_000, 1_500_000])
+def test_a_workbook_of_very_many_elements_takes_little_time(
+    made, part, end, filler, number
+):
+    parts = unzipped(made("xlsx"))
+    parts[part] = parts[part].replace(end, filler * number + end, 1)
+    begin = time.perf_counter()
+    try:
+        read_back(zipped(parts), "x.xlsx")
+    except HomecomingError as error:
+        assert "x.xlsx" in error.say("zh")
+    assert time.perf_counter() - begin < 10
+
+
+@pytest.mark.parametrize("filler", [b",", b",a", b'"",\n'])
+def test_a_csv_of_very_many_columns(filler):
+    content = b"adcode,about_query" + filler * 4_000_000
+    begin = time.perf_counter()
+
+    assert "does not say" in refusal(content) or "cut off" in refusal(content)
+    assert time.perf_counter() - begin < 5
+
+
 def test_json_of_nothing_but_brackets():
     nested = b'{"type":' + b"[" * 100_000 + b"]" * 100_000 + b"}"
     wide = b'{"a":[' + b"{}," * 3_000_000 + b"{}]}"

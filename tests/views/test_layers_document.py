@@ -48,7 +48,7 @@ def test_the_document_names_every_suffix_and_parameter_of_files():
     rows = told("suffix")
     assert {suffix for row in rows for suffix in row[0]} == {
         *(form.suffix.lstrip(".") for form in FORMATS.values()),
-        *sheets.MEDIA_TYPES,
+        *sheets.SUFFIXES,
     }
     assert [row[0][0] for row in told("parameter | means")] == [
         *SELECTION_PARAMETERS.values()

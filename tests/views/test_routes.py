@@ -62,6 +62,23 @@ def test_every_format_has_its_address_and_media_type(client, form):
     assert form.suffix in answer.headers["content-disposition"]
 
 
+@pytest.mark.parametrize(
+    ("suffix", "head"),
+    [("pdf", b"%PDF"), ("png", b"\x89PNG"), ("svg", b"<?xml"), ("html", b"<!DOCTYPE")],
+)
+def test_a_layer_comes_as_a_sheet_and_as_one_file_too(client, suffix, head):
+    answer = client.get(f"/layers/deep_poverty.{suffix}?see=partner&lang=en")
+
+    assert answer.status_code == 200
+    assert answer.content.startswith(head)
+    assert suffix in answer.headers["content-type"]
+
+
+def test_an_unknown_paper_or_way_is_400(client):
+    for query in ("paper=A0", "orientation=round", "see=blind"):
+        assert client.get(f"/layers/deep_poverty.pdf?{query}").status_code == 400
+
+
 def test_an_unknown_format_is_404_and_says_which_exist(client):
     answer = client.get("/layers/deep_poverty.dwg")
 

@@ -41,7 +41,11 @@ export function exportBox(all, language) {
     id: `sheet-${suffix}`, suffix: `.${suffix}`, sheet: true, vector: false, systems: [],
     [title]: texts.export_sheet.replace("{suffix}", suffix.toUpperCase()),
   }));
-  const offered = [...all.formats, ...papers];
+  const oneFile = {
+    id: "html", suffix: ".html", way: true, vector: false, systems: [],
+    [title]: texts.export_one_file,
+  };
+  const offered = [...all.formats, oneFile, ...papers];
   const [formatBox, format] = choice(texts.export_format,
     offered.map((f) => [f.id, f[title]]), "geojson");
   const [paperBox, paper] = choice(texts.export_paper,
@@ -85,6 +89,8 @@ export function exportBox(all, language) {
     if (chosen().sheet) {
       query.set("paper", paper.value);
       query.set("orientation", turn.value);
+    }
+    if (chosen().sheet || chosen().way) {
       const way = new URLSearchParams(location.search).get("see");
       if (way) query.set("see", way);
     }
