@@ -12,7 +12,7 @@ from geo.language import N_, Language, Speaker, speaker
 from layers.answers import aligned, blocks, indented
 from layers.join import rows_of
 from layers.package import Package
-from layers.wording import exit_sentence, quantity
+from layers.wording import county_facts, exit_sentence, quantity
 
 
 def counties_called(divisions: Divisions, text: str) -> list[str]:
@@ -86,28 +86,7 @@ def county_text(
         Language of the text.
     """
     say = speaker(language)
-    facts = [
-        (say(N_("Adcode")), adcode),
-        (
-            say(N_("Prefecture")),
-            say.pick(county["prefecture"], county["prefecture_en"]),
-        ),
-        (say(N_("Area")), say(N_("{area:,.0f} km²"), area=county["area_km2"])),
-    ]
-    if county["published_name"] != county["name"]:
-        facts.append((say(N_("Name in the sources")), county["published_name"]))
-    for change in package.divisions.changes_to(adcode):
-        former = say(
-            N_("{name} ({code}), until {month}"),
-            name=change.former_name,
-            code=change.former_adcode,
-            month=change.changed_by,
-        )
-        facts.append((say(N_("Formerly")), former))
-    if county["category"]:
-        label = package.label("memberships", "category", county["category"])
-        facts.append((say(N_("Kind of poor county")), say(label)))
-
+    facts = county_facts(package, county, adcode, say)
     sections: list[tuple[str, list[str]]] = []
     cited: dict[str, None] = {}
     for table, title, describe in (

@@ -6,6 +6,45 @@ from collections.abc import Mapping
 from typing import Any
 
 from geo.language import N_, Speaker
+from layers.package import Package
+
+
+def county_facts(
+    package: Package, county: Mapping[str, Any], adcode: str, say: Speaker
+) -> list[tuple[str, str]]:
+    """List code, prefecture, area, names and kind of a county as terms and texts.
+
+    Parameters
+    ----------
+    package : layers.package.Package
+        The facts.
+    county : mapping
+        The county's row of the county table.
+    adcode : str
+        Its code.
+    say : Speaker
+        Of the language wanted.
+    """
+    prefecture = say.pick(county["prefecture"], county["prefecture_en"])
+    facts = [
+        (say(N_("Adcode")), adcode),
+        (say(N_("Prefecture")), prefecture),
+        (say(N_("Area")), say(N_("{area:,.0f} km²"), area=county["area_km2"])),
+    ]
+    if county["published_name"] != county["name"]:
+        facts.append((say(N_("Name in the sources")), county["published_name"]))
+    for change in package.divisions.changes_to(adcode):
+        former = say(
+            N_("{name} ({code}), until {month}"),
+            name=change.former_name,
+            code=change.former_adcode,
+            month=change.changed_by,
+        )
+        facts.append((say(N_("Formerly")), former))
+    if county["category"]:
+        label = package.label("memberships", "category", county["category"])
+        facts.append((say(N_("Kind of poor county")), say(label)))
+    return facts
 
 
 def exit_sentence(row: Mapping[str, Any], say: Speaker) -> str:

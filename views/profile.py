@@ -11,7 +11,7 @@ from layers.join import neighbours, rows_of
 from layers.map_texts import credit
 from layers.package import Package
 from layers.style import texture_of
-from layers.wording import exit_sentence, quantity
+from layers.wording import county_facts, exit_sentence, quantity
 from views.components import Node
 
 
@@ -50,26 +50,10 @@ def profile(
 
 
 def _facts(package: Package, row: Any, adcode: str, say: Speaker) -> list[Node]:
-    facts = [
-        (say(N_("Adcode")), adcode),
-        (say(N_("Prefecture")), say.pick(row["prefecture"], row["prefecture_en"])),
-        (say(N_("Area")), say(N_("{area:,.0f} km²"), area=row["area_km2"])),
-    ]
-    if row["published_name"] != row["name"]:
-        facts.append((say(N_("Name in the sources")), row["published_name"]))
-    for change in package.divisions.changes_to(adcode):
-        former = say(
-            N_("{name} ({code}), until {month}"),
-            name=change.former_name,
-            code=change.former_adcode,
-            month=change.changed_by,
-        )
-        facts.append((say(N_("Formerly")), former))
-    if row["category"]:
-        label = say(package.label("memberships", "category", row["category"]))
-        facts.append((say(N_("Kind of poor county")), label))
     return [
-        node for term, text in facts for node in (["dt", {}, term], ["dd", {}, text])
+        node
+        for term, text in county_facts(package, row, adcode, say)
+        for node in (["dt", {}, term], ["dd", {}, text])
     ]
 
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from geo.language import N_, Speaker
-from layers.county_answer import exit_sentence, quantity
 from layers.join import rows_of
 from layers.package import Package
 from layers.sheet.text_flow import Block
 from layers.style import texture_of
+from layers.wording import exit_sentence, quantity
 
 
 def blocks(
