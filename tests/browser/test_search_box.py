@@ -8,9 +8,9 @@ from playwright.sync_api import Page, Route, expect
 from layers.folium_map import asset
 from layers.package import Package
 from layers.search import gazetteer, index
+from layers.search_texts import TEXTS
 from views.assets import FOLDER, FROM_LAYERS, MEDIA_TYPES
 from views.atlas import compact_json
-from views.search_box import TEXTS
 
 ADDRESS = "http://localhost:1/"
 
