@@ -2,7 +2,9 @@
  *
  * A county's label stands in the middle of its largest inscribed circle and is shown if
  * it fits there and touches no label that matters more: prefectures first, then the
- * county in focus, then the selected ones, then the rest.
+ * county in focus, then the selected ones, then the rest. All stand in one element, which
+ * follows a zoom as a whole: a Leaflet marker each would be a composited layer each, and
+ * halves the frames of a zoom (benchmarks/map.py).
  */
 (function (global) {
   "use strict";
@@ -16,7 +18,8 @@
   class Labels {
     constructor(map, bundle) {
       this.map = map;
-      this.state = null;
+      this.root = element("div", "atlas-labels leaflet-zoom-animated");
+      map.getPane("atlas-labels").append(this.root);
       this.entries = [
         ...bundle.labels.map((label) => ({
           ...label, short: label.name, point: [label.lon, label.lat], prefecture: true,
@@ -26,17 +29,25 @@
           name_en: record.name_en.replace(/ (Manchu|Mongol|Hui|County|District|City|Mining).*$/, ""),
         })),
       ].map((entry) => this.make(entry));
-      map.on("zoomend", () => this.layout());
+      map.on("zoomanim", ({ zoom, center }) => {
+        this.follow(zoom, map._getNewPixelOrigin(center, zoom));
+      });
+      map.on("zoom", () => this.follow(map.getZoom(), map.getPixelOrigin()));
+      map.on("zoomend viewreset", () => this.layout());
+    }
+
+    /* Moves the labels, as laid out for one zoom, to where another shows them. */
+    follow(zoom, origin) {
+      if (!this.laid) return;
+      const scale = this.map.getZoomScale(zoom, this.laid.zoom);
+      L.DomUtil.setTransform(this.root, this.laid.origin.multiplyBy(scale).subtract(origin), scale);
     }
 
     make(entry) {
       const text = element("span", entry.prefecture
         ? "atlas-label atlas-label-prefecture" : "atlas-label");
-      const [lon, lat] = entry.point;
-      L.marker([lat, lon], {
-        pane: "atlas-labels", interactive: false, keyboard: false,
-        icon: L.divIcon({ className: "atlas-label-box", html: text, iconSize: null }),
-      }).addTo(this.map);
+      text.style.display = "none";
+      this.root.append(text);
       return { ...entry, text, width: 0 };
     }
 
@@ -63,11 +74,18 @@
     layout() {
       if (!this.selected) return;
       const zoom = this.map.getZoom();
+      const origin = this.map.getPixelOrigin();
+      this.laid = { zoom, origin };
+      L.DomUtil.setTransform(this.root, L.point(0, 0), 1);
       const perDegree = (256 * 2 ** zoom) / 360;
       const few = this.selected.size <= 30;
       const taken = [];
       const order = [...this.entries].sort((a, b) => this.weight(a) - this.weight(b));
       for (const entry of order) {
+        const [lon, lat] = entry.point;
+        const { x, y } = this.map.project([lat, lon], zoom);
+        entry.text.style.left = `${x - origin.x}px`;
+        entry.text.style.top = `${y - origin.y}px`;
         const weight = this.weight(entry);
         const wanted = weight < 2
           || (weight === 2 && (few || zoom >= COUNTIES_FROM_ZOOM))
@@ -75,8 +93,6 @@
         entry.text.style.display = wanted ? "" : "none";
         if (!wanted) continue;
         if (!entry.width) entry.width = entry.text.offsetWidth;
-        const [lon, lat] = entry.point;
-        const { x, y } = this.map.project([lat, lon], zoom);
         const box = [x - entry.width / 2 - 2, y - HEIGHT / 2,
           x + entry.width / 2 + 2, y + HEIGHT / 2];
         const fits = weight < 2 || entry.width / 2 <= ROOM * entry.radius * perDegree;

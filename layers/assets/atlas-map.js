@@ -42,6 +42,9 @@
       this.counties.bindTooltip((layer) => this.describe(layer.feature.id), {
         sticky: true, className: "atlas-tooltip",
       });
+      this.patterns = new Map();
+      this.defs = svg("defs", { class: "atlas-patterns" });
+      map.getPane("atlas-counties").querySelector("svg").prepend(this.defs);
       L.control.scale({ imperial: false }).addTo(map);
       this.relations = new AtlasMap.Relations(map, bundle, this);
       this.labels = new AtlasMap.Labels(map, bundle);
@@ -151,8 +154,9 @@
           layer.getElement().setAttribute("aria-label", this.name(this.records[adcode]));
         }
       }
-      // The counties are what one waits for; the rest may come a frame later.
-      if (before) requestAnimationFrame(() => this.follow());
+      // The counties are what one waits for; the rest comes after the frame that shows
+      // them. An animation frame alone would run before that frame is painted.
+      if (before) requestAnimationFrame(() => setTimeout(() => this.follow()));
       else this.follow();
     }
 
@@ -178,19 +182,13 @@
     }
 
     paint(state) {
-      const root = this.map.getPane("atlas-counties").querySelector("svg");
-      root.querySelectorAll("defs.atlas-patterns").forEach((node) => node.remove());
-      const defs = svg("defs", { class: "atlas-patterns" });
-      const fills = state.classes.map((look, i) => {
+      const fills = state.classes.map((look) => {
         const signs = this.legend.shown(look, state.legend)
           .map((at) => [state.legend[at].colour, state.legend[at].texture]);
         if (!signs.length) return NOTHING_SHOWN;
         if (signs.length === 1 && signs[0][1] === "solid") return signs[0][0];
-        const id = `atlas-${L.stamp(this.map)}-${i}`;
-        defs.append(pattern(id, signs));
-        return `url(#${id})`;
+        return `url(#${this.patternOf(signs)})`;
       });
-      root.prepend(defs);
       this.selected = this.spread(state.counties, fills);
       const hinted = this.spread(state.hints, fills);
       const { until } = this.legend;
@@ -202,6 +200,18 @@
           : this.selected.get(adcode) || hinted.get(adcode) || LAND;
         path.classList.toggle("atlas-selected", this.selected.has(adcode));
       }
+    }
+
+    /* The id of the pattern that shows these signs. Kept: a pattern made anew makes the
+     * browser draw again every county that has it, changed or not. */
+    patternOf(signs) {
+      const key = JSON.stringify(signs);
+      if (!this.patterns.has(key)) {
+        const id = `atlas-${L.stamp(this.map)}-${this.patterns.size}`;
+        this.defs.append(pattern(id, signs));
+        this.patterns.set(key, id);
+      }
+      return this.patterns.get(key);
     }
 
     /* Counties of each look come as bits, in the order of the geometry. */
@@ -315,6 +325,10 @@
   /* options.url: where to fetch the geometry, options.full: the same close up; without
    * them the page carries it in <script type="application/json" id="atlas-data">. */
   function attach(map, options) {
+    // Leaflet focuses the map at every press. Where the page scrolls in an element of its
+    // own, as Streamlit's does, that would move a half hidden map away under the finger.
+    const container = map.getContainer();
+    container.focus = () => HTMLElement.prototype.focus.call(container, { preventScroll: true });
     for (const [name, zIndex] of PANES) {
       const pane = map.createPane(name);
       pane.style.zIndex = zIndex;

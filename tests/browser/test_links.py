@@ -29,9 +29,11 @@ def test_back_and_forward_lead_through_the_selections(page):
 
 def test_another_page_and_back_keeps_the_selection_and_the_position(page):
     choose(page, "深度贫困", "all_of")
+    home = page.locator(MAP).get_attribute("data-view")
     page.locator(".leaflet-control-zoom-in").click()
-    page.wait_for_function("() => location.hash.length > 1")
+    expect(page.locator(MAP)).not_to_have_attribute("data-view", home)
     view = page.locator(MAP).get_attribute("data-view")
+    page.wait_for_function("view => location.hash === `#${view}`", arg=view)
 
     page.get_by_role("link", name="规划目标").click()
     expect(

@@ -16,6 +16,7 @@ DEEP = Selection(all_of=("deep_poverty",))
 FEW = Selection(prefectures=("130800",))
 ZHANGBEI, FUPING, GUAN = "130722", "130624", "131022"
 MUTED = "var(--atlas-muted)"
+LATER = "var(--atlas-later)"
 FULL_FROM_ZOOM = 9
 OTHER_WAYS = [way for way in WAYS if way != "programmes"]
 
@@ -50,8 +51,8 @@ def fills(page: Page) -> dict[str, str]:
     )
 
 
-def muted(page: Page) -> set[str]:
-    return {adcode for adcode, fill in fills(page).items() if fill == MUTED}
+def filled(page: Page, colour: str) -> set[str]:
+    return {adcode for adcode, fill in fills(page).items() if fill == colour}
 
 
 def view(page: Page) -> str:
@@ -110,11 +111,14 @@ def overlapping(labels: list[dict]) -> list[tuple[str, str]]:
 
 def label_points(page: Page, package, counties) -> dict[str, Point]:
     """Where the middle of each county is on the screen: its label's anchor."""
-    at = page.eval_on_selector_all(
-        ".atlas-label-box",
-        """all => all.filter(b => b.querySelector(
-             '.atlas-label:not(.atlas-label-prefecture):not(.atlas-degree)'))
-           .map(b => b.getBoundingClientRect()).map(r => [r.left, r.top])""",
+    at = page.eval_on_selector(
+        ".atlas-labels",
+        """root => {
+             const { left, top } = root.getBoundingClientRect();
+             const county = '.atlas-label:not(.atlas-label-prefecture)';
+             return [...root.querySelectorAll(county)].map(({ style }) =>
+               [left + parseFloat(style.left), top + parseFloat(style.top)]);
+           }""",
     )
     codes = list(geometry_bundle(package, counties, "overview")["counties"])
     assert len(at) == len(codes)
@@ -176,7 +180,7 @@ def test_a_line_of_the_legend_hides_and_shows_its_counties(open_map, counties):
 
     first.click()
     expect(first).to_have_attribute("aria-pressed", "false")
-    assert muted(page) == own
+    assert filled(page, MUTED) == own
     assert selected_on_map(page) == set(counties.index)
 
     first.click()
@@ -202,12 +206,12 @@ def test_the_slider_of_years_shows_the_exits_up_to_each(open_map, counties):
     years = counties["exit_year"]
     slider = page.locator(".atlas-years input")
     output = page.locator(".atlas-years output")
-    assert muted(page) == set()
+    assert filled(page, LATER) == set()
 
     for year in (2018, 2017, 2019, 2020):
         slider.fill(str(year))
         expect(output).to_have_text(f"≤ {year}")
-        assert muted(page) == set(counties.index[(years > year).fillna(False)])
+        assert filled(page, LATER) == set(counties.index[(years > year).fillna(False)])
 
 
 def test_the_slider_of_years_keeps_the_focus_and_follows_the_arrow_keys(open_map):
@@ -240,11 +244,11 @@ def test_play_goes_through_the_rounds_and_stops_at_the_last(open_map, counties):
     page.keyboard.press("Enter")
     for year in (2017, 2018, 2019, 2020):
         expect(output).to_have_text(f"≤ {year}")
-        assert muted(page) == set(counties.index[(years > year).fillna(False)])
+        assert filled(page, LATER) == set(counties.index[(years > year).fillna(False)])
     expect(play).to_have_text("▶")
     expect(play).to_be_focused()
     press_way(page, "category")
-    assert muted(page) == set()
+    assert filled(page, LATER) == set()
 
 
 def test_pairings_are_lines_that_say_who_and_light_up(open_map, package, counties):
