@@ -20,12 +20,6 @@ from views.routes import routes
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 
 
-@pytest.fixture(scope="module")
-def client():
-    with TestClient(Starlette(routes=routes())) as client:
-        yield client
-
-
 class Addresses(HTMLParser):
     """Collects what a page links to and what it would load."""
 

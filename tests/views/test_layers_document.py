@@ -4,21 +4,12 @@ import re
 from pathlib import Path
 
 import pytest
-from starlette.applications import Starlette
-from starlette.testclient import TestClient
 
 from geo.export import FORMATS
 from layers.selection import PARAMETERS as SELECTION_PARAMETERS
 from views import ogc, sheets
 from views.ogc_description import PARAMETERS
-from views.routes import _options, routes
-
-
-@pytest.fixture(scope="module")
-def client():
-    with TestClient(Starlette(routes=routes())) as client:
-        yield client
-
+from views.routes import _options
 
 DOCUMENT = Path(ogc.__file__).parents[1] / "docs" / "layers-by-url.md"
 

@@ -39,17 +39,6 @@ PAGES = (
 )
 
 
-@pytest.fixture(scope="module")
-def client():
-    with TestClient(Starlette(routes=routes())) as client:
-        yield client
-
-
-@pytest.fixture(scope="module")
-def atlas():
-    return KEEPER.atlas()
-
-
 def ids(answer):
     assert answer.status_code == 200, answer.text[:300]
     return [feature["id"] for feature in answer.json()["features"]]

@@ -9,12 +9,6 @@ import shapely
 from shapely.geometry import shape
 
 from layers.checks import ALL_COUNTIES
-from views.atlas import KEEPER
-
-
-@pytest.fixture(scope="module")
-def atlas():
-    return KEEPER.atlas()
 
 
 @pytest.fixture(scope="module")

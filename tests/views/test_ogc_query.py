@@ -9,26 +9,11 @@ import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from starlette.applications import Starlette
-from starlette.testclient import TestClient
 
 from views import ogc
-from views.atlas import KEEPER
 from views.ogc_description import PARAMETERS
-from views.routes import routes
 
 ITEMS = "/ogc/collections/poor_county/items"
-
-
-@pytest.fixture(scope="module")
-def client():
-    with TestClient(Starlette(routes=routes())) as client:
-        yield client
-
-
-@pytest.fixture(scope="module")
-def atlas():
-    return KEEPER.atlas()
 
 
 def ids(answer):

@@ -8,27 +8,12 @@ from urllib.parse import quote
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from starlette.applications import Starlette
-from starlette.testclient import TestClient
 
 from geo.export import FORMATS
 from layers.checks import ALL_COUNTIES
 from layers.export import export
 from layers.selection import PARAMETERS, Selection
 from views import assets
-from views.atlas import KEEPER
-from views.routes import routes
-
-
-@pytest.fixture(scope="module")
-def client():
-    with TestClient(Starlette(routes=routes())) as client:
-        yield client
-
-
-@pytest.fixture(scope="module")
-def atlas():
-    return KEEPER.atlas()
 
 
 def test_every_programme_answers_its_members(client, atlas):

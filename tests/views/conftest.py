@@ -1,0 +1,19 @@
+"""The service as it runs, without a socket."""
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from views.atlas import KEEPER
+from views.routes import routes
+
+
+@pytest.fixture(scope="module")
+def client():
+    with TestClient(Starlette(routes=routes())) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def atlas():
+    return KEEPER.atlas()
