@@ -67,8 +67,7 @@ def write(document: Document) -> bytes:
         for name, table in tables.items():
             _add(file, name, table)
         _add(file, STYLES, _style(document), FID="id")
-        _stamp(file, document.timestamp)
-        return file.read_bytes()
+        return _stamped(file, document.timestamp).read_bytes()
 
 
 def _add(file: Path, name: str, table: pd.DataFrame, **options: Any) -> None:
@@ -101,11 +100,17 @@ def _style(document: Document) -> pd.DataFrame:
     )
 
 
-def _stamp(file: Path, timestamp: str) -> None:
-    """Replace the clock's time, and lay the pages out anew."""
+def _stamped(file: Path, timestamp: str) -> Path:
+    """Replace the clock's time, and lay the pages out anew in a second file.
+
+    A second file, since the first counts its changes in its header, and GDAL makes
+    one more of them whenever the clock passes a second while it writes.
+    """
+    fresh = file.with_name(f"fresh-{file.name}")
     with closing(sqlite3.connect(file, isolation_level=None)) as database:
         database.execute("UPDATE gpkg_contents SET last_change = ?", [timestamp])
         database.execute(
             "UPDATE gpkg_metadata_reference SET timestamp = ?", [timestamp]
         )
-        database.execute("VACUUM")
+        database.execute("VACUUM INTO ?", [str(fresh)])
+    return fresh

@@ -27,6 +27,17 @@ def test_a_geopackage_is_sound(saved):
     ]
 
 
+def test_the_header_does_not_count_how_often_the_file_was_changed(saved):
+    few = saved("gpkg").read_bytes()
+    many = saved(
+        "gpkg", companions={name: pd.DataFrame({"a": [1]}) for name in "xyz"}
+    ).read_bytes()
+
+    # File change counter and version-valid-for, of https://sqlite.org/fileformat.html
+    assert few[24:28] == many[24:28]
+    assert few[92:96] == many[92:96]
+
+
 def test_a_geopackage_says_what_it_is(saved):
     file = saved("gpkg", metadata={"title": {"zh": "地方"}})
 
