@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import tempfile
 import zipfile
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
 import geopandas as gpd
@@ -108,21 +109,28 @@ def test_gdal_reads_the_file_without_a_warning(saved, form, four, themes):
     assert sum(map(int, counts[: 4 if form in {"kml", "kmz"} else 1])) == 4
 
 
-@pytest.fixture
-def small_disk(tmp_path, monkeypatch):
-    """Lets no file grow beyond 20 kB, and keeps temporary files in a folder to see."""
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+@contextmanager
+def files_of_at_most(size):
+    """Lets no file grow beyond a size; over before pytest writes to its own log."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, before[1]))
-    yield tmp_path
-    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 @pytest.mark.parametrize("form", ["gpkg", "shapefile"])
-def test_a_full_disk_is_said_so_and_leaves_nothing(form, written, small_disk):
+def test_a_full_disk_is_said_so_and_leaves_nothing(
+    form, written, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     counties = boundaries.load("county", "overview")
 
-    with pytest.raises(OSError, match=r"places\.(gpkg|shp) could not be written"):
+    with (
+        files_of_at_most(20_000),
+        pytest.raises(OSError, match=r"places\.(gpkg|shp) could not be written"),
+    ):
         written(form, table=counties)
 
-    assert not [*small_disk.iterdir()]
+    assert not [*tmp_path.iterdir()]
