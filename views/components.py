@@ -7,19 +7,21 @@ sends it again with every rerun.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Any, Final, Literal, get_args
 
 import streamlit as st
 
 from views.assets import Bundle, bundle_address
 from views.atlas import Atlas
+from views.state import View
 
 Node = str | list[Any]
 """A text, or ``[tag, attributes, *children]``; see ``panel-view.js``."""
 
-_LOADER: Final = (
-    "export default async c=>(await import(location.origin+c.data.m)).default(c)"
-)
+_LOADER: Final = "export default c=>import(origin+c.data.m).then(m=>m.default(c))"
+
+Still = Literal["filters", "head", "counts", "table"]
+"""What never changes by Streamlit's doing: its script follows the page's state."""
 
 
 def _component(name: str) -> Callable[..., Any]:
@@ -27,88 +29,43 @@ def _component(name: str) -> Callable[..., Any]:
 
 
 _map = _component("atlas_map")
-_filters = _component("atlas_filters")
-_slot = _component("atlas_slot")
-_head = _component("atlas_head")
-_counts = _component("atlas_counts")
-_table = _component("atlas_table")
+_stills = {name: _component(f"atlas_{name}") for name in get_args(Still)}
 _panel = _component("atlas_panel")
 _locator = _component("atlas_locator")
 
 
 def county_map(
     files: Bundle,
-    state: dict[str, Any],
+    shown: View,
     *,
+    on_go: Callable[[], None],
     on_select: Callable[[], None],
     on_region: Callable[[], None],
 ) -> None:
-    """Show the map.
+    """Show the map, and tell the page's scripts where the session is.
 
-    `on_select` runs before the rerun that a click on a county causes, `on_region`
-    before the one that a box or lasso round counties causes.
+    `on_go` runs before the rerun that follows a press on filters or head, with the
+    address to which it has led; `on_select` before the one of a click on a county,
+    here or in the table; `on_region` before the one of marked counties.
     """
     _map(
         key="map",
         data={
             "m": files.address("map-view.js"),
-            "state": state,
+            "query": shown.address.query(),
+            "language": shown.language,
+            "theme": shown.theme,
+            "focus": shown.county,
         },
+        on_go_change=on_go,
         on_select_change=on_select,
         on_region_change=on_region,
     )
 
 
-def filters(
-    files: Bundle, data: dict[str, Any], *, on_change: Callable[[], None]
-) -> None:
-    """Show the filters, in the slot ``filters``, with what each value would leave."""
-    _filters(
-        key="filters",
-        data={
-            "m": files.address("filter-view.js"),
-            **data,
-        },
-        on_change_change=on_change,
-    )
-
-
-def slot(files: Bundle, name: str) -> None:
-    """Keep a place, e.g. in the sidebar, for what a fragment shows there."""
-    _slot(key=f"slot-{name}", data={"m": files.address("slot-view.js"), "name": name})
-
-
-def head(
-    files: Bundle,
-    data: dict[str, Any],
-    *,
-    on_toggle: Callable[[], None],
-    on_way: Callable[[], None],
-) -> None:
-    """Show the selection in words, and the ways of seeing."""
-    _head(
-        key="head",
-        data={"m": files.address("head-view.js"), **data},
-        on_toggle_change=on_toggle,
-        on_way_change=on_way,
-    )
-
-
-def counts(files: Bundle) -> None:
-    """Show the selected counties by prefecture; the selection is the map's."""
-    _counts(key="counts", data={"m": files.address("counts-view.js")})
-
-
-def county_list(
-    files: Bundle, *, on_select: Callable[[], None], on_region: Callable[[], None]
-) -> None:
-    """Show the table of the map's selection; marked rows can become a selection."""
-    _table(
-        key="table",
-        data={"m": files.address("table-view.js")},
-        on_select_change=on_select,
-        on_region_change=on_region,
-    )
+def still(files: Bundle, name: Still) -> None:
+    """Show filters, head, counts or table, which follow the state of the page."""
+    _stills[name](key=name, data={"m": files.address(f"{name}-view.js")})
 
 
 def panel(

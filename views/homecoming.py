@@ -71,8 +71,7 @@ def _come_home() -> None:
     choices = Choices.of(KEEPER.atlas().package)
     # What no longer exists is named under the file, not as a fault of the address.
     selection, _ = Selection.from_query(found.query, choices)
-    state.choose(selection)
-    state.see("programmes")
+    state.choose(selection, way="programmes")
 
 
 def _found() -> Homecoming | HomecomingError | None:

@@ -1,105 +1,63 @@
-"""The map page: filters, map, profile, counts, table, download."""
+"""The map page: filters, head, map, profile, counts, table, download.
+
+What an address shows comes from ``page_state.py``, asked for by the page's scripts.
+Streamlit lays the page out, keeps address and session, and says the profile.
+"""
 
 from __future__ import annotations
-
-from typing import Any
 
 import streamlit as st
 
 from layers import search
-from layers.catalogue import by_group
-from layers.map_state import map_state
-from layers.selection import PARAMETERS, Selection
-from layers.statistics import SINGLE_FIELDS, facets
-from views import assets, chrome, components, homecoming, overview, state
-from views.atlas import KEEPER, Atlas
+from layers.selection import Selection
+from views import assets, chrome, components, homecoming, state
+from views.atlas import KEEPER
 from views.profile import profile
 from views.search_box import search_box
 
 
 def show() -> None:
-    """Lay out the page: the sidebar once, the rest as a fragment that reruns alone."""
+    """Lay out the page: all that stands still once, the rest as a fragment."""
     atlas = KEEPER.atlas()
     files = assets.bundle(atlas, chrome.prefix())
     with st.sidebar:
         search_box(files, language=state.language(), on_choose=_from_search)
-        components.slot(files, "filters")
+        components.still(files, "filters")
         chrome.contrast_switch(state.language())
         homecoming.upload(atlas, state.language())
+    components.still(files, "head")
     _body()
+    components.still(files, "table")
 
 
 @st.fragment
 def _body() -> None:
-    # The map comes first: it is what a filter is waiting for.
+    # The map comes first: it is what a choice elsewhere on the page is waiting for.
     atlas = KEEPER.atlas()
     files = assets.bundle(atlas, chrome.prefix())
     shown = state.view(atlas)
     chrome.notices(files, shown)
-    counties = atlas.counties()
-    selection, language = shown.selection, shown.language
-
-    over = st.container()
     left, right = st.columns([5, 3], gap="medium")
     with left:
-        message = map_state(
-            atlas.package,
-            counties,
-            selection,
-            way=shown.way,
-            language=language,
-            theme=shown.theme,
-            focus=shown.county,
-        )
-        del message["summary"]  # the head of the page says the same and labels the map
         components.county_map(
             files,
-            message,
-            on_select=_from_map,
+            shown,
+            on_go=_from_page,
+            on_select=_from_select,
             on_region=_from_region,
-        )
-    components.filters(files, _filter_data(atlas, shown), on_change=_from_filters)
-    with over:
-        components.head(
-            files,
-            overview.head(atlas.package, counties, selection, shown.way, language),
-            on_toggle=_from_parts,
-            on_way=_from_ways,
         )
     with right:
         if shown.county:
             components.panel(
                 files,
-                profile(atlas.package, counties, shown.county, language),
+                profile(atlas.package, atlas.counties(), shown.county, shown.language),
                 key="side",
-                language=language,
+                language=shown.language,
                 css="atlas-side",
                 on_press=_from_profile,
             )
         else:
-            components.counts(files)
-    components.county_list(files, on_select=_from_table, on_region=_from_marks)
-
-
-def _filter_data(atlas: Atlas, shown: state.View) -> dict[str, Any]:
-    counts = facets(atlas.counties(), shown.selection, atlas.choices)
-    in_order = [
-        programme.id
-        for members in by_group(atlas.package.programmes, atlas.package.groups).values()
-        for programme in members
-    ]
-    return {
-        "language": shown.language,
-        "selection": {
-            field: values
-            for field in PARAMETERS
-            if (values := getattr(shown.selection, field))
-        },
-        "facets": {
-            "programmes": [counts["programmes"][p] for p in in_order],
-            **{field: [*counts[field].values()] for field in SINGLE_FIELDS},
-        },
-    }
+            components.still(files, "counts")
 
 
 def _from_search() -> None:
@@ -115,39 +73,18 @@ def _from_search() -> None:
         state.select_county(reached.county)
 
 
-def _from_map() -> None:
+def _from_page() -> None:
+    state.go(state.event("map", "go"), KEEPER.atlas())
+
+
+def _from_select() -> None:
     state.select_county(state.event("map", "select"))
 
 
 def _from_region() -> None:
-    _choose_counties(state.event("map", "region"))
-
-
-def _from_marks() -> None:
-    _choose_counties(state.event("table", "region"))
-
-
-def _choose_counties(codes: str) -> None:
+    codes = state.event("map", "region")
     counties = tuple(codes[at : at + 6] for at in range(0, len(codes), 6))
     state.choose(Selection(counties=counties))
-
-
-def _from_ways() -> None:
-    state.see(state.event("head", "way"))
-
-
-def _from_table() -> None:
-    state.select_county(state.event("table", "select"))
-
-
-def _from_filters() -> None:
-    field, value = state.event("filters", "change")
-    state.change_selection(field, value)
-
-
-def _from_parts() -> None:
-    field, value = state.event("head", "toggle")
-    state.change_selection(field, value)
 
 
 def _from_profile() -> None:

@@ -10,14 +10,12 @@ import pandas as pd
 from geo.language import N_, Language, speaker
 from layers.package import Package
 from layers.selection import Selection
-from layers.ways import Way
 
 
 def head(
     package: Package,
     counties: pd.DataFrame,
     selection: Selection,
-    way: Way,
     language: Language,
 ) -> dict[str, Any]:
     """Say the selection and its count, for ``head-view.js``.
@@ -27,7 +25,7 @@ def head(
     dict
         ``sentence``, ``selected`` and ``total`` (counties), ``parts`` (field, value,
         name: each can be removed), ``wider`` (the same with the number of counties
-        without that part; only for an empty selection), ``way``, ``language``.
+        without that part; only for an empty selection).
     """
     chosen = selection.apply(counties)
     parts = named_parts(package, selection, language)
@@ -42,8 +40,6 @@ def head(
         "total": len(counties),
         "parts": parts,
         "wider": wider,
-        "way": way,
-        "language": language,
     }
 
 

@@ -30,7 +30,8 @@ from geo.language import LANGUAGES, N_, Language, speaker
 from layers.checks import ALL_COUNTIES
 from layers.export import Export, export
 from layers.selection import PARAMETERS, Rejected, Selection
-from views import assets, layer_page, ogc, sheets
+from views import assets, layer_page, ogc, page_state, sheets
+from views.address import Address
 from views.atlas import KEEPER, Atlas
 
 FOR_EVER: Final = "public, max-age=31536000, immutable"
@@ -60,7 +61,13 @@ def routes(prefix: str = "") -> list[BaseRoute]:
         )
         return _answer(request, files.files[name], media_type, FOR_EVER)
 
+    async def state(request: Request) -> Response:
+        atlas = KEEPER.atlas()
+        same = request.path_params["digest"] == assets.bundle(atlas, prefix).digest
+        return await _state(request, atlas, FOR_EVER if same else "no-store")
+
     return [
+        Route(f"{prefix}/assets/{{digest}}/state.json", state),
         Route(f"{prefix}/assets/{{digest}}/{{name}}", asset_file),
         Route(f"{prefix}/boundaries/{{digest}}/{{detail}}.json", geometry),
         Route(f"{prefix}/layers", layer_list),
@@ -93,6 +100,29 @@ async def geometry(request: Request) -> Response:
         return _missing(N_("There is no such detail."), details=[*boundaries.DETAILS])
     content = await run_in_threadpool(atlas.bundle, detail)
     return _answer(request, content, "application/json", FOR_EVER)
+
+
+async def _state(request: Request, atlas: Atlas, cache: str) -> Response:
+    """Answer what the map page shows at an address, or after a press on it.
+
+    A page of another edition than the one served gets what is right now, and does not
+    keep it: it learns of the new edition with Streamlit's next run.
+    """
+    parameters = dict(request.query_params)
+    press = parameters.pop("press", None)
+    address, rejected = Address.read(parameters, atlas.choices)
+    faults = [_fault(part) for part in rejected]
+    if press is not None:
+        led = page_state.pressed(address, press)
+        if led is None:
+            faults.append({"parameter": "press", "value": press[:60]})
+        else:
+            address, rejected = Address.read(led.parameters(), atlas.choices)
+            faults += [_fault(part) for part in rejected]
+    if faults:
+        return _refuse(400, N_("The address asks for what does not exist."), faults)
+    content = await run_in_threadpool(page_state.page_state, atlas, address)
+    return _answer(request, content, "application/json", cache)
 
 
 async def layer_list(request: Request) -> Response:

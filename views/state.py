@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final, cast
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 import streamlit as st
 
-from geo.language import LANGUAGES, Language
+from geo.language import Language
 from layers.map_state import Theme
 from layers.selection import Choices, Rejected, Selection
-from layers.ways import WAYS, Way
+from layers.ways import Way
+from views.address import Address
 from views.atlas import Atlas
 
 LANGUAGE: Final = "language"
@@ -42,6 +43,11 @@ class View:
     theme: Theme
     rejected: tuple[Rejected, ...]
 
+    @property
+    def address(self) -> Address:
+        """Selection, way and language, as they stand in the address."""
+        return Address(selection=self.selection, way=self.way, language=self.language)
+
 
 def restore(atlas: Atlas) -> None:
     """Take the view from the address where the reader went there.
@@ -64,21 +70,22 @@ def restore(atlas: Atlas) -> None:
 def _read(parameters: dict[str, str], atlas: Atlas) -> None:
     state = st.session_state
     state[_WRITTEN] = dict(parameters)
-    asked = parameters.pop("lang", "zh")
-    state[LANGUAGE] = asked if asked in LANGUAGES else "zh"
-    way = parameters.pop("see", "programmes")
-    state[_WAY] = way if way in WAYS else "programmes"
     state[CONTRAST] = parameters.pop("theme", "") == "contrast"
     county = parameters.pop("county", None)
     state[_COUNTY] = county if county in atlas.counties().index else None
-    state[_SELECTION], rejected = Selection.from_query(parameters, atlas.choices)
+    address, rejected = Address.read(parameters, atlas.choices)
+    state[LANGUAGE] = address.language
+    _arrive(address.selection, address.way)
     if county and state[_COUNTY] is None:
         rejected += (
             Rejected(parameter="county", value=county, allowed=("130102", "…")),
         )
-    if way not in WAYS:
-        rejected += (Rejected(parameter="see", value=way, allowed=tuple(WAYS)),)
     state[_REJECTED] = rejected
+
+
+def _arrive(selection: Selection, way: Way) -> None:
+    state = st.session_state
+    state[_SELECTION], state[_WAY] = selection, way
 
 
 def view(atlas: Atlas) -> View:
@@ -94,15 +101,11 @@ def view(atlas: Atlas) -> View:
         theme=_theme(),
         rejected=state[_REJECTED],
     )
-    parameters = selection.to_parameters()
+    parameters = shown.address.parameters()
     if shown.county:
         parameters["county"] = shown.county
-    if shown.way != "programmes":
-        parameters["see"] = shown.way
     if shown.theme == "contrast":
         parameters["theme"] = "contrast"
-    if spoken != "zh":
-        parameters["lang"] = spoken
     if st.query_params.to_dict() != parameters:
         st.query_params.from_dict(parameters)
     state[_WRITTEN], state[_ACTED] = parameters, False
@@ -114,17 +117,18 @@ def language() -> Language:
     return cast(Language, st.session_state.get(LANGUAGE) or "zh")
 
 
-def change_selection(field: str, value: str) -> None:
-    """Toggle one value of the selection, or clear it."""
-    state = st.session_state
-    state[_REJECTED] = ()
-    if field == "clear":
-        state[_SELECTION] = Selection()
-    else:
-        state[_SELECTION] = state[_SELECTION].toggle(field, value)
+def go(query: str, atlas: Atlas) -> None:
+    """Show the selection and the way of an address that the page's scripts name.
+
+    What the browser sent is not trusted: what means nothing is said and left out.
+    """
+    address, st.session_state[_REJECTED] = Address.read(
+        dict(parse_qsl(query)), atlas.choices
+    )
+    _arrive(address.selection, address.way)
 
 
-def choose(selection: Selection) -> None:
+def choose(selection: Selection, way: Way | None = None) -> None:
     """Set the whole selection, for a callback that then opens the map."""
     state = st.session_state
     # Streamlit forgets the frame's widgets when code and not a click changes the page.
@@ -132,7 +136,7 @@ def choose(selection: Selection) -> None:
     state[CONTRAST] = bool(state.get(CONTRAST))
     state[_REJECTED] = ()
     state[_COUNTY] = None
-    state[_SELECTION] = selection
+    _arrive(selection, way or state[_WAY])
 
 
 def put(widget: str, value: object) -> None:
@@ -153,11 +157,6 @@ def relabel(widgets: Iterable[str]) -> None:
         if widget in state and state.get(label, language()) != language():
             state[widget] = state[widget]
         state[label] = language()
-
-
-def see(way: Way) -> None:
-    """See the selection in another way."""
-    st.session_state[_WAY] = way
 
 
 def select_county(adcode: str | None) -> None:

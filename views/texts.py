@@ -25,6 +25,10 @@ SCRIPT_TEXTS: Final = {
     "remove": N_("Remove {name}"),
     "no_match": N_("No county matches. To widen the selection, drop one of its parts:"),
     "without": N_("without “{name}”: {n} counties"),
+    "state_failed": N_(
+        "The server did not answer: what you pressed is not shown. Try again, or load "
+        "the page anew."
+    ),
     "ways": N_("Way of seeing"),
     "copy_link": N_("Copy a link to this view"),
     "by_prefecture": N_("By prefecture"),

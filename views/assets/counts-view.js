@@ -1,6 +1,7 @@
 /* The selected counties by prefecture: numbers, shares, areas. */
 import "./atlas.js";
-import { afterPaint, catalogue, records, subscribe } from "./shared.js";
+import { subscribe } from "./course.js";
+import { afterPaint, catalogue, records } from "./shared.js";
 import { styled } from "./styled.js";
 
 const { element } = AtlasMap;

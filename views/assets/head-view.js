@@ -1,6 +1,7 @@
 /* Over the map: the selection in words, its parts to remove, ways out, ways of seeing. */
 import "./atlas.js";
-import { catalogue } from "./shared.js";
+import { press, subscribe } from "./course.js";
+import { afterPaint, catalogue } from "./shared.js";
 import { styled } from "./styled.js";
 
 const { element } = AtlasMap;
@@ -15,45 +16,45 @@ function button(className, text, act, attributes = {}) {
 
 const put = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
-export default async function (component) {
-  const { data, parentElement, setTriggerValue } = component;
-  await styled("page.css");
-  const all = await catalogue();
-  const texts = all.texts[data.language];
-  const box = element("div", "atlas-panel atlas-head");
-  box.lang = data.language;
+const drop = (field, value) => () => press({ press: `${field}:${value}` });
 
-  const sentence = element("div", "atlas-sentence");
-  sentence.setAttribute("aria-live", "polite");
+function sentence(head, texts) {
+  const box = element("div", "atlas-sentence");
+  box.setAttribute("aria-live", "polite");
   const count = element("p");
   count.append(element("strong", "atlas-selected-count",
-    put(texts.selected_of, { n: data.selected, total: data.total })), " ");
-  for (const [field, value, name] of data.parts) {
+    put(texts.selected_of, { n: head.selected, total: head.total })), " ");
+  for (const [field, value, name] of head.parts) {
     const label = put(texts.remove, { name });
-    count.append(button("atlas-chip", `${name} ✕`,
-      () => setTriggerValue("toggle", [field, value]), { title: label, "aria-label": label }));
+    count.append(button("atlas-chip", `${name} ✕`, drop(field, value),
+      { title: label, "aria-label": label }));
   }
-  sentence.append(element("h2", "", data.sentence), count);
-  if (!data.selected) {
-    const notice = element("section", "atlas-notice", texts.no_match);
-    notice.setAttribute("role", "status");
-    const ways = element("ul");
-    for (const [field, value, name, left] of data.wider) {
-      const way = element("li");
-      way.append(button("atlas-link", put(texts.without, { name, n: left }),
-        () => setTriggerValue("toggle", [field, value])));
-      ways.append(way);
-    }
-    notice.append(ways);
-    sentence.append(notice);
-  }
+  box.append(element("h2", "", head.sentence), count);
+  if (!head.selected) box.append(waysOut(head.wider, texts));
+  return box;
+}
 
-  const ways = element("div", "atlas-ways");
-  ways.setAttribute("role", "group");
-  ways.setAttribute("aria-label", texts.ways);
-  for (const way of all.ways) {
-    ways.append(button("atlas-way", texts[`way_${way}`], () => setTriggerValue("way", way),
-      { "aria-pressed": String(way === data.way) }));
+/* For a selection that no county meets: how many would be left without each part. */
+function waysOut(wider, texts) {
+  const notice = element("section", "atlas-notice", texts.no_match);
+  notice.setAttribute("role", "status");
+  const list = element("ul");
+  for (const [field, value, name, left] of wider) {
+    const item = element("li");
+    item.append(button("atlas-link", put(texts.without, { name, n: left }), drop(field, value)));
+    list.append(item);
+  }
+  notice.append(list);
+  return notice;
+}
+
+function bar(ways, way, texts) {
+  const group = element("div", "atlas-ways");
+  group.setAttribute("role", "group");
+  group.setAttribute("aria-label", texts.ways);
+  for (const id of ways) {
+    group.append(button("atlas-way", texts[`way_${id}`], () => press({ see: id }),
+      { "aria-pressed": String(id === way) }));
   }
   const copy = button("atlas-link atlas-copy", texts.copy_link, async () => {
     try {
@@ -63,12 +64,19 @@ export default async function (component) {
       window.prompt(texts.copy_link, location.href);
     }
   });
-  const bar = element("div", "atlas-bar-row");
-  bar.append(ways, copy);
-  box.append(sentence, bar);
+  const row = element("div", "atlas-bar-row");
+  row.append(group, copy);
+  return row;
+}
+
+function draw(parentElement, all, { head, way, language }) {
+  const texts = all.texts[language];
+  const box = element("div", "atlas-panel atlas-head");
+  box.lang = language;
+  box.append(sentence(head, texts), bar(all.ways, way, texts));
 
   // The map's text alternative, whichever of the two comes first.
-  AtlasMap.summary = put(texts.map_of, data);
+  AtlasMap.summary = put(texts.map_of, head);
   document.querySelector(".folium-map")?.setAttribute("aria-label", AtlasMap.summary);
 
   const before = parentElement.querySelector(".atlas-head");
@@ -77,5 +85,31 @@ export default async function (component) {
   if (before) before.replaceWith(box);
   else parentElement.append(box);
   if (focused >= 0) box.querySelectorAll("button")[focused]?.focus({ preventScroll: true });
-  return () => box.remove();
+}
+
+/* What was asked for did not come: the page shows what it showed before. */
+function fail(parentElement, texts) {
+  const notice = element("section", "atlas-notice", texts.state_failed);
+  notice.setAttribute("role", "alert");
+  const before = parentElement.querySelector(".atlas-head");
+  if (before) before.append(notice);
+  else parentElement.append(notice);
+}
+
+export default async function (component) {
+  const { parentElement } = component;
+  await styled("page.css");
+  const all = await catalogue();
+  parentElement.atlasStop?.();
+  const stop = subscribe((state) => afterPaint(() => draw(parentElement, all, state)));
+  const failed = ({ detail: language }) => fail(parentElement, all.texts[language]);
+  window.addEventListener("atlas:failed", failed);
+  parentElement.atlasStop = () => {
+    stop();
+    window.removeEventListener("atlas:failed", failed);
+  };
+  return () => {
+    parentElement.atlasStop?.();
+    parentElement.querySelector(".atlas-head")?.remove();
+  };
 }

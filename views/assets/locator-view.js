@@ -10,12 +10,14 @@ function mercator([lon, lat]) {
   return [lon, (Math.log(Math.tan(Math.PI / 4 + radians / 2)) * 180) / Math.PI];
 }
 
-function rings({ type, coordinates }) {
+/* All rings of an area, or the one line of a border. */
+function lines({ type, coordinates }) {
+  if (type === "LineString") return [coordinates];
   return type === "Polygon" ? coordinates : coordinates.flat();
 }
 
 function frame(features) {
-  const points = features.flatMap(({ geometry }) => rings(geometry).flat()).map(mercator);
+  const points = features.flatMap(({ geometry }) => lines(geometry).flat()).map(mercator);
   const xs = points.map(([x]) => x);
   const ys = points.map(([, y]) => y);
   const [west, east] = [Math.min(...xs), Math.max(...xs)];
@@ -34,18 +36,19 @@ export default async function (component) {
   const { data, parentElement } = component;
   await styled("atlas.css", "page.css");
   const bundle = await fetchOnce(data.bundle);
-  const { height, at } = frame(bundle.province.features);
+  const { height, at } = frame(bundle.county.features);
   const draw = (collection, className, chosen) => collection.features
     .filter(({ id }) => !chosen || chosen.has(id))
     .map(({ geometry }) => svg("path", {
       class: className,
-      d: rings(geometry).map((ring) => `M${ring.map(at).join("L")}Z`).join(""),
+      d: lines(geometry).map((line) => `M${line.map(at).join("L")}`).join(""),
     }));
   const picture = svg("svg", {
     viewBox: `0 0 ${WIDTH} ${height.toFixed(0)}`, class: "atlas-locator", role: "img",
     "aria-label": data.label,
   },
   ...draw(bundle.municipalities, "atlas-locator-neighbour"),
+  ...draw(bundle.county, "atlas-locator-land"),
   ...draw(bundle.prefecture, "atlas-locator-prefecture"),
   ...draw(bundle.county, "atlas-locator-near", new Set(data.neighbours)),
   ...draw(bundle.county, "atlas-locator-county", new Set([data.county])),

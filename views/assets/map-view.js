@@ -10,9 +10,9 @@ let kept = null;
 const address = (name) => new URL(name, import.meta.url).href;
 
 async function open(parent) {
-  const [{ mount }, { publish }, { styled }] = await Promise.all([
-    import(address("folium-map.js")), import(address("shared.js")),
-    import(address("styled.js")), import(address("atlas.js")),
+  const [{ mount }, { styled }] = await Promise.all([
+    import(address("folium-map.js")), import(address("styled.js")),
+    import(address("atlas.js")),
   ]);
   await styled("leaflet.css", "atlas.css", "page.css");
   const node = AtlasMap.element("div", "atlas-map");
@@ -20,7 +20,7 @@ async function open(parent) {
   const map = mount(node);
   const counties = await map.atlas;
   follow(map);
-  return { node, map, publish, counties };
+  return { node, map, counties };
 }
 
 /* The position stands behind the # of the address: it is the browser's own affair, and a
@@ -43,14 +43,17 @@ function follow(map) {
 export default async function (component) {
   const { data, parentElement, setTriggerValue } = component;
   if (!kept) kept = open(parentElement);
-  const { node, map, publish, counties } = await kept;
+  const { follow, tell } = await import(address("course.js"));
+  follow(data, setTriggerValue, async (state) => {
+    const { counties } = await kept;
+    counties.update(state);
+    return [...counties.selected.keys()];
+  });
+  const { node, map, counties } = await kept;
   if (node.parentElement !== parentElement) {
     parentElement.append(node);
     map.invalidateSize({ animate: false });
   }
-  counties.on("region", (codes) => setTriggerValue("region", codes));
-  counties.on("select", (adcode) => setTriggerValue("select", adcode));
-  counties.update(data.state);
-  publish({ ...data.state, selected: [...counties.selected.keys()] });
+  for (const event of ["region", "select"]) counties.on(event, (value) => tell(event, value));
   return () => node.remove();
 }

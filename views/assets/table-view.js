@@ -3,8 +3,9 @@
  * The records come once, with the geometry; the selection is the map's.
  */
 import "./atlas.js";
+import { subscribe, tell } from "./course.js";
 import { exportBox } from "./export.js";
-import { afterPaint, catalogue, records, subscribe } from "./shared.js";
+import { afterPaint, catalogue, records } from "./shared.js";
 import { styled } from "./styled.js";
 
 const { element } = AtlasMap;
@@ -32,7 +33,7 @@ window.addEventListener("atlas:marks", ({ detail }) => {
 });
 
 /* What stands over the table while rows are marked. */
-function marksBar(texts, setTriggerValue) {
+function marksBar(texts) {
   const bar = element("div", "atlas-marks");
   bar.setAttribute("role", "status");
   bar.append(element("span", "", texts.marked.replace("{n}", marked.size)));
@@ -41,7 +42,7 @@ function marksBar(texts, setTriggerValue) {
   choose.addEventListener("click", () => {
     const codes = [...marked].join("");
     mark([]);
-    setTriggerValue("region", codes);
+    tell("region", codes);
   });
   const clear = element("button", "", texts.marked_clear);
   clear.type = "button";
@@ -72,10 +73,9 @@ function compare(a, b) {
 }
 
 class CountyTable {
-  constructor(bundle, all, send) {
+  constructor(bundle, all) {
     this.records = bundle.counties;
     this.all = all;
-    this.send = send;
     this.programmes = new Map(all.groups.flatMap((g) => g.programmes).map((p) => [p.id, p]));
     this.box = element("section", "atlas-table-part");
   }
@@ -175,7 +175,7 @@ class CountyTable {
     tbody.append(...found.map((row) => this.row(row, columns)));
     table.append(element("caption", "", this.texts.table_caption), this.head(columns, by), tbody);
     const parts = [table];
-    if (marked.size) parts.unshift(marksBar(this.texts, this.send));
+    if (marked.size) parts.unshift(marksBar(this.texts));
     if (!found.length) parts.push(element("p", "atlas-empty", this.texts.table_empty));
     const { scrollTop, scrollLeft } = this.scroller;
     this.scroller.replaceChildren(...parts);
@@ -219,7 +219,7 @@ class CountyTable {
         th.scope = "row";
         const open = element("button", "atlas-link", value);
         open.type = "button";
-        open.addEventListener("click", () => this.send("select", adcode));
+        open.addEventListener("click", () => tell("select", adcode));
         th.append(open);
         tr.append(th);
       } else {
@@ -250,10 +250,10 @@ class CountyTable {
 }
 
 export default async function (component) {
-  const { parentElement, setTriggerValue } = component;
+  const { parentElement } = component;
   await styled("page.css");
   const [bundle, all] = await Promise.all([records(), catalogue()]);
-  const table = new CountyTable(bundle, all, setTriggerValue);
+  const table = new CountyTable(bundle, all);
   parentElement.atlasStop?.();
   parentElement.querySelector(".atlas-table-part")?.remove();
   parentElement.append(table.box);

@@ -1,12 +1,12 @@
 /* The filters: programmes as all of / any of / none of, prefectures, areas, partners.
  *
- * Names and colours come once with the catalogue; the rows are made once a language.
- * Python sends which values are on and, in the catalogue's order, how many counties each
- * would leave; it gets back what was clicked.
+ * Names and colours come once with the catalogue; the rows are made once a language. The
+ * state of the page says which values are on and, in the catalogue's order, how many
+ * counties each would leave.
  */
 import "./atlas.js";
+import { press, subscribe } from "./course.js";
 import { afterPaint, catalogue } from "./shared.js";
-import { slot } from "./slot-view.js";
 import { styled } from "./styled.js";
 
 const { element, swatch } = AtlasMap;
@@ -17,7 +17,6 @@ class Filters {
   constructor(all, language) {
     this.language = language;
     this.texts = all.texts[language];
-    this.send = () => {};
     this.rows = { programmes: [], prefectures: [], areas: [], partners: [] };
     this.box = element("div", "atlas-filters");
     this.box.lang = language;
@@ -36,7 +35,7 @@ class Filters {
     const head = element("div", "atlas-filter-head");
     this.clear = element("button", "atlas-clear", this.texts.clear);
     this.clear.type = "button";
-    this.clear.addEventListener("click", () => this.send(["clear", ""]));
+    this.clear.addEventListener("click", () => press({ press: "clear" }));
     head.append(element("h2", "", this.texts.filters), this.clear);
     return head;
   }
@@ -63,7 +62,7 @@ class Filters {
       node.type = "button";
       node.title = `${full}: ${this.texts[`${mode}_title`]}`;
       node.setAttribute("aria-label", node.title);
-      node.addEventListener("click", () => this.send([mode, programme.id]));
+      node.addEventListener("click", () => press({ press: `${mode}:${programme.id}` }));
       return node;
     });
     modes.append(...buttons);
@@ -76,7 +75,7 @@ class Filters {
     const label = element("label", "atlas-filter-row");
     const box = element("input");
     box.type = "checkbox";
-    box.addEventListener("change", () => this.send([field, choice.id]));
+    box.addEventListener("change", () => press({ press: `${field}:${choice.id}` }));
     const count = element("span", "atlas-count");
     label.append(box, element("span", "atlas-filter-name", choice[`name_${this.language}`]),
       count);
@@ -101,18 +100,23 @@ class Filters {
 }
 
 export default async function (component) {
-  const { data, parentElement, setTriggerValue } = component;
+  const { parentElement } = component;
   await styled("page.css");
-  const [all, place] = await Promise.all([catalogue(), slot("filters")]);
-  let filters = parentElement.atlasFilters;
-  if (!filters || filters.language !== data.language || !filters.box.isConnected) {
+  const all = await catalogue();
+  let filters = null;
+  const update = (state) => {
+    if (!filters || filters.language !== state.language) {
+      filters?.box.remove();
+      filters = new Filters(all, state.language);
+      parentElement.append(filters.box);
+    }
+    filters.update(state);
+  };
+  parentElement.atlasStop?.();
+  parentElement.querySelector(".atlas-filters")?.remove();
+  parentElement.atlasStop = subscribe((state) => afterPaint(() => update(state)));
+  return () => {
+    parentElement.atlasStop?.();
     filters?.box.remove();
-    filters = new Filters(all, data.language);
-    parentElement.atlasFilters = filters;
-    place.append(filters.box);
-    filters.update(data);
-  }
-  filters.send = (value) => setTriggerValue("change", value);
-  afterPaint(() => filters.update(data));
-  return () => filters.box.remove();
+  };
 }
