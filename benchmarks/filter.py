@@ -69,11 +69,14 @@ class Application:
         JavaScript that reads what is shown; see :class:`benchmarks.visit.Visit`.
     target : callable
         Page and number of the filter to what is clicked.
+    query : callable
+        Number of the visit to the query string with which it opens.
     """
 
     script: str
     read: str
     target: Callable[[Page, int], Locator]
+    query: Callable[[int], str] = lambda _: ""
 
 
 @dataclass(slots=True)
@@ -99,12 +102,12 @@ class Samples:
         self.extensions |= other.extensions
 
     def sizes(self) -> list[int]:
-        """Return the bytes over the socket of each filter."""
+        """Return the bytes of each filter, over the socket and beside it."""
         return [timing.size for timing in self.filters]
 
     def sizes_deflated(self) -> list[int]:
         """Return the same, as if the socket were compressed."""
-        return [deflated(timing.messages) for timing in self.filters]
+        return [deflated(timing.messages) + timing.fetched for timing in self.filters]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +166,8 @@ QUANTITIES: Final = (
 
 def applications() -> dict[str, Application]:
     """Return the three by their names in the table."""
-    registry = packages.load().programmes
+    package = packages.load()
+    registry = package.programmes
     # Leaflet's paths bear no code in naive, but stand in the order of the table.
     at = boundaries.load("county", "overview").index.get_loc(COUNTY)
 
@@ -175,6 +179,14 @@ def applications() -> dict[str, Application]:
         # Every programme is turned on and then off again.
         name = registry[PROGRAMMES[number // 2]].name_zh
         return page.locator(f'button.atlas-all_of[aria-label^="{name}"]')
+
+    prefectures = package.divisions.of_level("prefecture")
+    others = [code for code in prefectures if code[:4] != COUNTY[:4]]
+
+    def narrowed(visit: int) -> str:
+        # Another selection a visit: what the server keeps of an earlier one is no help.
+        region = [code for i, code in enumerate(others) if visit >> i & 1]
+        return "?prefecture=" + ",".join([f"{COUNTY[:4]}00", *region])
 
     return {
         "naive": Application(
@@ -193,6 +205,7 @@ def applications() -> dict[str, Application]:
                 return path ? getComputedStyle(path).fill : null;
             """,
             target=mode_button,
+            query=narrowed,
         ),
         "floor": Application(
             script="benchmarks/floor_app.py",
@@ -231,7 +244,8 @@ def measure(repeats: int) -> dict[str, Samples]:
         # The first visit fills the caches of the servers; it does not count.
         for number in range(repeats + 1):
             for name, application in known.items():
-                samples = visit(browser, addresses[name], application)
+                address = f"{addresses[name]}/{application.query(number)}"
+                samples = visit(browser, address, application)
                 if number:
                     measured[name].add(samples)
     return dict(measured)
@@ -326,6 +340,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print("\nMessages of the largest filter of ours, bytes:")
         for message in largest.messages:
             print(f"{len(message):7,}  {describe(message)}")
+        print(f"{largest.fetched:7,}  fetched beside the socket")
 
 
 if __name__ == "__main__":

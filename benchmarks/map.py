@@ -11,6 +11,7 @@ import argparse
 import gzip
 import json
 import platform
+import re
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
@@ -33,7 +34,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from benchmarks.filter import CHROMIUM, FLAGS
 from geo.build_source import GENERALISATIONS, generalise
 from layers import package as packages
-from layers.bundle import label_circles
+from layers.bundle import border_lines, label_circles
 from layers.folium_map import AtlasMap, asset, draw, embed
 from layers.selection import Selection
 
@@ -206,8 +207,8 @@ def country_bundle(example: dict[str, Any]) -> dict[str, Any]:
     return {
         **example,
         "county": _features(counties.set_index("district_adcode")),
-        "prefecture": _features(prefectures),
-        "province": _features(provinces),
+        "prefecture": _features(border_lines(prefectures.geometry, provinces.geometry)),
+        "province": _features(border_lines(provinces.geometry)),
         "municipalities": _features(provinces[:0]),
         "counties": {
             str(row.district_adcode): {
@@ -317,7 +318,9 @@ def country_table(known: dict[str, Scene]) -> Iterator[str]:
     for name, scene in known.items():
         if not name.startswith("country"):
             continue
-        base = known[_same_of_hebei(name)]
+        base = known.get(_same_of_hebei(name))
+        if base is None:
+            continue
         ratios = [
             *(mean(scene.frames[m]) / mean(base.frames[m]) for m in MOTIONS),
             median(scene.painted) / median(base.painted),
@@ -454,8 +457,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument(
         "--seconds", type=float, default=2.0, help="of each motion (default: 2)"
     )
+    parser.add_argument(
+        "--only",
+        default="",
+        help="only pages whose names match this regular expression",
+    )
     options = parser.parse_args(arguments)
-    known = scenes()
+    known = {
+        name: scene
+        for number, (name, scene) in enumerate(scenes().items())
+        if not number or re.search(options.only, name)
+    }
     measure(max(1, options.repeats), options.seconds, known)
     print(setting(), end="\n\n")
     for table in (motion_table, restyle_table, country_table):

@@ -84,16 +84,20 @@ class Timing:
         and to the end of the frame that shows it.
     messages : tuple of bytes
         What came over the socket, inflated, until the server had finished.
+    fetched : int
+        Bytes of the answers to all other requests in that time, heads included, as
+        they came over the wire; what the browser had in its cache counts nothing.
     """
 
     changed: float
     framed: float
     messages: tuple[bytes, ...] = field(repr=False)
+    fetched: int
 
     @property
     def size(self) -> int:
-        """Bytes over the socket."""
-        return sum(map(len, self.messages))
+        """Bytes over the socket and of what was fetched beside it."""
+        return sum(map(len, self.messages)) + self.fetched
 
 
 class Visit:
@@ -115,10 +119,12 @@ class Visit:
         self.page: Page = self._context.new_page()
         self.page.add_init_script(WATCH % read)
         self._frames: list[dict[str, Any]] = []
+        self._fetched = 0
         self._last = time.monotonic()
         self.extensions = ""
         devtools = self._context.new_cdp_session(self.page)
         devtools.on("Network.webSocketFrameReceived", self._received)
+        devtools.on("Network.loadingFinished", self._loaded)
         devtools.on("Network.webSocketHandshakeResponseReceived", self._shaken)
         devtools.send("Network.enable")
         self.page.goto(address, wait_until="commit")
@@ -141,6 +147,7 @@ class Visit:
         """Click and wait until the change is shown and the server has finished."""
         target.wait_for()
         self._frames.clear()
+        self._fetched = 0
         self.page.evaluate("painting.arm()")
         target.click()
         return self._timing("painting.clicked")
@@ -161,6 +168,7 @@ class Visit:
             changed=changed - began,
             framed=framed - began,
             messages=self._settled(),
+            fetched=self._fetched,
         )
 
     def _settled(self) -> tuple[bytes, ...]:
@@ -183,6 +191,10 @@ class Visit:
 
     def _received(self, event: dict[str, Any]) -> None:
         self._frames.append(event["response"])
+        self._last = time.monotonic()
+
+    def _loaded(self, event: dict[str, Any]) -> None:
+        self._fetched += int(event["encodedDataLength"])
         self._last = time.monotonic()
 
     def _shaken(self, event: dict[str, Any]) -> None:

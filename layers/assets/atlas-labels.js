@@ -14,6 +14,8 @@
   const ROOM = 1.35; // a label may be a little wider than the circle is
   const ALL_FROM_ZOOM = 8.25;
   const COUNTIES_FROM_ZOOM = 6.75;
+  const FEW = 30; // selected counties, which are named at any zoom
+  const MARGIN = 0.5; // of the view, for which labels are laid out beyond its sides
 
   class Labels {
     constructor(map, bundle) {
@@ -34,6 +36,9 @@
       });
       map.on("zoom", () => this.follow(map.getZoom(), map.getPixelOrigin()));
       map.on("zoomend viewreset", () => this.layout());
+      map.on("moveend", () => {
+        if (!this.laid?.bounds.contains(map.getPixelBounds())) this.layout();
+      });
     }
 
     /* Moves the labels, as laid out for one zoom, to where another shows them. */
@@ -48,7 +53,8 @@
         ? "atlas-label atlas-label-prefecture" : "atlas-label");
       text.style.display = "none";
       this.root.append(text);
-      return { ...entry, text, width: 0 };
+      const [lon, lat] = entry.point;
+      return { ...entry, at: L.latLng(lat, lon), text, width: 0, shown: false };
     }
 
     update(state, selected) {
@@ -62,6 +68,8 @@
           entry.width = 0;
         }
       }
+      this.entries.forEach((entry) => { entry.weight = this.weight(entry); });
+      this.ordered = [...this.entries].sort((a, b) => a.weight - b.weight);
       this.layout();
     }
 
@@ -75,32 +83,53 @@
       if (!this.selected) return;
       const zoom = this.map.getZoom();
       const origin = this.map.getPixelOrigin();
-      this.laid = { zoom, origin };
+      const view = this.map.getPixelBounds();
+      const margin = view.getSize().multiplyBy(MARGIN);
+      const bounds = L.bounds(view.min.subtract(margin), view.max.add(margin));
+      this.laid = { zoom, origin, bounds };
       L.DomUtil.setTransform(this.root, L.point(0, 0), 1);
-      const perDegree = (256 * 2 ** zoom) / 360;
-      const few = this.selected.size <= 30;
-      const taken = [];
-      const order = [...this.entries].sort((a, b) => this.weight(a) - this.weight(b));
-      for (const entry of order) {
-        const [lon, lat] = entry.point;
-        const { x, y } = this.map.project([lat, lon], zoom);
-        entry.text.style.left = `${x - origin.x}px`;
-        entry.text.style.top = `${y - origin.y}px`;
-        const weight = this.weight(entry);
-        const wanted = weight < 2
-          || (weight === 2 && (few || zoom >= COUNTIES_FROM_ZOOM))
-          || zoom >= ALL_FROM_ZOOM;
-        entry.text.style.display = wanted ? "" : "none";
-        if (!wanted) continue;
-        if (!entry.width) entry.width = entry.text.offsetWidth;
-        const box = [x - entry.width / 2 - 2, y - HEIGHT / 2,
-          x + entry.width / 2 + 2, y + HEIGHT / 2];
-        const fits = weight < 2 || entry.width / 2 <= ROOM * entry.radius * perDegree;
-        const free = taken.every((other) => box[2] < other[0] || other[2] < box[0]
-          || box[3] < other[1] || other[3] < box[1]);
-        if ((fits && free) || weight === 0) taken.push(box);
-        else entry.text.style.display = "none";
+      const least = zoom >= ALL_FROM_ZOOM ? 3
+        : zoom >= COUNTIES_FROM_ZOOM || this.selected.size <= FEW ? 2 : 1;
+      const room = (2 * ROOM * 256 * 2 ** zoom) / 360;
+      const wanted = new Map();
+      for (const entry of this.ordered) {
+        const point = entry.weight <= least && this.map.project(entry.at, zoom);
+        if (point && bounds.contains(point)) wanted.set(entry, point);
+        else this.show(entry, false);
       }
+      this.measure([...wanted.keys()].filter(({ width }) => !width));
+      const taken = [];
+      for (const [entry, point] of wanted) {
+        const fits = this.fits(entry, point, room, taken);
+        if (fits) {
+          const { x, y } = point.subtract(origin);
+          Object.assign(entry.text.style, { left: `${x}px`, top: `${y}px` });
+        }
+        this.show(entry, fits);
+      }
+    }
+
+    /* All shown first, then all read: one layout of the browser instead of many. */
+    measure(entries) {
+      entries.forEach((entry) => this.show(entry, true));
+      entries.forEach((entry) => { entry.width = entry.text.offsetWidth; });
+    }
+
+    /* Whether a label has room in its county and beside those before it. */
+    fits(entry, { x, y }, room, taken) {
+      if (entry.weight > 1 && entry.width > room * entry.radius) return false;
+      const half = entry.width / 2 + 2;
+      const box = [x - half, y - HEIGHT / 2, x + half, y + HEIGHT / 2];
+      const free = taken.every((other) => box[2] < other[0] || other[2] < box[0]
+        || box[3] < other[1] || other[3] < box[1]);
+      if (free) taken.push(box);
+      return free;
+    }
+
+    show(entry, shown) {
+      if (entry.shown === shown) return;
+      entry.shown = shown;
+      entry.text.style.display = shown ? "" : "none";
     }
   }
 

@@ -11,7 +11,8 @@
   const LATER = "var(--atlas-later)";
   const NOTHING_SHOWN = "var(--atlas-muted)";
   const FULL_FROM_ZOOM = 9;
-  const LINE_LAYERS = ["prefecture", "province", "municipalities"];
+  const AREAS = { municipalities: "municipalities", counties: "county" };
+  const BORDERS = ["prefecture", "province"];
 
   class Counties {
     constructor(map, bundle, options) {
@@ -26,19 +27,21 @@
       this.marked = new Set();
       this.state = null;
 
-      const still = (features, pane, className) => L.geoJSON(features, {
-        pane, interactive: false, style: { className, fillOpacity: 1, smoothFactor: 0 },
+      // One drawing for all that always shows: each is a layer that a zoom scales.
+      const renderer = L.svg({ pane: "atlas-counties" });
+      const still = (features, className, where) => L.geoJSON(features, {
+        ...where, interactive: false, style: { className, fillOpacity: 1, smoothFactor: 0 },
       }).addTo(map);
-      this.municipalities = still(bundle.municipalities, "atlas-neighbours", "atlas-neighbour");
+      this.municipalities = still(bundle.municipalities, "atlas-neighbour", { renderer });
       this.counties = L.geoJSON(bundle.county, {
-        pane: "atlas-counties",
+        renderer,
         style: { className: "atlas-county", fillOpacity: 1, smoothFactor: 0 },
         onEachFeature: (feature, layer) => this.add(feature.id, layer),
       }).addTo(map);
-      this.prefecture = still(bundle.prefecture, "atlas-lines", "atlas-prefecture");
-      this.province = still(bundle.province, "atlas-lines", "atlas-province");
-      this.outline = still(null, "atlas-focus", "atlas-focus");
-      this.marks = still(null, "atlas-focus", "atlas-mark");
+      this.prefecture = still(bundle.prefecture, "atlas-prefecture", { renderer });
+      this.province = still(bundle.province, "atlas-province", { renderer });
+      this.outline = still(null, "atlas-focus", { pane: "atlas-focus" });
+      this.marks = still(null, "atlas-mark", { pane: "atlas-focus" });
       this.counties.bindTooltip((layer) => this.describe(layer.feature.id), {
         sticky: true, className: "atlas-tooltip",
       });
@@ -105,11 +108,14 @@
       const bundle = full ? fetchOnce(this.options.full) : Promise.resolve(this.overview);
       bundle.then((geometry) => {
         if (this.isFull !== full) return;
-        for (const { id, geometry: { type, coordinates } } of geometry.county.features) {
-          const depth = type === "Polygon" ? 1 : 2;
-          this.layers.get(id).setLatLngs(L.GeoJSON.coordsToLatLngs(coordinates, depth));
+        for (const [name, part] of Object.entries(AREAS)) {
+          const layers = new Map(this[name].getLayers().map((it) => [it.feature.id, it]));
+          for (const { id, geometry: { type, coordinates } } of geometry[part].features) {
+            const depth = type === "Polygon" ? 1 : 2;
+            layers.get(id).setLatLngs(L.GeoJSON.coordsToLatLngs(coordinates, depth));
+          }
         }
-        for (const name of LINE_LAYERS) {
+        for (const name of BORDERS) {
           this[name].clearLayers();
           this[name].addData(geometry[name]);
         }
@@ -315,12 +321,11 @@
   }
 
   const PANES = [
-    ["atlas-neighbours", 390], ["atlas-counties", 400], ["atlas-lines", 450],
+    ["atlas-counties", 400], ["atlas-lines", 450],
     ["atlas-focus", 460], ["atlas-relations", 465], ["atlas-labels", 470],
     ["atlas-places", 480],
   ];
-  const SILENT = new Set(["atlas-neighbours", "atlas-lines", "atlas-focus", "atlas-labels",
-    "atlas-relations"]);
+  const SILENT = new Set(["atlas-lines", "atlas-focus", "atlas-labels", "atlas-relations"]);
 
   /* options.url: where to fetch the geometry, options.full: the same close up; without
    * them the page carries it in <script type="application/json" id="atlas-data">. */

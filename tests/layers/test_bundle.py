@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 import shapely
 
+from geo import boundaries
 from geo.language import LANGUAGES
-from layers.bundle import geometry_bundle, label_circles
+from layers.bundle import border_lines, geometry_bundle, label_circles
 from layers.folium_map import SCRIPTS, asset
 from layers.join import county_table
 from layers.map_texts import TEXTS, map_texts
@@ -142,7 +143,7 @@ def test_shapes_are_those_of_the_detail_rounded_a_little(detailed):
 
 
 def test_lines_of_all_levels_come_from_one_detail(detailed):
-    """Else there is a seam: each point of a prefecture's line is one of a county's."""
+    """Else there is a seam: each point of another level's line is one of a county's."""
     _, _, bundle = detailed
     points = {
         level: {
@@ -155,7 +156,31 @@ def test_lines_of_all_levels_come_from_one_detail(detailed):
         for level in ("county", "prefecture", "province")
     }
     assert points["prefecture"] <= points["county"]
-    assert points["province"] <= points["prefecture"]
+    assert points["province"] <= points["county"]
+
+
+@pytest.mark.parametrize("detail", ["overview", "full"])
+def test_borders_come_in_short_pieces_each_stretch_once(detail):
+    prefectures = boundaries.load("prefecture", detail).geometry
+    province = boundaries.load("province", detail).geometry
+
+    around = border_lines(province)
+    between = border_lines(prefectures, without=province)
+
+    assert shapely.get_num_coordinates(around.geometry).max() <= 24
+    outline = shapely.union_all(around.geometry.to_numpy())
+    assert outline.equals(province.iloc[0].boundary)
+    # Each prefecture's outline is whole again, and nothing was drawn twice.
+    all_lines = shapely.union_all([*around.geometry, *between.geometry])
+    for prefecture in prefectures:
+        assert all_lines.covers(prefecture.boundary)
+    lengths = {
+        name: shapely.length(shapely.boundary(areas.to_numpy())).sum()
+        for name, areas in {"province": province, "prefectures": prefectures}.items()
+    }
+    own = shapely.length(between.geometry.to_numpy()).sum()
+    assert own == pytest.approx((lengths["prefectures"] - lengths["province"]) / 2)
+    assert own + lengths["province"] == pytest.approx(all_lines.length)
 
 
 def test_labels_are_prefectures_and_both_municipalities(detailed):
