@@ -202,7 +202,7 @@ def applications() -> dict[str, Application]:
             read=f"""
                 if (!doc.querySelector(".folium-map[data-painted]")) return null;
                 const path = doc.querySelector('path[data-adcode="{COUNTY}"]');
-                return path ? getComputedStyle(path).fill : null;
+                return path ? path.style.fill : null;
             """,
             target=mode_button,
             query=narrowed,

@@ -38,6 +38,7 @@ SCRIPTS: Final = (
     "atlas-relations.js",
     "atlas-tools.js",
     "atlas-legend.js",
+    "atlas-painting.js",
     "atlas-map.js",
 )
 """In the order in which a page loads them."""

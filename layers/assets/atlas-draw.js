@@ -24,40 +24,68 @@
     return node;
   }
 
-  const rect = (x, y, width, height, fill) => svg("rect", { x, y, width, height, fill });
-  const circle = (cx, cy, r, fill) => svg("circle", { cx, cy, r, fill });
-
-  /* What lies over a band of colour. "hatch" and "dots" are colour on white: members
-   * that follow from a rule, counties with outside evidence only. The others are white
-   * on colour: they tell programmes apart without their colours. */
+  /* What lies over a band of colour: [x, y, width, height, fill] is a rectangle,
+   * [x, y, radius, fill] a disc. "hatch" and "dots" are colour on white: members that
+   * follow from a rule, counties with outside evidence only. The others are white on
+   * colour: they tell programmes apart without their colours. */
   const OVERLAYS = {
     solid: () => [],
-    hatch: (x, y, colour) => [rect(x, y, BAND, BAND, "#fff"), rect(x, y, BAND, 3.5, colour)],
+    hatch: (x, y, colour) => [[x, y, BAND, BAND, "#fff"], [x, y, BAND, 3.5, colour]],
     dots: (x, y, colour) => [
-      rect(x, y, BAND, BAND, "#fff"), circle(x + BAND / 2, y + BAND / 2, 2.2, colour),
+      [x, y, BAND, BAND, "#fff"], [x + BAND / 2, y + BAND / 2, 2.2, colour],
     ],
-    lines: (x, y) => [rect(x + BAND / 2 - 0.6, y, 1.2, BAND, "#fff")],
-    bars: (x, y) => [rect(x, y + BAND / 2 - 0.6, BAND, 1.2, "#fff")],
+    lines: (x, y) => [[x + BAND / 2 - 0.6, y, 1.2, BAND, "#fff"]],
+    bars: (x, y) => [[x, y + BAND / 2 - 0.6, BAND, 1.2, "#fff"]],
     grid: (x, y) => [
-      rect(x + BAND / 2 - 0.5, y, 1, BAND, "#fff"), rect(x, y + BAND / 2 - 0.5, BAND, 1, "#fff"),
+      [x + BAND / 2 - 0.5, y, 1, BAND, "#fff"], [x, y + BAND / 2 - 0.5, BAND, 1, "#fff"],
     ],
-    spots: (x, y) => [circle(x + BAND / 2, y + BAND / 2, 1.5, "#fff")],
+    spots: (x, y) => [[x + BAND / 2, y + BAND / 2, 1.5, "#fff"]],
   };
 
-  /* One <pattern> a look: bands side by side where programmes meet. */
-  function pattern(id, fills) {
+  /* One square that repeats: bands side by side where programmes meet. */
+  function bands(fills) {
     const size = BAND * fills.length;
-    const node = svg("pattern", {
+    const shapes = fills.flatMap(([colour, texture], i) => {
+      const own = [[i * BAND, 0, BAND + 0.3, size, colour]];
+      for (let y = 0; y < size; y += BAND) {
+        own.push(...OVERLAYS[texture](i * BAND, y, colour));
+      }
+      return own;
+    });
+    return { size, shapes };
+  }
+
+  /* The square as a <pattern>, at a slant. */
+  function pattern(id, fills) {
+    const { size, shapes } = bands(fills);
+    return svg("pattern", {
       id, width: size, height: size, patternUnits: "userSpaceOnUse",
       patternTransform: "rotate(45)",
-    });
-    fills.forEach(([colour, texture], i) => {
-      node.append(rect(i * BAND, 0, BAND + 0.3, size, colour));
-      for (let y = 0; y < size; y += BAND) {
-        node.append(...OVERLAYS[texture](i * BAND, y, colour));
+    }, ...shapes.map((shape) => {
+      if (shape.length === 4) {
+        const [cx, cy, r, fill] = shape;
+        return svg("circle", { cx, cy, r, fill });
       }
-    });
-    return node;
+      const [x, y, width, height, fill] = shape;
+      return svg("rect", { x, y, width, height, fill });
+    }));
+  }
+
+  /* The square as a canvas of so many pixels a unit. */
+  function tile(fills, density) {
+    const { size, shapes } = bands(fills);
+    const canvas = document.createElement("canvas");
+    canvas.width = canvas.height = size * density;
+    const context = canvas.getContext("2d");
+    context.scale(density, density);
+    for (const shape of shapes) {
+      context.fillStyle = shape.at(-1);
+      context.beginPath();
+      if (shape.length === 4) context.arc(...shape.slice(0, 3), 0, 2 * Math.PI);
+      else context.rect(...shape.slice(0, 4));
+      context.fill();
+    }
+    return canvas;
   }
 
   let swatches = 0;
@@ -94,6 +122,6 @@
   }
 
   global.AtlasMap = Object.assign(global.AtlasMap || {}, {
-    element, pattern, svg, swatch, symbol, SYMBOLS: Object.keys(SYMBOLS),
+    element, pattern, svg, swatch, symbol, tile, SYMBOLS: Object.keys(SYMBOLS),
   });
 })(globalThis);

@@ -11,6 +11,7 @@
   const LATER = "var(--atlas-later)";
   const NOTHING_SHOWN = "var(--atlas-muted)";
   const FULL_FROM_ZOOM = 9;
+  const LOOK = { fillOpacity: 1, smoothFactor: 0, noClip: true };
   const AREAS = { municipalities: "municipalities", counties: "county" };
   const BORDERS = ["prefecture", "province"];
 
@@ -27,15 +28,16 @@
       this.marked = new Set();
       this.state = null;
 
-      // One drawing for all that always shows: each is a layer that a zoom scales.
+      // One drawing for all that always shows: each is a layer that a zoom scales. Not
+      // clipped: that takes longer than to draw the little that is out of sight.
       const renderer = L.svg({ pane: "atlas-counties" });
       const still = (features, className, where) => L.geoJSON(features, {
-        ...where, interactive: false, style: { className, fillOpacity: 1, smoothFactor: 0 },
+        ...where, interactive: false, style: { className, ...LOOK },
       }).addTo(map);
       this.municipalities = still(bundle.municipalities, "atlas-neighbour", { renderer });
       this.counties = L.geoJSON(bundle.county, {
         renderer,
-        style: { className: "atlas-county", fillOpacity: 1, smoothFactor: 0 },
+        style: { className: "atlas-county", ...LOOK },
         onEachFeature: (feature, layer) => this.add(feature.id, layer),
       }).addTo(map);
       this.prefecture = still(bundle.prefecture, "atlas-prefecture", { renderer });
@@ -46,8 +48,11 @@
         sticky: true, className: "atlas-tooltip",
       });
       this.patterns = new Map();
+      this.signs = new Map();
       this.defs = svg("defs", { class: "atlas-patterns" });
       map.getPane("atlas-counties").querySelector("svg").prepend(this.defs);
+      this.fills = new Map();
+      this.painting = new AtlasMap.Painting(this).addTo(map);
       L.control.scale({ imperial: false }).addTo(map);
       this.relations = new AtlasMap.Relations(map, bundle, this);
       this.labels = new AtlasMap.Labels(map, bundle);
@@ -119,6 +124,7 @@
           this[name].clearLayers();
           this[name].addData(geometry[name]);
         }
+        this.painting.draw();
         this.map.getContainer().dataset.detail = full ? "full" : "overview";
       }).catch(() => { this.isFull = !full; });
     }
@@ -147,6 +153,7 @@
       this.state = state;
       const texts = this.texts[state.language];
       const container = this.map.getContainer();
+      if (container.dataset.theme !== state.theme) this.painting.sheet = null;
       container.dataset.theme = state.theme;
       container.dataset.way = state.way;
       container.setAttribute("role", "region");
@@ -202,10 +209,13 @@
         const path = layer.getElement();
         const year = this.records[adcode].exit_year;
         const later = state.way === "exit" && until && year > until;
-        path.style.fill = later ? LATER
+        const fill = later ? LATER
           : this.selected.get(adcode) || hinted.get(adcode) || LAND;
+        path.style.fill = fill;
         path.classList.toggle("atlas-selected", this.selected.has(adcode));
+        this.fills.set(adcode, fill);
       }
+      this.painting.draw();
     }
 
     /* The id of the pattern that shows these signs. Kept: a pattern made anew makes the
@@ -216,9 +226,12 @@
         const id = `atlas-${L.stamp(this.map)}-${this.patterns.size}`;
         this.defs.append(pattern(id, signs));
         this.patterns.set(key, id);
+        this.signs.set(id, signs);
       }
       return this.patterns.get(key);
     }
+
+    signsOf(id) { return this.signs.get(id); }
 
     /* Counties of each look come as bits, in the order of the geometry. */
     spread(bitsByClass, fills) {
@@ -321,11 +334,11 @@
   }
 
   const PANES = [
-    ["atlas-counties", 400], ["atlas-lines", 450],
+    ["atlas-painting", 395], ["atlas-counties", 400], ["atlas-lines", 450],
     ["atlas-focus", 460], ["atlas-relations", 465], ["atlas-labels", 470],
     ["atlas-places", 480],
   ];
-  const SILENT = new Set(["atlas-lines", "atlas-focus", "atlas-labels", "atlas-relations"]);
+  const SILENT = new Set(["atlas-painting", "atlas-lines", "atlas-focus", "atlas-labels", "atlas-relations"]);
 
   /* options.url: where to fetch the geometry, options.full: the same close up; without
    * them the page carries it in <script type="application/json" id="atlas-data">. */

@@ -81,6 +81,7 @@
       const chosen = this.baseMaps[this.base];
       this.press("base", Boolean(chosen));
       this.map.getContainer().classList.toggle("atlas-with-tiles", Boolean(chosen));
+      this.counties.painting.restyle();
       if (!chosen) return;
       const language = this.counties.state.language;
       this.tiles = L.tileLayer(chosen.url, {

@@ -13,6 +13,8 @@ import pytest
 from driving import ROOT, running_app
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from layers.bundle import geometry_bundle
+
 ARTIFACTS = ROOT / "test-artifacts"
 CHROMIUM = "/usr/bin/chromium"
 
@@ -31,6 +33,12 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of the app with the committed data."""
     with running_app(tmp_path_factory.mktemp("app") / "server.log") as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def records(package, counties) -> dict[str, dict]:
+    """What the page knows of each county, by adcode."""
+    return geometry_bundle(package, counties, "overview")["counties"]
 
 
 @pytest.fixture(scope="session")

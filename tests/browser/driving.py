@@ -1,6 +1,7 @@
 """How the tests start the app and drive its map page."""
 
 import contextlib
+import math
 import os
 import re
 import socket
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
+from shapely import Point
 
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 60
@@ -34,6 +36,30 @@ def act_and_wait(page: Page, act: Callable[[], object]) -> None:
         " return map && map.dataset.painted && map.dataset.painted !== before; }",
         arg=before,
     )
+
+
+def view(page: Page) -> str:
+    """Zoom, latitude and longitude of the map's middle, as ``zoom/lat/lon``."""
+    return page.locator(MAP).get_attribute("data-view")
+
+
+def county_points(page: Page, records: dict[str, dict]) -> dict[str, Point]:
+    """Where the middle of each county is on the screen, by the view of the map."""
+    zoom, lat, lon = map(float, view(page).split("/"))
+    frame = page.locator(MAP).bounding_box()
+    size = 256 * 2**zoom / 360  # pixels a degree of longitude
+
+    def northing(latitude: float) -> float:
+        return math.degrees(math.asinh(math.tan(math.radians(latitude))))
+
+    return {
+        code: Point(
+            frame["x"] + frame["width"] / 2 + size * (x - lon),
+            frame["y"] + frame["height"] / 2 - size * (northing(y) - northing(lat)),
+        )
+        for code, record in records.items()
+        for x, y in [record["point"]]
+    }
 
 
 def selected_on_map(page: Page) -> set[str]:

@@ -1,5 +1,6 @@
 """A planner's way through the map page, clicked in Chromium."""
 
+import itertools
 import json
 import subprocess
 
@@ -32,19 +33,27 @@ def page(app, watched_page):
 def test_all_counties_their_neighbours_and_the_credit_are_drawn(page):
     expect(page.locator("path.atlas-county")).to_have_count(167)
     expect(page.locator("path.atlas-neighbour")).to_have_count(2)
-    expect(page.locator("path.atlas-prefecture")).to_have_count(11)
+    expect(page.locator(".atlas-label-prefecture")).to_have_count(13)
+    expect(page.locator("path.atlas-prefecture").first).to_be_attached()
+    expect(page.locator("path.atlas-province").first).to_be_attached()
     expect(page.locator(".leaflet-control-attribution")).to_contain_text(
         "GS(2024)0650号"
     )
 
 
 def test_prefecture_lines_lie_above_county_lines(page):
-    order = page.evaluate(
-        "() => ['atlas-counties', 'atlas-lines'].map(name => Number(getComputedStyle("
-        "document.querySelector(`.leaflet-${name}-pane`)).zIndex))"
+    drawn = page.eval_on_selector_all(
+        ".leaflet-atlas-counties-pane path:not(.atlas-probe)",
+        "all => all.map(path => path.classList[0])",
     )
+    kinds = [kind for kind, _ in itertools.groupby(drawn)]
 
-    assert order == sorted(order) and order[0] < order[1]
+    assert kinds == [
+        "atlas-neighbour",
+        "atlas-county",
+        "atlas-prefecture",
+        "atlas-province",
+    ]
 
 
 @pytest.mark.parametrize("selection", [DEEP, BEIJING_DEEP], ids=["deep", "beijing"])
