@@ -67,6 +67,7 @@ def make(
     progress: Progress | None = None,
     title: str | None = None,
     made_on: date | None = None,
+    address: str | None = None,
 ) -> bytes:
     """Make the atlas of a selection.
 
@@ -107,6 +108,7 @@ def make(
         language=language,
         title=title,
         made_on=made_on,
+        address=address,
     )
     leaves = [*_leaves(facts)]
     lines = _numbered(leaves)

@@ -43,8 +43,9 @@ def geometry_bundle(
     dict
         ``county, municipalities`` (polygons, GeoJSON, WGS 84), ``prefecture`` and
         ``province`` (their borders as lines, each once: between prefectures, and
-        around the province), ``counties`` (records by adcode), ``labels`` of the prefectures, ``partners``
-        and ``places`` (points), ``texts``, ``base_maps``. Plain JSON.
+        around the province), ``counties`` (records by adcode), ``labels`` of the
+        prefectures, ``partners`` and ``places`` (points), ``texts``, ``base_maps``.
+        Plain JSON.
     """
     centres = label_circles(counties.geometry)
     prefectures = boundaries.load("prefecture", detail)

@@ -70,6 +70,7 @@ def export(
     language: Language = "zh",
     programme: str | None = None,
     made_on: date | None = None,
+    address: str | None = None,
 ) -> Export:
     """Write the counties of a selection as a file.
 
@@ -96,6 +97,9 @@ def export(
     made_on : datetime.date, optional
         Day to be written into the file. Without it the same facts and selection give
         the same bytes.
+    address : str, optional
+        Where an atlas runs that shows the selection, e.g. ``http://10.1.2.3:8501``;
+        the file then has a link as well as the query.
 
     Returns
     -------
@@ -135,6 +139,7 @@ def export(
         detail=detail,
         programme=programme,
         made_on=made_on,
+        address=address,
     )
     system = ""
     if form.takes_crs:

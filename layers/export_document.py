@@ -185,6 +185,7 @@ def notes(about: Mapping[str, Any], language: Language) -> tuple[Note, ...]:
         "title": (N_("Title"), about["title"][language]),
         "selection": (N_("Selection"), about["selection"][language]),
         "query": (N_("Selection as a query"), about["query"]),
+        "link": (N_("Link to the selection"), about.get("link")),
         "count": (
             N_("Number of counties"),
             say(

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlencode
 
 import pandas as pd
 
@@ -19,6 +20,7 @@ from layers.catalogue import Programme, Source
 from layers.features import EVIDENCE, within
 from layers.package import Package
 from layers.selection import Selection
+from layers.ways import Way
 
 BOUNDARY_SOURCE: Final = "boundaries"
 """Id of the boundaries among the sources of a file; those of the tables are S00, …"""
@@ -35,23 +37,28 @@ def metadata(
     detail: str = "full",
     programme: str | None = None,
     made_on: date | None = None,
+    address: str | None = None,
+    way: Way = "programmes",
 ) -> dict[str, Any]:
     """Say what a file of features is, on what it rests and on what terms.
 
     Parameters
     ----------
-    package, selection, detail, programme, made_on
+    package, selection, detail, programme, made_on, address
         As for :func:`layers.export.export`.
     features : pandas.DataFrame
         What :func:`layers.features.feature_table` gave for the same arguments.
     count_total : int
         How many counties there are to select from.
+    way : str
+        Way of seeing, a key of :data:`layers.ways.WAYS`, for the link.
 
     Returns
     -------
     dict of str to Any
         Fit for JSON; ``docs/geojson.md`` says what each member is. ``selection`` and
-        ``query`` include the condition that `programme` adds.
+        ``query`` include the condition that `programme` adds. ``link`` only with an
+        `address`, ``made_on`` only with a day.
 
     Raises
     ------
@@ -79,6 +86,7 @@ def metadata(
         "programme": programme,
         "selection": words,
         "query": chosen.to_query(),
+        **({"link": link(address, chosen, way)} if address else {}),
         "count": len(features),
         "count_total": count_total,
         "programmes": [_completeness(p) for p in programmes],
@@ -96,6 +104,21 @@ def metadata(
     if made_on is not None:
         about["made_on"] = made_on.isoformat()
     return about
+
+
+def link(address: str, selection: Selection, way: Way = "programmes") -> str:
+    """Return where an atlas at an address shows a selection, in one way of seeing.
+
+    Examples
+    --------
+    >>> link("http://atlas.example/gis/", Selection(any_of=("deep_poverty",)))
+    'http://atlas.example/gis/?any=deep_poverty'
+    """
+    parameters = selection.to_parameters()
+    if way != "programmes":
+        parameters["see"] = way
+    query = urlencode(parameters)
+    return f"{address.rstrip('/')}/{'?' if query else ''}{query}"
 
 
 def _completeness(programme: Programme) -> dict[str, Any]:

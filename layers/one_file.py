@@ -61,6 +61,7 @@ def one_file_map(
     way: Way = "programmes",
     language: Language = "zh",
     theme: Theme = "light",
+    address: str | None = None,
 ) -> bytes:
     """Write a map as one HTML file that needs nothing else.
 
@@ -78,6 +79,8 @@ def one_file_map(
         Language of the page.
     theme : {"light", "dark", "contrast"}
         Colours of the page; a print is never dark.
+    address : str, optional
+        As for :func:`layers.export.export`.
 
     Returns
     -------
@@ -93,7 +96,13 @@ def one_file_map(
         package, counties, selection, detail=_DETAIL, language=language
     )
     about = metadata(
-        package, features, selection, count_total=len(counties), detail=_DETAIL
+        package,
+        features,
+        selection,
+        count_total=len(counties),
+        detail=_DETAIL,
+        address=address,
+        way=way,
     )
     outlines = boundaries.load("county", _DETAIL).geometry
     drawn = counties.set_geometry(outlines.loc[counties.index])

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+from typing import Final
+from urllib.parse import urlsplit
+
 import streamlit as st
 
 from geo.language import LANGUAGES, N_, Language, speaker
@@ -9,6 +13,9 @@ from views import state
 from views.assets import Bundle
 from views.atlas import KEEPER
 from views.components import panel
+
+ADDRESS: Final = os.environ.get("ATLAS_ADDRESS", "").rstrip("/")
+"""Where readers reach the atlas, set where a proxy stands before it; else as asked."""
 
 _LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 
@@ -55,6 +62,14 @@ def notices(files: Bundle, shown: state.View) -> None:
             ["ul", {}, *lines],
         ]
         panel(files, [node], key="rejected", language=shown.language)
+
+
+def address() -> str:
+    """Return where this atlas runs, as the reader's browser reaches it."""
+    if ADDRESS:
+        return ADDRESS
+    here = urlsplit(st.context.url or "")
+    return f"{here.scheme}://{here.netloc}{prefix()}" if here.netloc else ""
 
 
 def prefix() -> str:

@@ -73,6 +73,7 @@ def _make(atlas: Atlas, selection: Selection, shown: state.View) -> bytes:
         selection,
         language=shown.language,
         progress=progress,
+        address=chrome.address() or None,
     )
     bar.empty()
     return content

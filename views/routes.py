@@ -30,7 +30,7 @@ from geo.language import LANGUAGES, N_, Language, speaker
 from layers.checks import ALL_COUNTIES
 from layers.export import Export, export
 from layers.selection import PARAMETERS, Rejected, Selection
-from views import assets, layer_page, ogc, page_state, sheets
+from views import assets, chrome, layer_page, ogc, page_state, sheets
 from views.address import Address
 from views.atlas import KEEPER, Atlas
 
@@ -167,16 +167,19 @@ async def layer_file(request: Request) -> Response:
         return _refuse(400, N_("The address asks for what does not exist."), faults)
     programme = None if layer == ALL_COUNTIES else layer
     what: tuple[Any, ...] = (atlas, programme, selection)
+    address = _own_address(request)
     try:
         if suffix == sheets.ONE_FILE:
             about = itemgetter("see", "lang")(options)
-            made = await run_in_threadpool(sheets.one_file, *what, *about)
+            made = await run_in_threadpool(sheets.one_file, *what, *about, address)
         elif suffix in sheets.SHEETS:
             about = itemgetter("paper", "orientation", "see", "lang")(options)
-            made = await run_in_threadpool(sheets.sheet, *what, suffix, *about)
+            what = (*what, suffix, *about, address)
+            made = await run_in_threadpool(sheets.sheet, *what)
         else:
             about = itemgetter("detail", "crs", "lang")(options)
-            made = await run_in_threadpool(_made, *what, known[suffix].id, *about)
+            what = (*what, known[suffix].id, *about, address)
+            made = await run_in_threadpool(_made, *what)
     except ExportError as refusal:
         faults = [{"message": {lang: refusal.say(lang) for lang in LANGUAGES}}]
         return _refuse(400, N_("This file cannot be made."), faults)
@@ -194,6 +197,7 @@ def _made(
     detail: str,
     crs: str,
     language: Language,
+    address: str,
 ) -> Export:
     return export(
         atlas.package,
@@ -204,7 +208,17 @@ def _made(
         crs=crs,
         language=language,
         programme=programme,
+        address=address,
     )
+
+
+def _own_address(request: Request) -> str:
+    """Say where this atlas runs, as whoever asks reaches it."""
+    if chrome.ADDRESS:
+        return chrome.ADDRESS
+    here = request.url
+    path = here.path.rpartition("/layers/")[0]
+    return str(here.replace(path=path or "/", query="", fragment=""))
 
 
 def _fault(part: Rejected) -> dict[str, Any]:

@@ -47,6 +47,7 @@ def sheet(
     orientation: Any,
     way: Way,
     language: Language,
+    address: str,
 ) -> Export:
     """Draw the sheet of a selection, narrowed to a programme if one is given.
 
@@ -56,6 +57,8 @@ def sheet(
         Which kind of file, a key of `SHEETS`.
     paper, orientation, way : str
         Values of `OPTIONS`.
+    address : str
+        Where this atlas runs, for the link on the sheet.
     """
     # Matplotlib takes a second to import, which only who wants a sheet should wait for.
     from layers import sheet as sheets
@@ -71,6 +74,7 @@ def sheet(
             format=suffix,  # type: ignore[arg-type] # one of SHEETS
             language=language,
             way=way,
+            address=address,
         )
     return Export(
         content=content,
@@ -86,11 +90,17 @@ def one_file(
     selection: Selection,
     way: Way,
     language: Language,
+    address: str,
 ) -> Export:
     """Make the map that opens from a stick, narrowed to a programme if one is given."""
     selection = _narrowed(selection, programme)
     content = one_file_map(
-        atlas.package, atlas.counties(), selection, way=way, language=language
+        atlas.package,
+        atlas.counties(),
+        selection,
+        way=way,
+        language=language,
+        address=address,
     )
     return Export(
         content=content, media_type=MEDIA_TYPE, file_name=f"{_name(selection)}.html"

@@ -8,12 +8,13 @@ from typing import Final
 
 from geo import boundaries
 from geo.language import LANGUAGES, N_, Language, speaker
+from layers.file_metadata import link
 from layers.map_texts import credit
 from layers.sheet import county_facts, inset, map_panel, text_flow
 from layers.sheet.facts import Facts, map_names, subtitle_of
 from layers.sheet.legend import swatch
 from layers.sheet.map_content import MapContent
-from layers.sheet.marginalia import INTERNAL_USE, draw, fitted
+from layers.sheet.marginalia import INTERNAL_USE, draw, fitted, printed_link
 from layers.sheet.page import FAINT, Box, Page
 from layers.sheet.projection import MapFrame
 from layers.sheet.sheet import looks_of
@@ -72,6 +73,8 @@ def cover(facts: Facts) -> Page:
     ]
     if facts.made_on is not None:
         about.append(say(N_("Made on {date}"), date=facts.made_on.isoformat()))
+    if facts.address:
+        about += printed_link(link(facts.address, facts.selection, facts.way))
     foot = [
         fitted(page.face, " · ".join(about), width, (8, 7), 2, FAINT),
         fitted(page.face, credit(facts.language), width, (8, 7), 3, FAINT),

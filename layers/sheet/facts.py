@@ -27,6 +27,8 @@ class Facts:
         Instead of the one made of the selection.
     way : str
         Way of seeing, a key of :data:`layers.ways.WAYS`.
+    address : str or None
+        Where an atlas runs that shows the same, for a link.
     """
 
     package: Package
@@ -36,6 +38,7 @@ class Facts:
     way: Way = "programmes"
     title: str | None = None
     made_on: date | None = None
+    address: str | None = None
 
 
 def title_of(facts: Facts) -> str:

@@ -17,6 +17,10 @@ INTERNAL_USE: Final = N_(
 """Maps may be published in China only after review by the authority."""
 
 
+_LONGEST_LINK: Final = 160
+"""Characters of a link that is printed: nobody types a longer one, nor has it room."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
     """A text laid out in lines of one size."""
@@ -108,6 +112,7 @@ def footer(
     ]
     if made_on is not None:
         facts.append(say(N_("Made on {date}"), date=made_on.isoformat()))
+    facts += printed_link(about.get("link"))
     other: Language = next(code for code in LANGUAGES if code != language)
     terms = f"{say(INTERNAL_USE)} {speaker(other)(INTERNAL_USE)}"
     small = [size * scale for size in (5.8, 5.4, 5, 4.6, 4.3)]
@@ -116,6 +121,11 @@ def footer(
         fitted(face, " · ".join(map(plain, facts)), width, small[:3], 3, FAINT),
         fitted(face, terms, width, [6.6 * scale, 6 * scale, 5.4 * scale], 2),
     ]
+
+
+def printed_link(link: str | None) -> list[str]:
+    """Return a link as a list of one if there is one that somebody would type."""
+    return [link] if link and len(link) <= _LONGEST_LINK else []
 
 
 def height(paragraphs: Sequence[Paragraph], gap: float) -> float:

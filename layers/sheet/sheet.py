@@ -43,6 +43,7 @@ def draw(
     title: str | None = None,
     made_on: date | None = None,
     way: Way = "programmes",
+    address: str | None = None,
 ) -> bytes:
     """Draw a selection as a map sheet.
 
@@ -72,6 +73,8 @@ def draw(
         Day to be printed. Without it the same facts give the same bytes.
     way : str
         Way of seeing, a key of :data:`layers.ways.WAYS`.
+    address : str, optional
+        As for :func:`layers.export.export`; the link is printed.
 
     Returns
     -------
@@ -107,6 +110,7 @@ def draw(
         way=way,
         title=title,
         made_on=made_on,
+        address=address,
     )
     with drawing():
         page = compose(facts, paper, orientation)
@@ -235,7 +239,12 @@ def _footer(
         facts.package, facts.counties, facts.selection, language=facts.language
     )
     about = metadata(
-        facts.package, features, facts.selection, count_total=len(facts.counties)
+        facts.package,
+        features,
+        facts.selection,
+        count_total=len(facts.counties),
+        address=facts.address,
+        way=facts.way,
     )
     projection = say(
         N_(

@@ -491,6 +491,7 @@ def test_the_page_documents_every_member_of_the_metadata(package, counties):
             programme=programme,
             detail="overview",
             made_on=date(2026, 11, 24),
+            address="http://atlas.example",
         )
         for selection, programme in [(DEEP, None), (Selection(), "pumped_storage")]
     ]

@@ -1,6 +1,7 @@
 """Layers, geometry and assets by address: the service beside the pages."""
 
 import gzip
+import io
 import json
 import subprocess
 from urllib.parse import quote
@@ -8,12 +9,16 @@ from urllib.parse import quote
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pypdf import PdfReader
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
 from geo.export import FORMATS
 from layers.checks import ALL_COUNTIES
 from layers.export import export
 from layers.selection import PARAMETERS, Selection
-from views import assets
+from views import assets, chrome
+from views.routes import routes
 
 
 def test_every_programme_answers_its_members(client, atlas):
@@ -90,10 +95,40 @@ def test_the_query_string_is_a_selection(client, atlas):
     answer = client.get(f"/layers/deep_poverty.geojson?{selection.to_query()}")
 
     expected = export(
-        atlas.package, atlas.counties("full"), selection, programme="deep_poverty"
+        atlas.package,
+        atlas.counties("full"),
+        selection,
+        programme="deep_poverty",
+        address="http://testserver",
     )
     assert answer.content == expected.content
     assert answer.json()["metadata"]["count"] == 5
+
+
+@pytest.mark.parametrize(
+    ("prefix", "configured", "start"),
+    [
+        ("", "", "http://testserver/"),
+        ("/gis", "", "http://testserver/gis/"),
+        ("/gis", "https://atlas.example/map", "https://atlas.example/map/"),
+    ],
+)
+def test_a_file_has_a_link_that_leads_to_its_selection(
+    monkeypatch, prefix, configured, start
+):
+    monkeypatch.setattr(chrome, "ADDRESS", configured)
+    with TestClient(Starlette(routes=routes(prefix))) as client:
+        answer = client.get(f"{prefix}/layers/deep_poverty.geojson?partner=110000")
+
+    link = answer.json()["metadata"]["link"]
+    assert link == f"{start}?all=deep_poverty&partner=110000"
+
+
+def test_the_link_of_a_sheet_keeps_the_way_of_seeing(client):
+    answer = client.get("/layers/deep_poverty.pdf?see=exit")
+
+    text = PdfReader(io.BytesIO(answer.content)).pages[0].extract_text()
+    assert "http://testserver/?all=deep_poverty&see=exit" in text.replace("\n", "")
 
 
 def test_an_empty_selection_is_a_valid_empty_collection(client):
