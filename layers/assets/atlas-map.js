@@ -211,7 +211,7 @@
         const later = state.way === "exit" && until && year > until;
         const fill = later ? LATER
           : this.selected.get(adcode) || hinted.get(adcode) || LAND;
-        path.style.fill = fill;
+        if (this.fills.get(adcode) !== fill) path.style.fill = fill;
         path.classList.toggle("atlas-selected", this.selected.has(adcode));
         this.fills.set(adcode, fill);
       }
