@@ -1,8 +1,9 @@
-/* Names on the map: prefectures always, counties where they fit.
+/* Names on the map: prefectures at any zoom, counties where they fit.
  *
  * A county's label stands in the middle of its largest inscribed circle and is shown if
  * it fits there and touches no label that matters more: prefectures first, then the
- * county in focus, then the selected ones, then the rest. All stand in one element, which
+ * county in focus, then the selected ones, then the rest; symbols of places were there
+ * before any. All stand in one element, which
  * follows a zoom as a whole: a Leaflet marker each would be a composited layer each, and
  * halves the frames of a zoom (benchmarks/map.py).
  */
@@ -15,11 +16,13 @@
   const ALL_FROM_ZOOM = 8.25;
   const COUNTIES_FROM_ZOOM = 6.75;
   const FEW = 30; // selected counties, which are named at any zoom
+  const WAYS_OUT = [0, -16, 16, -30, 30]; // px up or down
   const MARGIN = 0.5; // of the view, for which labels are laid out beyond its sides
 
   class Labels {
-    constructor(map, bundle) {
+    constructor(map, bundle, relations) {
       this.map = map;
+      this.relations = relations;
       this.root = element("div", "atlas-labels leaflet-zoom-animated");
       map.getPane("atlas-labels").append(this.root);
       this.entries = [
@@ -98,14 +101,14 @@
         else this.show(entry, false);
       }
       this.measure([...wanted.keys()].filter(({ width }) => !width));
-      const taken = [];
+      const taken = this.relations.symbolBoxes(zoom);
       for (const [entry, point] of wanted) {
-        const fits = this.fits(entry, point, room, taken);
-        if (fits) {
-          const { x, y } = point.subtract(origin);
+        const place = this.place(entry, point, room, taken);
+        if (place) {
+          const { x, y } = place.subtract(origin);
           Object.assign(entry.text.style, { left: `${x}px`, top: `${y}px` });
         }
-        this.show(entry, fits);
+        this.show(entry, Boolean(place));
       }
     }
 
@@ -115,15 +118,21 @@
       entries.forEach((entry) => { entry.width = entry.text.offsetWidth; });
     }
 
-    /* Whether a label has room in its county and beside those before it. */
-    fits(entry, { x, y }, room, taken) {
-      if (entry.weight > 1 && entry.width > room * entry.radius) return false;
+    /* Where a label has room in its county and beside what was placed before it; that of
+     * a prefecture may give way a little. Null if nowhere. */
+    place(entry, point, room, taken) {
+      if (entry.weight > 1 && entry.width > room * entry.radius) return null;
       const half = entry.width / 2 + 2;
-      const box = [x - half, y - HEIGHT / 2, x + half, y + HEIGHT / 2];
-      const free = taken.every((other) => box[2] < other[0] || other[2] < box[0]
-        || box[3] < other[1] || other[3] < box[1]);
-      if (free) taken.push(box);
-      return free;
+      for (const lower of entry.prefecture ? WAYS_OUT : [0]) {
+        const { x, y } = point.add([0, lower]);
+        const box = [x - half, y - HEIGHT / 2, x + half, y + HEIGHT / 2];
+        if (taken.every((other) => box[2] < other[0] || other[2] < box[0]
+          || box[3] < other[1] || other[3] < box[1])) {
+          taken.push(box);
+          return L.point(x, y);
+        }
+      }
+      return null;
     }
 
     show(entry, shown) {

@@ -55,7 +55,7 @@
       this.painting = new AtlasMap.Painting(this).addTo(map);
       L.control.scale({ imperial: false }).addTo(map);
       this.relations = new AtlasMap.Relations(map, bundle, this);
-      this.labels = new AtlasMap.Labels(map, bundle);
+      this.labels = new AtlasMap.Labels(map, bundle, this.relations);
       this.tools = new AtlasMap.Tools(map, bundle, this);
       this.legend = new AtlasMap.Legend(map, this);
       this.keyboard();

@@ -4,6 +4,7 @@
 
   const { element, svg, symbol } = global.AtlasMap;
   const STEPS = 16;
+  const SYMBOL = 20; // px
 
   /* A gentle arc, so that lines to neighbouring counties stay apart. */
   function arc([x0, y0], [x1, y1]) {
@@ -26,6 +27,7 @@
       this.lines = L.layerGroup().addTo(map);
       this.places = L.layerGroup().addTo(map);
       this.drawn = "";
+      this.symbolsAt = [];
     }
 
     update(state) {
@@ -34,6 +36,7 @@
       this.drawn = now;
       this.lines.clearLayers();
       this.places.clearLayers();
+      this.symbolsAt = [];
       for (const [partner, county, level] of state.lines) {
         this.line(partner, county, level, state.language);
       }
@@ -93,13 +96,22 @@
           pane: "atlas-places", keyboard: false,
           icon: L.divIcon({
             className: "atlas-place", html: symbol(place.symbol, Boolean(place.point)),
-            iconSize: [20, 20], iconAnchor: shift,
+            iconSize: [SYMBOL, SYMBOL], iconAnchor: shift,
           }),
         });
         marker.bindTooltip(element("span", "", name), { className: "atlas-tooltip" });
         if (place.county) marker.on("click", () => this.counties.select(place.county));
         this.places.addLayer(marker);
+        this.symbolsAt.push([marker.getLatLng(), shift]);
       }
+    }
+
+    /* What labels must keep clear of: left, top, right, bottom in pixels of a zoom. */
+    symbolBoxes(zoom) {
+      return this.symbolsAt.map(([at, [left, up]]) => {
+        const { x, y } = this.map.project(at, zoom).subtract([left, up]);
+        return [x, y, x + SYMBOL, y + SYMBOL];
+      });
     }
   }
 

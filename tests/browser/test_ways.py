@@ -13,7 +13,7 @@ from driving import (
     view,
 )
 from playwright.sync_api import Page, expect
-from shapely import Polygon, box
+from shapely import Point, Polygon, box
 
 from layers.relations import pair_lines, place_points
 from layers.selection import Selection
@@ -304,6 +304,24 @@ def test_labels_of_prefectures_do_not_overlap(open_map, language, width):
 
     assert len(labels) >= 11
     assert overlapping(labels) == []
+
+
+def test_no_label_hides_behind_the_symbol_of_a_place(open_map):
+    page = open_map("see=places")
+    labels = shown_labels(page, ".atlas-label-prefecture")
+    symbols = page.eval_on_selector_all(
+        ".atlas-place",
+        """all => all.map(it => {
+          const { left, top, right, bottom } = it.getBoundingClientRect();
+          return [left, top, right, bottom];
+        })""",
+    )
+
+    assert len(labels) == 13 and len(symbols) > 20
+    for label in labels:
+        x = (label["left"] + label["right"]) / 2
+        y = (label["top"] + label["bottom"]) / 2
+        assert not any(box(*symbol).covers(Point(x, y)) for symbol in symbols), label
 
 
 def test_labels_of_counties_come_with_the_zoom_and_never_overlap(open_map):
