@@ -13,6 +13,7 @@ from geo.export.systems import SYSTEMS
 from geo.language import LANGUAGES, N_, speaker
 from layers.catalogue import by_group
 from layers.checks import ALL_COUNTIES
+from layers.homecoming import MOST_BYTES
 from layers.package import Package
 from layers.selection import PARAMETERS
 from layers.style import texture_of
@@ -82,6 +83,8 @@ SCRIPT_TEXTS: Final = {
     "export_making": N_("The file is being made …"),
     "export_done": N_("Downloaded: {name} ({size} KB)"),
     "export_failed": N_("The file could not be fetched; try again."),
+    "upload": N_("Choose a file"),
+    "upload_limit": N_("at most {n} MB, of any of our formats"),
     "yes": N_("yes"),
     "mark": N_("Mark on the map"),
     "marked": N_("{n} counties marked"),
@@ -123,6 +126,8 @@ def catalogue(package: Package, bundle: str, prefix: str) -> dict[str, Any]:
     for language in LANGUAGES:
         say = speaker(language)
         texts[language] = {key: say(text) for key, text in SCRIPT_TEXTS.items()}
+        limit = say(SCRIPT_TEXTS["upload_limit"], n=MOST_BYTES // 1024**2)
+        texts[language]["upload_limit"] = limit
         for way, title in WAYS.items():
             texts[language][f"way_{way}"] = say(title)
         for value, label in categories.items():

@@ -22,6 +22,9 @@ PAGES = {
     "targets": "targets",
     "about": "about",
     "county": "county",
+    "compare": "compare",
+    "statistics": "statistics",
+    "print": "print",
 }
 ON_THE_MAP = {name for name, query in PAGES.items() if query.startswith("?")}
 GRAVE = {"serious", "critical"}
@@ -137,6 +140,14 @@ def test_axe_finds_no_serious_fault(open_page, name, language, scheme):
     grave = [fault for fault in found["violations"] if fault["impact"] in GRAVE]
     assert grave == []
     assert page.evaluate(CONTRAST) == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize(("language", "code"), [("zh", "zh-Hans"), ("en", "en")])
+def test_the_document_says_its_language(open_page, name, language, code):
+    page = open_page(name, language)
+
+    expect(page.locator("html")).to_have_attribute("lang", code)
 
 
 def test_axe_and_the_measure_of_contrast_find_what_is_wrong(open_page):

@@ -7,7 +7,7 @@
 import "./atlas.js";
 import { press, subscribe } from "./course.js";
 import { afterPaint, catalogue } from "./shared.js";
-import { styled } from "./styled.js";
+import { speak, styled } from "./styled.js";
 
 const { element, swatch } = AtlasMap;
 const MODES = ["all_of", "any_of", "none_of"];
@@ -108,6 +108,8 @@ export default async function (component) {
     if (!filters || filters.language !== state.language) {
       filters?.box.remove();
       filters = new Filters(all, state.language);
+      const { upload, upload_limit: limit } = filters.texts;
+      speak(state.language, { upload, limit });
       parentElement.append(filters.box);
     }
     filters.update(state);

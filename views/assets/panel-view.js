@@ -5,7 +5,7 @@
  * page. So nothing of the data can become markup.
  */
 import "./atlas.js";
-import { styled } from "./styled.js";
+import { speak, styled } from "./styled.js";
 
 const TAGS = new Set(["div", "section", "h2", "h3", "h4", "p", "span", "strong", "em",
   "ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tr", "th",
@@ -63,7 +63,10 @@ export default async function (component) {
   await styled("page.css");
   const box = document.createElement("div");
   box.className = `atlas-panel ${data.class || ""}`;
-  if (data.language) box.lang = data.language;
+  if (data.language) {
+    box.lang = data.language;
+    speak(data.language);
+  }
   if (data.live) box.setAttribute("aria-live", "polite");
   box.append(...data.nodes.map((node) => build(node,
     (value) => setTriggerValue("press", value))));
