@@ -13,6 +13,7 @@ import pandas as pd
 
 from geo.language import N_, Language, Speaker, speaker
 from layers.report import Named, ProgrammeCount, Report
+from layers.sections import section_name
 
 UNKNOWN: Final = "–"
 """Stands where no figure is known."""
@@ -145,7 +146,12 @@ def report_text(report: Report, language: Language) -> str:
         ),
         (
             say(N_("Targets by section of the plan")),
-            [say.series(f"{t.label} {t.targets}" for t in report.targets_by_section)],
+            [
+                say.series(
+                    f"{section_name(t.label, say)} {t.targets}"
+                    for t in report.targets_by_section
+                )
+            ],
         ),
         (
             say(N_("Targets by sector")),

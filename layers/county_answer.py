@@ -12,7 +12,7 @@ from geo.language import N_, Language, Speaker, speaker
 from layers.answers import aligned, blocks, indented
 from layers.join import rows_of
 from layers.package import Package
-from layers.wording import county_facts, exit_sentence, quantity
+from layers.wording import county_facts, evidence_line, exit_sentence, quantity
 
 
 def counties_called(divisions: Divisions, text: str) -> list[str]:
@@ -147,10 +147,8 @@ def _report(package: Package, row: Mapping[str, Any], say: Speaker) -> str:
 def _evidence(
     package: Package, table: str, row: Mapping[str, Any], say: Speaker
 ) -> str:
-    section = say(N_("Evidence: {section}"), section=row["section"])
-    confidence = say(package.label(table, "confidence", row["confidence"]))
     sources = say.series(row["source"].split(";"))
-    return f"  {say.clauses([section, confidence])} [{sources}]"
+    return f"  {evidence_line(package, table, row, say)} [{sources}]"
 
 
 def _plain(text: str) -> str:

@@ -7,6 +7,16 @@ from typing import Any
 
 from geo.language import N_, Speaker
 from layers.package import Package
+from layers.sections import section_name
+
+
+def evidence_line(
+    package: Package, table: str, row: Mapping[str, Any], say: Speaker
+) -> str:
+    """Say where a row of a table comes from: section, and degree of certainty."""
+    section = section_name(row["section"], say)
+    confidence = say(package.label(table, "confidence", row["confidence"]))
+    return say.clauses([say(N_("Evidence: {section}"), section=section), confidence])
 
 
 def county_facts(

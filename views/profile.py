@@ -11,7 +11,7 @@ from layers.join import neighbours, rows_of
 from layers.map_texts import credit
 from layers.package import Package
 from layers.style import texture_of
-from layers.wording import county_facts, exit_sentence, quantity
+from layers.wording import county_facts, evidence_line, exit_sentence, quantity
 from views.components import Node
 
 
@@ -190,13 +190,7 @@ def evidence(package: Package, table: str, row: dict[str, Any], say: Speaker) ->
         link: Node = ["a", {"href": source.url}, title] if source.url else title
         about = " · ".join(filter(None, [source.publisher, source.date]))
         sources.append(["li", {}, link, ["small", {}, f" {about} [{identifier}]"]])
-    confidence = say(package.label(table, "confidence", row["confidence"]))
-    summary = say.clauses(
-        [
-            say(N_("Evidence: {section}"), section=row["section"]),
-            confidence,
-        ]
-    )
+    summary = evidence_line(package, table, row, say)
     return [
         "details",
         {},

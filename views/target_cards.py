@@ -10,6 +10,7 @@ from itertools import groupby
 from geo.language import N_, Language, speaker
 from layers import targets as plan
 from layers.package import Package
+from layers.sections import section_name
 from layers.targets import Scope, Target
 from layers.units import Unit, units
 from views.atlas import Atlas
@@ -104,7 +105,8 @@ def listing(board: Board, part: Sequence[Target], language: Language) -> list[No
     say = speaker(language)
     nodes: list[Node] = []
     for chapter, members in groupby(part, key=lambda target: target.chapter):
-        nodes.append(["h3", {}, say(N_("Plan, section {section}"), section=chapter)])
+        section = section_name(chapter, say)
+        nodes.append(["h3", {}, say(N_("Plan, {section}"), section=section)])
         nodes += [_card(board, target, language) for target in members]
     return nodes
 

@@ -126,8 +126,8 @@ def catalogue(package: Package, bundle: str, prefix: str) -> dict[str, Any]:
     for language in LANGUAGES:
         say = speaker(language)
         texts[language] = {key: say(text) for key, text in SCRIPT_TEXTS.items()}
-        limit = say(SCRIPT_TEXTS["upload_limit"], n=MOST_BYTES // 1024**2)
-        texts[language]["upload_limit"] = limit
+        limit = SCRIPT_TEXTS["upload_limit"]
+        texts[language]["upload_limit"] = say(limit, n=MOST_BYTES // 1024**2)
         for way, title in WAYS.items():
             texts[language][f"way_{way}"] = say(title)
         for value, label in categories.items():

@@ -10,7 +10,7 @@ from layers.join import rows_of
 from layers.package import Package
 from layers.sheet.text_flow import Block
 from layers.style import texture_of
-from layers.wording import exit_sentence, quantity
+from layers.wording import evidence_line, exit_sentence, quantity
 
 
 def blocks(
@@ -146,7 +146,5 @@ def _report(package: Package, row: Mapping[str, Any], say: Speaker) -> Block:
 def _evidence(
     package: Package, table: str, row: Mapping[str, Any], say: Speaker
 ) -> str:
-    section = say(N_("Evidence: {section}"), section=row["section"])
-    confidence = say(package.label(table, "confidence", row["confidence"]))
     sources = say.series(row["source"].split(";"))
-    return f"{say.clauses([section, confidence])} [{sources}]"
+    return f"{evidence_line(package, table, row, say)} [{sources}]"

@@ -1,0 +1,91 @@
+"""Where in a source a row stands, for readers of either language.
+
+The tables say it as the sources do, e.g. ``九(一)专栏14``; English readers get the same
+in figures: ``sec. 9(1), box 14``.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from geo.language import N_, Speaker, speaker
+
+_FIGURES: Final = "一二三四五六七八九"
+_NUMERAL: Final = f"十[{_FIGURES}]?|[{_FIGURES}]"
+_PLACE: Final = rf"(?P<part>{_NUMERAL})(?:\((?P<paragraph>{_NUMERAL})\))?"
+
+_WORDS: Final = (
+    N_("list of 2012"),
+    N_("number of counties in the plan:"),
+    N_("number of counties:"),
+    N_("list of 832 counties"),
+    N_("county register"),
+    N_("register"),
+    N_("report of the approval"),
+    N_("reports"),
+    N_("approval"),
+    N_("monthly code tables"),
+    N_("derived by the rule"),
+    N_("derived from the name"),
+    N_("box"),
+    N_("table"),
+    N_("and"),
+)
+"""What stands in sections besides their numbers; the Chinese is that of the tables."""
+
+
+def section_name(section: str, say: Speaker) -> str:
+    """Name a section of a source.
+
+    Parameters
+    ----------
+    section : str
+        As it stands in a table.
+    say : geo.language.Speaker
+        Of the language wanted.
+
+    Returns
+    -------
+    str
+        In Chinese the section itself. A word that is not known stays Chinese.
+
+    Examples
+    --------
+    >>> section_name("九(一)专栏14", speaker("en"))
+    'sec. 9(1), box 14'
+    >>> section_name("十(二);按规则推导", speaker("en"))
+    'sec. 10(2); derived by the rule'
+    """
+    if say.language == "zh":
+        return section
+    text = " ".join(_tokens().sub(_in_english, section).split())
+    text = re.sub(r"\s*;\s*", "; ", text.replace("( ", "(").replace(" )", ")"))
+    return re.sub(r"(?<=[\d)]) (?=(?:box|table) )", ", ", text)
+
+
+@cache
+def _english() -> dict[str, str]:
+    in_chinese = speaker("zh")
+    return {in_chinese(word): word for word in _WORDS}
+
+
+@cache
+def _tokens() -> re.Pattern[str]:
+    # The longest first: 批复报道 before 批复.
+    words = sorted(_english(), key=len, reverse=True)
+    return re.compile("|".join([*map(re.escape, words), _PLACE]))
+
+
+def _in_english(found: re.Match[str]) -> str:
+    part, paragraph = found["part"], found["paragraph"]
+    if part is None:
+        return f" {_english()[found[0]]} "
+    within = f"({_number(paragraph)})" if paragraph else ""
+    return f" sec. {_number(part)}{within} "
+
+
+def _number(numeral: str) -> int:
+    tens, last = ("十" in numeral), numeral.removeprefix("十")
+    return 10 * tens + (_FIGURES.index(last) + 1 if last else 0)
