@@ -9,6 +9,18 @@ let kept = null;
 
 const address = (name) => new URL(name, import.meta.url).href;
 
+/* Tables that are edited make another edition, with other addresses. What stands still on
+ * an open page is of the edition before, so the page is loaded anew: its address says all
+ * that it shows. */
+const edition = address(".");
+window.atlasEdition ??= edition;
+const stale = window.atlasEdition !== edition;
+if (stale) {
+  const view = document.querySelector(".folium-map")?.dataset.view;
+  if (view) history.replaceState(history.state, "", `#${view}`);
+  location.reload();
+}
+
 async function open(parent) {
   const [{ mount }, { styled }] = await Promise.all([
     import(address("folium-map.js")), import(address("styled.js")),
@@ -41,6 +53,7 @@ function follow(map) {
 }
 
 export default async function (component) {
+  if (stale) return null;
   const { data, parentElement, setTriggerValue } = component;
   if (!kept) kept = open(parentElement);
   const { follow, tell } = await import(address("course.js"));

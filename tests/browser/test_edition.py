@@ -1,0 +1,50 @@
+"""Tables that are edited while a page is open: it goes on with the new edition."""
+
+import shutil
+import time
+
+import pytest
+from driving import MAP, ROOT, act_and_wait, painted, running_app, selected_on_map
+from playwright.sync_api import expect
+
+from layers.selection import Selection
+from views.atlas import LOOK_EVERY_SECONDS
+
+
+@pytest.fixture
+def edited(tmp_path):
+    """A copy of the data to edit, and the address of an app that serves it."""
+    data = tmp_path / "data"
+    shutil.copytree(ROOT / "data", data)
+    with running_app(tmp_path / "server.log", data) as address:
+        yield data / "attributes" / "programmes.csv", address
+
+
+def test_an_open_page_goes_on_with_the_tables_as_edited(edited, watched_page, counties):
+    table, address = edited
+    page = watched_page(f"{address}/?prefecture=130700&see=programmes")
+    painted(page)
+    before = page.locator(MAP).get_attribute("data-view")
+    page.locator(".leaflet-control-zoom-in").click()
+    expect(page.locator(MAP)).not_to_have_attribute("data-view", before)
+    page.wait_for_function("() => location.hash.length > 1")
+    position = page.locator(MAP).get_attribute("data-view")
+
+    text = table.read_text("utf-8")
+    assert "深度贫困" in text
+    table.write_text(text.replace("深度贫困", "特别困难"), "utf-8")
+    time.sleep(LOOK_EVERY_SECONDS + 0.5)
+    page.locator("button.atlas-all_of").first.click()  # poor counties
+
+    expect(page.get_by_text("特别困难").first).to_be_visible()
+    painted(page)
+    expect(page.locator(MAP)).to_have_count(1)
+    expect(page.locator(MAP)).to_have_attribute("data-view", position)
+    wanted = Selection(all_of=("poor_county",), prefectures=("130700",))
+    assert selected_on_map(page) == set(wanted.apply(counties))
+
+    act_and_wait(page, page.locator("button.atlas-all_of").nth(1).click)
+    both = Selection(all_of=("poor_county", "deep_poverty"), prefectures=("130700",))
+    assert selected_on_map(page) == set(both.apply(counties))
+    said = page.locator(".atlas-selected-count")
+    expect(said).to_contain_text(f"{len(both.apply(counties))} 个县")
