@@ -11,6 +11,7 @@
   const LATER = "var(--atlas-later)";
   const NOTHING_SHOWN = "var(--atlas-muted)";
   const FULL_FROM_ZOOM = 9;
+  const NARROW = 480; // px
   const LOOK = { fillOpacity: 1, smoothFactor: 0, noClip: true };
   const AREAS = { municipalities: "municipalities", counties: "county" };
   const BORDERS = ["prefecture", "province"];
@@ -64,6 +65,8 @@
       });
       map.on("moveend", () => this.remember());
       map.on("zoomend", () => this.refine());
+      map.on("resize", () => this.arrange());
+      this.arrange();
       this.home();
       this.remember();
     }
@@ -92,11 +95,18 @@
     }
 
     home() {
-      // The legend stands over the sea, at the lower right: leave it some room.
-      const room = Math.max(8, Math.min(130, 0.5 * (this.map.getSize().x - 420)));
+      // The legend stands over the sea, at the lower right: leave it some room. On a narrow
+      // map the tools lie in a row along the top, for beside the province is none.
+      const width = this.map.getSize().x;
+      const room = Math.max(8, Math.min(130, 0.5 * (width - 420)));
+      const [above, below] = width < NARROW ? [48, 60] : [8, 24];
       this.map.fitBounds(this.counties.getBounds(), {
-        paddingTopLeft: [8, 8], paddingBottomRight: [room, 24], animate: false,
+        paddingTopLeft: [8, above], paddingBottomRight: [room, below], animate: false,
       });
+    }
+
+    arrange() {
+      this.map.getContainer().classList.toggle("atlas-narrow", this.map.getSize().x < NARROW);
     }
 
     zoomToSelection() {

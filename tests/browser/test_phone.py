@@ -3,7 +3,14 @@
 import shutil
 
 import pytest
-from driving import MAP, ROOT, act_and_wait, painted, running_app, selected_on_map
+from driving import (
+    MAP,
+    ROOT,
+    act_and_wait,
+    painted,
+    running_app,
+    selected_on_map,
+)
 from playwright.sync_api import Page, expect
 from test_accessibility import go_to
 from test_hostile_names import rename_in_boundaries, rename_in_tables
@@ -105,6 +112,24 @@ def test_the_map_is_in_sight_and_the_legend_folded(open_phone):
     legend = page.locator(".atlas-legend").bounding_box()
     assert legend["x"] >= bounds["x"]
     assert legend["width"] <= 0.75 * WIDTH
+
+
+def test_no_tool_lies_over_a_county(open_phone):
+    page = open_phone(PAGES["map"])
+    page.locator(MAP).scroll_into_view_if_needed()
+
+    covered = page.evaluate(
+        """() => [...document.querySelectorAll(".leaflet-control-zoom a, .atlas-tool")]
+          .flatMap(tool => {
+            const { left, right, top, bottom } = tool.getBoundingClientRect();
+            return [left + 1, right - 1].flatMap(x => [top + 1, bottom - 1].flatMap(y =>
+              document.elementsFromPoint(x, y).filter(it => it.matches(".atlas-county"))
+                .map(county => county.dataset.adcode)));
+          })"""
+    )
+
+    assert page.locator(".atlas-tool").count() == 5
+    assert covered == []
 
 
 def test_the_tools_do_not_lie_over_each_other(open_phone):
