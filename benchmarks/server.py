@@ -10,7 +10,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Final
@@ -18,6 +18,9 @@ from typing import IO, Final
 ROOT: Final = Path(__file__).parents[1]
 START_SECONDS: Final = 60.0
 LOOK_SECONDS: Final = 0.1
+SECONDS: Final = 60.0
+"""Longest wait for an answer; with it a request that hangs ends as an error."""
+
 STOP_SECONDS: Final = 10.0
 
 
@@ -108,3 +111,22 @@ def _died(
     return ServerDiedError(
         f"{script} does not answer (exit code {process.poll()}); its log:\n{text}"
     )
+
+
+def fetch(url: str) -> bytes:
+    """Return what is at an address; an error of the server raises."""
+    with urllib.request.urlopen(url, timeout=SECONDS) as answer:  # noqa: S310 (our own http address)
+        content: bytes = answer.read()
+    return content
+
+
+def timed(action: Callable[[], object]) -> float:
+    """Return the milliseconds that something takes."""
+    begun = time.perf_counter()
+    action()
+    return since(begun)
+
+
+def since(begun: float) -> float:
+    """Return the milliseconds since a reading of ``time.perf_counter``."""
+    return (time.perf_counter() - begun) * 1000

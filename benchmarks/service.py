@@ -11,8 +11,7 @@ import argparse
 import platform
 import tempfile
 import time
-import urllib.request
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -24,7 +23,7 @@ from statistics import median
 from threading import Barrier
 from typing import Final
 
-from benchmarks.server import running
+from benchmarks.server import SECONDS, fetch, running, since, timed
 from geo.export import geojson
 from layers import package as packages
 from layers.features import EVIDENCE, feature_table
@@ -34,9 +33,6 @@ from layers.selection import Selection
 LAYER: Final = "/layers/poor_county.geojson"
 
 AT_ONCE: Final = 100
-
-SECONDS: Final = 60.0
-"""Longest wait for an answer; with it a request that hangs ends as an error."""
 
 CACHED_FASTER: Final = 10.0
 
@@ -88,11 +84,11 @@ def measure(repeats: int) -> Measured:
     for _ in range(repeats):
         with running("streamlit_app.py") as address:
             # Libraries and tables are loaded by then; the answers are not made.
-            _fetch(f"{address}/layers/deep_poverty.geojson")
+            fetch(f"{address}/layers/deep_poverty.geojson")
             for query in ("", *(f"?prefecture={code}" for code in PREFECTURES)):
-                ask = partial(_fetch, address + LAYER + query)
-                first.append(_timed(ask))
-                cached += [_timed(ask) for _ in range(AGAIN)]
+                ask = partial(fetch, address + LAYER + query)
+                first.append(timed(ask))
+                cached += [timed(ask) for _ in range(AGAIN)]
             times, total = _rush(address + LAYER)
             crowd += times
             whole.append(total)
@@ -166,13 +162,13 @@ def _rush(url: str) -> tuple[list[float], float]:
     def ask(_: int) -> tuple[float, bytes]:
         ready.wait(SECONDS)
         begun = time.perf_counter()
-        content = _fetch(url)
-        return _since(begun), content
+        content = fetch(url)
+        return since(begun), content
 
     begun = time.perf_counter()
     with ThreadPoolExecutor(AT_ONCE) as threads:
         answers = [*threads.map(ask, range(AT_ONCE), timeout=SECONDS)]
-    total = _since(begun)
+    total = since(begun)
     if len({content for _, content in answers}) != 1:
         raise RuntimeError("the same address was answered in different ways")
     return [taken for taken, _ in answers], total
@@ -197,26 +193,9 @@ def _written(repeats: int) -> tuple[list[float], list[float]]:
         write_theirs()
         # In turn, so that both have the same share of what else the machine does.
         for _ in range(max(5, repeats)):
-            ours.append(_timed(write_ours))
-            theirs.append(_timed(write_theirs))
+            ours.append(timed(write_ours))
+            theirs.append(timed(write_theirs))
     return ours, theirs
-
-
-def _fetch(url: str) -> bytes:
-    # An error of the server raises here.
-    with urllib.request.urlopen(url, timeout=SECONDS) as answer:  # noqa: S310 (our own http address)
-        content: bytes = answer.read()
-    return content
-
-
-def _timed(action: Callable[[], object]) -> float:
-    begun = time.perf_counter()
-    action()
-    return _since(begun)
-
-
-def _since(begun: float) -> float:
-    return (time.perf_counter() - begun) * 1000
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

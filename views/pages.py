@@ -13,6 +13,7 @@ from views import (
     county_page,
     map_page,
     print_page,
+    sheets,
     statistics_page,
     targets_page,
 )
@@ -37,3 +38,4 @@ def load() -> None:
     atlas = KEEPER.atlas()
     atlas.counties("full")
     assets.bundle(atlas, chrome.prefix())
+    sheets.load()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Final
@@ -37,6 +38,18 @@ _ONE_AT_A_TIME: Final = threading.Lock()
 """Drawing takes a core for a second or two: more at once would starve the pages."""
 
 
+def load() -> None:
+    """Load what the first sheet would wait for: Matplotlib and the font.
+
+    At the start, because Streamlit looks through all that is loaded later after each
+    of its runs.
+    """
+    from layers.sheet import font
+
+    with suppress(font.FontMissingError):  # said to whoever wants a sheet
+        font.face()
+
+
 @lru_cache(maxsize=32)
 def sheet(
     atlas: Atlas,
@@ -60,7 +73,7 @@ def sheet(
     address : str
         Where this atlas runs, for the link on the sheet.
     """
-    # Matplotlib takes a second to import, which only who wants a sheet should wait for.
+    # Here, because a command that draws nothing should not wait for Matplotlib.
     from layers import sheet as sheets
 
     selection = _narrowed(selection, programme)
