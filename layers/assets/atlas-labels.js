@@ -1,9 +1,9 @@
 /* Names on the map: prefectures at any zoom, counties where they fit.
  *
  * A county's label stands in the middle of its largest inscribed circle and is shown if
- * it fits there and touches no label that matters more: prefectures first, then the
- * county in focus, then the selected ones, then the rest; symbols of places were there
- * before any. All stand in one element, which
+ * it fits there and touches no label that matters more: the county in focus first, then
+ * prefectures, which may give way a little, then the selected counties, then the rest;
+ * symbols of places were there before any. All stand in one element, which
  * follows a zoom as a whole: a Leaflet marker each would be a composited layer each, and
  * halves the frames of a zoom (benchmarks/map.py).
  */
@@ -77,8 +77,8 @@
     }
 
     weight(entry) {
-      if (entry.prefecture) return 0;
-      if (entry.adcode === this.focused) return 1;
+      if (entry.adcode === this.focused) return 0;
+      if (entry.prefecture) return 1;
       return this.selected.has(entry.adcode) ? 2 : 3;
     }
 
