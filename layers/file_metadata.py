@@ -117,7 +117,7 @@ def link(address: str, selection: Selection, way: Way = "programmes") -> str:
     parameters = selection.to_parameters()
     if way != "programmes":
         parameters["see"] = way
-    query = urlencode(parameters)
+    query = urlencode(parameters, safe=",")  # shorter where it is printed
     return f"{address.rstrip('/')}/{'?' if query else ''}{query}"
 
 
