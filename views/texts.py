@@ -26,6 +26,7 @@ SCRIPT_TEXTS: Final = {
     "remove": N_("Remove {name}"),
     "no_match": N_("No county matches. To widen the selection, drop one of its parts:"),
     "without": N_("without “{name}”: {n} counties"),
+    "state_late": N_("The map is being brought up to date …"),
     "state_failed": N_(
         "The server did not answer: what you pressed is not shown. Try again, or load "
         "the page anew."

@@ -3,9 +3,9 @@
  * A county's label stands in the middle of its largest inscribed circle and is shown if
  * it fits there and touches no label that matters more: the county in focus first, then
  * prefectures, which may give way a little, then the selected counties, then the rest;
- * symbols of places were there before any. All stand in one element, which
- * follows a zoom as a whole: a Leaflet marker each would be a composited layer each, and
- * halves the frames of a zoom (benchmarks/map.py).
+ * symbols of places were there before any. All stand in one element, which follows a zoom
+ * as a whole: a Leaflet marker each would be a composited layer each, and halves the
+ * frames of a zoom (benchmarks/map.py).
  */
 (function (global) {
   "use strict";

@@ -79,6 +79,22 @@ def test_back_leads_to_the_selection_before(app, watched_page, counties):
     assert selected_on_map(page) == set(both.apply(counties))
 
 
+def test_an_answer_that_is_late_is_said_until_it_comes(app, watched_page, counties):
+    page = watched_page(app)
+    painted(page)
+    release = []
+    page.route("**/state.json*", lambda route: release.append(route))
+
+    mode(page, DEEP, "all_of").click()
+
+    expect(page.get_by_role("status").filter(has_text="正在更新")).to_be_visible()
+    (held,) = release
+    act_and_wait(page, held.continue_)
+    expect(page.locator(".atlas-answer")).to_have_count(0)
+    deep = Selection(all_of=("deep_poverty",))
+    assert selected_on_map(page) == set(deep.apply(counties))
+
+
 @pytest.mark.parametrize(("query", "said"), [("", "服务器"), ("?lang=en", "server")])
 def test_a_press_that_is_not_answered_is_said_and_loses_nothing(
     app, browser, counties, query, said

@@ -7,6 +7,7 @@
  * counts and table listen. Nothing is imported, so that the first state is asked for
  * while Leaflet is still on its way.
  */
+const LATE_MS = 400; // after which one wants to know that it is still being made
 const here = { query: "", language: "zh", theme: "light", focus: null };
 const listeners = new Set();
 let state = null; // of the present address
@@ -16,19 +17,31 @@ let trigger = () => {};
 let paint = () => [];
 let queue = Promise.resolve(); // one after another, in the order in which they were pressed
 
+/* Lets the head say how it stands with an answer: "late", "here" or "failed". */
+function say(answer) {
+  window.dispatchEvent(new CustomEvent("atlas:answer",
+    { detail: { answer, language: here.language } }));
+}
+
 async function ask(query, language, change = {}) {
   const asked = new URLSearchParams(query);
   for (const [name, value] of Object.entries({ ...change, lang: language })) {
     asked.set(name, value);
   }
-  const answer = await fetch(new URL(`state.json?${asked}`, import.meta.url));
-  if (!answer.ok) throw new Error(`state.json?${asked}: ${answer.status}`);
-  return answer.json();
+  const late = setTimeout(() => say("late"), LATE_MS);
+  try {
+    const answer = await fetch(new URL(`state.json?${asked}`, import.meta.url));
+    if (!answer.ok) throw new Error(`state.json?${asked}: ${answer.status}`);
+    return await answer.json();
+  } finally {
+    clearTimeout(late);
+    say("here");
+  }
 }
 
 function inTurn(work) {
   queue = queue.then(work).catch((error) => {
-    window.dispatchEvent(new CustomEvent("atlas:failed", { detail: here.language }));
+    say("failed");
     console.error(error);
   });
   return queue;

@@ -87,13 +87,15 @@ function draw(parentElement, all, { head, way, language }) {
   if (focused >= 0) box.querySelectorAll("button")[focused]?.focus({ preventScroll: true });
 }
 
-/* What was asked for did not come: the page shows what it showed before. */
-function fail(parentElement, texts) {
-  const notice = element("section", "atlas-notice", texts.state_failed);
-  notice.setAttribute("role", "alert");
-  const before = parentElement.querySelector(".atlas-head");
-  if (before) before.append(notice);
-  else parentElement.append(notice);
+/* What was asked for is late, or did not come: the page shows what it showed before. */
+function tell(parentElement, answer, texts) {
+  parentElement.querySelector(".atlas-answer")?.remove();
+  if (answer === "here") return;
+  const notice = element("section", "atlas-answer",
+    answer === "late" ? texts.state_late : texts.state_failed);
+  notice.classList.toggle("atlas-notice", answer === "failed");
+  notice.setAttribute("role", answer === "late" ? "status" : "alert");
+  (parentElement.querySelector(".atlas-head") || parentElement).append(notice);
 }
 
 export default async function (component) {
@@ -102,11 +104,12 @@ export default async function (component) {
   const all = await catalogue();
   parentElement.atlasStop?.();
   const stop = subscribe((state) => afterPaint(() => draw(parentElement, all, state)));
-  const failed = ({ detail: language }) => fail(parentElement, all.texts[language]);
-  window.addEventListener("atlas:failed", failed);
+  const told = ({ detail: { answer, language } }) => (
+    tell(parentElement, answer, all.texts[language]));
+  window.addEventListener("atlas:answer", told);
   parentElement.atlasStop = () => {
     stop();
-    window.removeEventListener("atlas:failed", failed);
+    window.removeEventListener("atlas:answer", told);
   };
   return () => {
     parentElement.atlasStop?.();
