@@ -128,9 +128,10 @@ def test_paper_shows_the_lines_themselves(app, watched_page):
       const path = document.querySelector("path.atlas-selected");
       const canvas = document.querySelector(".leaflet-atlas-painting-pane canvas");
       const { fill, stroke } = getComputedStyle(path);
-      return [fill !== "none", stroke !== "none", getComputedStyle(canvas).display];
+      const { display } = getComputedStyle(canvas);
+      return [fill !== "none", stroke !== "none", display !== "none"];
     }"""
 
-    assert page.evaluate(look) == [False, False, "inline"]
+    assert page.evaluate(look) == [False, False, True]
     page.emulate_media(media="print")
-    assert page.evaluate(look) == [True, True, "none"]
+    assert page.evaluate(look) == [True, True, False]
