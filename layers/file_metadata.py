@@ -20,7 +20,7 @@ from layers.catalogue import Programme, Source
 from layers.features import EVIDENCE, within
 from layers.package import Package
 from layers.selection import Selection
-from layers.ways import Way
+from layers.ways import Way, view_parameters
 
 BOUNDARY_SOURCE: Final = "boundaries"
 """Id of the boundaries among the sources of a file; those of the tables are S00, …"""
@@ -114,10 +114,8 @@ def link(address: str, selection: Selection, way: Way = "programmes") -> str:
     >>> link("http://atlas.example/gis/", Selection(any_of=("deep_poverty",)))
     'http://atlas.example/gis/?any=deep_poverty'
     """
-    parameters = selection.to_parameters()
-    if way != "programmes":
-        parameters["see"] = way
-    query = urlencode(parameters, safe=",")  # shorter where it is printed
+    # Commas as they are: shorter where the link is printed.
+    query = urlencode(view_parameters(selection, way), safe=",")
     return f"{address.rstrip('/')}/{'?' if query else ''}{query}"
 
 

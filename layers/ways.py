@@ -79,6 +79,20 @@ def style_way(
     return style_selection(package, counties, selection, language)
 
 
+def view_parameters(selection: Selection, way: Way) -> dict[str, str]:
+    """Return the parameters of an address that shows a selection in one way of seeing.
+
+    Examples
+    --------
+    >>> view_parameters(Selection(any_of=("deep_poverty",)), "exit")
+    {'any': 'deep_poverty', 'see': 'exit'}
+    """
+    parameters = selection.to_parameters()
+    if way != "programmes":  # the usual one is not said
+        parameters["see"] = way
+    return parameters
+
+
 def overlap_programmes(package: Package, selection: Selection) -> list[str]:
     """Return the programmes whose overlap is counted: those asked for, or all."""
     asked = [p for p in package.programmes if p in selection.shown]

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from geo.language import LANGUAGES, Language
 from layers.selection import Choices, Rejected, Selection
-from layers.ways import WAYS, Way
+from layers.ways import WAYS, Way, view_parameters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,9 +72,7 @@ class Address:
 
     def parameters(self) -> dict[str, str]:
         """Return the parameters that :meth:`read` reads, the usual ones left out."""
-        parameters = self.selection.to_parameters()
-        if self.way != "programmes":
-            parameters["see"] = self.way
+        parameters = view_parameters(self.selection, self.way)
         if self.language != "zh":
             parameters["lang"] = self.language
         return parameters

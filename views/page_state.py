@@ -56,8 +56,7 @@ def page_state(atlas: Atlas, address: Address) -> bytes:
         JSON: the message of :func:`layers.map_state.map_state` without theme and
         focus, which Streamlit knows; ``head`` of :func:`views.overview.head`;
         ``selection`` and ``facets`` for the filters; ``query``, the address itself in
-        its usual form, without its language;
-        ``version``, a hash of all of it.
+        its usual form, without its language; ``version``, a hash of all of it.
     """
     package, counties = atlas.package, atlas.counties()
     selection, way, language = address.selection, address.way, address.language

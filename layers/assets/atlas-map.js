@@ -348,7 +348,8 @@
     ["atlas-focus", 460], ["atlas-relations", 465], ["atlas-labels", 470],
     ["atlas-places", 480],
   ];
-  const SILENT = new Set(["atlas-painting", "atlas-lines", "atlas-focus", "atlas-labels", "atlas-relations"]);
+  const SILENT = new Set(["atlas-painting", "atlas-lines", "atlas-focus", "atlas-labels",
+    "atlas-relations"]);
 
   /* options.url: where to fetch the geometry, options.full: the same close up; without
    * them the page carries it in <script type="application/json" id="atlas-data">. */
