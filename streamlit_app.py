@@ -10,10 +10,10 @@ import sys
 import streamlit as st
 
 from geo.problems import DataFaultError
-from views import pages
-from views.atlas import KEEPER
-from views.chrome import prefix
-from views.routes import routes
+from layers.edition.edition import KEEPER
+from views.frame.chrome import prefix
+from views.http.routes import routes
+from views.pages import navigation as pages
 
 try:
     KEEPER.atlas()

@@ -26,7 +26,7 @@ from playwright.sync_api import Browser, Locator, Page, sync_playwright
 from benchmarks.server import running
 from benchmarks.visit import Timing, Visit, describe
 from geo import boundaries
-from layers import package as packages
+from layers.facts import package as packages
 
 CHROMIUM: Final = "/usr/bin/chromium"
 FLAGS: Final = (

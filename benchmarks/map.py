@@ -27,7 +27,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.filter import CHROMIUM, FLAGS
 from benchmarks.scenes import MOTIONS, Scene, scenes
-from layers.folium_map import AtlasMap, draw
+from layers.webmap.folium_map import AtlasMap, draw
 
 FRAMES_GOAL: Final = 50.0
 COUNTRY_GOAL: Final = 2.0

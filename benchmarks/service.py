@@ -25,10 +25,10 @@ from typing import Final
 
 from benchmarks.server import SECONDS, fetch, running, since, timed
 from geo.export import geojson
-from layers import package as packages
-from layers.features import EVIDENCE, feature_table
-from layers.join import county_table
-from layers.selection import Selection
+from layers.facts import package as packages
+from layers.facts.county_table import county_table
+from layers.files.features import EVIDENCE, feature_table
+from layers.select.selection import Selection
 
 LAYER: Final = "/layers/poor_county.geojson"
 

@@ -1,7 +1,7 @@
 """Entry of ``python -m layers``; ``docs/command-line.md`` tells how to use it."""
 
-from layers.cli import main
-from layers.output import speak_utf8
+from layers.cli.commands import main
+from layers.cli.output import speak_utf8
 
 if __name__ == "__main__":
     speak_utf8()

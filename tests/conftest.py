@@ -9,8 +9,8 @@ from pathlib import Path
 import geopandas as gpd
 import pytest
 
-from layers.join import county_table
-from layers.package import DIRECTORY, Package, load
+from layers.facts.county_table import county_table
+from layers.facts.package import DIRECTORY, Package, load
 
 
 class Copy:

@@ -24,6 +24,34 @@ FOREIGN = {
 }
 """Packages of others, and the parts that may import them."""
 
+ROOMS = (
+    "geo",
+    "geo.export",
+    "layers.facts",
+    "layers.select",
+    "layers.themes",
+    "layers.profile",
+    "layers.files",
+    "layers.webmap",
+    "layers.sheet",
+    "layers.edition",
+    "layers.cli",
+    "views.frame",
+    "views.http",
+    "views.pages",
+)
+"""Rooms with one trade each; a room imports from those before it."""
+
+LATE = {
+    ("layers.cli.printing", "layers.sheet"): "Matplotlib, for commands that draw",
+    ("layers.cli.printing", "layers.sheet.atlas_book"): "Matplotlib, as above",
+    ("views.http.sheets", "layers.sheet"): "Matplotlib, for requests that draw",
+    ("views.http.sheets", "layers.sheet.font"): "Matplotlib, as above",
+    ("views.pages.printed_atlas", "layers.sheet.atlas_book"): "Matplotlib, for a book",
+    ("views.http.ogc.api", "views.http.ogc.service"): "tipg, when it is first asked",
+}
+"""Imports inside a function, and what they put off; each is a cost to be weighed."""
+
 DRAWERS = {"utils", "util", "helpers", "helper", "common", "misc"}
 LONGEST_MODULE = 400
 LONGEST_ENTRY = 80
@@ -80,17 +108,17 @@ def test_imports_run_one_way(module):
     ("module", "source"),
     [
         ("geo.crs", "import layers"),
-        ("geo.crs", "import layers.join as joined"),
-        ("geo.crs", "from layers.join import county_table"),
+        ("geo.crs", "import layers.facts.join as joined"),
+        ("geo.crs", "from layers.facts.join import county_table"),
         ("geo.crs", "import numpy, folium"),
         ("geo.export.csv", "from ...layers import join"),
         ("geo.crs", "from .. import layers"),
         ("geo.crs", "def late():\n    import streamlit"),
-        ("geo.crs", "if TYPE_CHECKING:\n    from layers.package import Package"),
-        ("layers.join", "import views.map"),
-        ("layers.join", "import streamlit.components.v1 as components"),
-        ("layers.join", "from streamlit_folium import st_folium"),
-        ("layers.join", "import streamlit_app"),
+        ("geo.crs", "if TYPE_CHECKING:\n    from layers.facts.package import Package"),
+        ("layers.facts.join", "import views.map"),
+        ("layers.facts.join", "import streamlit.components.v1 as components"),
+        ("layers.facts.join", "from streamlit_folium import st_folium"),
+        ("layers.facts.join", "import streamlit_app"),
         ("views.map", "import folium"),
         ("views.map", "from branca.colormap import linear"),
         ("views.map", "from streamlit_app import app"),
@@ -108,14 +136,122 @@ def test_an_import_the_wrong_way_is_noticed(module, source):
             "geo.crs",
             "import geopandas\nfrom geo.language import N_\nfrom . import build",
         ),
-        ("layers.join", "import folium\nfrom geo import crs\nfrom . import package"),
-        ("views.map", "import streamlit\nimport layers.join\nfrom geo import crs"),
+        (
+            "layers.facts.join",
+            "import folium\nfrom geo import crs\nfrom . import package",
+        ),
+        (
+            "views.map",
+            "import streamlit\nimport layers.facts.join\nfrom geo import crs",
+        ),
         ("streamlit_app", "import streamlit\nfrom views import map"),
         ("geo.crs", "import layersmith, geometry, folium_like"),
     ],
 )
 def test_an_import_the_right_way_is_let_pass(module, source):
     assert violations(source, tuple(module.split("."))) == []
+
+
+def own_imports(source: str) -> list[tuple[str, bool]]:
+    """Modules of ours that a source imports, and whether inside a function."""
+    tree = ast.parse(source)
+    late = {
+        inner
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        for inner in ast.walk(node)
+    }
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            inside = [f"{node.module}.{alias.name}" for alias in node.names]
+            names = [name if name in NAMES else node.module for name in inside]
+        else:
+            continue
+        found += [(name, node in late) for name in names if name in NAMES]
+    return found
+
+
+def name_of(path: Path) -> str:
+    return ".".join(dotted(path)).removesuffix(".__init__")
+
+
+def room_of(name: str) -> str | None:
+    return next((r for r in reversed(ROOMS) if f"{name}.".startswith(f"{r}.")), None)
+
+
+NAMES = {name_of(path): path for path in MODULES}
+IMPORTS = {name: own_imports(path.read_text("utf-8")) for name, path in NAMES.items()}
+
+
+def circles(imports: dict[str, set[str]]) -> list[list[str]]:
+    """Groups of modules that reach one another (Tarjan's strong components)."""
+    order, low, stack, found = {}, {}, [], []
+
+    def visit(name: str) -> None:
+        order[name] = low[name] = len(order)
+        stack.append(name)
+        for other in sorted(imports.get(name, ())):
+            if other not in order:
+                visit(other)
+                low[name] = min(low[name], low[other])
+            elif other in stack:
+                low[name] = min(low[name], order[other])
+        if low[name] == order[name]:
+            group = stack[stack.index(name) :]
+            del stack[stack.index(name) :]
+            if len(group) > 1:
+                found.append(sorted(group))
+
+    for name in sorted(imports):
+        if name not in order:
+            visit(name)
+    return found
+
+
+def test_rooms_import_from_rooms_before_them():
+    upwards = [
+        (name, other)
+        for name, others in IMPORTS.items()
+        for other, _ in others
+        if (here := room_of(name)) and (there := room_of(other))
+        if ROOMS.index(there) > ROOMS.index(here)
+    ]
+
+    assert upwards == []
+
+
+def test_every_module_of_layers_and_views_stands_in_a_room():
+    roomless = {name for name in NAMES if not room_of(name)}
+
+    assert roomless == {"layers", "layers.__main__", "views", "views.main", ENTRY}
+
+
+def test_late_imports_are_those_that_were_weighed():
+    late = {
+        (name, other)
+        for name, others in IMPORTS.items()
+        for other, inside in others
+        if inside
+    }
+
+    assert late == {*LATE}
+
+
+def test_no_module_imports_in_a_circle():
+    # Circles hidden by an import inside a function count as well.
+    graph = {name: {o for o, _ in others} for name, others in IMPORTS.items()}
+
+    assert circles(graph) == []
+
+
+def test_a_circle_is_noticed():
+    assert circles({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}}) == [
+        ["a", "b", "c"]
+    ]
+    assert circles({"a": {"b"}, "b": set()}) == []
 
 
 def test_every_part_of_the_house_has_modules():

@@ -3,9 +3,10 @@
 import streamlit as st
 
 from geo.language import speaker
-from views import chrome, state
-from views.atlas import KEEPER
-from views.pages import pages
+from layers.edition.edition import KEEPER
+from views.frame import chrome
+from views.frame import session as state
+from views.pages.navigation import pages
 
 st.set_page_config(
     page_title="冀图 · Hebei Programme Atlas",

@@ -8,9 +8,9 @@ from typing import Final
 
 from geo import boundaries
 from geo.language import LANGUAGES, N_, Language, speaker
-from layers.file_metadata import link
-from layers.map_texts import credit
-from layers.sheet import county_facts, inset, map_panel, text_flow
+from layers.files.metadata import link
+from layers.profile import blocks as county_blocks
+from layers.sheet import inset, map_panel, text_flow
 from layers.sheet.facts import Facts, map_names, subtitle_of
 from layers.sheet.legend import swatch
 from layers.sheet.map_content import MapContent
@@ -20,7 +20,8 @@ from layers.sheet.projection import MapFrame
 from layers.sheet.sheet import looks_of
 from layers.sheet.text_flow import Block
 from layers.sheet.texture import Fill, pale
-from layers.ways import style_way
+from layers.themes.themes import style_way
+from layers.webmap.map_texts import credit
 
 WIDTH: Final = 210
 HEIGHT: Final = 297
@@ -184,7 +185,7 @@ def county(facts: Facts, adcode: str) -> Page:
         left=box.right + 4, bottom=box.top - wide / 0.86, width=wide, height=wide / 0.86
     )
     inset.draw(page, locator, [adcode], frame.bounds, language, 1)
-    sources = [package.sources[s] for s in county_facts.cited(package, adcode)]
+    sources = [package.sources[s] for s in county_blocks.cited(package, adcode)]
     listed = say.clauses(f"[{s.id}] {s.title(language)}" for s in sources)
     foot = [
         fitted(
@@ -213,7 +214,7 @@ def county(facts: Facts, adcode: str) -> Page:
         for left in (CONTENT.left, CONTENT.left + half + 6)
     ]
     text_flow.draw(
-        page, columns, county_facts.blocks(package, row, adcode, say), language
+        page, columns, county_blocks.blocks(package, row, adcode, say), language
     )
     return page
 

@@ -9,9 +9,9 @@ from typing import Final
 import geopandas as gpd
 
 from geo.language import N_, Language, speaker
-from layers.package import Package
-from layers.selection import Selection
-from layers.ways import WAYS, Way
+from layers.facts.package import Package
+from layers.select.selection import Selection
+from layers.themes.themes import WAYS, Way
 
 _MANY: Final = 3
 """More programmes than these are not named in a title."""
@@ -26,7 +26,7 @@ class Facts:
     title : str or None
         Instead of the one made of the selection.
     way : str
-        Way of seeing, a key of :data:`layers.ways.WAYS`.
+        Way of seeing, a key of :data:`layers.themes.themes.WAYS`.
     address : str or None
         Where an atlas runs that shows the same, for a link.
     """

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from geo.language import N_, Language, speaker
-from layers.map_texts import TEXTS
 from layers.sheet.font import LINE_SPACING, MM_PER_POINT, Face, plain
 from layers.sheet.map_panel import LAND, LINE, LINE_WEIGHTS, NEIGHBOUR, PREFECTURE
 from layers.sheet.page import FAINT, INK, Box, Page
 from layers.sheet.relations import DASHES, KINDS, PAIR, draw_symbol, symbol_size
 from layers.sheet.texture import Fill, pieces
+from layers.webmap.map_texts import TEXTS
 
 SIZES: Final = (6.6, 6.2, 5.8, 5.4, 5, 4.6, 4.2)
 """Sizes of text in points that are tried one after another."""
@@ -43,7 +43,7 @@ class Legend:
 def entries(
     state: Mapping[str, Any], language: Language, *, whole: bool
 ) -> list[Entry]:
-    """Return the entries for a message of :func:`layers.map_state.map_state`.
+    """Return the entries for a message of :func:`layers.webmap.map_state.map_state`.
 
     `whole` says that every county is selected.
     """

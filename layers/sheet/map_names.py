@@ -9,7 +9,7 @@ from typing import Any, Final, Literal
 import shapely
 
 from geo.language import N_, Language, Speaker, speaker
-from layers.package import Package
+from layers.facts.package import Package
 from layers.sheet.font import Face
 from layers.sheet.labels import Label, Placement, Wish
 from layers.sheet.map_content import MapContent

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from geo.language import Language
-from layers.package import Package
+from layers.facts.package import Package
 from layers.sheet import furniture, map_names, relations
 from layers.sheet.map_content import MapContent
 from layers.sheet.page import FAINT, INK, Page
@@ -62,7 +62,7 @@ def draw(
         Where on it, and what ground.
     content : MapContent
         What is shown.
-    package : layers.package.Package
+    package : layers.facts.package.Package
         Names of the divisions.
     language : {"zh", "en"}
         Language of the names.

@@ -87,7 +87,7 @@ def footer(
 ) -> list[Paragraph]:
     """Set sources, credit with approval number, how the map was made, and terms.
 
-    `about` is what :func:`layers.export.metadata` says of the same counties.
+    `about` is what :func:`layers.files.export.metadata` says of the same counties.
     """
     say = speaker(language)
     cited = [

@@ -14,11 +14,11 @@ import numpy as np
 import shapely
 from matplotlib.path import Path as Outline
 
-from layers.package import Package
-from layers.relations import SYMBOLS, pair_lines, partner_points, place_points
+from layers.facts.package import Package
 from layers.sheet.page import PAPER, Box, Page
 from layers.sheet.projection import MapFrame, ground, to_ground
-from layers.ways import Way
+from layers.themes.relations import SYMBOLS, pair_lines, partner_points, place_points
+from layers.themes.themes import Way
 
 PAIR: Final = "#3a2a5e"
 _INK: Final = "#222222"

@@ -9,10 +9,9 @@ from typing import Final, Literal, get_args
 import geopandas as gpd
 
 from geo.language import LANGUAGES, N_, Language, speaker
-from layers.export import feature_table, metadata
-from layers.map_state import map_state
-from layers.package import Package
-from layers.selection import Selection
+from layers.facts.package import Package
+from layers.files.export import feature_table, metadata
+from layers.select.selection import Selection
 from layers.sheet import inset, layout, legend, map_panel, marginalia, relations, table
 from layers.sheet.drawing import drawing
 from layers.sheet.facts import Facts, map_names, subtitle_of, title_of
@@ -21,8 +20,9 @@ from layers.sheet.map_content import MapContent
 from layers.sheet.page import FAINT, Box, Page
 from layers.sheet.projection import MapFrame
 from layers.sheet.texture import Fill
-from layers.style import MapStyle
-from layers.ways import WAYS, Way, style_way
+from layers.themes.style import MapStyle
+from layers.themes.themes import WAYS, Way, style_way
+from layers.webmap.map_state import map_state
 
 Format = Literal["png", "svg", "pdf"]
 
@@ -49,11 +49,11 @@ def draw(
 
     Parameters
     ----------
-    package : layers.package.Package
+    package : layers.facts.package.Package
         The checked facts.
     counties : geopandas.GeoDataFrame
-        The county table of :func:`layers.join.county_table`, of either detail; lines
-        are drawn in full detail.
+        The table of :func:`layers.facts.county_table.county_table`, of either detail;
+        lines are drawn in full detail.
     selection : Selection
         Which counties.
     paper : {"A4", "A3"}
@@ -72,9 +72,9 @@ def draw(
     made_on : datetime.date, optional
         Day to be printed. Without it the same facts give the same bytes.
     way : str
-        Way of seeing, a key of :data:`layers.ways.WAYS`.
+        Way of seeing, a key of :data:`layers.themes.themes.WAYS`.
     address : str, optional
-        As for :func:`layers.export.export`; the link is printed.
+        As for :func:`layers.files.export.export`; the link is printed.
 
     Returns
     -------
@@ -85,7 +85,7 @@ def draw(
     ------
     ValueError
         If there is no such paper, orientation, format, language, way or resolution.
-    layers.selection.SelectionError
+    layers.select.selection.SelectionError
         If the selection names something that does not exist.
     layers.sheet.font.FontMissingError
         If there is no font for Chinese.

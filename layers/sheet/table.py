@@ -10,12 +10,12 @@ from typing import Final
 import pandas as pd
 
 from geo.language import N_, Language, speaker
-from layers.package import Package
+from layers.facts.package import Package
+from layers.select.facets import by_prefecture
 from layers.sheet.font import LINE_SPACING, MM_PER_POINT, plain
 from layers.sheet.legend import swatch
 from layers.sheet.page import FAINT, INK, Box, Page
 from layers.sheet.texture import Fill
-from layers.statistics import by_prefecture
 
 MOST_ROWS: Final = 36
 """A longer list of counties is harder to read than counts by prefecture."""

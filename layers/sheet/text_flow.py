@@ -7,30 +7,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from geo.language import N_, Language, speaker
+from layers.profile.blocks import Block
 from layers.sheet.font import LINE_SPACING, MM_PER_POINT, Face, plain
 from layers.sheet.legend import swatch
 from layers.sheet.page import FAINT, INK, Box, Page
-from layers.sheet.texture import Fill
 
 _SIZES: Final = (8, 7.6, 7.2, 6.8, 6.4, 6, 5.6, 5.2, 4.8, 4.4)
 _NOTE: Final = 0.84
 _HEADING: Final = 1.12
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
-    """A heading, or a statement with notes about it.
-
-    Attributes
-    ----------
-    fill : tuple or None
-        Look to be shown before the text.
-    """
-
-    text: str
-    notes: tuple[str, ...] = ()
-    heading: bool = False
-    fill: Fill | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

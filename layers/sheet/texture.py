@@ -16,8 +16,8 @@ import numpy as np
 import shapely
 from shapely import affinity
 
-from layers.palette import Texture
 from layers.sheet.page import PAPER
+from layers.themes.palette import Texture
 
 Fill = tuple[str, Texture]
 

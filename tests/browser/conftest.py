@@ -13,7 +13,7 @@ import pytest
 from driving import ROOT, running_app
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from layers.bundle import geometry_bundle
+from layers.webmap.bundle import geometry_bundle
 
 ARTIFACTS = ROOT / "test-artifacts"
 CHROMIUM = "/usr/bin/chromium"

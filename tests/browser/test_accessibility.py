@@ -11,7 +11,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from driving import MAP, act_and_wait, painted, selected_on_map
 from playwright.sync_api import Page, expect
 
-from layers.ways import WAYS
+from layers.themes.themes import WAYS
 
 PAGES = {
     "map": "?",

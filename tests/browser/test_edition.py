@@ -7,8 +7,8 @@ import pytest
 from driving import MAP, ROOT, act_and_wait, painted, running_app, selected_on_map
 from playwright.sync_api import expect
 
-from layers.selection import Selection
-from views.atlas import LOOK_EVERY_SECONDS
+from layers.edition.edition import LOOK_EVERY_SECONDS
+from layers.select.selection import Selection
 
 
 @pytest.fixture

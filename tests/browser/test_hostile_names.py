@@ -13,9 +13,9 @@ import pytest
 from driving import ROOT, act_and_wait, painted, running_app
 from playwright.sync_api import expect
 
-from layers.folium_map import draw
-from layers.package import load
-from layers.selection import Selection
+from layers.facts.package import load
+from layers.select.selection import Selection
+from layers.webmap.folium_map import draw
 
 HOSTILE = {
     "130722": "<img src=x onerror=document.title='taken'>",

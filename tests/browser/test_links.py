@@ -4,7 +4,7 @@ import pytest
 from driving import MAP, act_and_wait, choose, painted, selected_on_map
 from playwright.sync_api import expect
 
-from layers.selection import Selection
+from layers.select.selection import Selection
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from driving import (
 )
 from playwright.sync_api import expect
 
-from layers.selection import Selection
+from layers.select.selection import Selection
 
 DEEP = Selection(all_of=("deep_poverty",))
 BEIJING_DEEP = Selection(all_of=("deep_poverty", "paired_with_beijing"))

@@ -8,11 +8,11 @@ import pytest
 from playwright.sync_api import Page, expect
 from test_hostile_names import HOSTILE, hostile_data  # noqa: F401 - a fixture
 
-from layers.folium_map import SCRIPTS
-from layers.join import county_table
-from layers.one_file import one_file_map
-from layers.package import load
-from layers.selection import Selection
+from layers.facts.county_table import county_table
+from layers.facts.package import load
+from layers.select.selection import Selection
+from layers.webmap.folium_map import SCRIPTS
+from layers.webmap.one_file import one_file_map
 
 DEEP = Selection(all_of=("deep_poverty",))
 

@@ -4,7 +4,7 @@ import pytest
 from driving import MAP, act_and_wait, choose, county_points, painted, view
 from playwright.sync_api import Page, expect
 
-from layers.selection import Selection
+from layers.select.selection import Selection
 
 POOR = Selection(all_of=("poor_county",))
 WEICHANG = "130828"

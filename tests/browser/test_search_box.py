@@ -5,12 +5,12 @@ import random
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from layers.folium_map import asset
-from layers.package import Package
-from layers.search import gazetteer, index
-from layers.search_texts import TEXTS
-from views.assets import FOLDER, FROM_LAYERS, MEDIA_TYPES
-from views.atlas import compact_json
+from layers.edition.assets import FOLDER, FROM_LAYERS, MEDIA_TYPES
+from layers.edition.edition import compact_json
+from layers.facts.package import Package
+from layers.select.search import gazetteer, index
+from layers.webmap.folium_map import asset
+from layers.webmap.search_texts import TEXTS
 
 ADDRESS = "http://localhost:1/"
 

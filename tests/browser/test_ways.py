@@ -15,9 +15,9 @@ from driving import (
 from playwright.sync_api import Page, expect
 from shapely import Point, Polygon, box
 
-from layers.relations import pair_lines, place_points
-from layers.selection import Selection
-from layers.ways import WAYS, style_way
+from layers.select.selection import Selection
+from layers.themes.relations import pair_lines, place_points
+from layers.themes.themes import WAYS, style_way
 
 DEEP = Selection(all_of=("deep_poverty",))
 FEW = Selection(prefectures=("130800",))

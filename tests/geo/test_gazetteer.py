@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from geo.divisions import Divisions
 from geo.gazetteer import Gazetteer, division_entries
 from geo.ranking import SUGGESTED, Key, rank, unlike
-from layers.package import Package
+from layers.facts.package import Package
 
 
 @pytest.fixture(scope="module")

@@ -137,7 +137,7 @@ def test_messages_are_found_in_code_and_in_data():
 
     # One of each way: say(…), N_(…), a title, a description, a label.
     assert ("line {row}", "geo/problems.py") in found
-    assert ("All counties of Hebei", "layers/selection.py") in found
+    assert ("All counties of Hebei", "layers/select/selection.py") in found
     assert {
         ("Published adcode", "datapackage.json: memberships/published_adcode"),
         ("Code of the division, six digits.", "datapackage.json: divisions/adcode"),

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.names import CHARACTERS, distance, normalise, read_aloud
-from layers.package import load
+from layers.facts.package import load
 
 READINGS = {"长治": "changzhi"}
 """Names inside of names that pypinyin reads wrong."""

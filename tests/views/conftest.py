@@ -4,8 +4,8 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from views.atlas import KEEPER
-from views.routes import routes
+from layers.edition.edition import KEEPER
+from views.http.routes import routes
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,103 @@
+"""Commands that print: a sheet, the atlas; and the one that starts the page."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from geo.language import N_, Language, speaker
+from layers.cli.output import write_whole
+from layers.facts.county_table import county_table
+from layers.facts.package import load
+from layers.select.selection import Selection
+
+SUFFIXES: Final = ("pdf", "png", "svg")
+"""Ends of file names, each of which chooses the kind of sheet."""
+
+EXAMPLES: Final = {
+    "sheet": """\
+examples:
+  python -m layers sheet --all deep_poverty -o deep.pdf
+  python -m layers sheet --any poor_county --see exit --paper A3 -o exits.png""",
+    "atlas": """\
+examples:
+  python -m layers atlas --any poor_county -o atlas.pdf
+  python -m layers atlas --prefecture 130700 --lang en -o zhangjiakou.pdf""",
+    "serve": """\
+examples:
+  python -m layers serve
+  python -m layers serve --port 8600""",
+}
+
+
+def draw_sheet(
+    options: argparse.Namespace, selection: Selection, language: Language
+) -> None:
+    """Draw a sheet into the file that the options name; its suffix is the format."""
+    from layers import sheet
+
+    package = load()
+    target = Path(options.output)
+    content = sheet.draw(
+        package,
+        county_table(package),
+        selection,
+        paper=options.paper,
+        orientation=options.orientation,
+        format=target.suffix.lstrip(".").lower(),  # type: ignore[arg-type] # checked
+        language=language,
+        way=options.see,
+    )
+    write_whole(target, content)
+
+
+def make_atlas(
+    options: argparse.Namespace, selection: Selection, language: Language
+) -> None:
+    """Make the atlas of a selection, with its progress on a terminal."""
+    from layers.sheet import atlas_book
+
+    package = load()
+    content = atlas_book.make(
+        package,
+        county_table(package),
+        selection,
+        language=language,
+        progress=_progress(language),
+    )
+    write_whole(Path(options.output), content)
+
+
+def serve(port: int) -> int:
+    """Start the page and wait until it is stopped; return its exit code."""
+    root = Path(__file__).parents[2]
+    command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py"]
+    command += ["--server.port", str(port)]
+    try:
+        return subprocess.run(command, cwd=root, check=False).returncode  # noqa: S603 - our own
+    except KeyboardInterrupt:
+        return 0
+
+
+def sheet_file(text: str) -> str:
+    """Accept the name of a sheet's file, for argparse."""
+    if Path(text).suffix.lstrip(".").lower() not in SUFFIXES:
+        ends = ", ".join(f".{suffix}" for suffix in SUFFIXES)
+        raise argparse.ArgumentTypeError(f"the file's name must end in {ends}")
+    return text
+
+
+def _progress(language: Language) -> Callable[[int, int], None]:
+    shows = sys.stderr.isatty()
+
+    def show(done: int, total: int) -> None:
+        if shows:
+            end = "\n" if done == total else ""
+            text = speaker(language)(N_("page {n} of {total}"), n=done, total=total)
+            print(f"\r{text}", end=end, file=sys.stderr, flush=True)
+
+    return show

@@ -1,0 +1,109 @@
+"""Scripts and styles of the page, under one name that changes with their content.
+
+Everything comes from the project or from installed packages; the page asks no other
+host for anything.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from layers.edition.edition import Atlas, compact_json
+from layers.edition.texts import catalogue
+from layers.select import search
+from layers.webmap.folium_map import SCRIPTS, STYLES, AtlasMap, asset
+
+FOLDER: Final = Path(__file__).parents[1] / "webmap" / "scripts" / "page"
+
+FROM_LAYERS: Final = (
+    *SCRIPTS,
+    *STYLES,
+    "search-rank.js",
+    "search-box.js",
+    "search.css",
+)
+
+MEDIA_TYPES: Final = {
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".json": "application/json",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """All files of one edition.
+
+    Attributes
+    ----------
+    digest : str
+        Hash over names and contents; part of every file's address, so that a file may
+        be cached for ever.
+    files : dict of str to bytes
+        By name.
+    prefix : str
+        Path under which the application runs, e.g. ``/gis``; ``""`` at the root.
+    """
+
+    digest: str
+    files: dict[str, bytes]
+    prefix: str
+
+    def address(self, name: str) -> str:
+        """Return the absolute path of a file on this server."""
+        return f"{self.prefix}/assets/{self.digest}/{name}"
+
+
+def bundle_address(atlas: Atlas, detail: str, prefix: str = "") -> str:
+    """Return the absolute path of the geometry bundle on this server."""
+    return f"{prefix}/boundaries/{atlas.digest}/{detail}.json"
+
+
+@lru_cache(maxsize=4)
+def bundle(atlas: Atlas, prefix: str = "") -> Bundle:
+    """Collect the files of the page for one edition of the facts.
+
+    Parameters
+    ----------
+    atlas : Atlas
+        The edition.
+    prefix : str
+        Path under which the application runs.
+    """
+    files = {path.name: path.read_bytes() for path in sorted(FOLDER.iterdir())}
+    files |= {name: asset(name) for name in FROM_LAYERS}
+    files["folium-map.js"] = _map_module(
+        bundle_address(atlas, "overview", prefix), bundle_address(atlas, "full", prefix)
+    )
+    # One file for Leaflet and the map's scripts: one request instead of seven.
+    files["atlas.js"] = b"\n;".join(files.pop(name) for name in SCRIPTS)
+    files["catalogue.json"] = compact_json(
+        catalogue(atlas.package, bundle_address(atlas, "overview", prefix), prefix)
+    )
+    files["search.json"] = compact_json(search.index(atlas.package))
+    total = hashlib.sha256()
+    for name, content in sorted(files.items()):
+        total.update(name.encode() + b"\0" + content)
+    return Bundle(digest=total.hexdigest()[:16], files=files, prefix=prefix)
+
+
+def _map_module(url: str, full: str) -> bytes:
+    fragment = AtlasMap(url=url, full=full).fragment()
+    return (
+        # Asked for now, read by the map's own script when that has come.
+        'const early = document.createElement("link");\n'
+        'Object.assign(early, { rel: "preload", as: "fetch", '
+        f'crossOrigin: "anonymous", href: {json.dumps(url)} }});\n'
+        "document.head.append(early);\n"
+        "/* Rendered by Folium. */\n"
+        "export function mount(parent) {\n"
+        f"  parent.innerHTML = {json.dumps(fragment.html)};\n"
+        f"{fragment.script}\n"
+        f"  return {fragment.variable};\n"
+        "}\n"
+    ).encode()

@@ -1,0 +1,68 @@
+"""What stands over the map: the selection in words, its parts, and ways out."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+import pandas as pd
+
+from geo.language import N_, Language, speaker
+from layers.facts.package import Package
+from layers.select.selection import Selection
+
+
+def head(
+    package: Package,
+    counties: pd.DataFrame,
+    selection: Selection,
+    language: Language,
+) -> dict[str, Any]:
+    """Say the selection and its count, for ``head-view.js``.
+
+    Returns
+    -------
+    dict
+        ``sentence``, ``selected`` and ``total`` (counties), ``parts`` (field, value,
+        name: each can be removed), ``wider`` (the same with the number of counties
+        without that part; only for an empty selection).
+    """
+    chosen = selection.apply(counties)
+    parts = named_parts(package, selection, language)
+    wider = [
+        (*part, len(selection.toggle(part[0], part[1]).apply(counties)))
+        for part in parts
+        if chosen.empty
+    ]
+    return {
+        "sentence": selection.say(language, package),
+        "selected": len(chosen),
+        "total": len(counties),
+        "parts": parts,
+        "wider": wider,
+    }
+
+
+def named_parts(
+    package: Package, selection: Selection, language: Language
+) -> list[tuple[str, str, str]]:
+    """List the values of a selection as ``(field, value, name)``, in order."""
+    say = speaker(language)
+    wording = {
+        "any_of": N_("any: {name}"),
+        "none_of": N_("not: {name}"),
+    }
+    place = {value: i for i, value in enumerate(package.programmes)}
+    parts = []
+    for field in fields(selection):
+        values = getattr(selection, field.name)
+        for value in sorted(values, key=lambda v: place.get(v, len(place))):
+            if value in package.programmes:
+                name = package.programmes[value].short(language)
+            else:
+                division = package.divisions[value]
+                name = say.pick(division.name, division.name_en)
+            if field.name in wording:
+                name = say(wording[field.name], name=name)
+            parts.append((field.name, value, name))
+    return parts

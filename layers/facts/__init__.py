@@ -1,0 +1,1 @@
+"""Tables to variables: the attribute package, checked, and joined to counties."""

@@ -1,0 +1,82 @@
+"""Units of the plan's figures, and how figures are written with them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from geo.language import N_, Language, Speaker
+from layers.facts.package import Package
+
+_MULTIPLES: Final = {"ten thousand ": 10_000, "hundred million ": 100_000_000}
+
+_BASE_WORDS: Final = (
+    N_("person"),
+    N_("household"),
+    N_("village"),
+    N_("township"),
+    N_("county"),
+    N_("prefecture"),
+    N_("area"),
+    N_("site"),
+    N_("institution"),
+    N_("class_hour"),
+    N_("CNY"),
+    N_("a"),
+    N_("d"),
+    N_("h"),
+)
+"""Words that base units are made of, besides symbols as m2 and kg."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """A unit of the plan's figures."""
+
+    unit: str
+    name_zh: str
+    name_en: str
+    unit_base: str
+    factor: str
+
+    def quantity(self, value: float, language: Language) -> str:
+        """Write a value with the unit, in Chinese as the plan writes it."""
+        space = "" if self.unit == "%" and language == "zh" else " "
+        name = self._spoken(language)[1]
+        return f"{self.number(value, language)}{space}{name}".rstrip()
+
+    def number(self, value: float, language: Language) -> str:
+        """Write a value as it stands before the unit."""
+        return figure(value * self._spoken(language)[0])
+
+    def _spoken(self, language: Language) -> tuple[int, str]:
+        if language == "zh":
+            return 1, self.unit
+        for multiple, factor in _MULTIPLES.items():
+            # English does not count in 万 and 亿: 42 万人 are 420,000 persons.
+            if self.name_en.startswith(multiple):
+                return factor, self.name_en.removeprefix(multiple)
+        return 1, self.name_en
+
+
+def units(package: Package) -> dict[str, Unit]:
+    """Read the units by the plan's way of writing them, with that of plain numbers."""
+    plain = Unit(unit="", name_zh="", name_en="", unit_base="1", factor="1")
+    return {"": plain} | {
+        row["unit"]: Unit(**{str(name): text for name, text in row.items()})
+        for row in package.tables["units"].to_dict("records")
+    }
+
+
+def base_unit(symbol: str, say: Speaker) -> str:
+    """Write a base unit: its words in the language, its symbols as they are."""
+    words = re.sub(
+        r"[A-Za-z_]+\b", lambda m: say(m[0]) if m[0] in _BASE_WORDS else m[0], symbol
+    )
+    return words.replace("m2", "m²").replace("m3", "m³").replace("_", " ")
+
+
+def figure(value: float) -> str:
+    """Write a number as people read it: 7,366 or 12.6, never an exponent."""
+    return f"{value:,.0f}" if value >= 1e6 else f"{value:,.10g}"

@@ -1,0 +1,1 @@
+"""Files to take away, what they say of themselves, and how they are read back."""

@@ -1,0 +1,183 @@
+"""A selection as a file: which counties, by whose word, and what the file is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date
+
+import pandas as pd
+
+from geo import export as files
+from geo.crs import WGS84
+from geo.export.document import UNDATED, Document
+from geo.export.faults import CrsRefusedError, EmptySelectionError, ExportError
+from geo.export.systems import called, fitting
+from geo.language import Language
+from layers.facts.package import Package
+from layers.files.document import (
+    PLAIN_COLOUR,
+    TOLD_IN,
+    companions,
+    described_columns,
+    notes,
+    themes,
+)
+from layers.files.features import COUNTY_PROPERTIES, EVIDENCE, feature_table, within
+from layers.files.metadata import BOUNDARY_SOURCE, metadata
+from layers.select.selection import Selection
+
+__all__ = [
+    "BOUNDARY_SOURCE",
+    "COUNTY_PROPERTIES",
+    "EVIDENCE",
+    "CrsRefusedError",
+    "EmptySelectionError",
+    "Export",
+    "ExportError",
+    "export",
+    "feature_table",
+    "metadata",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Export:
+    """A file that is ready to be saved or sent.
+
+    Attributes
+    ----------
+    content : bytes
+        The file.
+    media_type : str
+        For the ``Content-Type`` of an answer.
+    file_name : str
+        Of ASCII letters, digits, ``_`` and ``.`` only.
+    """
+
+    content: bytes
+    media_type: str
+    file_name: str
+
+
+def export(
+    package: Package,
+    counties: pd.DataFrame,
+    selection: Selection,
+    *,
+    format: str = "geojson",  # noqa: A002 - the word that everybody uses for it
+    detail: str = "full",
+    crs: str = WGS84,
+    language: Language = "zh",
+    programme: str | None = None,
+    made_on: date | None = None,
+    address: str | None = None,
+) -> Export:
+    """Write the counties of a selection as a file.
+
+    Parameters
+    ----------
+    package : layers.facts.package.Package
+        The checked facts.
+    counties : pandas.DataFrame
+        The table of :func:`layers.facts.county_table.county_table`, of either detail.
+    selection : Selection
+        Which counties.
+    format : str
+        A key of :data:`geo.export.FORMATS`.
+    detail : {"full", "overview"}
+        Detail of the geometry.
+    crs : str
+        A key of :data:`geo.export.systems.SYSTEMS`, for formats that take one.
+    language : {"zh", "en"}
+        Of the properties ``prefecture``, ``partner``, of the details in ``evidence``,
+        and of what the file says of itself to people.
+    programme : str, optional
+        Id of the programme that the file is about. It gives the title, and only its
+        members are written; `selection` narrows them.
+    made_on : datetime.date, optional
+        Day to be written into the file. Without it the same facts and selection give
+        the same bytes.
+    address : str, optional
+        Where an atlas runs that shows the selection, e.g. ``http://10.1.2.3:8501``;
+        the file then has a link as well as the query.
+
+    Returns
+    -------
+    Export
+        The file with its media type and a name for it.
+
+    Raises
+    ------
+    layers.select.selection.SelectionError
+        If `selection` or `programme` names something that does not exist.
+    EmptySelectionError
+        If no county is selected and the format could not say so.
+    CrsRefusedError
+        If there is no such coordinate system, or the format forbids it.
+    geo.export.faults.ValueTooLongError
+        If the format would cut a text.
+    ValueError
+        If there is no such format, detail or language.
+    """
+    form = files.format_of(format)
+    form.check_crs(crs)
+    features = feature_table(
+        package,
+        counties,
+        selection,
+        detail=detail,
+        language=language,
+        programme=programme,
+    )
+    if features.empty and not form.handles_empty:
+        raise EmptySelectionError(form.id)
+    about = metadata(
+        package,
+        features,
+        selection,
+        count_total=len(counties),
+        detail=detail,
+        programme=programme,
+        made_on=made_on,
+        address=address,
+    )
+    system = ""
+    if form.takes_crs:
+        target = fitting(features, crs)
+        features = features.to_crs(target)
+        about["crs"] = called(target)
+        if crs != WGS84:
+            code = target.to_epsg()
+            system = f"_epsg{code}" if code else f"_{crs}"
+
+    subject = programme or _subject(selection)
+    generalised = "" if detail == "full" else f"_{detail}"
+    document = Document(
+        name=f"hebei_{subject}",
+        title=about["title"][language],
+        table=features,
+        metadata=about,
+        notes=notes(about, language),
+        fields=described_columns(package),
+        companions=companions(package, features, about),
+        told_in=TOLD_IN,
+        themes=themes(package, within(package, selection, programme), language),
+        plain_colour=PLAIN_COLOUR,
+        name_column="name",
+        language=language,
+        made_on=made_on or UNDATED,
+    )
+    stem = f"hebei_{subject}_{len(features)}{generalised}{system}"
+    return Export(
+        content=form.writer(document),
+        media_type=form.media_type,
+        file_name=f"{stem}{form.suffix}",
+    )
+
+
+def _subject(selection: Selection) -> str:
+    """Give a short word for a selection: its programme if it asks for just one."""
+    if not selection:
+        return "counties"
+    values = [v for field in fields(selection) for v in getattr(selection, field.name)]
+    return selection.shown[0] if len(values) == 1 and selection.shown else "selection"

@@ -1,0 +1,22 @@
+"""A file comes home: which selection made it, and what has changed since.
+
+Every exported file carries its selection as a query string. Here it is read again from
+content that anybody may have made: sizes are bounded before anything is unpacked, and
+nothing is read by GDAL, which would follow addresses and paths in a file.
+"""
+
+from __future__ import annotations
+
+from layers.files.readback.changes import Changes, changes
+from layers.files.readback.faults import MOST_BYTES, ReadBackError
+from layers.files.readback.reading import SUFFIXES, ReadBack, read_back
+
+__all__ = [
+    "MOST_BYTES",
+    "SUFFIXES",
+    "Changes",
+    "ReadBack",
+    "ReadBackError",
+    "changes",
+    "read_back",
+]

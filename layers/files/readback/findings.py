@@ -1,0 +1,61 @@
+"""What a reader of one format finds in a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from layers.files.readback.faults import (
+    MOST_COUNTIES,
+    ForeignError,
+    UnpackedTooLargeError,
+)
+
+WANTED: Final = frozenset(
+    {"query", "programme", "count", "data_digest", "boundary_vintage", "selection"}
+)
+"""What is wanted of all that a file says of itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """Texts by their keys in the metadata, and the codes of the rows.
+
+    Attributes
+    ----------
+    sample : str
+        Some text in the language of the file; empty if there is none.
+    """
+
+    form: str
+    said: Mapping[str, str]
+    adcodes: tuple[str, ...]
+    sample: str
+
+
+def told(
+    form: str, said: Mapping[Any, Any], adcodes: Iterable[Any], sample: Any = ""
+) -> Findings:
+    """Keep what is wanted, as text; refuse what has no query or too many rows."""
+    # All counties are an empty query, which some formats cannot tell from none.
+    texts = {
+        str(key): "" if value is None else str(value)
+        for key, value in said.items()
+        if key in WANTED and isinstance(value, str | int | None)
+    }
+    if "query" not in texts:
+        raise ForeignError("no query")
+    codes = tuple(str(code).strip() for code in adcodes if code is not None)
+    if len(codes) > MOST_COUNTIES:
+        raise UnpackedTooLargeError("too many rows")
+    return Findings(form=form, said=texts, adcodes=codes, sample=str(sample or ""))
+
+
+def findings_of_metadata(
+    form: str, metadata: Any, adcodes: Iterable[Any], sample: Any
+) -> Findings:
+    """Take the metadata that a format holds as JSON."""
+    if not isinstance(metadata, dict):
+        raise ForeignError("no metadata")
+    return told(form, metadata, adcodes, sample)

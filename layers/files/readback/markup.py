@@ -1,0 +1,103 @@
+"""XML without document types: no entities to expand, no addresses to follow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+from xml.parsers import expat
+
+from layers.files.readback.archives import opened
+from layers.files.readback.faults import MOST_BYTES, ForeignError
+from layers.files.readback.findings import WANTED, Findings, told
+
+Begin = Callable[[str, Mapping[str, str]], None]
+End = Callable[[str], None]
+
+_IN_DOCUMENT: Final = ("kml", "Document", "ExtendedData", "Data", "value")
+_IN_PLACE: Final = ("Placemark", "ExtendedData", "Data", "value")
+
+
+def parse(
+    content: bytes,
+    begin: Begin = lambda _name, _attributes: None,
+    end: End = lambda _name: None,
+    text: Callable[[str], None] = lambda _text: None,
+) -> None:
+    """Parse XML, names without their namespaces, and refuse a document type.
+
+    Raises
+    ------
+    ForeignError
+        If there is a document type: no file of the atlas has one, and entities stand
+        only there.
+    xml.parsers.expat.ExpatError
+        If it is no XML, or cut off.
+    """
+
+    def refuse(*_: Any) -> None:
+        raise ForeignError("XML with a document type")
+
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = refuse
+    parser.EntityDeclHandler = refuse
+    parser.StartElementHandler = lambda name, attributes: begin(
+        name.rpartition(" ")[2], attributes
+    )
+    parser.EndElementHandler = lambda name: end(name.rpartition(" ")[2])
+    parser.CharacterDataHandler = text
+    parser.Parse(content, True)
+
+
+class _Kml:
+    """Collects what the document and its places say of themselves."""
+
+    def __init__(self) -> None:
+        self.said: dict[str, str] = {}
+        self.adcodes: list[str] = []
+        self._path: list[str] = []
+        self._key = ""
+        self._text: list[str] | None = None
+
+    def begin(self, name: str, attributes: Mapping[str, str]) -> None:
+        self._path.append(name)
+        if name == "Data":
+            self._key = attributes.get("name", "")
+        if self._is_wanted():
+            self._text = []
+
+    def text(self, text: str) -> None:
+        if self._text is not None:
+            self._text.append(text)
+
+    def end(self, _name: str) -> None:
+        if self._text is not None:
+            value = "".join(self._text)
+            if self._key == "adcode":
+                self.adcodes.append(value)
+            else:
+                self.said[self._key] = value
+            self._text = None
+        self._path.pop()
+
+    def _is_wanted(self) -> bool:
+        path = tuple(self._path)
+        if path == _IN_DOCUMENT:
+            return self._key in WANTED
+        return path[-len(_IN_PLACE) :] == _IN_PLACE and self._key == "adcode"
+
+
+def read_kml(content: bytes, form: str = "kml") -> Findings:
+    """Read a KML."""
+    found = _Kml()
+    parse(content, found.begin, found.end, found.text)
+    return told(form, found.said, found.adcodes, found.said.get("selection"))
+
+
+def read_kmz(content: bytes) -> Findings:
+    """Read a zipped KML."""
+    with opened(content, MOST_BYTES) as archive:
+        name = archive.first(".kml")
+        if name is None:
+            raise ForeignError("no KML inside")
+        return read_kml(archive.read(name), "kmz")

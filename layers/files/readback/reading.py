@@ -1,0 +1,185 @@
+"""Read a file of any format back to the selection that made it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import parse_qsl
+
+from geo.export import FORMATS
+from geo.language import Language
+from layers.files.readback.archives import opened
+from layers.files.readback.faults import (
+    MOST_BYTES,
+    ForeignError,
+    ReadBackError,
+    UnpackedTooLargeError,
+    WithoutRowsError,
+)
+from layers.files.readback.findings import Findings
+from layers.files.readback.flatgeobufs import read_flatgeobuf
+from layers.files.readback.geopackages import read_geopackage
+from layers.files.readback.json_files import read_json
+from layers.files.readback.markup import read_kml, read_kmz
+from layers.files.readback.parquet_files import read_parquet
+from layers.files.readback.shapefiles import read_shapefile
+from layers.files.readback.tables import read_csv, read_xlsx
+from layers.select.selection import PARAMETERS, Selection
+
+Reader = Callable[[bytes], Findings]
+
+SUFFIXES: Final = (
+    *dict.fromkeys(form.suffix.rpartition(".")[2] for form in FORMATS.values()),
+    "json",
+)
+"""Ends of the names of files that may come, without a dot."""
+
+_SIGNS: Final[Mapping[bytes, Reader]] = {
+    b"PAR1": read_parquet,
+    b"SQLite format 3\0": read_geopackage,
+    b"fgb\x03fgb": read_flatgeobuf,
+}
+"""How contents begin. Names are not asked: they are what a sender made of them."""
+
+_ZIP: Final = b"PK"
+_LONGEST_NAME: Final = 60
+_LONGEST_QUERY: Final = 8_000
+_MOST_FIELDS: Final = 100
+_ADCODE: Final = re.compile(r"\d{6}", re.ASCII)
+_DIGEST: Final = re.compile(r"[0-9a-f]{64}", re.ASCII)
+_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadBack:
+    """What a file says of its making. Nothing of it has been checked against the data.
+
+    Attributes
+    ----------
+    name : str
+        Of the file, without folders, fit to be shown.
+    format : str
+        A key of :data:`geo.export.FORMATS`.
+    query : str
+        The selection as a query string, as it stands in the file.
+    selection : Selection
+        The same; it may name what no longer exists.
+    programme : str or None
+        Id of the programme that the file is about, which `query` asks for too. Only
+        formats with the metadata as JSON say it.
+    language : {"zh", "en"} or None
+        Of the file; unknown if it holds no text in its own language.
+    count : int or None
+        Counties that the file says it has.
+    adcodes : tuple of str
+        Codes of the counties that it has, in order, each once.
+    digest : str or None
+        Of the data it was made of.
+    vintage : str or None
+        Of the boundaries it was made of.
+    """
+
+    name: str
+    format: str
+    query: str
+    selection: Selection
+    programme: str | None
+    language: Language | None
+    count: int | None
+    adcodes: tuple[str, ...]
+    digest: str | None
+    vintage: str | None
+
+
+def read_back(content: bytes, name: str) -> ReadBack:
+    """Read an exported file back to the selection that made it.
+
+    Parameters
+    ----------
+    content : bytes
+        The file, by whomever it was made.
+    name : str
+        What it is called, for messages only.
+
+    Returns
+    -------
+    ReadBack
+        What it says of its making.
+
+    Raises
+    ------
+    ReadBackError
+        If it is empty, too large, damaged, or says nothing of a selection.
+    """
+    shown = re.split(r"[\\/]", name)[-1][:_LONGEST_NAME]
+    if len(content) > MOST_BYTES:
+        raise ReadBackError.too_large(shown)
+    if not content.strip():
+        raise ReadBackError.empty(shown)
+    try:
+        return _read_back_from(_reader(content)(content), shown)
+    except WithoutRowsError as error:
+        raise ReadBackError.without_rows(shown) from error
+    except UnpackedTooLargeError as error:
+        raise ReadBackError.unpacked_too_large(shown) from error
+    except ForeignError as error:
+        raise ReadBackError.foreign(shown) from error
+    # Not one kind of error: what is damaged may fail anywhere in six libraries.
+    except Exception as error:
+        raise ReadBackError.damaged(shown) from error
+
+
+def _reader(content: bytes) -> Reader:
+    """Choose the reader by how the content begins."""
+    for sign, reader in _SIGNS.items():
+        if content.startswith(sign):
+            return reader
+    if content.startswith(_ZIP):
+        return _zip_reader(content)
+    start = content[:1024].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if start.startswith(b"{"):
+        return read_json
+    # Of the letters of UTF-16 every other byte is a zero.
+    marked = start.removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff").lstrip(b"\0")
+    return read_kml if marked.startswith(b"<") else read_csv
+
+
+def _zip_reader(content: bytes) -> Reader:
+    with opened(content, 0) as archive:
+        if "xl/workbook.xml" in archive.names:
+            return read_xlsx
+        return read_kmz if archive.first(".kml") else read_shapefile
+
+
+def _read_back_from(told: Findings, name: str) -> ReadBack:
+    query = told.said["query"]
+    if len(query) > _LONGEST_QUERY:
+        raise ForeignError("no query of ours is so long")
+    digest = told.said.get("data_digest", "")
+    # In words the count stands beside the number of all counties, which is not less.
+    numbers = re.findall(r"\d{1,6}", told.said.get("count", ""))
+    language: Language = "zh" if _HAN.search(told.sample) else "en"
+    return ReadBack(
+        name=name,
+        format=told.form,
+        query=query,
+        selection=_asked(query),
+        programme=told.said.get("programme") or None,
+        language=language if told.sample else None,
+        count=min(map(int, numbers), default=None),
+        adcodes=tuple(sorted({*filter(_ADCODE.fullmatch, told.adcodes)})),
+        digest=digest if _DIGEST.fullmatch(digest) else None,
+        vintage=told.said.get("boundary_vintage") or None,
+    )
+
+
+def _asked(query: str) -> Selection:
+    """Read a query without asking whether what it names exists."""
+    fields = {name: field for field, name in PARAMETERS.items()}
+    found: dict[str, list[str]] = {}
+    for name, text in parse_qsl(query, max_num_fields=_MOST_FIELDS):
+        if name in fields:
+            found.setdefault(fields[name], []).extend(filter(None, text.split(",")))
+    return Selection(**{field: tuple(values) for field, values in found.items()})

@@ -1,0 +1,104 @@
+"""What follows for one county: targets through its programmes, places, similar ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import geopandas as gpd
+
+from layers.facts.county_table import rows_of
+from layers.facts.package import Package
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Similar:
+    """Another county and how alike its programmes are.
+
+    Attributes
+    ----------
+    jaccard : float
+        Programmes in common over programmes of either, 0 to 1.
+    """
+
+    adcode: str
+    jaccard: float
+    common: tuple[str, ...]
+
+
+def similar_counties(
+    package: Package, counties: gpd.GeoDataFrame, adcode: str, limit: int = 6
+) -> tuple[Similar, ...]:
+    """Rank the other counties by the likeness of their sets of programmes.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    counties : geopandas.GeoDataFrame
+        The county table.
+    adcode : str
+        The county to compare with.
+    limit : int
+        How many to return at most; counties with nothing in common are left out.
+
+    Returns
+    -------
+    tuple of Similar
+        The most alike first, equals in order of adcode.
+
+    References
+    ----------
+    .. [1] Jaccard, P. (1912) The distribution of the flora in the alpine zone.
+       *New Phytologist* 11, 37–50: size of intersection over size of union.
+    """
+    ids = list(package.programmes)
+    members = counties[ids]
+    own = members.loc[adcode]
+    common = (members & own).sum(axis=1)
+    either = (members | own).sum(axis=1)
+    likeness = (common / either.where(either > 0)).drop(adcode).fillna(0.0)
+    ranked = likeness[likeness > 0].sort_values(ascending=False, kind="stable")
+    return tuple(
+        Similar(
+            adcode=str(code),
+            jaccard=round(float(value), 3),
+            common=tuple(p for p in ids if own[p] and members.at[code, p]),
+        )
+        for code, value in ranked.head(limit).items()
+    )
+
+
+def places_of(package: Package, adcode: str) -> list[dict[str, Any]]:
+    """Return the plan's places that lie in a county or name it."""
+    rows = package.tables["places"].to_dict("records")
+    return [
+        {str(k): v for k, v in row.items()}
+        for row in rows
+        if adcode == row["county_adcode"] or adcode in row["other_adcodes"].split(";")
+    ]
+
+
+def scopes_of(package: Package, adcode: str) -> list[str]:
+    """Return the scopes of targets that certainly hold a county.
+
+    A scope holds it that is a programme of the county, or names the county, its
+    prefecture or the province. Groups and areas without a list are left out: nobody
+    can say whether the county is in them.
+
+    Returns
+    -------
+    list of str
+        Ids of scopes, the narrower ones first.
+    """
+    programmes = {row["programme"] for row in rows_of(package, "memberships", adcode)}
+    named_by = {adcode, package.divisions[adcode].parent}
+    narrow, wide = [], []
+    for scope in package.tables["scopes"].to_dict("records"):
+        if scope["programme"] in programmes or named_by & set(
+            scope["adcodes"].split(";")
+        ):
+            narrow.append(scope["id"])
+        elif scope["kind"] == "province":
+            wide.append(scope["id"])
+    return [*narrow, *wide]

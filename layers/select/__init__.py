@@ -1,0 +1,1 @@
+"""Which counties: selections, their facets, search, comparison, overlaps."""

@@ -1,0 +1,1 @@
+"""How a selection is seen: styles, colours, textures, lines and points."""

@@ -1,0 +1,197 @@
+"""What the page fetches once: geometry, records of the counties, label points."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, Final
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from geo import boundaries
+from geo.crs import WGS84, representative_points
+from layers.facts.columns import DETAIL_COLUMNS
+from layers.facts.package import Package
+from layers.themes.relations import partner_points, place_points
+from layers.webmap.basemaps import base_maps
+from layers.webmap.map_texts import map_texts
+
+_DECIMALS: Final = {"overview": 4, "full": 6}
+
+_LONGEST_PIECE: Final = 24
+"""Points of a border that is drawn as one line. A browser draws a map in tiles and
+follows, for each, every line whose box touches it: short ones are drawn 40 % faster."""
+
+
+def geometry_bundle(
+    package: Package, counties: gpd.GeoDataFrame, detail: str
+) -> dict[str, Any]:
+    """Collect what the page fetches once: geometry, records, label points.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    counties : geopandas.GeoDataFrame
+        The county table in `detail`.
+    detail : {"overview", "full"}
+        Detail of the lines.
+
+    Returns
+    -------
+    dict
+        ``county, municipalities`` (polygons, GeoJSON, WGS 84), ``prefecture`` and
+        ``province`` (their borders as lines, each once: between prefectures, and
+        around the province), ``counties`` (records by adcode), ``labels`` of the
+        prefectures, ``partners`` and ``places`` (points), ``texts``, ``base_maps``.
+        Plain JSON.
+    """
+    centres = label_circles(counties.geometry)
+    prefectures = boundaries.load("prefecture", detail)
+    province = boundaries.load("province", detail).geometry
+    anchors = representative_points(prefectures.geometry)
+    records = {}
+    plain = counties.drop(columns="geometry")
+    for (adcode, row), centre in zip(plain.iterrows(), centres, strict=True):
+        record = {column: _json(row[column]) for column in DETAIL_COLUMNS}
+        record["programmes"] = [p for p in package.programmes if row[p]]
+        record["point"], record["radius"] = centre
+        record["short"] = package.divisions[str(adcode)].short_name
+        records[str(adcode)] = record
+    return {
+        "county": _features(counties, detail),
+        "prefecture": _features(
+            border_lines(prefectures.geometry, without=province), detail
+        ),
+        "province": _features(border_lines(province), detail),
+        "municipalities": _features(boundaries.load("municipality", detail), detail),
+        "counties": records,
+        "labels": [
+            {
+                "name": package.divisions[adcode].short_name,
+                "name_en": package.divisions[adcode].name_en,
+                "lon": round(point.x, 3),
+                "lat": round(point.y, 3),
+            }
+            for adcode, point in [
+                *zip(prefectures.index, anchors, strict=True),
+                *_municipality_labels(detail),
+            ]
+        ],
+        "partners": partner_points(package, detail),
+        "texts": map_texts(),
+        "base_maps": base_maps(),
+        "places": place_points(package),
+    }
+
+
+def border_lines(
+    geometries: gpd.GeoSeries, without: gpd.GeoSeries | None = None
+) -> gpd.GeoDataFrame:
+    """Return the borders of a coverage as short lines, each stretch once.
+
+    Parameters
+    ----------
+    geometries : geopandas.GeoSeries
+        Polygons that share the points of their common borders.
+    without : geopandas.GeoSeries, optional
+        Polygons whose borders, with the same points, are left out.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        Lines of at most `_LONGEST_PIECE` points in the CRS of `geometries`; each
+        begins where the one before it on the same border ends. Index: a number as
+        text, since other divisions of a border have no code.
+    """
+    borders = shapely.union_all(shapely.boundary(geometries.to_numpy()))
+    if without is not None:
+        borders = shapely.difference(
+            borders, shapely.union_all(shapely.boundary(without.to_numpy()))
+        )
+    step = _LONGEST_PIECE - 1
+    pieces = [
+        shapely.LineString(points[at : at + _LONGEST_PIECE])
+        for line in shapely.get_parts(shapely.line_merge(borders))
+        for points in [shapely.get_coordinates(line)]
+        for at in range(0, len(points) - 1, step)
+    ]
+    return gpd.GeoDataFrame(
+        geometry=pieces,
+        index=[str(number) for number in range(len(pieces))],
+        crs=geometries.crs,
+    )
+
+
+def label_circles(geometries: gpd.GeoSeries) -> list[tuple[list[float], float]]:
+    """Find where a label has the most room: the pole of inaccessibility.
+
+    Parameters
+    ----------
+    geometries : geopandas.GeoSeries
+        Polygons in EPSG:4326.
+
+    Returns
+    -------
+    list of (point, radius)
+        Longitude and latitude of the centre of the largest inscribed circle, and its
+        radius in degrees of latitude: as wide in Web Mercator as on the ground there.
+
+    Notes
+    -----
+    Computed in Web Mercator because it is the screen's room that counts, not the
+    ground's. The largest part is taken where a county has several.
+    """
+    projected = geometries.to_crs(3857)
+    degrees = 360 / (2 * math.pi * 6378137)
+    circles = []
+    for geometry in projected:
+        parts = getattr(geometry, "geoms", [geometry])
+        radius_line = shapely.maximum_inscribed_circle(
+            max(parts, key=lambda part: part.area), tolerance=200
+        )
+        centre = shapely.Point(radius_line.coords[0])
+        circles.append((centre, radius_line.length * degrees))
+    on_earth = gpd.GeoSeries([c for c, _ in circles], crs=3857).to_crs(WGS84)
+    return [
+        ([round(point.x, 3), round(point.y, 3)], round(radius, 4))
+        for point, (_, radius) in zip(on_earth, circles, strict=True)
+    ]
+
+
+def _features(table: gpd.GeoDataFrame, detail: str) -> dict[str, Any]:
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "id": adcode,
+                "properties": {},
+                "geometry": _rounded(geometry.__geo_interface__, _DECIMALS[detail]),
+            }
+            for adcode, geometry in zip(table.index, table.geometry, strict=True)
+        ],
+    }
+
+
+def _rounded(geometry: dict[str, Any], decimals: int) -> dict[str, Any]:
+    def each(item: Any) -> Any:
+        if isinstance(item[0], float | int):
+            return [round(value, decimals) for value in item]
+        return [each(part) for part in item]
+
+    return {"type": geometry["type"], "coordinates": each(geometry["coordinates"])}
+
+
+def _municipality_labels(detail: str) -> list[tuple[str, Any]]:
+    outlines = boundaries.load("municipality", detail)
+    return list(
+        zip(outlines.index, representative_points(outlines.geometry), strict=True)
+    )
+
+
+def _json(value: Any) -> Any:
+    if pd.isna(value):
+        return None
+    return value.item() if hasattr(value, "item") else value

@@ -1,0 +1,220 @@
+"""The map as one HTML file: opens from a stick, asks no network, prints on A4.
+
+What :mod:`layers.webmap.folium_map` draws, with search, a profile a county and a print
+style around it. Data come as JSON that the page's script shows by ``textContent`` only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from html import escape
+from typing import Any, Final
+
+import geopandas as gpd
+
+from geo import boundaries
+from geo.language import N_, Language, Speaker, speaker
+from layers.facts.package import Package
+from layers.files.document import notes
+from layers.files.features import feature_table
+from layers.files.metadata import metadata, reference
+from layers.profile import blocks as county_blocks
+from layers.select import search
+from layers.select.selection import Selection
+from layers.themes.themes import Way
+from layers.webmap.bundle import geometry_bundle
+from layers.webmap.folium_map import SCRIPTS, STYLES, AtlasMap, asset, embed
+from layers.webmap.map_state import Theme, map_state
+from layers.webmap.search_texts import search_texts
+
+MEDIA_TYPE: Final = "text/html; charset=utf-8"
+
+POLICY: Final = (
+    "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; "
+    "img-src data:; base-uri 'none'; form-action 'none'"
+)
+"""Even if the page were made to ask for something, the browser would not fetch it."""
+
+_MODULES: Final = ("search-rank.js", "search-box.js", "one-file.js")
+"""In the order in which they need each other."""
+
+_STYLES: Final = (*STYLES, "search.css", "one-file.css")
+
+_IMPORT: Final = re.compile(r"^import \{[^}]*\} from \"\./[\w.-]+\";\n", re.MULTILINE)
+
+_DETAIL: Final = "overview"
+
+_TEXTS: Final = {
+    "close": N_("Close"),
+    "hint": N_("Click a county to read what is said of it."),
+    "marked": N_("{n} counties marked"),
+    "print": N_("Print"),
+    "sources": N_("Sources"),
+}
+
+
+def one_file_map(
+    package: Package,
+    counties: gpd.GeoDataFrame,
+    selection: Selection,
+    *,
+    way: Way = "programmes",
+    language: Language = "zh",
+    theme: Theme = "light",
+    address: str | None = None,
+) -> bytes:
+    """Write a map as one HTML file that needs nothing else.
+
+    Parameters
+    ----------
+    package : layers.facts.package.Package
+        The checked facts.
+    counties : geopandas.GeoDataFrame
+        The county table, of either detail; lines are drawn generalised.
+    selection : Selection
+        Which counties.
+    way : str
+        Way of seeing, a key of :data:`layers.themes.themes.WAYS`.
+    language : {"zh", "en"}
+        Language of the page.
+    theme : {"light", "dark", "contrast"}
+        Colours of the page; a print is never dark.
+    address : str, optional
+        As for :func:`layers.files.export.export`.
+
+    Returns
+    -------
+    bytes
+        UTF-8, less than a megabyte for all counties.
+
+    Raises
+    ------
+    layers.select.selection.SelectionError
+        If `selection` names something that does not exist.
+    """
+    features = feature_table(
+        package, counties, selection, detail=_DETAIL, language=language
+    )
+    about = metadata(
+        package,
+        features,
+        selection,
+        count_total=len(counties),
+        detail=_DETAIL,
+        address=address,
+        way=way,
+    )
+    outlines = boundaries.load("county", _DETAIL).geometry
+    drawn = counties.set_geometry(outlines.loc[counties.index])
+    state = map_state(
+        package, drawn, selection, way=way, language=language, theme=theme
+    )
+    # A base map would have to be fetched.
+    bundle = geometry_bundle(package, drawn, _DETAIL) | {"base_maps": []}
+    say = speaker(language)
+    page = {
+        "language": language,
+        "texts": {key: say(text) for key, text in _TEXTS.items()},
+        "search_texts": search_texts(language),
+        "search": search.index(package),
+        "targets": _targets(package, drawn),
+        "profiles": {
+            adcode: _profile(package, row, adcode, say)
+            for adcode, row in zip(drawn.index, drawn.to_dict("records"), strict=True)
+        },
+        "sources": _sources(package, language),
+        "notes": [[note.label, note.text] for note in notes(about, language)],
+        "about": about,
+    }
+    return _document({"bundle": bundle, "state": state}, page, state["summary"])
+
+
+def _document(carried: dict[str, Any], page: dict[str, Any], title: str) -> bytes:
+    """Put the page together; only `title` is text that HTML parses, escaped."""
+    fragment = AtlasMap().fragment()
+    theme = carried["state"]["theme"]
+    styles = "\n".join(asset(name).decode() for name in _STYLES)
+    scripts = "\n".join(f"<script>{asset(name).decode()}</script>" for name in SCRIPTS)
+    return (
+        f'<!DOCTYPE html>\n<html lang="{page["language"]}">\n<head>\n'
+        '<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(title)}</title>\n<style>{styles}</style>\n</head>\n"
+        f'<body class="one-file" data-theme="{theme}">\n'
+        f'<header class="one-file-head"><h1>{escape(title)}</h1>'
+        '<div id="one-file-search"></div></header>\n'
+        f'<main class="one-file-main">{fragment.html}'
+        '<aside id="one-file-panel"></aside></main>\n'
+        '<footer><dl id="one-file-notes"></dl></footer>\n'
+        f'<script type="application/json" id="atlas-data">{embed(carried)}</script>\n'
+        f'<script type="application/json" id="one-file-data">{embed(page)}</script>\n'
+        f"{scripts}\n<script>{fragment.script}</script>\n"
+        f'<script type="module">{_module()}\nopenFile({fragment.variable});</script>\n'
+        "</body>\n</html>\n"
+    ).encode()
+
+
+def _module() -> str:
+    """Join the modules: one that stands in a page cannot be imported by another."""
+    return "\n".join(_IMPORT.sub("", asset(name).decode()) for name in _MODULES)
+
+
+def _profile(
+    package: Package, county: dict[Any, Any], adcode: str, say: Speaker
+) -> dict[str, Any]:
+    """Return what the panel shows of one county."""
+    facts = [
+        (say(N_("Adcode")), adcode),
+        (
+            say(N_("Prefecture")),
+            say.pick(county["prefecture"], county["prefecture_en"]),
+        ),
+        (say(N_("Area")), say(N_("{area:,.0f} km²"), area=county["area_km2"])),
+    ]
+    if county["category"]:
+        label = package.label("memberships", "category", county["category"])
+        facts.append((say(N_("Kind of poor county")), say(label)))
+    return {
+        "facts": facts,
+        "blocks": [
+            {
+                "text": block.text,
+                **({"heading": True} if block.heading else {}),
+                **({"notes": block.notes} if block.notes else {}),
+                **({"fill": block.fill} if block.fill else {}),
+            }
+            for block in county_blocks.blocks(package, county, adcode, say)
+        ],
+        "sources": county_blocks.cited(package, adcode),
+    }
+
+
+def _sources(package: Package, language: Language) -> dict[str, list[str | None]]:
+    """Return title, publisher with date, and address of each source."""
+    cited = [reference(source) for source in package.sources.values()]
+    return {
+        source["id"]: [
+            source["title"][language],
+            " · ".join(filter(None, [source["publisher"], source["date"]])),
+            source["url"],
+        ]
+        for source in cited
+    }
+
+
+def _targets(
+    package: Package, counties: gpd.GeoDataFrame
+) -> dict[str, tuple[str | None, str]]:
+    """Return where each hit of a search leads: a county, or counties to be marked."""
+    found = {}
+    for entry in search.gazetteer(package).entries:
+        target = search.target(package, entry.kind, entry.id)
+        if target is None:
+            continue
+        chosen: Iterable[str] = ()
+        if target.selection:
+            chosen = target.selection.apply(counties)
+        found[f"{entry.kind} {entry.id}"] = (target.county, "".join(chosen))
+    return found

@@ -1,0 +1,124 @@
+/* The filters: programmes as all of / any of / none of, prefectures, areas, partners.
+ *
+ * Names and colours come once with the catalogue; the rows are made once a language. The
+ * state of the page says which values are on and, in the catalogue's order, how many
+ * counties each would leave.
+ */
+import "./atlas.js";
+import { press, subscribe } from "./page-state.js";
+import { afterPaint, catalogue } from "./shared.js";
+import { speak, styled } from "./styled.js";
+
+const { element, swatch } = AtlasMap;
+const MODES = ["all_of", "any_of", "none_of"];
+const CHOICES = ["prefectures", "areas", "partners"];
+
+class Filters {
+  constructor(all, language) {
+    this.language = language;
+    this.texts = all.texts[language];
+    this.rows = { programmes: [], prefectures: [], areas: [], partners: [] };
+    this.box = element("div", "atlas-filters");
+    this.box.lang = language;
+    this.box.append(this.head(), element("p", "atlas-hint", this.texts.modes_hint));
+    for (const entry of all.groups) {
+      const fold = this.fold(entry[`name_${language}`], true);
+      for (const programme of entry.programmes) fold.append(this.programme(programme));
+    }
+    for (const field of CHOICES) {
+      const fold = this.fold(this.texts[field], field === "prefectures");
+      for (const choice of all[field]) fold.append(this.choice(field, choice));
+    }
+  }
+
+  head() {
+    const head = element("div", "atlas-filter-head");
+    this.clear = element("button", "atlas-clear", this.texts.clear);
+    this.clear.type = "button";
+    this.clear.addEventListener("click", () => press({ press: "clear" }));
+    head.append(element("h2", "", this.texts.filters), this.clear);
+    return head;
+  }
+
+  fold(title, open) {
+    const box = element("details", "atlas-filter-group");
+    box.open = open;
+    box.append(element("summary", "", title));
+    this.box.append(box);
+    return box;
+  }
+
+  programme(programme) {
+    const row = element("div", "atlas-filter-row");
+    const full = programme[`name_${this.language}`];
+    const name = element("span", "atlas-filter-name", programme[`short_${this.language}`]);
+    name.title = full;
+    const count = element("span", "atlas-count");
+    const modes = element("span", "atlas-modes");
+    modes.setAttribute("role", "group");
+    modes.setAttribute("aria-label", full);
+    const buttons = MODES.map((mode) => {
+      const node = element("button", `atlas-mode atlas-${mode}`, this.texts[mode]);
+      node.type = "button";
+      node.title = `${full}: ${this.texts[`${mode}_title`]}`;
+      node.setAttribute("aria-label", node.title);
+      node.addEventListener("click", () => press({ press: `${mode}:${programme.id}` }));
+      return node;
+    });
+    modes.append(...buttons);
+    row.append(swatch([[programme.colour, programme.texture]]), name, count, modes);
+    this.rows.programmes.push({ id: programme.id, count, buttons });
+    return row;
+  }
+
+  choice(field, choice) {
+    const label = element("label", "atlas-filter-row");
+    const box = element("input");
+    box.type = "checkbox";
+    box.addEventListener("change", () => press({ press: `${field}:${choice.id}` }));
+    const count = element("span", "atlas-count");
+    label.append(box, element("span", "atlas-filter-name", choice[`name_${this.language}`]),
+      count);
+    this.rows[field].push({ id: choice.id, count, box });
+    return label;
+  }
+
+  update({ selection, facets }) {
+    const on = (field, id) => (selection[field] || []).includes(id);
+    this.clear.disabled = !Object.keys(selection).length;
+    for (const [field, rows] of Object.entries(this.rows)) {
+      rows.forEach(({ id, count, buttons, box }, i) => {
+        const left = facets[field][i];
+        count.textContent = String(left);
+        count.classList.toggle("atlas-none", !left);
+        buttons?.forEach((button, at) => button.setAttribute("aria-pressed",
+          String(on(MODES[at], id))));
+        if (box) box.checked = on(field, id);
+      });
+    }
+  }
+}
+
+export default async function (component) {
+  const { parentElement } = component;
+  await styled("page.css");
+  const all = await catalogue();
+  let filters = null;
+  const update = (state) => {
+    if (!filters || filters.language !== state.language) {
+      filters?.box.remove();
+      filters = new Filters(all, state.language);
+      const { upload, upload_limit: limit } = filters.texts;
+      speak(state.language, { upload, limit });
+      parentElement.append(filters.box);
+    }
+    filters.update(state);
+  };
+  parentElement.atlasStop?.();
+  parentElement.querySelector(".atlas-filters")?.remove();
+  parentElement.atlasStop = subscribe((state) => afterPaint(() => update(state)));
+  return () => {
+    parentElement.atlasStop?.();
+    filters?.box.remove();
+  };
+}

@@ -1,0 +1,121 @@
+"""A press is shown before Streamlit has run, and nothing pressed is lost."""
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from driving import MAP, act_and_wait, painted, selected_on_map
+from playwright.sync_api import Page, Request, expect
+
+from layers.select.selection import Selection
+
+POOR, DEEP, AREA = range(3)
+
+
+def mode(page: Page, programme: int, which: str):
+    return page.locator(f"button.atlas-{which}").nth(programme)
+
+
+def states_asked(page: Page) -> list[dict[str, list[str]]]:
+    """Collects, from now on, the parameters of every state that is asked for."""
+    asked = []
+
+    def look(request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.path.endswith("/state.json"):
+            asked.append(parse_qs(parts.query))
+
+    page.on("request", look)
+    return asked
+
+
+def test_a_press_asks_once_and_streamlits_answer_asks_nothing(app, watched_page):
+    page = watched_page(app)
+    painted(page)
+    asked = states_asked(page)
+
+    act_and_wait(page, mode(page, POOR, "all_of").click)
+    page.wait_for_url(re.compile("all=poor_county"))
+    expect(page.locator(".atlas-chip")).to_have_count(1)
+
+    assert asked == [{"press": ["all_of:poor_county"], "lang": ["zh"]}]
+
+
+def test_presses_faster_than_the_server_all_count(app, watched_page, counties):
+    page = watched_page(app)
+    painted(page)
+
+    # In one go, before any answer can have come.
+    page.evaluate(
+        """() => {
+          const press = (mode, at) =>
+            document.querySelectorAll(`button.atlas-${mode}`)[at].click();
+          press("all_of", 0);
+          for (const at of [1, 2, 1]) press("any_of", at);
+        }"""
+    )
+
+    wanted = Selection(all_of=("poor_county",), any_of=("contiguous_yanshan_taihang",))
+    page.wait_for_url(f"**/?{wanted.to_query()}*")
+    expect(page.locator(".atlas-chip")).to_have_count(2)
+    assert selected_on_map(page) == set(wanted.apply(counties))
+
+
+def test_back_leads_to_the_selection_before(app, watched_page, counties):
+    page = watched_page(app)
+    painted(page)
+    act_and_wait(page, mode(page, POOR, "all_of").click)
+    page.wait_for_url(re.compile("all=poor_county"))
+    act_and_wait(page, mode(page, DEEP, "all_of").click)
+    page.wait_for_url(re.compile("deep_poverty"))
+
+    act_and_wait(page, page.go_back)
+
+    wanted = Selection(all_of=("poor_county",))
+    assert selected_on_map(page) == set(wanted.apply(counties))
+    # And a press starts from there.
+    act_and_wait(page, mode(page, AREA, "all_of").click)
+    both = Selection(all_of=("poor_county", "contiguous_yanshan_taihang"))
+    assert selected_on_map(page) == set(both.apply(counties))
+
+
+def test_an_answer_that_is_late_is_said_until_it_comes(app, watched_page, counties):
+    page = watched_page(app)
+    painted(page)
+    release = []
+    page.route("**/state.json*", lambda route: release.append(route))
+
+    mode(page, DEEP, "all_of").click()
+
+    expect(page.get_by_role("status").filter(has_text="正在更新")).to_be_visible()
+    (held,) = release
+    act_and_wait(page, held.continue_)
+    expect(page.locator(".atlas-answer")).to_have_count(0)
+    deep = Selection(all_of=("deep_poverty",))
+    assert selected_on_map(page) == set(deep.apply(counties))
+
+
+@pytest.mark.parametrize(("query", "said"), [("", "服务器"), ("?lang=en", "server")])
+def test_a_press_that_is_not_answered_is_said_and_loses_nothing(
+    app, browser, counties, query, said
+):
+    # Not watched: the browser itself writes of the failed request to its console.
+    page = browser.new_page()
+    page.goto(f"{app}/{query}")
+    painted(page)
+    act_and_wait(page, mode(page, POOR, "all_of").click)
+    page.route("**/state.json*", lambda route: route.abort())
+
+    mode(page, DEEP, "all_of").click()
+
+    expect(page.get_by_role("alert")).to_contain_text(said)
+    poor = Selection(all_of=("poor_county",))
+    assert selected_on_map(page) == set(poor.apply(counties))
+
+    page.unroute("**/state.json*")
+    act_and_wait(page, mode(page, DEEP, "all_of").click)
+    deep = Selection(all_of=("poor_county", "deep_poverty"))
+    assert selected_on_map(page) == set(deep.apply(counties))
+    expect(page.get_by_role("alert")).to_have_count(0)
+    expect(page.locator(MAP)).to_be_visible()
+    page.close()

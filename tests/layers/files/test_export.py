@@ -1,0 +1,540 @@
+"""An exported file holds the counties of its selection, and says on whose word."""
+
+import json
+import re
+import shutil
+import subprocess
+from datetime import date
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+import shapely
+from geojson_pydantic import Feature, FeatureCollection, MultiPolygon, Polygon
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo import boundaries
+from geo.export import format_of
+from geo.export.geojson import DECIMALS
+from layers.facts import package as attributes
+from layers.facts.county_table import county_table, memberships
+from layers.facts.package import Package
+from layers.files.export import BOUNDARY_SOURCE, Export, export
+from layers.select.selection import Choices, Selection, SelectionError
+
+Collection = FeatureCollection[Feature[Polygon | MultiPolygon, dict]]
+
+PAGE = Path(__file__).parents[3] / "docs" / "geojson.md"
+PACKAGE = attributes.load()  # at import, because cases are made of its programmes
+CHOICES = Choices.of(PACKAGE)
+DEEP = Selection(all_of=("deep_poverty",))
+NOBODY = Selection(all_of=("deep_poverty",), none_of=("poor_county",))
+HOSTILE = [
+    "<img src=x onerror=alert(1)>",
+    "{{ 7*7 }}",
+    "\"quoted\" 'and' \\escaped\\",
+    "two\nlines",
+    "🏔️ 𠀀",
+]
+
+needs_gdal = pytest.mark.skipif(
+    shutil.which("ogr2ogr") is None, reason="needs the programs of gdal-bin"
+)
+
+
+@pytest.fixture(scope="module")
+def package() -> Package:
+    return PACKAGE
+
+
+@pytest.fixture(scope="module")
+def counties(package) -> gpd.GeoDataFrame:
+    return county_table(package, "overview")
+
+
+@pytest.fixture(scope="module")
+def everything(package, counties) -> dict:
+    return read(export(package, counties, Selection()))
+
+
+def read(exported: Export) -> dict:
+    return json.loads(exported.content)
+
+
+def adcodes(collection: dict) -> list[str]:
+    return [feature["id"] for feature in collection["features"]]
+
+
+def selections() -> st.SearchStrategy[Selection]:
+    """Selections of what exists, some of which no county satisfies."""
+
+    def some(values: tuple[str, ...], size: int):
+        return st.sets(st.sampled_from(values), max_size=size).map(tuple)
+
+    return st.builds(
+        Selection,
+        all_of=some(CHOICES.programmes, 2),
+        any_of=some(CHOICES.programmes, 3),
+        none_of=some(CHOICES.programmes, 2),
+        prefectures=some(CHOICES.prefectures, 5),
+        areas=some(CHOICES.areas, 2),
+        partners=some(CHOICES.partners, 2),
+    )
+
+
+# --- which counties -----------------------------------------------------------------
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    selection=selections(),
+    programme=st.none() | st.sampled_from(CHOICES.programmes),
+)
+def test_a_file_holds_exactly_the_counties_of_its_selection(
+    package, counties, selection, programme
+):
+    made = export(package, counties, selection, detail="overview", programme=programme)
+
+    chosen = selection.apply(counties)
+    if programme is not None:
+        chosen = chosen[counties.loc[chosen, programme]]
+    collection = read(made)
+    metadata = collection["metadata"]
+    assert adcodes(collection) == [*chosen]
+    assert metadata["count"] == len(chosen)
+    again, rejected = Selection.from_query(metadata["query"], CHOICES)
+    assert not rejected
+    assert [*again.apply(counties)] == [*chosen]
+    Collection.model_validate_json(made.content)
+    assert re.fullmatch(r"[a-z0-9_]{1,50}\.geojson", made.file_name)
+
+
+def test_without_a_condition_all_counties_are_written(everything, counties):
+    assert adcodes(everything) == [*counties.index]
+    assert everything["metadata"]["count"] == 167
+    assert everything["metadata"]["count_total"] == 167
+
+
+def test_a_selection_that_nobody_satisfies_is_a_valid_empty_file(package, counties):
+    made = export(package, counties, NOBODY)
+
+    collection = read(made)
+    assert Collection.model_validate_json(made.content).features == []
+    assert collection["features"] == []
+    assert "bbox" not in collection
+    assert collection["metadata"]["count"] == 0
+    # Nobody is in it by the word of these lists, so they are cited all the same.
+    assert [p["id"] for p in collection["metadata"]["programmes"]] == [
+        "poor_county",
+        "deep_poverty",
+    ]
+    assert "S00" in [source["id"] for source in collection["metadata"]["sources"]]
+
+
+@pytest.mark.parametrize("programme", CHOICES.programmes)
+def test_a_programme_gives_title_name_and_members(package, counties, programme):
+    made = export(
+        package, counties, Selection(), programme=programme, detail="overview"
+    )
+
+    known = package.programmes[programme]
+    metadata = read(made)["metadata"]
+    assert metadata["title"] == {"zh": known.name_zh, "en": known.name_en}
+    assert metadata["programme"] == programme
+    assert metadata["query"] == f"all={programme}"
+    assert metadata["count"] == known.named_count
+    assert made.file_name == (f"hebei_{programme}_{known.named_count}_overview.geojson")
+
+
+@pytest.mark.parametrize("detail", boundaries.DETAILS)
+def test_the_geometry_has_the_detail_asked_for(package, counties, detail):
+    collection = read(export(package, counties, DEEP, detail=detail))
+
+    drawn = boundaries.load("county", detail).geometry
+    assert collection["metadata"]["boundary_detail"] == detail
+    for feature in collection["features"]:
+        shape = shapely.from_geojson(json.dumps(feature["geometry"]))
+        assert shape.equals(drawn[feature["id"]])
+
+
+# --- by whose word ------------------------------------------------------------------
+
+
+def test_every_membership_of_a_county_has_its_evidence(package, everything):
+    expected = sorted((m.adcode, m.programme) for m in memberships(package))
+
+    told = sorted(
+        (feature["id"], evidence["programme"])
+        for feature in everything["features"]
+        for evidence in feature["properties"]["evidence"]
+    )
+    assert told == expected
+    for feature in everything["features"]:
+        true = {p for p in package.programmes if feature["properties"][p]}
+        assert {e["programme"] for e in feature["properties"]["evidence"]} == true
+
+
+def test_every_source_that_is_used_is_cited_once_and_no_other(package, counties):
+    selection = Selection(prefectures=("130700",))
+    collection = read(export(package, counties, selection))
+
+    used = {
+        source
+        for feature in collection["features"]
+        for evidence in feature["properties"]["evidence"]
+        for source in evidence["source"]
+    }
+    cited = [source["id"] for source in collection["metadata"]["sources"]]
+    assert cited == [*sorted(used), BOUNDARY_SOURCE]
+    for source in collection["metadata"]["sources"]:
+        assert source["title"]["zh"]
+        assert source["title"]["en"]
+
+
+def test_the_date_of_the_data_is_the_latest_that_is_a_date(package, counties):
+    metadata = read(export(package, counties, DEEP))["metadata"]
+
+    dates = [source["date"] for source in metadata["sources"][:-1]]
+    assert metadata["data_date"] in dates
+    assert metadata["data_date"] == max(d for d in dates if re.match(r"[-\d]+$", d))
+
+
+def test_credit_vintage_and_licence_are_those_of_the_boundaries(everything):
+    drawn = boundaries.metadata()
+
+    metadata = everything["metadata"]
+    assert metadata["credit"] == {"zh": drawn.credit_zh, "en": drawn.credit_en}
+    assert all(drawn.map_approval_number in t for t in metadata["credit"].values())
+    assert metadata["boundary_vintage"] == drawn.vintage
+    assert metadata["licence"]["boundaries"] == drawn.licence
+    assert metadata["licence"]["attributes"]
+    assert metadata["sources"][-1]["url"] == drawn.source_url
+
+
+def test_programmes_of_a_selection_say_how_complete_they_are(package, counties):
+    selection = Selection(any_of=("relocation",), none_of=("general_airport",))
+    metadata = read(export(package, counties, selection))["metadata"]
+
+    assert [p["id"] for p in metadata["programmes"]] == [
+        p for p in package.programmes if p in {"relocation", "general_airport"}
+    ]
+    for told in metadata["programmes"]:
+        known = package.programmes[told["id"]]
+        assert told["stated_count"] == known.stated_count
+        assert told["named_count"] == known.named_count
+        assert told["completeness"] == known.completeness
+        assert told["basis"] == known.basis
+
+
+# --- words, names and bytes ---------------------------------------------------------
+
+
+def test_the_language_is_that_of_prefecture_partner_and_detail(package, counties):
+    rows = {
+        language: [
+            feature["properties"]
+            for feature in read(
+                export(package, counties, DEEP, language=language, detail="overview")
+            )["features"]
+        ]
+        for language in ("zh", "en")
+    }
+
+    assert rows["zh"][0]["prefecture"] == "保定市"
+    assert rows["en"][0]["prefecture"] == "Baoding"
+    assert rows["zh"][0]["partner"] == "北京市"
+    assert rows["en"][0]["partner"] == "Beijing"
+    assert [row["name"] for row in rows["zh"]] == [row["name"] for row in rows["en"]]
+
+
+def test_title_and_selection_are_said_in_both_languages(package, counties):
+    metadata = read(export(package, counties, DEEP))["metadata"]
+
+    expected = {"zh": DEEP.say("zh", package), "en": DEEP.say("en", package)}
+    assert metadata["title"] == expected
+    assert metadata["selection"] == expected
+    assert metadata["programme"] is None
+
+
+@pytest.mark.parametrize(
+    ("selection", "name"),
+    [
+        (Selection(), "hebei_counties_167.geojson"),
+        (DEEP, "hebei_deep_poverty_10.geojson"),
+        (Selection(any_of=("deep_poverty",)), "hebei_deep_poverty_10.geojson"),
+        (NOBODY, "hebei_selection_0.geojson"),
+        (Selection(none_of=("poor_county",)), "hebei_selection_105.geojson"),
+    ],
+    ids=["all", "programme", "any of one", "nobody", "others"],
+)
+def test_the_file_name_is_short_and_says_what_is_inside(
+    package, counties, selection, name
+):
+    made = export(package, counties, selection)
+
+    assert made.file_name == name
+    assert made.media_type == format_of("geojson").media_type
+
+
+def test_the_same_selection_gives_the_same_bytes(package, counties):
+    first = export(package, counties, DEEP)
+
+    again = export(attributes.load(), county_table(attributes.load(), "full"), DEEP)
+
+    assert first == again
+    assert read(first)["metadata"]["data_digest"] == package.digest
+    assert "made_on" not in read(first)["metadata"]
+
+
+def test_the_day_is_written_where_it_is_given(package, counties):
+    made = export(package, counties, DEEP, made_on=date(2026, 11, 24))
+
+    assert read(made)["metadata"]["made_on"] == "2026-11-24"
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_in_a_name_survives_as_text(package, counties, text):
+    spoilt = counties.assign(name=text, name_en=text)
+
+    made = export(package, spoilt, DEEP, detail="overview")
+
+    assert {f["properties"]["name"] for f in read(made)["features"]} == {text}
+    assert made.file_name == "hebei_deep_poverty_10_overview.geojson"
+
+
+def test_numbers_that_are_not_finite_and_unknown_text_are_null(package, counties):
+    spoilt = counties.assign(area_km2=float("inf"), category="")
+
+    (row, *_) = read(export(package, spoilt, DEEP, detail="overview"))["features"]
+
+    assert row["properties"]["area_km2"] is None
+    assert row["properties"]["category"] is None
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (
+            {"selection": Selection(all_of=("no_such",))},
+            "“no_such” is no value of “all",
+        ),
+        ({"selection": Selection(partners=("../etc",))}, "no value of “partner”"),
+        ({"programme": "<script>"}, "“<script>” is no value of “programme”"),
+    ],
+    ids=["programme of a selection", "partner", "programme"],
+)
+def test_what_does_not_exist_is_refused(package, counties, arguments, message):
+    with pytest.raises(SelectionError, match=re.escape(message)):
+        export(package, counties, **{"selection": Selection(), **arguments})
+
+
+@pytest.mark.parametrize("word", ["format", "detail", "language"])
+def test_an_unknown_word_is_refused(package, counties, word):
+    with pytest.raises(ValueError, match="'odd'"):
+        export(package, counties, DEEP, **{word: "odd"})
+
+
+# --- read by GDAL -------------------------------------------------------------------
+
+
+def run(*command: str | Path) -> str:
+    done = subprocess.run(
+        [*map(str, command)], capture_output=True, check=True, text=True
+    )
+    assert not done.stderr
+    return done.stdout
+
+
+def features_read_by_gdal(file: Path, *options: str) -> list[dict]:
+    lines = run("ogr2ogr", "-f", "GeoJSONSeq", *options, "/vsistdout/", file)
+    return [json.loads(line) for line in lines.splitlines()]
+
+
+@pytest.fixture(scope="module")
+def all_in_a_file(package, counties, tmp_path_factory) -> Path:
+    made = export(package, counties, Selection())
+    file = tmp_path_factory.mktemp("export") / made.file_name
+    file.write_bytes(made.content)
+    return file
+
+
+@needs_gdal
+def test_gdal_reads_count_crs_extent_and_fields(all_in_a_file, everything):
+    said = run("ogrinfo", "-so", "-al", all_in_a_file)
+
+    assert "Feature Count: 167" in said
+    assert 'ID["EPSG",4326]' in said
+    # Longitude first in the file, though the CRS itself has latitude first.
+    assert "Data axis to CRS axis mapping: 2,1" in said
+    (extent,) = re.findall(r"Extent: \((.*), (.*)\) - \((.*), (.*)\)", said)
+    assert [float(value) for value in extent] == pytest.approx(everything["bbox"])
+    fields = dict(re.findall(r"^(\w+): (\w+(?:\(\w+\))?) \(", said, re.MULTILINE))
+    fields.pop("Geometry")
+    assert [*fields] == ["id", *everything["features"][0]["properties"]]
+    assert fields["adcode"] == fields["name"] == "String"
+    assert fields["area_km2"] == "Real"
+    assert fields["exit_year"] == "Integer"
+    assert fields["deep_poverty"] == "Integer(Boolean)"
+    assert fields["evidence"] == "String(JSON)"
+
+
+@needs_gdal
+def test_gdal_reads_every_value_as_it_was_written(all_in_a_file, everything):
+    features = features_read_by_gdal(all_in_a_file)
+
+    assert [f["properties"] for f in features] == [
+        f["properties"] for f in everything["features"]
+    ]
+    assert [f["id"] for f in features] == adcodes(everything)
+
+
+@needs_gdal
+def test_gdal_projects_the_file_to_where_the_counties_are(all_in_a_file, tmp_path):
+    projected = tmp_path / "projected.gpkg"
+    run("ogr2ogr", "-t_srs", "EPSG:4547", projected, all_in_a_file)
+
+    there = gpd.read_file(projected).set_index("adcode").geometry
+    here = boundaries.load("county", "full").geometry.to_crs("EPSG:4547")
+    distance = there.centroid.distance(
+        here.loc[there.index].set_crs(there.crs).centroid
+    )
+    assert len(there) == 167
+    assert distance.max() < 1  # metre
+
+
+@needs_gdal
+def test_gdal_reads_an_empty_selection(package, counties, tmp_path):
+    file = tmp_path / "empty.geojson"
+    file.write_bytes(export(package, counties, NOBODY).content)
+
+    assert "Feature Count: 0" in run("ogrinfo", "-so", "-al", file)
+
+
+@needs_gdal
+@pytest.mark.parametrize("text", HOSTILE)
+def test_gdal_reads_hostile_text_as_text(package, counties, tmp_path, text):
+    file = tmp_path / "hostile.geojson"
+    spoilt = counties.assign(name=text)
+    file.write_bytes(export(package, spoilt, DEEP, detail="overview").content)
+
+    names = {f["properties"]["name"] for f in features_read_by_gdal(file)}
+
+    assert names == {text}
+
+
+# --- the page that documents the file -----------------------------------------------
+
+
+def documented(section: str) -> list[list[str]]:
+    """Cells of the rows of the table under a heading, codes without their ticks."""
+    text = PAGE.read_text(encoding="utf-8")
+    _, _, rest = text.partition(f"\n## {section}\n")
+    lines = rest.partition("\n## ")[0].splitlines()
+    rows = [line.strip("| ").split(" | ") for line in lines if line.startswith("| `")]
+    return [[re.sub(r"^`([^`]*)`$", r"\1", cell) for cell in row] for row in rows]
+
+
+def json_types(objects: list[dict]) -> dict[str, str]:
+    """Names and types of the members of objects, in the words of the page."""
+    words = {
+        str: "string",
+        int: "integer",
+        float: "number",
+        bool: "boolean",
+        list: "array",
+        dict: "object",
+        type(None): "null",
+    }
+    frame = pd.DataFrame(objects, dtype="object")
+    return {
+        str(name): " or ".join(
+            sorted({words[type(v)] for v in values}, key=lambda word: word == "null")
+        )
+        for name, values in frame.items()
+    }
+
+
+def test_the_page_documents_every_property_and_no_other(everything, package):
+    rows = [feature["properties"] for feature in everything["features"]]
+    found = json_types(rows)
+    by_programme = {found.pop(programme) for programme in package.programmes}
+    evidence = found.pop("evidence")
+
+    expected = {row[0]: row[1] for row in documented("Properties")}
+
+    assert expected == found | {
+        "<programme id>": "".join(by_programme),
+        "evidence": evidence,
+    }
+    assert [*expected] == [*found, "<programme id>", "evidence"]
+
+
+def test_the_page_documents_every_member_of_evidence(everything):
+    told = [e for f in everything["features"] for e in f["properties"]["evidence"]]
+
+    rows = {row[0]: row[1].removesuffix(" or null") for row in documented("Evidence")}
+
+    found = json_types(told)
+    assert rows == {
+        name: type_.removesuffix(" or null") for name, type_ in found.items()
+    }
+
+
+def test_the_page_documents_every_member_of_the_metadata(package, counties):
+    made = [
+        export(
+            package,
+            counties,
+            selection,
+            programme=programme,
+            detail="overview",
+            made_on=date(2026, 11, 24),
+            address="http://atlas.example",
+        )
+        for selection, programme in [(DEEP, None), (Selection(), "pumped_storage")]
+    ]
+    metadata = [read(each)["metadata"] for each in made]
+
+    found = json_types(metadata)
+    expected = {row[0]: row[1] for row in documented("Metadata")}
+    assert [*expected] == [*found]
+    for name, type_ in found.items():
+        assert set(type_.split(" or ")) <= set(expected[name].split(" or ")), name
+    (source, *_) = metadata[0]["sources"]
+    (described,) = (row[2] for row in documented("Metadata") if row[0] == "sources")
+    assert re.findall(r"`(\w+)`", described) == [*source]
+
+
+def test_the_page_documents_every_member_of_a_programme(package, counties):
+    selection = Selection(any_of=CHOICES.programmes)
+    metadata = read(export(package, counties, selection, detail="overview"))["metadata"]
+
+    assert dict(row[:2] for row in documented("Programmes")) == json_types(
+        metadata["programmes"]
+    )
+
+
+def test_the_page_explains_every_code(package):
+    tables = {
+        "category": "memberships",
+        "confidence": "memberships",
+        "completeness": "programmes",
+        "basis": "programmes",
+    }
+
+    assert documented("Codes") == [
+        [field, code, meaning]
+        for field, table in tables.items()
+        for code, meaning in package.descriptions[table].field(field).labels.items()
+    ]
+
+
+def test_the_page_names_media_type_file_name_and_precision(package, counties):
+    made = export(package, counties, DEEP)
+
+    page = PAGE.read_text(encoding="utf-8")
+    assert f"`{made.media_type}`" in page
+    assert f"`{made.file_name}`" in page
+    assert f"rounded to {DECIMALS} decimals" in page

@@ -1,0 +1,108 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pyproj import Geod
+from shapely.geometry import Point
+
+from geo import boundaries
+from layers.select import comparison
+from layers.select.selection import Selection
+
+ELLIPSOID = Geod(ellps="WGS84")
+
+SOME = ("130722", "130828", "130102", "130633")
+
+
+def test_distances_are_those_of_pyproj():
+    table = comparison.distances(SOME)
+    towards = comparison.reference_points()
+
+    assert list(table.index) == list(SOME)
+    assert list(table.columns) == ["110000", "120000", "130100"]
+    for adcode in SOME:
+        point = comparison.points("county")[adcode]
+        for reference, (lon, lat) in towards.items():
+            metres = ELLIPSOID.inv(point.x, point.y, lon, lat)[2]
+            assert table.at[adcode, reference] == pytest.approx(metres / 1000)
+
+
+def test_points_lie_in_what_they_stand_for():
+    for reference, (lon, lat) in comparison.reference_points().items():
+        shapes = boundaries.load(comparison.REFERENCES[reference], "full")
+        assert shapes.geometry[reference].contains(Point(lon, lat))
+    counties = boundaries.load("county", "full").geometry
+    assert counties.contains(comparison.points("county")).all()
+
+
+def test_distances_are_plausible():
+    table = comparison.distances(["130722", "130102"])
+
+    # Zhangbei lies about 200 km north-west of Beijing; Chang'an is in Shijiazhuang.
+    assert 140 < table.at["130722", "110000"] < 220
+    assert table.at["130102", "130100"] < 30
+
+
+def test_distances_of_no_county_are_an_empty_table():
+    assert comparison.distances([]).shape == (0, 3)
+
+
+names = st.sampled_from(["A", "B", "C", "D", "E"])
+
+
+@given(st.dictionaries(names, st.sets(st.sampled_from("uvwxyz")), min_size=2))
+def test_differences_are_a_partition(sets):
+    parts = comparison.differences(sets)
+    listed = [
+        *parts.shared,
+        *parts.some,
+        *(m for own in parts.only.values() for m in own),
+    ]
+
+    assert len(listed) == len(set(listed))
+    assert set(listed) == set().union(*sets.values())
+    assert set(parts.shared) == set.intersection(*sets.values())
+    for name, own in parts.only.items():
+        others = set().union(*(s for n, s in sets.items() if n != name))
+        assert set(own) == sets[name] - others
+    assert len(sets) > 2 or not parts.some
+
+
+@pytest.mark.parametrize("sets", [{}, {"A": ["x"]}])
+def test_one_set_alone_has_no_difference(sets):
+    with pytest.raises(ValueError, match="two sets"):
+        comparison.differences(sets)
+
+
+def test_sums_are_those_of_the_table(package, counties):
+    chosen = Selection(all_of=("poor_county",)).apply(counties)
+    one = comparison.summed(counties, list(chosen), package.programmes)
+    away = comparison.distances(chosen)
+
+    assert one.counties == 62 == one.programmes["poor_county"]
+    assert one.area_km2 == pytest.approx(counties.loc[chosen, "area_km2"].sum())
+    assert sum(one.prefectures.values()) == 62
+    assert sum(one.categories.values()) == 62
+    assert sum(one.exit_years.values()) == counties.loc[chosen, "exit_year"].count()
+    assert one.distances["110000"] == (away["110000"].min(), away["110000"].max())
+
+
+def test_the_sum_of_nothing_is_nothing(package, counties):
+    one = comparison.summed(counties, [], package.programmes)
+
+    assert (one.counties, one.area_km2, one.programmes, one.distances) == (0, 0, {}, {})
+    for line in comparison.selection_lines(package, [one, one], "zh"):
+        assert len(line.texts) == 2
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_lines_have_a_column_for_each_county(package, counties, language):
+    lines = comparison.county_lines(package, counties, SOME, language)
+
+    assert all(len(line.texts) == len(SOME) for line in lines)
+    assert all(all(line.texts) for line in lines)
+    shown = {line.programme: line.has for line in lines if line.programme}
+    assert shown == {
+        p: tuple(counties.loc[list(SOME), p])
+        for p in package.programmes
+        if counties.loc[list(SOME), p].any()
+    }

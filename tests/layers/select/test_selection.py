@@ -1,0 +1,384 @@
+"""A selection is set algebra, goes through an address unharmed and says itself."""
+
+import csv
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo.language import LANGUAGES
+from layers.select.selection import (
+    PARAMETERS,
+    Choices,
+    Rejected,
+    Selection,
+    SelectionError,
+)
+
+ATTRIBUTES = Path(__file__).parents[3] / "data" / "attributes"
+
+
+def rows(table: str) -> list[dict[str, str]]:
+    with (ATTRIBUTES / f"{table}.csv").open(encoding="utf-8", newline="") as source:
+        return list(csv.DictReader(source))
+
+
+# The second implementation: sets of codes straight from the tables, by other ways than
+# the county table goes: prefectures by the codes, partner cities by the pairs.
+
+TODAY = {
+    (row["former_adcode"], row["former_name"]): row["adcode"]
+    for row in rows("crosswalk")
+}
+DIVISIONS = {row["adcode"]: row for row in rows("divisions")}
+ALL = {adcode for adcode, row in DIVISIONS.items() if row["level"] == "county"}
+PROGRAMMES = {row["id"]: row for row in rows("programmes")}
+
+
+def today(row: dict[str, str]) -> str:
+    published = (row["published_adcode"], row["published_name"])
+    return TODAY.get(published, row["published_adcode"])
+
+
+MEMBERS = {
+    programme: {today(r) for r in rows("memberships") if r["programme"] == programme}
+    for programme in PROGRAMMES
+}
+AREAS = [p for p, row in PROGRAMMES.items() if row["kind"] == "area"]
+PREFECTURES = sorted({adcode[:4] + "00" for adcode in ALL})
+PAIRED = {
+    city: {
+        today(r)
+        for r in rows("pairs")
+        if r["level"] == "city" and r["partner_adcode"] == city
+    }
+    for city in ("110000", "120000")
+}
+
+
+def expected(selection: Selection) -> set[str]:
+    found = set(ALL)
+    for programme in selection.all_of:
+        found &= MEMBERS[programme]
+    for programme in selection.none_of:
+        found -= MEMBERS[programme]
+    if selection.any_of:
+        found &= set().union(*(MEMBERS[p] for p in selection.any_of))
+    if selection.areas:
+        found &= set().union(*(MEMBERS[p] for p in selection.areas))
+    if selection.prefectures:
+        found &= {a for a in ALL if a[:4] + "00" in selection.prefectures}
+    if selection.partners:
+        found &= set().union(*(PAIRED[city] for city in selection.partners))
+    if selection.counties:
+        found &= set(selection.counties)
+    return found
+
+
+def some(values) -> st.SearchStrategy[tuple[str, ...]]:
+    return st.lists(st.sampled_from(sorted(values)), max_size=3).map(tuple)
+
+
+selections = st.builds(
+    Selection,
+    all_of=some(PROGRAMMES),
+    any_of=some(PROGRAMMES),
+    none_of=some(PROGRAMMES),
+    prefectures=some(PREFECTURES),
+    areas=some(AREAS),
+    partners=some(PAIRED),
+    counties=st.one_of(st.just(()), some(ALL)),
+)
+a_programme = st.sampled_from(sorted(PROGRAMMES))
+quick = settings(max_examples=100, deadline=None)
+
+
+@pytest.fixture(scope="session")
+def choices(package) -> Choices:
+    return Choices.of(package)
+
+
+def test_choices_are_those_of_the_tables(choices):
+    in_order = sorted(PROGRAMMES, key=lambda p: int(PROGRAMMES[p]["order"]))
+
+    assert choices == Choices(
+        programmes=tuple(in_order),
+        prefectures=tuple(PREFECTURES),
+        areas=tuple(p for p in in_order if p in AREAS),
+        partners=("110000", "120000"),
+        counties=tuple(sorted(ALL)),
+    )
+
+
+@quick
+@given(selection=selections)
+def test_a_selection_comes_back_from_its_query_with_nothing_rejected(
+    choices, selection
+):
+    query = selection.to_query()
+
+    assert Selection.from_query(query, choices) == (selection, ())
+    assert Selection.from_query(selection.to_parameters(), choices) == (selection, ())
+    assert Selection.from_query(query, choices)[0].to_query() == query
+
+
+@quick
+@given(selection=selections)
+def test_counties_selected_are_those_that_sets_give(counties, selection):
+    found = selection.apply(counties)
+
+    assert set(found) == expected(selection)
+    assert found.is_unique
+    assert found.is_monotonic_increasing
+
+
+@pytest.mark.parametrize("programme", PROGRAMMES)
+def test_each_programme_alone_selects_its_members(counties, programme):
+    assert set(Selection(all_of=(programme,)).apply(counties)) == MEMBERS[programme]
+    assert set(Selection(none_of=(programme,)).apply(counties)) == (
+        ALL - MEMBERS[programme]
+    )
+
+
+@quick
+@given(selection=selections, programme=a_programme)
+def test_a_programme_more_in_all_of_or_none_of_never_adds_a_county(
+    counties, selection, programme
+):
+    before = set(selection.apply(counties))
+    all_of = replace(selection, all_of=(*selection.all_of, programme))
+    none_of = replace(selection, none_of=(*selection.none_of, programme))
+
+    assert set(all_of.apply(counties)) <= before
+    assert set(none_of.apply(counties)) <= before
+    assert set(all_of.apply(counties)).isdisjoint(none_of.apply(counties))
+    assert set(all_of.apply(counties)) | set(none_of.apply(counties)) == before
+
+
+@quick
+@given(programmes=st.lists(a_programme, min_size=1, max_size=4), more=a_programme)
+def test_a_programme_more_in_any_of_never_loses_a_county(counties, programmes, more):
+    before = Selection(any_of=tuple(programmes)).apply(counties)
+    after = Selection(any_of=(*programmes, more)).apply(counties)
+
+    assert set(before) <= set(after)
+
+
+@pytest.mark.parametrize("programme", PROGRAMMES)
+def test_any_of_one_is_all_of_one(counties, programme):
+    assert (
+        Selection(any_of=(programme,)).apply(counties).tolist()
+        == Selection(all_of=(programme,)).apply(counties).tolist()
+    )
+
+
+def test_the_empty_selection_is_all_167_counties(counties):
+    assert Selection().apply(counties).tolist() == sorted(ALL)
+    assert len(ALL) == 167
+    assert not Selection()
+    assert Selection().to_query() == ""
+
+
+@quick
+@given(selection=selections, data=st.data())
+def test_the_order_of_ids_and_their_repetition_do_not_matter(selection, data):
+    values = {
+        field: data.draw(st.permutations(getattr(selection, field) * 2))
+        for field in PARAMETERS
+    }
+
+    again = Selection(**values)
+
+    assert again == selection
+    assert hash(again) == hash(selection)
+    assert again.to_query() == selection.to_query()
+
+
+@quick
+@given(selection=selections)
+def test_applying_a_selection_leaves_the_table_as_it_was(counties, selection):
+    before = counties.drop(columns="geometry").copy()
+
+    selection.apply(counties)
+
+    assert counties.drop(columns="geometry").equals(before)
+
+
+def test_deep_poverty_in_one_prefecture_is_what_the_plan_says(counties):
+    selection = Selection(all_of=("deep_poverty",), prefectures=("130700",))
+
+    assert counties.loc[selection.apply(counties), "name"].tolist() == [
+        "张北县",
+        "康保县",
+        "沽源县",
+        "尚义县",
+        "阳原县",
+    ]
+
+
+REJECTED = {
+    "unknown parameter": (
+        "all=relocation&programme=poor_county",
+        Selection(all_of=("relocation",)),
+        [("programme", None)],
+        "There is no parameter “programme”; there are: all, any, none, prefecture",
+    ),
+    "unknown value": (
+        "all=relocation,poor_countys&prefecture=130700",
+        Selection(all_of=("relocation",), prefectures=("130700",)),
+        [("all", "poor_countys")],
+        "“poor_countys” is no value of “all”; there are: poor_county, deep_poverty",
+    ),
+    "programme as area": (
+        "area=poor_county,contiguous_heilonggang",
+        Selection(areas=("contiguous_heilonggang",)),
+        [("area", "poor_county")],
+        "there are: contiguous_yanshan_taihang, contiguous_heilonggang, ethnic",
+    ),
+    "county as prefecture": (
+        "prefecture=130722,130800",
+        Selection(prefectures=("130800",)),
+        [("prefecture", "130722")],
+        "“130722” is no value of “prefecture”; there are: 130100, 130200",
+    ),
+    "city by name": (
+        "partner=北京市&none=relocation",
+        Selection(none_of=("relocation",)),
+        [("partner", "北京市")],
+        "“北京市” is no value of “partner”; there are: 110000, 120000.",
+    ),
+    "several": (
+        "x=1&all=y,relocation&any=z",
+        Selection(all_of=("relocation",)),
+        [("x", None), ("all", "y"), ("any", "z")],
+        "There is no parameter “x”",
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("query", "kept", "rejected", "said"), REJECTED.values(), ids=REJECTED
+)
+def test_what_means_nothing_is_reported_with_what_exists_and_the_rest_is_kept(
+    choices, query, kept, rejected, said
+):
+    selection, found = Selection.from_query(query, choices)
+
+    assert selection == kept
+    assert [(r.parameter, r.value) for r in found] == rejected
+    assert said in found[0].say("en")
+    for language in LANGUAGES:
+        for one in found:
+            message = one.say(language)
+            assert (one.value or one.parameter) in message
+            assert [a for a in one.allowed if a not in message] == []
+
+
+@quick
+@given(query=st.text(max_size=80) | st.text("alny=&,%+;_rtp0137", max_size=80))
+def test_no_query_string_whatsoever_is_an_error(choices, counties, query):
+    selection, rejected = Selection.from_query(query, choices)
+
+    assert set(selection.apply(counties)) == expected(selection)
+    for one in rejected:
+        assert one.say("zh")
+        assert one.say("en")
+
+
+def test_a_parameter_given_twice_counts_twice(choices):
+    selection, rejected = Selection.from_query(
+        "all=relocation&all=poor_county&all=", choices
+    )
+
+    assert selection == Selection(all_of=("relocation", "poor_county"))
+    assert rejected == ()
+
+
+def test_an_address_stays_readable():
+    selection = Selection(all_of=("deep_poverty",), prefectures=("130800", "130700"))
+
+    assert selection.to_query() == "all=deep_poverty&prefecture=130700%2C130800"
+
+
+def test_an_error_says_all_that_was_rejected():
+    error = SelectionError(
+        [
+            Rejected(parameter="x", value=None, allowed=("all", "any")),
+            Rejected(parameter="all", value="y" * 99, allowed=("relocation",)),
+        ]
+    )
+
+    assert str(error) == (
+        "There is no parameter “x”; there are: all, any.; "
+        f"“{'y' * 60}” is no value of “all”; there are: relocation."
+    )
+    assert [r.parameter for r in error.rejected] == ["x", "all"]
+
+
+@quick
+@given(selection=selections)
+def test_a_selection_names_every_value_chosen_in_both_languages(package, selection):
+    programmes = {*selection.all_of, *selection.any_of, *selection.none_of}
+    programmes |= set(selection.areas)
+    divisions = {*selection.prefectures, *selection.partners}
+
+    in_zh, in_en = (selection.say(language, package) for language in ("zh", "en"))
+
+    for chosen in programmes:
+        assert PROGRAMMES[chosen]["name_zh"] in in_zh
+        assert PROGRAMMES[chosen]["name_en"] in in_en
+    for chosen in divisions:
+        assert DIVISIONS[chosen]["name"] in in_zh
+        assert DIVISIONS[chosen]["name_en"] in in_en
+
+
+def test_a_selection_says_how_its_values_are_meant(package):
+    selection = Selection(
+        all_of=("relocation", "deep_poverty"),
+        none_of=("general_airport",),
+        prefectures=("130700",),
+        partners=("110000",),
+    )
+
+    assert selection.say("en", package) == (
+        "Counties of Hebei that are in all of: Deep-poverty counties, Relocation; "
+        "are in none of: General-aviation airports; lie in: Zhangjiakou; "
+        "are supported by: Beijing"
+    )
+    assert Selection().say("en", package) == "All counties of Hebei"
+
+
+@quick
+@given(selection=selections, programme=a_programme)
+def test_a_programme_toggled_is_in_one_list_at_most_and_nothing_else_changes(
+    selection, programme
+):
+    toggled = selection.toggle("any_of", programme)
+
+    assert set(toggled.any_of) ^ set(selection.any_of) == {programme}
+    for other in ("all_of", "none_of"):
+        assert set(getattr(toggled, other)) == {
+            p for p in getattr(selection, other) if p != programme
+        }
+    for other in ("prefectures", "areas", "partners"):
+        assert getattr(toggled, other) == getattr(selection, other)
+
+
+@quick
+@given(selection=selections, prefecture=st.sampled_from(PREFECTURES))
+def test_a_region_toggled_twice_changes_nothing(selection, prefecture):
+    toggled = selection.toggle("prefectures", prefecture)
+
+    assert toggled != selection
+    assert toggled.toggle("prefectures", prefecture) == selection
+
+
+@quick
+@given(selection=selections)
+def test_programmes_shown_are_those_asked_for_each_once(selection):
+    asked = {*selection.all_of, *selection.any_of, *selection.areas}
+
+    assert set(selection.shown) == asked
+    assert len(selection.shown) == len(asked)

@@ -1,0 +1,187 @@
+"""The catalogue of layers as a page and as JSON, and who may keep an answer."""
+
+import re
+from email.utils import parsedate_to_datetime
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from geo.export import FORMATS
+from layers.edition.edition import KEEPER, Atlas
+from layers.facts.checks import ALL_COUNTIES
+from layers.facts.package import load
+from views.http import layer_page
+from views.http.routes import routes
+
+BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+
+
+class Addresses(HTMLParser):
+    """Collects what a page links to and what it would load."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.tags, self.links = set(), []
+        self.feed(page)
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.add(tag)
+        self.links += [value for name, value in attributes if name == "href"]
+
+
+def test_a_browser_gets_a_page_of_all_layers_in_both_languages(client):
+    answer = client.get("/layers", headers=BROWSER)
+
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    for programme in KEEPER.atlas().package.programmes.values():
+        assert programme.name_zh in answer.text
+        assert programme.name_en.replace("'", "&#x27;") in answer.text
+    assert 'lang="zh-CN"' in answer.text
+    assert 'lang="en"' in answer.text
+    assert '<td class="number">62</td>' in answer.text
+
+
+def test_every_link_of_the_page_leads_to_an_answer(client):
+    addresses = Addresses(client.get("/layers?f=html").text).links
+
+    layers = [ALL_COUNTIES, *KEEPER.atlas().package.programmes]
+    for layer in layers:
+        assert f"/ogc/collections/{layer}" in addresses
+        for form in FORMATS.values():
+            assert f"/layers/{layer}{form.suffix}" in addresses
+    for address in {a for a in addresses if "/layers/" not in a} | {
+        f"/layers/deep_poverty{form.suffix}" for form in FORMATS.values()
+    }:
+        assert client.get(address).status_code == 200, address
+
+
+def test_the_page_loads_nothing(client):
+    answer = client.get("/layers?f=html")
+    found = Addresses(answer.text)
+
+    assert not found.tags & {"script", "img", "link", "iframe", "object", "form"}
+    assert all(
+        address.startswith(("/", "http://testserver/")) for address in found.links
+    )
+    assert "http://testserver/ogc" in found.links
+    assert "url(" not in answer.text
+    assert "@import" not in answer.text
+    assert answer.headers["content-security-policy"].startswith("default-src 'none'")
+
+
+@pytest.mark.parametrize(
+    ("accept", "form"),
+    [
+        ("*/*", "application/json"),
+        ("", "application/json"),
+        ("application/json", "application/json"),
+        ("application/json, text/html", "application/json"),
+        ("application/json;q=0.5, text/html", "text/html"),
+        ("text/html;q=0", "application/json"),
+        ("text/html;q=x", "application/json"),
+        (BROWSER["Accept"], "text/html"),
+    ],
+)
+def test_the_form_is_what_the_client_likes_best(client, accept, form):
+    answer = client.get("/layers", headers={"Accept": accept})
+
+    assert answer.headers["content-type"].split(";")[0] == form
+    assert "Accept," in answer.headers["vary"]
+
+
+def test_a_form_asked_for_by_address_goes_first(client):
+    assert client.get("/layers?f=json", headers=BROWSER).json()["layers"]
+    assert client.get("/layers?f=html").text.startswith("<!DOCTYPE html>")
+    refused = client.get("/layers?f=yaml")
+    assert refused.status_code == 400
+    assert refused.json()["faults"][0]["allowed"] == ["html", "json"]
+
+
+@given(name=st.text(), note=st.text(min_size=1))
+@example(name="<script>", note='"><b>')
+def test_texts_of_the_tables_are_never_markup(name, note):
+    def page(name, note):
+        layer = {
+            "id": "x",
+            "name": {"zh": name, "en": "in English"},
+            "note": {"zh": note, "en": "in English"},
+            "count": 1,
+            "files": {form.id: f"/layers/x{form.suffix}" for form in FORMATS.values()},
+            "collection": "javascript:alert(1)",
+        }
+        return layer_page.layer_page([layer], "/layers", "/ogc").decode()
+
+    # As many tags, whatever the texts are.
+    assert page(name, note).count("<") == page("a", "b").count("<")
+    assert 'href="javascript' not in page(name, note)
+
+
+def test_a_prefix_stands_in_every_link():
+    with TestClient(Starlette(routes=routes("/gis"))) as client:
+        found = Addresses(client.get("/gis/layers?f=html").text)
+        listed = client.get("/gis/layers").json()["layers"]
+
+    assert found.links
+    assert all(
+        address.removeprefix("http://testserver").startswith("/gis/")
+        for address in found.links
+    )
+    assert all(layer["collection"].startswith("/gis/ogc/") for layer in listed)
+
+
+def test_an_answer_bears_the_date_of_its_tables_and_is_not_sent_twice(client):
+    for address in ("/layers", "/layers/deep_poverty.csv"):
+        first = client.get(address)
+        dated = first.headers["last-modified"]
+        newest = max(path.stat().st_mtime for path in KEEPER.directory.iterdir())
+
+        assert re.fullmatch(r"\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT", dated)
+        assert parsedate_to_datetime(dated).timestamp() == int(newest)
+        again = client.get(address, headers={"If-Modified-Since": dated})
+        assert again.status_code == 304
+        assert again.content == b""
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"If-Modified-Since": "Thu, 01 Jan 1970 00:00:00 GMT"},
+        {"If-Modified-Since": "yesterday"},
+        {"If-Modified-Since": "Thu, 99 Jan 99999 00:00:00 GMT"},
+        # A tag goes before a date (RFC 9110, 13.1.3).
+        {"If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT", "If-None-Match": '"x"'},
+    ],
+)
+def test_an_answer_is_sent_to_who_has_another(client, headers):
+    assert client.get("/layers/deep_poverty.csv", headers=headers).status_code == 200
+
+
+def test_another_edition_bears_another_date(client, spoiled, monkeypatch):
+    before = client.get("/layers").headers["last-modified"]
+    copy = spoiled()
+    copy.change_text("programmes.csv", lambda text: text.replace("贫困县", "脱贫县"))
+    monkeypatch.setattr(KEEPER, "directory", copy.directory)
+    monkeypatch.setattr(KEEPER, "_atlas", Atlas(load(copy.directory)))
+    monkeypatch.setattr(KEEPER, "_next_look", float("inf"))
+
+    assert client.get("/layers").headers["last-modified"] != before
+
+
+@pytest.mark.parametrize("address", ["/layers", "/layers/poor_county.geojson"])
+def test_a_page_of_another_host_may_ask(client, address):
+    answer = client.options(
+        address,
+        headers={
+            "Origin": "https://elsewhere.example",
+            "Access-Control-Request-Method": "GET",
+        },
+    )
+
+    assert answer.status_code == 204
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert "GET" in answer.headers["access-control-allow-methods"]
+    assert client.post(address).status_code == 405

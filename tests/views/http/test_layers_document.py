@@ -1,0 +1,58 @@
+"""docs/layers-by-url.md says what the server does."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from geo.export import FORMATS
+from layers.files import map_files
+from layers.select.selection import PARAMETERS as SELECTION_PARAMETERS
+from views.http.ogc import api as ogc
+from views.http.ogc.description import PARAMETERS
+from views.http.routes import _options
+
+DOCUMENT = Path(ogc.__file__).parents[1] / "docs" / "layers-by-url.md"
+
+
+def told(heading):
+    """The rows of the document's table with this heading, as the code in each cell."""
+    table = re.search(
+        rf"^\| {re.escape(heading)} \|.*\n\|[ -|]+\n((?:\|.*\n)+)",
+        DOCUMENT.read_text("utf-8"),
+        re.M,
+    )
+    return [
+        [re.findall(r"`([^`]+)`", cell) for cell in row.split("|")[1:-1]]
+        for row in table[1].splitlines()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("status", "address"),
+    re.findall(r"^(\d{3}) (/\S+)$", DOCUMENT.read_text("utf-8"), re.M),
+)
+def test_every_example_of_the_document_is_answered_as_it_says(client, status, address):
+    assert client.get(address).status_code == int(status)
+
+
+def test_the_document_names_every_suffix_and_parameter_of_files():
+    rows = told("suffix")
+    assert {suffix for row in rows for suffix in row[0]} == {
+        *(form.suffix.lstrip(".") for form in FORMATS.values()),
+        *map_files.SUFFIXES,
+    }
+    assert [row[0][0] for row in told("parameter | means")] == [
+        *SELECTION_PARAMETERS.values()
+    ]
+    options = {row[0][0]: row[2][0] for row in told("parameter | means | usual")}
+    usual, faults = _options({})
+    assert options == usual
+    assert not faults
+
+
+def test_the_document_names_every_path_and_parameter_of_the_service():
+    rows = {row[0][0]: tuple(row[1]) for row in told("path below `/ogc`")}
+
+    assert {path: rows[path] for path in PARAMETERS} == dict(PARAMETERS)
+    assert {*rows} - {*PARAMETERS} == {"/api", "/api.html"}

@@ -1,0 +1,197 @@
+"""OGC API – Features: its collections, features, links and pages."""
+
+import json
+import re
+import threading
+
+import pytest
+import shapely
+from shapely.geometry import shape
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from geo.export import FORMATS
+from layers.edition.edition import KEEPER, Atlas
+from layers.facts.checks import ALL_COUNTIES
+from layers.facts.package import load
+from views.http.ogc import api as ogc
+from views.http.ogc.description import PARAMETERS
+from views.http.routes import routes
+
+ITEMS = "/ogc/collections/poor_county/items"
+
+STANDARD = "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf"
+
+OUTSIDE = re.compile(
+    r"""(?:src|href|action|data)\s*=\s*["']?(?:https?:)?//(?!testserver\b)""", re.I
+)
+"""What would make a browser ask another host, or lead there."""
+
+PAGES = (
+    "/ogc",
+    "/ogc/conformance",
+    "/ogc/collections",
+    "/ogc/collections/deep_poverty",
+    "/ogc/collections/deep_poverty/queryables",
+    "/ogc/collections/deep_poverty/items",
+    "/ogc/collections/deep_poverty/items/130722",
+    "/ogc/api.html",
+)
+
+
+def ids(answer):
+    assert answer.status_code == 200, answer.text[:300]
+    return [feature["id"] for feature in answer.json()["features"]]
+
+
+def links(body, relation):
+    return [link["href"] for link in body["links"] if link["rel"] == relation]
+
+
+def test_every_programme_and_all_counties_are_collections(client, atlas):
+    answer = client.get("/ogc/collections").json()
+
+    assert [one["id"] for one in answer["collections"]] == [
+        ALL_COUNTIES,
+        *atlas.package.programmes,
+    ]
+    for one in answer["collections"]:
+        assert one["crs"] == ["http://www.opengis.net/def/crs/OGC/1.3/CRS84"]
+        assert one["title"] == client.get(links(one, "collection")[0]).json()["title"]
+        assert client.head(links(one, "items")[0]).status_code == 200
+        assert {
+            link["type"] for link in one["links"] if link["rel"] == "enclosure"
+        } == {form.media_type for form in FORMATS.values()}
+
+
+def test_a_collection_has_the_members_of_its_programme_within_its_extent(client, atlas):
+    counties = atlas.counties("full")
+    for programme in atlas.package.programmes:
+        address = f"/ogc/collections/{programme}"
+        answer = client.get(f"{address}/items?limit=1000")
+
+        assert ids(answer) == [*counties.index[counties[programme]]]
+        assert answer.json()["numberMatched"] == counties[programme].sum()
+        bbox = client.get(address).json()["extent"]["spatial"]["bbox"][0]
+        bounds = counties[counties[programme]].total_bounds
+        assert bbox == pytest.approx(bounds, abs=1e-6)
+
+
+def test_features_say_what_the_file_of_the_layer_says(client):
+    file = client.get("/layers/deep_poverty.geojson").json()["features"]
+    served = client.get("/ogc/collections/deep_poverty/items").json()["features"]
+
+    for there, here in zip(file, served, strict=True):
+        assert here["properties"] == there["properties"]
+        assert here["geometry"]["type"] == "MultiPolygon"
+        assert shapely.equals(shape(here["geometry"]), shape(there["geometry"]))
+
+
+def test_a_feature_is_answered_by_its_adcode(client):
+    answer = client.get("/ogc/collections/deep_poverty/items/130722").json()
+
+    assert answer["properties"]["name"] == "张北县"
+    assert client.get(links(answer, "self")[0]).json() == answer
+
+
+def test_pages_follow_one_another_and_hold_each_county_once(client):
+    found, address = [], f"{ITEMS}?limit=25"
+    sizes = []
+    while address:
+        answer = client.get(address)
+        found += ids(answer)
+        sizes.append(answer.json()["numberReturned"])
+        address = next(iter(links(answer.json(), "next")), None)
+
+    assert sizes == [25, 25, 12]
+    assert len(set(found)) == len(found) == 62
+    assert links(client.get(f"{ITEMS}?limit=25&offset=50").json(), "prev")
+
+
+def test_conformance_is_to_what_is_served(client):
+    answer = client.get("/ogc/conformance").json()["conformsTo"]
+
+    assert {f"{STANDARD}/{name}" for name in ("core", "geojson", "html", "oas30")} <= {
+        *answer
+    }
+    assert not [name for name in answer if "filter" in name or "tiles" in name]
+
+
+def test_what_it_says_of_its_parameters_is_true(client):
+    landing = client.get("/ogc").json()
+    answer = client.get(links(landing, "service-desc")[0])
+    document = answer.json()
+
+    assert answer.headers["content-type"].startswith(
+        "application/vnd.oai.openapi+json;version=3.0"
+    )
+    assert document["openapi"].startswith("3.0")
+    assert document["servers"] == [{"url": "/ogc"}]
+    known = document["components"]["parameters"]
+    assert known["limit"]["schema"]["maximum"] == ogc.LIMIT_MOST
+    own = client.get("/ogc/collections/poor_county/queryables").json()["properties"]
+    told = document["paths"]["/collections/poor_county/items"]["get"]["parameters"]
+    names = {parameter["$ref"].rsplit("/", 1)[1] for parameter in told}
+    assert names == {*PARAMETERS["/collections/{collectionId}/items"], *own}
+
+
+def test_links_follow_host_and_path():
+    with TestClient(
+        Starlette(routes=routes("/gis/hebei")), base_url="https://maps.example:8443"
+    ) as client:
+        for path in ("", "/collections", "/collections/poor_county/items"):
+            body = client.get(f"/gis/hebei/ogc{path}").json()
+            every = re.findall(r'"href": "([^"]+)"', json.dumps(body))
+
+            assert every
+            for address in every:
+                assert address.startswith("https://maps.example:8443/gis/hebei/")
+        file = body["links"][0]["href"].replace("/ogc/collections/", "/layers/")
+        assert client.get(f"{file}.csv").status_code == 200
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_pages_ask_no_other_host_and_run_no_script(client, address):
+    answer = client.get(address, headers={"Accept": "text/html,*/*;q=0.8"})
+
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert not OUTSIDE.search(answer.text)
+    assert "<script" not in answer.text.lower()
+    assert "<img" not in answer.text.lower()
+
+
+def test_a_browser_of_another_host_may_read(client):
+    origin = {"Origin": "https://elsewhere.example"}
+    asked = {**origin, "Access-Control-Request-Method": "GET"}
+
+    assert client.options(ITEMS, headers=asked).status_code == 200
+    answer = client.get(ITEMS, headers=origin)
+    assert answer.headers["access-control-allow-origin"] == "*"
+
+
+def test_another_edition_of_the_tables_is_served_at_once(client, spoiled, monkeypatch):
+    before = client.get(f"{ITEMS}/130722")
+    copy = spoiled()
+    copy.change_text("programmes.csv", lambda text: text.replace("贫困县", "脱贫县"))
+    monkeypatch.setattr(KEEPER, "_atlas", Atlas(load(copy.directory)))
+
+    title = client.get("/ogc/collections/poor_county").json()["title"]
+    assert title.startswith("脱贫县")
+    assert client.get(f"{ITEMS}/130722").status_code == before.status_code == 200
+
+
+def test_many_clients_at_once_get_the_same(client):
+    answers = []
+
+    def ask():
+        answers.append(client.get(f"{ITEMS}?limit=100").content)
+
+    threads = [threading.Thread(target=ask) for _ in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len(answers) == 20
+    assert len(set(answers)) == 1

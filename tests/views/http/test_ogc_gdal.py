@@ -1,0 +1,80 @@
+"""OGC API – Features as GDAL's driver reads it, and QGIS with it."""
+
+import json
+import re
+import subprocess
+
+import pytest
+import shapely
+from shapely.geometry import shape
+
+from layers.facts.checks import ALL_COUNTIES
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory):
+    from driving import running_app
+
+    log = tmp_path_factory.mktemp("ogc") / "server.log"
+    with running_app(log, base="gis/hebei") as address:
+        yield f"OAPIF:{address}/ogc"
+
+
+def ogrinfo(*arguments):
+    run = subprocess.run(
+        ["ogrinfo", "-ro", *arguments], capture_output=True, text=True, check=True
+    )
+    assert run.stderr == ""
+    return run.stdout
+
+
+def test_gdal_lists_the_collections(service, atlas):
+    listed = re.findall(r"^\d+: (\w+) \(title: (.+?)\)", ogrinfo(service), re.M)
+
+    assert [name for name, _ in listed] == [ALL_COUNTIES, *atlas.package.programmes]
+    assert ("poor_county", "贫困县 · Poor counties") in listed
+
+
+def test_gdal_counts_what_the_programmes_count(service, atlas):
+    counties = atlas.counties()
+    for programme in atlas.package.programmes:
+        answer = ogrinfo("-so", service, programme)
+
+        assert f"Feature Count: {counties[programme].sum()}\n" in answer
+    assert "Feature Count: 167\n" in ogrinfo("-so", service, ALL_COUNTIES)
+
+
+@pytest.mark.parametrize(
+    ("options", "count"),
+    [
+        (("-spat", "114", "40", "115", "42"), 11),
+        (("-where", "prefecture_adcode = '130700'"), 12),
+        (("-where", "prefecture_adcode = '130700' AND exit_year = 2019"), 3),
+        (("-where", "deep_poverty = 1"), 10),
+        (("-where", "id = '130722'"), 1),
+    ],
+)
+def test_gdal_asks_for_boxes_and_properties(service, options, count):
+    answer = ogrinfo("-al", "-geom=NO", "-q", *options, service, "poor_county")
+
+    assert answer.count("OGRFeature(") == count
+
+
+def test_gdal_reads_beyond_a_page_with_places_and_types(service, tmp_path):
+    copied = tmp_path / "counties.geojson"
+    subprocess.run(
+        ["ogr2ogr", "-oo", "PAGE_SIZE=25", str(copied), service, ALL_COUNTIES],
+        check=True,
+    )
+
+    features = json.loads(copied.read_text("utf-8"))["features"]
+    assert len({feature["properties"]["adcode"] for feature in features}) == 167
+    assert {feature["geometry"]["type"] for feature in features} == {"MultiPolygon"}
+    assert all(
+        shapely.box(113, 36, 120, 43).contains(shape(feature["geometry"]))
+        for feature in features
+    )
+    answer = ogrinfo("-so", service, ALL_COUNTIES)
+    for field in ("adcode: String", "area_km2: Real", "poor_county: Integer(Boolean)"):
+        assert field in answer
+    assert "WGS 84" in answer

@@ -1,0 +1,91 @@
+"""A file in the box restores its selection, and the page says what has changed."""
+
+import json
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from layers.files.export import export
+from layers.select.selection import Selection
+from views.frame import session as state
+from views.pages import opened_file
+
+DEEP = Selection(all_of=("deep_poverty",), prefectures=("130700",))
+
+
+def script() -> None:
+    import streamlit as st
+
+    from layers.edition.edition import KEEPER
+    from views.frame import session as state
+    from views.pages import opened_file
+
+    atlas = KEEPER.atlas()
+    state.restore(atlas)
+    shown = state.view(atlas)
+    st.write(shown.selection.to_query())
+    opened_file.upload(atlas, shown.language)
+
+
+@pytest.fixture
+def page(monkeypatch):
+    """The box on an empty page; ``page.told`` has the nodes of the message."""
+    told = []
+    monkeypatch.setattr(
+        opened_file, "panel", lambda _files, nodes, **_: told.append(nodes)
+    )
+    run = AppTest.from_function(script, default_timeout=60).run()
+    assert not run.exception
+    run.told = told
+    return run
+
+
+def given(page: AppTest, name: str, content: bytes) -> str:
+    """Put a file into the box; the message that follows, as text."""
+    page.file_uploader[0].set_value((name, content, "application/octet-stream")).run()
+    assert not page.exception
+    return json.dumps(page.told[-1], ensure_ascii=False)
+
+
+@pytest.mark.parametrize("form", ["geojson", "xlsx", "flatgeobuf"])
+def test_a_file_restores_the_selection_in_the_same_run(page, package, counties, form):
+    assert page.markdown[0].value == ""
+    made = export(package, counties, DEEP, format=form, language="en")
+
+    said = given(page, made.file_name, made.content)
+
+    assert page.markdown[0].value == DEEP.to_query()
+    assert page.query_params["all"] == "deep_poverty"
+    assert "lang" not in page.query_params
+    assert made.file_name in said
+    assert '"role": "status"' in said
+
+
+def test_a_file_that_is_refused_changes_nothing(page):
+    said = given(page, "x.geojson", b'{"type": "FeatureCollection"}')
+
+    assert page.markdown[0].value == ""
+    assert '"role": "alert"' in said
+    assert "x.geojson" in said
+
+
+def test_what_no_longer_exists_is_left_out_and_said_once(page, package, counties):
+    made = export(package, counties, DEEP, format="geojson")
+    data = json.loads(made.content)
+    data["metadata"]["query"] += "&none=gone"
+    said = given(page, "x.geojson", json.dumps(data).encode())
+
+    assert page.markdown[0].value == DEEP.to_query()
+    assert "gone" in said
+    assert page.session_state[state._REJECTED] == ()
+
+
+def test_a_name_with_markup_stays_text(page, package, counties):
+    made = export(package, counties, DEEP, format="csv")
+    name = "<img src=x>.csv"
+
+    given(page, name, made.content)
+
+    (section,) = page.told[-1]
+    assert section[0] == "section"
+    assert any(name in line[2] for line in section[2][2:])

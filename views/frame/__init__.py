@@ -1,0 +1,1 @@
+"""What every page has around it: components, notices, what a session remembers."""

@@ -1,0 +1,78 @@
+"""What every page has around it: language switch, notices of faults and of the link."""
+
+from __future__ import annotations
+
+import os
+from typing import Final
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from geo.language import LANGUAGES, N_, Language, speaker
+from layers.edition.assets import Bundle
+from layers.edition.edition import KEEPER
+from views.frame import session as state
+from views.frame.components import panel
+
+ADDRESS: Final = os.environ.get("ATLAS_ADDRESS", "").rstrip("/")
+"""Where readers reach the atlas, set where a proxy stands before it; else as asked."""
+
+_LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
+
+
+def language_switch() -> None:
+    """Show the switch between Chinese and English."""
+    st.segmented_control(
+        "语言 Language",
+        LANGUAGES,
+        key=state.LANGUAGE,
+        format_func=lambda language: _LANGUAGE_NAMES[language],
+        label_visibility="collapsed",
+        required=True,
+    )
+
+
+def contrast_switch(language: Language) -> None:
+    """Show the switch to black lines on white."""
+    st.toggle(speaker(language)(N_("High-contrast map")), key=state.CONTRAST)
+
+
+def notices(files: Bundle, shown: state.View) -> None:
+    """Say what is wrong with newer tables on disk and with the link opened."""
+    say = speaker(shown.language)
+    if KEEPER.problems:
+        lines = [["li", {}, p.say(shown.language)] for p in KEEPER.problems[:20]]
+        text = say(
+            N_("The tables on disk have faults; the last good edition is shown.")
+        )
+        node = [
+            "section",
+            {"class": "atlas-notice", "role": "alert"},
+            text,
+            ["ul", {}, *lines],
+        ]
+        panel(files, [node], key="faults", language=shown.language)
+    if shown.rejected:
+        lines = [["li", {}, part.say(shown.language)] for part in shown.rejected[:20]]
+        text = say(N_("The link was opened as far as possible. Left out:"))
+        node = [
+            "section",
+            {"class": "atlas-notice", "role": "status"},
+            text,
+            ["ul", {}, *lines],
+        ]
+        panel(files, [node], key="rejected", language=shown.language)
+
+
+def address() -> str:
+    """Return where this atlas runs, as the reader's browser reaches it."""
+    if ADDRESS:
+        return ADDRESS
+    here = urlsplit(st.context.url or "")
+    return f"{here.scheme}://{here.netloc}{prefix()}" if here.netloc else ""
+
+
+def prefix() -> str:
+    """Return the path under which the application runs, without a final slash."""
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{base}" if base else ""

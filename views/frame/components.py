@@ -1,0 +1,116 @@
+"""The page's components: map, filters, table, text panel.
+
+Each is a script of the asset bundle; the inline part is one line, because Streamlit
+sends it again with every rerun.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final, Literal, get_args
+
+import streamlit as st
+
+from layers.edition.assets import Bundle, bundle_address
+from layers.edition.edition import Atlas
+from views.frame.session import View
+
+Node = str | list[Any]
+"""A text, or ``[tag, attributes, *children]``; see ``panel-view.js``."""
+
+_LOADER: Final = "export default c=>import(origin+c.data.m).then(m=>m.default(c))"
+
+Still = Literal["filters", "head", "counts", "table"]
+"""What never changes by Streamlit's doing: its script follows the page's state."""
+
+
+def _component(name: str) -> Callable[..., Any]:
+    return st.components.v2.component(name, js=_LOADER, isolate_styles=False)
+
+
+_map = _component("atlas_map")
+_stills = {name: _component(f"atlas_{name}") for name in get_args(Still)}
+_panel = _component("atlas_panel")
+_locator = _component("atlas_locator")
+
+
+def county_map(
+    files: Bundle,
+    shown: View,
+    *,
+    on_go: Callable[[], None],
+    on_select: Callable[[], None],
+    on_region: Callable[[], None],
+) -> None:
+    """Show the map, and tell the page's scripts where the session is.
+
+    `on_go` runs before the rerun that follows a press on filters or head, with the
+    address to which it has led; `on_select` before the one of a click on a county,
+    here or in the table; `on_region` before the one of marked counties.
+    """
+    _map(
+        key="map",
+        data={
+            "m": files.address("map-view.js"),
+            "query": shown.address.query(),
+            "language": shown.language,
+            "theme": shown.theme,
+            "focus": shown.county,
+        },
+        on_go_change=on_go,
+        on_select_change=on_select,
+        on_region_change=on_region,
+    )
+
+
+def still(files: Bundle, name: Still) -> None:
+    """Show filters, head, counts or table, which follow the state of the page."""
+    _stills[name](key=name, data={"m": files.address(f"{name}-view.js")})
+
+
+def panel(
+    files: Bundle,
+    nodes: Sequence[Node],
+    *,
+    key: str,
+    language: str,
+    css: str = "",
+    live: bool = False,
+    on_press: Callable[[], None] = lambda: None,
+) -> None:
+    """Show text, lists and tables; a button in it calls `on_press`.
+
+    Parameters
+    ----------
+    nodes : sequence of Node
+        What to show. Text stays text, whatever is in it.
+    live : bool
+        Whether a screen reader says it when it changes.
+    """
+    _panel(
+        key=key,
+        data={
+            "m": files.address("panel-view.js"),
+            "nodes": list(nodes),
+            "language": language,
+            "class": css,
+            "live": live,
+        },
+        on_press_change=on_press,
+    )
+
+
+def locator(
+    files: Bundle, atlas: Atlas, *, county: str, neighbours: Sequence[str], **about: str
+) -> None:
+    """Show where in Hebei a county lies; `about` has ``language`` and ``label``."""
+    _locator(
+        key="locator",
+        data={
+            "m": files.address("locator-view.js"),
+            "bundle": bundle_address(atlas, "overview", files.prefix),
+            "county": county,
+            "neighbours": list(neighbours),
+            **about,
+        },
+    )

@@ -1,0 +1,187 @@
+"""What a session remembers: selection, county, language. Mirrored in the address.
+
+Only this module touches ``st.session_state`` and the query parameters; pages get one
+frozen :class:`View` a run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final, cast
+from urllib.parse import parse_qsl, urlsplit
+
+import streamlit as st
+
+from geo.language import Language
+from layers.edition.address import Address
+from layers.edition.edition import Atlas
+from layers.select.selection import Choices, Rejected, Selection
+from layers.themes.themes import Way
+from layers.webmap.map_state import Theme
+
+LANGUAGE: Final = "language"
+CONTRAST: Final = "contrast"
+COUNTY_BOX: Final = "county_box"
+_WAY: Final = "way"
+_SELECTION: Final = "selection"
+_COUNTY: Final = "county"
+_REJECTED: Final = "rejected"
+_WRITTEN: Final = "written"
+_ACTED: Final = "acted"
+_PAGE: Final = "page"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What one run of the page shows."""
+
+    selection: Selection
+    county: str | None
+    way: Way
+    language: Language
+    theme: Theme
+    rejected: tuple[Rejected, ...]
+
+    @property
+    def address(self) -> Address:
+        """Selection, way and language, as they stand in the address."""
+        return Address(selection=self.selection, way=self.way, language=self.language)
+
+
+def restore(atlas: Atlas) -> None:
+    """Take the view from the address where the reader went there.
+
+    That is when a session begins, and when back or forward lead to another address
+    than this session wrote. A click of the page's own may still carry the address of
+    the click before, and another page of the navigation starts without one: neither
+    is a journey. Call it before any widget is made.
+    """
+    state = st.session_state
+    acted = state.get(_ACTED, False)
+    page = urlsplit(st.context.url or "").path
+    turned, state[_PAGE] = state.get(_PAGE) != page, page
+    addressed = st.query_params.to_dict()
+    went = addressed != state.get(_WRITTEN) and (bool(addressed) or not turned)
+    if _WRITTEN not in state or (went and not acted):
+        _read(addressed, atlas)
+
+
+def _read(parameters: dict[str, str], atlas: Atlas) -> None:
+    state = st.session_state
+    state[_WRITTEN] = dict(parameters)
+    state[CONTRAST] = parameters.pop("theme", "") == "contrast"
+    county = parameters.pop("county", None)
+    state[_COUNTY] = county if county in atlas.counties().index else None
+    address, rejected = Address.read(parameters, atlas.choices)
+    state[LANGUAGE] = address.language
+    _arrive(address.selection, address.way)
+    if county and state[_COUNTY] is None:
+        rejected += (
+            Rejected(parameter="county", value=county, allowed=("130102", "…")),
+        )
+    state[_REJECTED] = rejected
+
+
+def _arrive(selection: Selection, way: Way) -> None:
+    state = st.session_state
+    state[_SELECTION], state[_WAY] = selection, way
+
+
+def view(atlas: Atlas) -> View:
+    """Return what to show, and mirror it in the address."""
+    state = st.session_state
+    selection = _still_there(state[_SELECTION], atlas.choices)
+    spoken = language()
+    shown = View(
+        selection=selection,
+        county=state[_COUNTY],
+        way=state[_WAY],
+        language=spoken,
+        theme=_theme(),
+        rejected=state[_REJECTED],
+    )
+    parameters = shown.address.parameters()
+    if shown.county:
+        parameters["county"] = shown.county
+    if shown.theme == "contrast":
+        parameters["theme"] = "contrast"
+    if st.query_params.to_dict() != parameters:
+        st.query_params.from_dict(parameters)
+    state[_WRITTEN], state[_ACTED] = parameters, False
+    return shown
+
+
+def language() -> Language:
+    """Return the language of the session."""
+    return cast(Language, st.session_state.get(LANGUAGE) or "zh")
+
+
+def go(query: str, atlas: Atlas) -> None:
+    """Show the selection and the way of an address that the page's scripts name.
+
+    What the browser sent is not trusted: what means nothing is said and left out.
+    """
+    address, st.session_state[_REJECTED] = Address.read(
+        dict(parse_qsl(query)), atlas.choices
+    )
+    _arrive(address.selection, address.way)
+
+
+def choose(selection: Selection, way: Way | None = None) -> None:
+    """Set the whole selection, for a callback that then opens the map."""
+    state = st.session_state
+    # Streamlit forgets the frame's widgets when code and not a click changes the page.
+    state[LANGUAGE] = language()
+    state[CONTRAST] = bool(state.get(CONTRAST))
+    state[_REJECTED] = ()
+    state[_COUNTY] = None
+    _arrive(selection, way or state[_WAY])
+
+
+def put(widget: str, value: object) -> None:
+    """Give a widget a value; for callbacks, which run before widgets are made."""
+    st.session_state[widget] = value
+
+
+def relabel(widgets: Iterable[str]) -> None:
+    """Send what is chosen in widgets once more after a change of language.
+
+    The browser knows a choice by its label only: left alone, it would go on showing
+    and sending the label of the other language, which then is no option any more.
+    Call it before the widgets are made.
+    """
+    state = st.session_state
+    for widget in widgets:
+        label = f"{widget}_language"
+        if widget in state and state.get(label, language()) != language():
+            state[widget] = state[widget]
+        state[label] = language()
+
+
+def select_county(adcode: str | None) -> None:
+    """Open the profile of a county, or close it."""
+    st.session_state[_COUNTY] = adcode
+
+
+def county_from_box() -> None:
+    """Open the county that the box of the county page names."""
+    st.session_state[_COUNTY] = st.session_state[COUNTY_BOX]
+
+
+def event(component: str, name: str) -> Any:
+    """Return what a component's script sent, for use in its callback."""
+    st.session_state[_ACTED] = True
+    return getattr(st.session_state[component], name, None)
+
+
+def _theme() -> Theme:
+    if st.session_state.get(CONTRAST):
+        return "contrast"
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def _still_there(selection: Selection, choices: Choices) -> Selection:
+    # The tables may have been edited while the session was open.
+    known, _ = Selection.from_query(selection.to_parameters(), choices)
+    return known

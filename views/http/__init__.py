@@ -1,0 +1,1 @@
+"""Answers by address: assets, geometry, layers, sheets, OGC API - Features."""

@@ -1,0 +1,251 @@
+"""The service's answers for people: plain pages in both languages.
+
+No script, no image, nothing from another host; the page's policy forbids it too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+from typing import Any, Final, Literal
+
+from starlette.requests import Request
+
+from geo.export import FORMATS
+from geo.language import LANGUAGES, N_, speaker
+from layers.edition.edition import Atlas
+from layers.facts.checks import ALL_COUNTIES
+from layers.select.selection import PARAMETERS
+from layers.themes.style import completeness_note
+
+Form = Literal["html", "json"]
+
+FORMS: Final[tuple[Form, ...]] = ("html", "json")
+
+MEDIA_TYPE: Final = "text/html; charset=utf-8"
+
+POLICY: Final[Mapping[str, str]] = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; "
+        "form-action 'none'; frame-ancestors 'none'"
+    ),
+    "Vary": "Accept, Accept-Encoding",
+}
+"""Headers of an answer that may be such a page."""
+
+_STYLE: Final = """
+body { margin: 1.5rem auto; max-width: 72rem; padding: 0 1rem; color: #2b2822;
+  background: #fff; line-height: 1.5; font-family: "Noto Sans SC", "Noto Sans CJK SC",
+  "Microsoft YaHei", "PingFang SC", sans-serif; }
+a { color: #8c2a1c; }
+.table { overflow-x: auto; }
+table { border-collapse: collapse; }
+th, td { padding: .4rem .6rem; text-align: left; vertical-align: top;
+  border-bottom: 1px solid #cfc8b8; min-width: 6rem; }
+td.number { text-align: right; }
+pre { overflow-x: auto; padding: .8rem; background: #f5f2ea; }
+[lang] { display: block; }
+"""
+
+_COLUMNS: Final = (
+    N_("Layer"),
+    N_("Counties on the map"),
+    N_("Completeness"),
+    N_("Files"),
+    N_("Service"),
+)
+
+
+def form(request: Request) -> Form | None:
+    """Choose page or JSON: as ``f`` says, else as the client accepts.
+
+    Returns
+    -------
+    {"html", "json"} or None
+        JSON for whoever does not ask for a page by name; None if ``f`` is neither.
+    """
+    asked = request.query_params.get("f")
+    if asked is not None:
+        return next((known for known in FORMS if known == asked), None)
+    wishes = _qualities(request.headers.get("accept", ""))
+    html = wishes.get("text/html", 0.0)
+    json = wishes.get("application/json", 0.0)
+    return "html" if html > json else "json"
+
+
+def frame(title: Mapping[str, str], body: str) -> bytes:
+    """Put a page around its body.
+
+    Parameters
+    ----------
+    title : mapping of str to str
+        By language; text, not markup.
+    body : str
+        Markup.
+    """
+    return (
+        "<!DOCTYPE html>\n"
+        '<html lang="zh-CN"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(title['zh'])} · {escape(title['en'])}</title>"
+        f"<style>{_STYLE}</style></head>\n"
+        f"<body><main><h1>{both(title)}</h1>\n{body}\n</main></body></html>\n"
+    ).encode()
+
+
+def both(text: Mapping[str, str]) -> str:
+    """Write a text in both languages as markup; once, if it is the same in both."""
+    if text["zh"] == text["en"]:
+        return escape(text["zh"])
+    # The whole page is Chinese, so that only English says what it is to a reader; both
+    # are set apart as blocks.
+    return "".join(
+        f'<span lang="{tag}">{escape(text[language])}</span>'
+        for language, tag in (("zh", "zh-CN"), ("en", "en"))
+    )
+
+
+def said(message: str, **values: object) -> Mapping[str, str]:
+    """Say a message in both languages."""
+    return {language: speaker(language)(message, **values) for language in LANGUAGES}
+
+
+def link(address: str, text: str) -> str:
+    """Write a link as markup; anything but an address of this web stays text."""
+    if not address.startswith(("/", "http://", "https://")):
+        return escape(text)
+    return f'<a href="{escape(address)}">{escape(text)}</a>'
+
+
+def catalogue(
+    atlas: Atlas, here: str, service: str, options: Mapping[str, Iterable[str]]
+) -> dict[str, Any]:
+    """Describe every layer and its addresses, for programs.
+
+    Parameters
+    ----------
+    atlas : Atlas
+        The edition.
+    here : str
+        Address of the catalogue.
+    service : str
+        Address of the OGC API.
+    options : mapping of str to iterable of str
+        Parameters of a file besides those of a selection, with their values.
+    """
+    counties = atlas.counties()
+
+    def described(layer: str, name: Mapping[str, str], count: int) -> dict[str, Any]:
+        return {
+            "id": layer,
+            "name": name,
+            "count": count,
+            "files": {
+                form.id: f"{here}/{layer}{form.suffix}" for form in FORMATS.values()
+            },
+            "collection": f"{service}/collections/{layer}",
+        }
+
+    return {
+        "layers": [
+            described(ALL_COUNTIES, said(N_("All counties of Hebei")), len(counties)),
+            *(
+                described(
+                    programme.id,
+                    {"zh": programme.name_zh, "en": programme.name_en},
+                    int(counties[programme.id].sum()),
+                )
+                | {
+                    "kind": programme.kind,
+                    "counted": programme.stated_count,
+                    "named": programme.named_count,
+                    "completeness": programme.completeness,
+                    "basis": programme.basis,
+                    "note": {
+                        language: completeness_note(programme, language)
+                        for language in LANGUAGES
+                    },
+                }
+                for programme in atlas.package.programmes.values()
+            ),
+        ],
+        "parameters": {
+            **{
+                name: [*atlas.choices.for_field(field)]
+                for field, name in PARAMETERS.items()
+            },
+            **{name: [*values] for name, values in options.items()},
+        },
+    }
+
+
+def layer_page(layers: Iterable[Mapping[str, Any]], here: str, service: str) -> bytes:
+    """Write the catalogue of layers as a page.
+
+    Parameters
+    ----------
+    layers : iterable of mapping
+        As in the catalogue's JSON.
+    here : str
+        Address of the catalogue.
+    service : str
+        Address of the OGC API.
+    """
+    heads = "".join(f'<th scope="col">{both(said(head))}</th>' for head in _COLUMNS)
+    rows = "\n".join(_row(layer) for layer in layers)
+    words = said(N_("Each layer as a file, or one by one through the service."))
+    selection = said(N_("Parameters of the addresses, and what they may be, as JSON"))
+    interface = said(N_("Address for QGIS: OGC API – Features"))
+    return frame(
+        said(N_("Layers by address")),
+        f"<p>{both(words)}</p>\n"
+        f"<ul><li>{both(interface)} {link(service, service)}</li>"
+        f"<li>{both(selection)} {link(f'{here}?f=json', f'{here}?f=json')}</li></ul>\n"
+        # Wide tables scroll by themselves, by keyboard too.
+        '<div class="table" tabindex="0" role="region" aria-labelledby="layers">'
+        f'<table id="layers"><thead><tr>{heads}</tr></thead>\n<tbody>{rows}</tbody>'
+        "</table></div>",
+    )
+
+
+def _row(layer: Mapping[str, Any]) -> str:
+    files: Mapping[str, str] = layer["files"]
+    addresses = " ".join(
+        link(files[form.id], form.suffix.lstrip(".")) for form in FORMATS.values()
+    )
+    cells: Sequence[tuple[str, str]] = (
+        ("number", escape(str(layer["count"]))),
+        ("", both(_completeness(layer))),
+        ("", addresses),
+        ("", link(layer["collection"], layer["id"])),
+    )
+    return (
+        f'<tr><th scope="row">{both(layer["name"])}</th>'
+        + "".join(
+            f'<td class="{name}">{cell}</td>' if name else f"<td>{cell}</td>"
+            for name, cell in cells
+        )
+        + "</tr>"
+    )
+
+
+def _completeness(layer: Mapping[str, Any]) -> Mapping[str, str]:
+    note: Mapping[str, str] | None = layer.get("note")
+    if note is None or any(note.values()):
+        return note or {"zh": "", "en": ""}
+    return said(N_("complete: {named} named"), named=layer["named"])
+
+
+def _qualities(accept: str) -> dict[str, float]:
+    qualities = {}
+    for part in accept.split(","):
+        name, *parameters = (word.strip() for word in part.split(";"))
+        quality = 1.0
+        for parameter in parameters:
+            if parameter.startswith("q="):
+                try:
+                    quality = float(parameter.removeprefix("q="))
+                except ValueError:
+                    quality = 0.0
+        qualities[name.lower()] = quality
+    return qualities

@@ -1,0 +1,158 @@
+"""What the OGC API says of itself: conformance classes and its OpenAPI document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, Final
+
+from layers.edition.edition import Atlas
+from views.http.layer_page import FORMS
+from views.http.ogc import LIMIT_MOST
+from views.http.ogc.provider import collections
+
+CONFORMS_TO: Final = tuple(
+    f"http://www.opengis.net/spec/{standard}/conf/{name}"
+    for standard, names in {
+        "ogcapi-common-1/1.0": ("core", "landingPage", "json", "html", "oas30"),
+        "ogcapi-common-2/1.0": ("collections",),
+        "ogcapi-features-1/1.0": ("core", "geojson", "html", "oas30"),
+    }.items()
+    for name in names
+)
+
+LIMIT_USUAL: Final = 10
+
+_OF_ITEMS: Final = ("bbox", "datetime", "ids", "properties", "sortby")
+
+PARAMETERS: Final[Mapping[str, tuple[str, ...]]] = {
+    "/": ("f",),
+    "/conformance": ("f",),
+    "/collections": ("f",),
+    "/collections/{collectionId}": ("f",),
+    "/collections/{collectionId}/queryables": ("f",),
+    "/collections/{collectionId}/items": ("f", *_OF_ITEMS, "limit", "offset"),
+    "/collections/{collectionId}/items/{itemId}": ("f", "properties"),
+}
+"""Parameters by path; of items also the queryables of their collection."""
+
+_DESCRIBED: Final[Mapping[str, tuple[str, dict[str, Any]]]] = {
+    "f": ("Page or JSON", {"type": "string", "enum": [*FORMS]}),
+    "bbox": (
+        "West, south, east, north in degrees (CRS84), or six numbers with heights",
+        {
+            "type": "array",
+            "items": {"type": "number"},
+            "minItems": 4,
+            "maxItems": 6,
+        },
+    ),
+    "datetime": (
+        "An instant or a period; counties bear no date and are in any",
+        {"type": "string"},
+    ),
+    "ids": ("Adcodes", {"type": "array", "items": {"type": "string"}}),
+    "properties": (
+        "Names of the properties to answer",
+        {"type": "array", "items": {"type": "string"}},
+    ),
+    "sortby": (
+        "Names of properties, - before one for descending",
+        {"type": "array", "items": {"type": "string"}},
+    ),
+    "limit": (
+        "Features of a page",
+        {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": LIMIT_MOST,
+            "default": LIMIT_USUAL,
+        },
+    ),
+    "offset": (
+        "Features before the first of the page",
+        {"type": "integer", "minimum": 0, "default": 0},
+    ),
+}
+
+_JSON: Final = "application/json"
+_GEOJSON: Final = "application/geo+json"
+_SCHEMA: Final = "application/schema+json"
+
+
+@lru_cache(maxsize=2)
+def described(atlas: Atlas) -> dict[str, Any]:
+    """Return the OpenAPI 3.0 document of an edition.
+
+    tipg's own is OpenAPI 3.1, whatever it says, and names parameters that are not
+    offered here. This one names every collection by its path: clients such as GDAL's
+    read there which properties they may ask for.
+    """
+    paths: dict[str, Any] = {}
+    known = dict(_DESCRIBED)
+    for path in ("/", "/conformance", "/collections"):
+        paths[path] = _operation(path.strip("/") or "landing", PARAMETERS[path], _JSON)
+    for layer, collection in collections(atlas).items():
+        here = f"/collections/{layer}"
+        own = collection.queryables
+        known |= {
+            name: (field["title"], {"type": field["type"]})
+            for name, field in own.items()
+        }
+        for rest, media_type, more in (
+            ("", _JSON, ()),
+            ("/queryables", _SCHEMA, ()),
+            ("/items", _GEOJSON, own),
+            ("/items/{itemId}", _GEOJSON, ()),
+        ):
+            names = (*PARAMETERS[f"/collections/{{collectionId}}{rest}"], *more)
+            called = f"{rest.strip('/').replace('/{itemId}', '_one')}_{layer}"
+            paths[here + rest] = _operation(called.strip("_"), names, media_type)
+            if "{itemId}" in rest:
+                paths[here + rest]["get"]["parameters"].append(
+                    {
+                        "name": "itemId",
+                        "in": "path",
+                        "required": True,
+                        "schema": {"type": "string"},
+                    }
+                )
+    return {
+        "openapi": "3.0.3",
+        "info": {"title": "冀图 · Hebei Programme Atlas", "version": "1.0"},
+        "paths": paths,
+        "components": {
+            "parameters": {
+                name: {
+                    "name": name,
+                    "in": "query",
+                    "description": text,
+                    "required": False,
+                    "schema": schema,
+                    "style": "form",
+                    "explode": False,
+                }
+                for name, (text, schema) in known.items()
+            }
+        },
+    }
+
+
+def _operation(called: str, names: tuple[str, ...], media_type: str) -> dict[str, Any]:
+    answers = {
+        "200": {
+            "description": "What was asked for",
+            "content": {media_type: {}, "text/html": {}},
+        },
+        "400": {"description": "A parameter or its value does not exist"},
+        "404": {"description": "There is no such collection or feature"},
+    }
+    return {
+        "get": {
+            "operationId": called,
+            "parameters": [
+                {"$ref": f"#/components/parameters/{name}"} for name in names
+            ],
+            "responses": answers,
+        }
+    }

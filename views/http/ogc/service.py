@@ -1,0 +1,267 @@
+"""The OGC API itself: tipg's routes, models and links over collections of our own.
+
+tipg is made for PostGIS and has a base class for other collections. Two parts of it
+are not reached here: its pages, which load scripts from other hosts, and its filter
+language, whose parser a long filter overflows, and the whole server with it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager, nullcontext
+from functools import wraps
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Depends, FastAPI, Query
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from tipg import dependencies as tipg_dependencies
+from tipg.collections import Collection, CollectionList
+from tipg.errors import NotFound
+from tipg.factory import OGCFeaturesFactory
+from tipg.openapi import _update_openapi
+from tipg.resources.enums import MediaType
+from tipg.resources.response import ORJSONResponse
+
+from geo import boundaries
+from geo.export import FORMATS
+from geo.language import N_
+from layers.edition.edition import KEEPER
+from views.http import layer_page
+from views.http.ogc import PATH
+from views.http.ogc import query as ogc_query
+from views.http.ogc.description import CONFORMS_TO, PARAMETERS, described
+from views.http.ogc.page import TITLE, page
+from views.http.ogc.provider import CountyCollection, collections
+
+_COMPRESSED_FROM: Final = 1000
+"""Bytes of an answer; a shorter one gains nothing."""
+
+
+def application() -> FastAPI:
+    """Build the service; it answers at the root of whatever calls it."""
+    app = _Application(
+        title=" · ".join(TITLE.values()),
+        openapi_url="/api",
+        docs_url=None,
+        redoc_url=None,
+        middleware=[
+            Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET"]),
+            Middleware(GZipMiddleware, minimum_size=_COMPRESSED_FROM),
+        ],
+    )
+    app.state.pool = _NoPool()
+    app.dependency_overrides = {
+        tipg_dependencies.OutputType: form,
+        tipg_dependencies.QueryablesOutputType: form,
+        tipg_dependencies.ItemsOutputType: form,
+        tipg_dependencies.ItemOutputType: form,
+        tipg_dependencies.bbox_query: bbox,
+        tipg_dependencies.datetime_query: period,
+        tipg_dependencies.filter_query: no_filter,
+    }
+    service = Service(
+        title=app.title,
+        router=APIRouter(dependencies=[Depends(known_parameters)]),
+        collection_dependency=collection,
+        collections_dependency=every_collection,
+    )
+    app.include_router(service.router)
+    # The name by which tipg's first page links to what the service says of itself.
+    app.add_route("/api.html", description_page, name="swagger_ui_html")
+    # tipg's: what the link to the document says of it, its answer has to say too.
+    _update_openapi(app)
+    for fault, answer in {
+        ogc_query.RefusedQueryError: _refused,
+        RequestValidationError: _invalid,
+        NotFound: _no_feature,
+        HTTPException: _failed,
+    }.items():
+        app.add_exception_handler(fault, answer)
+    return app
+
+
+class _Application(FastAPI):
+    def openapi(self) -> dict[str, Any]:
+        return described(KEEPER.atlas())
+
+
+class _NoPool:
+    """Stands where tipg takes a connection to a database from."""
+
+    def acquire(self) -> AbstractAsyncContextManager[None]:
+        return nullcontext()
+
+
+class Service(OGCFeaturesFactory):
+    """tipg's routes with our pages, titles and conformance."""
+
+    def _conformance_route(self) -> None:
+        # tipg's own claims filters and lists of collections by parts as well.
+        @self.router.get("/conformance", response_class=ORJSONResponse)
+        def conformance(
+            request: Request,
+            output_type: Annotated[MediaType | None, Depends(form)] = None,
+        ) -> Response:
+            data = {"conformsTo": [*CONFORMS_TO]}
+            if output_type == MediaType.html:
+                return self._create_html_response(request, data, "conformance")
+            return ORJSONResponse(data)
+
+    def _collections_route(self) -> None:
+        super()._collections_route()
+        self._complete_last()
+
+    def _collection_route(self) -> None:
+        super()._collection_route()
+        self._complete_last()
+
+    def _complete_last(self) -> None:
+        route: Any = self.router.routes.pop()
+        told: Callable[..., Response] = route.endpoint
+
+        @wraps(told)
+        def answer(
+            *,
+            request: Request,
+            output_type: MediaType | None = None,
+            **given: Any,
+        ) -> Response:
+            data = json.loads(bytes(told(request=request, **given).body))
+            for known in data.get("collections", [data]):
+                _complete(known, request)
+            if output_type == MediaType.html:
+                return self._create_html_response(request, data, route.name)
+            return ORJSONResponse(data)
+
+        self.router.add_api_route(
+            route.path, answer, name=route.name, response_class=ORJSONResponse
+        )
+
+    def _create_html_response(  # type: ignore[override]
+        self,
+        request: Request,  # noqa: ARG002 - tipg's signature
+        data: Any,
+        template_name: str,
+        title: str | None = None,
+        **_: Any,
+    ) -> HTMLResponse:
+        return page(title or template_name, data)
+
+
+def form(
+    request: Request, f: Annotated[str | None, Query()] = None
+) -> MediaType | None:
+    """Choose page or JSON; tipg's other forms are files of ``/layers``."""
+    chosen = layer_page.form(request)
+    if chosen is None:
+        raise ogc_query.no_value("f", f)
+    # GeoJSON stands for JSON: to tipg, JSON of features would be rows of a table.
+    return MediaType.html if chosen == "html" else MediaType.geojson
+
+
+def bbox(bbox: Annotated[str | None, Query()] = None) -> list[float] | None:
+    """Read the box; tipg's own stumbles over what is no number."""
+    return None if bbox is None else ogc_query.box(bbox)
+
+
+def period(datetime: Annotated[str | None, Query()] = None) -> list[str] | None:
+    """Read the period, which all counties are in."""
+    return None if datetime is None else ogc_query.period(datetime)
+
+
+def no_filter() -> None:
+    """Give no filter, and never let tipg parse one."""
+
+
+def every_collection() -> CollectionList:
+    """Return all collections of the edition that is served now."""
+    every: list[Collection] = [*collections(KEEPER.atlas()).values()]
+    return CollectionList(collections=every, matched=len(every), next=None, prev=None)
+
+
+def collection(collectionId: str) -> CountyCollection:  # noqa: N803 - OGC's name
+    """Return a collection of the edition that is served now."""
+    every = collections(KEEPER.atlas())
+    if collectionId not in every:
+        raise ogc_query.RefusedQueryError(N_("There is no such layer."), status=404)
+    return every[collectionId]
+
+
+def known_parameters(request: Request) -> None:
+    """Refuse parameters that do not exist, or stand more than once."""
+    known: tuple[str, ...] = PARAMETERS[request.scope["route"].path]
+    if "limit" in known:
+        known = (*known, *collection(request.path_params["collectionId"]).queryables)
+    asked = [name for name, _ in request.query_params.multi_items()]
+    for name in asked:
+        if name not in known:
+            raise ogc_query.RefusedQueryError(
+                N_("There is no parameter “{name}” here."), name=name
+            )
+        if asked.count(name) > 1:
+            raise ogc_query.RefusedQueryError(
+                N_("The parameter “{name}” stands more than once."), name=name
+            )
+    limit = request.query_params.get("limit")
+    if limit is not None and limit.strip("0") == "":
+        raise ogc_query.no_value("limit", limit)
+
+
+async def description_page(_: Request) -> Response:
+    """Answer the OpenAPI document as a page."""
+    return page("OpenAPI", described(KEEPER.atlas()))
+
+
+def _complete(known: dict[str, Any], request: Request) -> None:
+    """Say of a collection what tipg leaves out, and where its files are."""
+    own = collection(known["id"])
+    layers = str(request.base_url).rstrip("/").removesuffix(PATH) + "/layers"
+    known["title"] = own.title
+    known["attribution"] = boundaries.metadata().credit_zh
+    # Instead of tipg's alternatives, which are rows of text.
+    known["links"] = [
+        *(link for link in known["links"] if link["rel"] != "alternate"),
+        *(
+            {
+                "rel": "enclosure",
+                "href": f"{layers}/{own.id}{file.suffix}",
+                "type": file.media_type,
+                "title": file.name("zh"),
+            }
+            for file in FORMATS.values()
+        ),
+    ]
+
+
+async def _refused(_: Request, fault: Exception) -> Response:
+    assert isinstance(fault, ogc_query.RefusedQueryError)
+    return _fault(fault.status, fault.say)
+
+
+async def _invalid(request: Request, fault: Exception) -> Response:
+    assert isinstance(fault, RequestValidationError)
+    name = str(fault.errors()[0]["loc"][-1])
+    value = request.query_params.get(name, "")
+    return _fault(400, ogc_query.no_value(name, value).say)
+
+
+async def _no_feature(_: Request, __: Exception) -> Response:
+    return _fault(404, layer_page.said(N_("There is no such county in this layer.")))
+
+
+async def _failed(_: Request, fault: Exception) -> Response:
+    assert isinstance(fault, HTTPException)
+    text = str(fault.detail)
+    return _fault(fault.status_code, {"zh": text, "en": text})
+
+
+def _fault(status: int, message: Mapping[str, str]) -> Response:
+    body = {"code": str(status), "description": message["en"], "message": {**message}}
+    return JSONResponse(body, status_code=status, headers={"Cache-Control": "no-store"})

@@ -1,0 +1,121 @@
+"""Maps by address: sheets (``.pdf``, ``.png``, ``.svg``) and one file (``.html``)."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import suppress
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any, Final
+
+from geo.language import Language
+from layers.edition.edition import Atlas
+from layers.files.export import Export
+from layers.files.map_files import ONE_FILE, ORIENTATIONS, PAPERS, SHEETS
+from layers.select.selection import Selection
+from layers.themes.themes import WAYS, Way
+from layers.webmap.one_file import MEDIA_TYPE, one_file_map
+
+OPTIONS: Final[dict[str, tuple[str, ...]]] = {
+    "paper": PAPERS,
+    "orientation": ORIENTATIONS,
+    "see": tuple(WAYS),
+}
+"""Parameters of a sheet besides selection and language; the first is the default."""
+
+_ONE_AT_A_TIME: Final = threading.Lock()
+"""Drawing takes a core for a second or two: more at once would starve the pages."""
+
+
+def load() -> None:
+    """Load what the first sheet would wait for: Matplotlib and the font.
+
+    At the start, because Streamlit looks through all that is loaded later after each
+    of its runs.
+    """
+    from layers.sheet import font
+
+    with suppress(font.FontMissingError):  # said to whoever wants a sheet
+        font.face()
+
+
+@lru_cache(maxsize=32)
+def sheet(
+    atlas: Atlas,
+    programme: str | None,
+    selection: Selection,
+    suffix: str,
+    paper: Any,
+    orientation: Any,
+    way: Way,
+    language: Language,
+    address: str,
+) -> Export:
+    """Draw the sheet of a selection, narrowed to a programme if one is given.
+
+    Parameters
+    ----------
+    suffix : {"pdf", "png", "svg"}
+        Which kind of file, a key of `SHEETS`.
+    paper, orientation, way : str
+        Values of `OPTIONS`.
+    address : str
+        Where this atlas runs, for the link on the sheet.
+    """
+    # Here, because a command that draws nothing should not wait for Matplotlib.
+    from layers import sheet as sheets
+
+    selection = _narrowed(selection, programme)
+    with _ONE_AT_A_TIME:
+        content = sheets.draw(
+            atlas.package,
+            atlas.counties("full"),
+            selection,
+            paper=paper,
+            orientation=orientation,
+            format=suffix,  # type: ignore[arg-type] # one of SHEETS
+            language=language,
+            way=way,
+            address=address,
+        )
+    return Export(
+        content=content,
+        media_type=SHEETS[suffix],
+        file_name=f"{_name(selection)}_{paper.lower()}.{suffix}",
+    )
+
+
+@lru_cache(maxsize=32)
+def one_file(
+    atlas: Atlas,
+    programme: str | None,
+    selection: Selection,
+    way: Way,
+    language: Language,
+    address: str,
+) -> Export:
+    """Make the map that opens from a stick, narrowed to a programme if one is given."""
+    selection = _narrowed(selection, programme)
+    content = one_file_map(
+        atlas.package,
+        atlas.counties(),
+        selection,
+        way=way,
+        language=language,
+        address=address,
+    )
+    return Export(
+        content=content,
+        media_type=MEDIA_TYPE,
+        file_name=f"{_name(selection)}.{ONE_FILE}",
+    )
+
+
+def _narrowed(selection: Selection, programme: str | None) -> Selection:
+    if programme is None:
+        return selection
+    return replace(selection, all_of=(*selection.all_of, programme))
+
+
+def _name(selection: Selection) -> str:
+    return "_".join(["hebei", *(selection.shown[:2] or ("counties",))])

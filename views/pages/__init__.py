@@ -1,0 +1,1 @@
+"""The pages of the application, and what only they are made of."""

@@ -1,0 +1,286 @@
+"""The page that sets counties, or two selections, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import geopandas as gpd
+import pandas as pd
+import streamlit as st
+
+from geo.export.csv_table import encode
+from geo.language import N_, Language, Speaker, speaker
+from layers.edition import assets
+from layers.edition.edition import KEEPER
+from layers.facts.package import Package
+from layers.select import comparison
+from layers.select.selection import Selection
+from layers.themes.style import textures_of
+from views.frame import chrome
+from views.frame import session as state
+from views.frame.components import Node, panel
+
+MOST_COUNTIES: Final = 5
+
+_MODE: Final = "compare_mode"
+_COUNTIES: Final = "compare_counties"
+_SIDES: Final = ("A", "B")
+
+_MODES: Final = {"counties": N_("Several counties"), "selections": N_("Two selections")}
+_GIVEN: Final = {"present": N_("Present selection"), "list": N_("List of programmes")}
+_RULES: Final = {"any_of": N_("in any of them"), "all_of": N_("in all of them")}
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What is compared with: the facts and how to speak of them."""
+
+    package: Package
+    counties: gpd.GeoDataFrame
+    language: Language
+    say: Speaker
+
+    def name(self, adcode: str) -> str:
+        """Name a division, in English with the Chinese: romanised names repeat."""
+        division = self.package.divisions[adcode]
+        return self.say.pick(division.name, f"{division.name_en} {division.name}")
+
+    def names(self, adcodes: Sequence[str]) -> str:
+        """Name several divisions; a dash for none."""
+        return self.say.series(map(self.name, adcodes)) or "–"
+
+    def short(self, programmes: Sequence[str]) -> str:
+        """Name several programmes; a dash for none."""
+        known = [self.package.programmes[p].short(self.language) for p in programmes]
+        return self.say.series(known) or "–"
+
+
+def show() -> None:
+    """Lay out the page: what to compare, the table, the differences."""
+    atlas = KEEPER.atlas()
+    files = assets.bundle(atlas, chrome.prefix())
+    shown = state.view(atlas)
+    chrome.notices(files, shown)
+    say = speaker(shown.language)
+    desk = Desk(atlas.package, atlas.counties(), shown.language, say)
+    _write(desk, "compare_title", [["h2", {}, say(N_("Compare"))]])
+    mode = _choice(N_("What to compare"), _MODES, _MODE, say)
+    if mode == "counties":
+        _counties(desk, shown.county)
+    else:
+        _selections(desk, shown.selection)
+
+
+def _counties(desk: Desk, opened: str | None) -> None:
+    say = desk.say
+    state.relabel([_COUNTIES])
+    chosen = st.multiselect(
+        say(N_("Counties, {n} at most"), n=MOST_COUNTIES),
+        list(desk.counties.index),
+        default=[opened] if opened else [],
+        format_func=lambda adcode: county_label(desk, adcode),
+        max_selections=MOST_COUNTIES,
+        key=_COUNTIES,
+        placeholder=say(N_("Name, pinyin or prefecture")),
+        persist_state="session",
+    )
+    if len(chosen) < 2:
+        text = N_("Choose two to five counties: one alone has nothing beside it.")
+        _write(desk, "compare_few", [_notice(say(text))])
+        return
+    lines = comparison.county_lines(desk.package, desk.counties, chosen, desk.language)
+    own = {
+        a: [p for p in desk.package.programmes if desk.counties.at[a, p]]
+        for a in chosen
+    }
+    parts = comparison.differences(own)
+    listed = [(say(N_("Programmes of all of them")), desk.short(parts.shared))]
+    if len(chosen) > 2:
+        title = say(N_("Programmes of several of them"))
+        listed.append((title, desk.short(parts.some)))
+    listed += [
+        (say(N_("Programmes only of {name}"), name=desk.name(a)), desk.short(only))
+        for a, only in parts.only.items()
+    ]
+    heads = [desk.name(a) for a in chosen]
+    _result(desk, heads, lines, listed, "-".join(["counties", *chosen]))
+
+
+def county_label(desk: Desk, adcode: str) -> str:
+    """Label a county for the choice: names, pinyin and prefecture are all searched."""
+    division = desk.package.divisions[adcode]
+    above = desk.package.divisions.parent(adcode)
+    names = {"zh": division.name, "en": f"{division.name_en} {division.name}"}
+    place = desk.say.pick(above.name, above.name_en)
+    return f"{names[desk.language]} · {division.pinyin} · {place}"
+
+
+def _selections(desk: Desk, present: Selection) -> None:
+    say = desk.say
+    columns = st.columns(2, gap="medium")
+    chosen = {}
+    for side, column in zip(_SIDES, columns, strict=True):
+        with column:
+            chosen[side] = _selection(desk, side, present)
+    members = {
+        side: [] if one is None else list(one.apply(desk.counties))
+        for side, one in chosen.items()
+    }
+    empty = [side for side in _SIDES if not members[side]]
+    if empty:
+        text = say(
+            N_("{sides}: no county. Choose programmes, or widen the selection."),
+            sides=say.series(empty),
+        )
+        _write(desk, "compare_empty", [_notice(text)])
+        return
+    parts = comparison.differences(members)
+    listed = [
+        (say(N_("In both: {n}"), n=len(parts.shared)), desk.names(parts.shared)),
+        *(
+            (say(N_("Only in {side}: {n}"), side=side, n=len(own)), desk.names(own))
+            for side, own in parts.only.items()
+        ),
+    ]
+    heads = [
+        f"{side} · {one.say(desk.language, desk.package)}"
+        for side, one in chosen.items()
+        if one is not None
+    ]
+    sums = [
+        comparison.summed(desk.counties, own, desk.package.programmes)
+        for own in members.values()
+    ]
+    lines = comparison.selection_lines(desk.package, sums, desk.language)
+    _result(desk, heads, lines, listed, "selections")
+
+
+def _selection(desk: Desk, side: str, present: Selection) -> Selection | None:
+    """Ask for one of the two selections; None as long as no programme is chosen."""
+    say = desk.say
+    key = f"compare_given_{side}"
+    first = "present" if side == _SIDES[0] else "list"
+    given = _choice(N_("Selection {side}"), _GIVEN, key, say, first=first, side=side)
+    if given == "present":
+        text = present.say(desk.language, desk.package)
+        _write(desk, f"compare_present_{side}", [["p", {}, text]])
+        return present
+    programmes = f"compare_programmes_{side}"
+    state.relabel([programmes])
+    chosen = st.multiselect(
+        say(N_("Programmes of {side}"), side=side),
+        list(desk.package.programmes),
+        format_func=lambda p: desk.package.programmes[p].name(desk.language),
+        key=programmes,
+        placeholder=say(N_("Choose programmes")),
+        persist_state="session",
+    )
+    rule = _choice(
+        N_("A county of {side} is"), _RULES, f"compare_rule_{side}", say, side=side
+    )
+    return Selection(**{rule: tuple(chosen)}) if chosen else None
+
+
+def _plain(desk: Desk, adcode: str) -> str:
+    division = desk.package.divisions[adcode]
+    return desk.say.pick(division.name, division.name_en)
+
+
+def _cells(desk: Desk, line: comparison.Line) -> list[Node]:
+    """Write the columns of a line, with colour and texture where a programme is."""
+    if not line.programme:
+        return [["td", {}, text] for text in line.texts]
+    textures = textures_of(list(desk.package.programmes.values()))
+    colour = desk.package.programmes[line.programme].colour
+    sign: Node = ["swatch", {"fills": [[colour, textures[line.programme]]]}]
+    return [
+        ["td", {}, sign, f" {text}"] if has else ["td", {}, text]
+        for text, has in zip(line.texts, line.has, strict=True)
+    ]
+
+
+def _result(
+    desk: Desk,
+    heads: Sequence[str],
+    lines: Sequence[comparison.Line],
+    listed: Sequence[tuple[str, str]],
+    name: str,
+) -> None:
+    """Show the table, what differs, how distances were measured, and the file."""
+    say = desk.say
+    top: list[Node] = [["th", {"scope": "col"}, h] for h in ["", *heads]]
+    body: list[Node] = [
+        ["tr", {}, ["th", {"scope": "row"}, line.head], *_cells(desk, line)]
+        for line in lines
+    ]
+    table: Node = ["table", {}, ["thead", {}, ["tr", {}, *top]], ["tbody", {}, *body]]
+    places = say.series(
+        f"{_plain(desk, code)} {lon:.3f}° E {lat:.3f}° N"
+        for code, (lon, lat) in comparison.reference_points().items()
+    )
+    note = say(
+        N_(
+            "Distances run over the WGS 84 ellipsoid between points inside the "
+            "outlines (one that stands for each county, and for the whole of: "
+            "{places}). They are not the seats of government, whose positions the "
+            "data do not hold, and no distances by road."
+        ),
+        places=places,
+    )
+    lists: list[Node] = [
+        node for head, text in listed for node in (["dt", {}, head], ["dd", {}, text])
+    ]
+    nodes: list[Node] = [
+        ["div", {"class": "atlas-scroll"}, table],
+        ["p", {}, ["small", {}, note]],
+        ["h3", {}, say(N_("Differences"))],
+        ["dl", {}, *lists],
+    ]
+    _write(desk, "compare_result", nodes)
+    count = len(heads)
+    data = pd.DataFrame(
+        [[line.head, *line.texts] for line in lines]
+        + [[h, text, *[""] * (count - 1)] for h, text in listed],
+        columns=["item", *[f"{i}: {h}" for i, h in enumerate(heads, 1)]],
+    )
+    st.download_button(
+        say(N_("Download the table as CSV")),
+        lambda: encode(data),
+        file_name=f"hebei-compare-{name}.csv",
+        mime="text/csv",
+        on_click="ignore",
+        key="compare_csv",
+    )
+
+
+def _choice(
+    label: str,
+    options: Mapping[str, str],
+    key: str,
+    say: Speaker,
+    *,
+    first: str = "",
+    **values: Any,
+) -> str:
+    first = first or next(iter(options))
+    chosen = st.segmented_control(
+        say(label, **values),
+        list(options),
+        default=first,
+        format_func=lambda name: say(options[name]),
+        key=key,
+        persist_state="session",
+        required=True,
+    )
+    return chosen or first
+
+
+def _write(desk: Desk, key: str, nodes: Sequence[Node]) -> None:
+    files = assets.bundle(KEEPER.atlas(), chrome.prefix())
+    panel(files, nodes, key=key, language=desk.language)
+
+
+def _notice(text: str) -> Node:
+    return ["section", {"class": "atlas-notice", "role": "status"}, text]

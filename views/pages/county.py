@@ -1,0 +1,192 @@
+"""One county on a page of its own, fit to be printed: ``/county?county=130722``."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from geo.language import N_, Language, speaker
+from layers.edition import assets
+from layers.edition.assets import Bundle
+from layers.edition.edition import KEEPER, Atlas
+from layers.facts.county_table import neighbours
+from layers.files.export import export
+from layers.profile.related import places_of, scopes_of, similar_counties
+from layers.select.selection import Selection
+from views.frame import chrome, components
+from views.frame import session as state
+from views.frame.components import Node, panel
+from views.pages.profile import evidence, profile
+from views.pages.target_cards import board, listing
+
+
+def show() -> None:
+    """Lay out the page: locator, profile, places, targets, similar counties."""
+    atlas = KEEPER.atlas()
+    files = assets.bundle(atlas, chrome.prefix())
+    shown = state.view(atlas)
+    chrome.notices(files, shown)
+    language = shown.language
+    state.put(state.COUNTY_BOX, shown.county)
+    _choice(atlas, language)
+    if shown.county is None:
+        text = speaker(language)(N_("Choose a county, here or on the map."))
+        panel(files, [["p", {}, text]], key="county-none", language=language)
+        return
+
+    counties = atlas.counties()
+    left, right = st.columns([2, 3], gap="medium")
+    with left:
+        components.locator(
+            files,
+            atlas,
+            county=shown.county,
+            neighbours=neighbours(counties, shown.county),
+            language=language,
+            label=speaker(language)(
+                N_("Where {name} lies in Hebei"), name=counties.name[shown.county]
+            ),
+        )
+        _download(atlas, shown.county, language)
+        _panel(files, _similar(atlas, shown.county, language), "similar", language)
+    with right:
+        nodes = profile(atlas.package, counties, shown.county, language)
+        _panel(files, nodes, "county-profile", language)
+        _panel(files, _places(atlas, shown.county, language), "places", language)
+    _panel(files, _targets(atlas, shown.county, language), "targets", language)
+
+
+def _choice(atlas: Atlas, language: Language) -> None:
+    say = speaker(language)
+    counties = atlas.counties()
+
+    def name(adcode: str) -> str:
+        row = counties.loc[adcode]
+        return say.series(
+            [
+                say.pick(row["name"], f"{row['name_en']} {row['name']}"),
+                say.pick(row["prefecture"], row["prefecture_en"]),
+                adcode,
+            ]
+        )
+
+    st.selectbox(
+        say(N_("County")),
+        list(counties.index),
+        key=state.COUNTY_BOX,
+        index=None,
+        format_func=name,
+        on_change=state.county_from_box,
+        placeholder=say(N_("Name or code")),
+    )
+
+
+def _download(atlas: Atlas, county: str, language: Language) -> None:
+    say = speaker(language)
+
+    def content() -> bytes:
+        made = export(
+            atlas.package,
+            atlas.counties("full"),
+            Selection(counties=(county,)),
+            language=language,
+        )
+        return made.content
+
+    st.download_button(
+        say(N_("Download this county as GeoJSON")),
+        content,
+        file_name=f"hebei-{county}.geojson",
+        mime="application/geo+json",
+        on_click="ignore",
+        key="county-download",
+    )
+
+
+def _similar(atlas: Atlas, county: str, language: Language) -> list[Node]:
+    say = speaker(language)
+    counties = atlas.counties()
+    rows: list[Node] = []
+    for other in similar_counties(atlas.package, counties, county):
+        row = counties.loc[other.adcode]
+        common = say.series(
+            atlas.package.programmes[p].short(language) for p in other.common
+        )
+        open_it = {"class": "atlas-link", "send": ["county", other.adcode]}
+        rows.append(
+            [
+                "li",
+                {},
+                ["button", open_it, say.pick(row["name"], row["name_en"])],
+                f" {other.jaccard:.0%} ",
+                ["small", {}, common],
+            ]
+        )
+    if not rows:
+        return []
+    how = say(N_("Programmes in common over programmes of either (Jaccard)."))
+    return [
+        ["h3", {}, say(N_("Counties with similar programmes"))],
+        ["p", {}, ["small", {}, how]],
+        ["ul", {}, *rows],
+    ]
+
+
+def _places(atlas: Atlas, county: str, language: Language) -> list[Node]:
+    say = speaker(language)
+    package = atlas.package
+    rows = places_of(package, county)
+    if not rows:
+        return []
+    nodes: list[Node] = [["h3", {}, say(N_("Places and projects the plan names here"))]]
+    for row in rows:
+        kind = say(package.label("places", "kind", row["kind"]))
+        status = say(package.label("places", "status", row["status"]))
+        note = say.pick(row["note_zh"], row["note_en"])
+        nodes.append(
+            [
+                "div",
+                {"class": "atlas-evidence"},
+                ["strong", {}, say.pick(row["name_zh"], row["name_en"])],
+                f" · {kind} · {status}",
+                *([["div", {}, ["small", {}, note]]] if note else []),
+                evidence(package, "places", row, say),
+            ]
+        )
+    return nodes
+
+
+def _targets(atlas: Atlas, county: str, language: Language) -> list[Node]:
+    say = speaker(language)
+    plan = board(atlas)
+    nodes: list[Node] = []
+    for scope in scopes_of(atlas.package, county):
+        own = [target for target in plan.targets if target.scope == scope]
+        if own:
+            title = say.pick(plan.scopes[scope].title_zh, plan.scopes[scope].title_en)
+            text = say(N_("{title}: {n} targets"), title=title, n=len(own))
+            cards = listing(plan, own, language)
+            nodes.append(["details", {}, ["summary", {}, text], *cards])
+    if not nodes:
+        return []
+    about = say(N_("By scopes that certainly hold this county."))
+    return [
+        ["h3", {}, say(N_("Targets of the plan that apply here"))],
+        ["p", {}, ["small", {}, about]],
+        *nodes,
+    ]
+
+
+def _panel(files: Bundle, nodes: list[Node], key: str, language: Language) -> None:
+    if nodes:
+        panel(
+            files,
+            nodes,
+            key=f"county-{key}",
+            language=language,
+            on_press=lambda: _pressed(f"county-{key}"),
+        )
+
+
+def _pressed(component: str) -> None:
+    what, *county = state.event(component, "press")
+    state.select_county(county[0] if what == "county" else None)

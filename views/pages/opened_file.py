@@ -1,0 +1,109 @@
+"""A file comes home: an exported file restores the selection that made it.
+
+The file is read in the callback of the widget, so that the run that follows shows the
+restored view from its first line.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from geo.language import N_, Language, speaker
+from layers.edition import assets
+from layers.edition.edition import KEEPER, Atlas
+from layers.files.readback import (
+    MOST_BYTES,
+    SUFFIXES,
+    ReadBack,
+    ReadBackError,
+    changes,
+    read_back,
+)
+from layers.select.selection import Choices, Selection
+from views.frame import chrome
+from views.frame import session as state
+from views.frame.components import Node, panel
+
+_BOX: Final = "opened_file"
+_MEGABYTE: Final = 1024 * 1024
+
+
+def upload(atlas: Atlas, language: Language) -> None:
+    """Show the place for a file, and what is known of the one that lies there.
+
+    Parameters
+    ----------
+    atlas : Atlas
+        The edition that the page shows.
+    language : {"zh", "en"}
+        Language of the page; that of the file does not change it.
+    """
+    say = speaker(language)
+    with st.expander(say(N_("Open a file that came from here"))):
+        st.file_uploader(
+            say(
+                N_(
+                    "An exported file, of any format: the selection that made it is "
+                    "restored."
+                )
+            ),
+            type=[*SUFFIXES],
+            key=_BOX,
+            max_upload_size=MOST_BYTES // _MEGABYTE,
+            on_change=_come_home,
+        )
+        found = _found()
+        if found is not None:
+            panel(
+                assets.bundle(atlas, chrome.prefix()),
+                [_message(atlas, found, language)],
+                key="opened-file-findings",
+                language=language,
+                live=True,
+            )
+
+
+def _come_home() -> None:
+    """Restore the selection of the file; runs before the page does."""
+    found = _found()
+    if not isinstance(found, ReadBack):
+        return
+    choices = Choices.of(KEEPER.atlas().package)
+    # What no longer exists is named under the file, not as a fault of the address.
+    selection, _ = Selection.from_query(found.query, choices)
+    state.choose(selection, way="programmes")
+
+
+def _found() -> ReadBack | ReadBackError | None:
+    """Read the file in the box; nothing if there is none."""
+    name = state.event(_BOX, "name")
+    if name is None:
+        return None
+    return _read(state.event(_BOX, "getvalue")(), str(name))
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _read(content: bytes, name: str) -> ReadBack | ReadBackError:
+    # Every rerun of the page asks again. An error is kept as well: it takes as long.
+    try:
+        return read_back(content, name)
+    except ReadBackError as error:
+        return error
+
+
+def _message(atlas: Atlas, found: ReadBack | ReadBackError, language: Language) -> Node:
+    if isinstance(found, ReadBackError):
+        return [
+            "section",
+            {"class": "atlas-notice", "role": "alert"},
+            found.say(language),
+        ]
+    told = changes(atlas.package, atlas.counties(), found)
+    lines = told.sentences(atlas.package, language)
+    return [
+        "section",
+        {"class": "atlas-notice", "role": "status"},
+        ["ul", {}, *(["li", {}, line] for line in lines)],
+    ]

@@ -1,0 +1,229 @@
+"""What the page of statistics is made of: what counts, charts, tables, downloads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final, Literal
+
+import altair as alt
+import geopandas as gpd
+import pandas as pd
+import streamlit as st
+
+from geo.export.csv_table import encode
+from geo.language import N_, Language, Speaker, speaker
+from layers.edition import assets
+from layers.edition.edition import KEEPER
+from layers.facts.catalogue import Programme
+from layers.facts.package import Package
+from layers.select import overlaps
+from layers.select.selection import Selection
+from layers.themes.overlap_charts import CAN_DRAW, inked, picture
+from layers.themes.style import texture_of
+from layers.webmap.map_texts import credit
+from views.frame import chrome
+from views.frame import session as state
+from views.frame.components import Node, panel
+from views.pages import map as map_page
+
+_MEDIA_TYPES: Final = {"csv": "text/csv", "svg": "image/svg+xml", "png": "image/png"}
+
+_STYLES: Final = """<style>
+.stVegaLiteChart { max-width: 100%; overflow-x: auto; }
+[class*="st-key-statistics_"] :is(th, td div) { white-space: nowrap; }
+.st-key-statistics_prefectures th[scope="row"] {
+  position: sticky; left: 0; background: var(--paper);
+}
+</style>"""
+
+_INK: Final = {"light": "#2b2822", "dark": "#e6e2d8"}
+"""Colour of writing in charts; Streamlit's own is too faint for small figures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What the sections are made of: the facts, and the counties that count."""
+
+    package: Package
+    counties: gpd.GeoDataFrame
+    selection: Selection
+    language: Language
+    say: Speaker
+    chosen: gpd.GeoDataFrame
+    programmes: tuple[Programme, ...]
+    """Those with at least one county that counts."""
+
+    @classmethod
+    def of(cls, selection: Selection, language: Language) -> Board:
+        """Count the counties of a selection."""
+        atlas = KEEPER.atlas()
+        counties = atlas.counties()
+        chosen = counties.loc[selection.apply(counties)]
+        there = [p for p in atlas.package.programmes.values() if chosen[p.id].any()]
+        return cls(
+            atlas.package,
+            counties,
+            selection,
+            language,
+            speaker(language),
+            chosen,
+            tuple(there),
+        )
+
+    @property
+    def ids(self) -> list[str]:
+        """Ids of the programmes."""
+        return [p.id for p in self.programmes]
+
+    def names(self, adcodes: Sequence[str]) -> list[str]:
+        """Name counties, in English with the Chinese: romanised names repeat."""
+        divisions = [self.package.divisions[a] for a in adcodes]
+        return [self.say.pick(d.name, f"{d.name_en} {d.name}") for d in divisions]
+
+    def sign(self, programme: str) -> Node:
+        """Name a programme with its colour and texture."""
+        known = self.package.programmes[programme]
+        swatch: Node = ["swatch", {"fills": [[known.colour, texture_of(known)]]}]
+        return ["span", {}, swatch, " ", known.short(self.language)]
+
+
+def choice(label: str, options: Mapping[str, str], key: str, say: Speaker) -> str:
+    """Offer one of several; the first until another is chosen."""
+    first = next(iter(options))
+    chosen = st.pills(
+        say(label),
+        list(options),
+        default=first,
+        format_func=lambda name: say(options[name]),
+        key=key,
+        persist_state="session",
+        required=True,
+    )
+    return chosen or first
+
+
+def write(board: Board, key: str, nodes: Sequence[Node]) -> None:
+    """Write on the page; a button in it opens its selection on the map."""
+    panel(
+        assets.bundle(KEEPER.atlas(), chrome.prefix()),
+        nodes,
+        key=key,
+        language=board.language,
+        on_press=partial(_pressed, key, board.selection),
+    )
+
+
+def button(text: str, action: str, *values: str) -> Node:
+    """Make a button that opens a selection: :func:`layers.select.overlaps.target`."""
+    return ["button", {"class": "atlas-link", "send": [action, *values]}, text]
+
+
+def notice(text: str) -> Node:
+    """Make a box with a message."""
+    return ["section", {"class": "atlas-notice", "role": "status"}, text]
+
+
+def figure(measure: str, value: float) -> str:
+    """Write a number, shares in per cent; a dash for a share of nothing."""
+    if measure.startswith("share"):
+        return "–" if pd.isna(value) else f"{value:.1%}"
+    return f"{value:,.0f}"
+
+
+def chart(
+    board: Board,
+    key: str,
+    drawn: Any,
+    title: str,
+    *,
+    fixed: str = "",
+    width: Literal["content", "stretch"] = "content",
+) -> None:
+    """Show a chart whose marks open their selections on the map.
+
+    Parameters
+    ----------
+    fixed : str
+        Id of a programme that every mark has besides its own.
+    """
+    st.altair_chart(
+        inked(drawn, _INK[st.context.theme.type or "light"]),
+        width=width,
+        key=key,
+        on_select=partial(_chart_pressed, key, board.selection, fixed),
+        alt=title,
+    )
+
+
+def styles() -> None:
+    """Let wide charts and tables scroll by themselves; row headings stay in sight.
+
+    Streamlit lets a chart that is wider than a narrow screen run over its edge.
+    """
+    st.html(_STYLES)
+
+
+def behind(
+    board: Board, key: str, heads: Sequence[str], rows: Sequence[Sequence[Node]]
+) -> None:
+    """Show the table behind a chart: the same, for those who do not see the chart."""
+    say = board.say
+    head: list[Node] = [["th", {"scope": "col"}, say(text)] for text in heads]
+    body: list[Node] = [["tr", {}, *[["td", {}, c] for c in row]] for row in rows]
+    table: Node = ["table", {}, ["thead", {}, ["tr", {}, *head]], ["tbody", {}, *body]]
+    scroll: Node = ["div", {"class": "atlas-scroll"}, table]
+    summary: Node = ["summary", {}, say(N_("Table behind the chart"))]
+    write(board, key, [["details", {}, summary, scroll]])
+
+
+def download(
+    board: Board, name: str, data: pd.DataFrame, drawn: Any = None, title: str = ""
+) -> None:
+    """Offer a table as CSV, and a chart as SVG and PNG, made when they are wanted."""
+    say = board.say
+    offers: dict[str, tuple[str, Callable[[], bytes]]] = {
+        "csv": (N_("Download the table as CSV"), partial(encode, data))
+    }
+    if drawn is not None and CAN_DRAW:
+        subtitle = [board.selection.say(board.language, board.package)]
+        text = alt.TitleParams(
+            title, subtitle=[*subtitle, credit(board.language)], anchor="start"
+        )
+        named = drawn.properties(title=text)
+        offers["svg"] = (
+            N_("Download the chart as SVG"),
+            partial(picture, named, "svg"),
+        )
+        offers["png"] = (
+            N_("Download the chart as PNG"),
+            partial(picture, named, "png"),
+        )
+    with st.container(horizontal=True):
+        for form, (label, content) in offers.items():
+            st.download_button(
+                say(label),
+                content,
+                file_name=f"hebei-{name}.{form}",
+                mime=_MEDIA_TYPES[form],
+                on_click="ignore",
+                key=f"statistics_{form}",
+            )
+
+
+def _pressed(key: str, base: Selection) -> None:
+    action, *values = state.event(key, "press")
+    package = KEEPER.atlas().package
+    _open(overlaps.target(package, base, action, *values))
+
+
+def _chart_pressed(key: str, base: Selection, fixed: str) -> None:
+    event = state.event(key, "selection")
+    _open(overlaps.chart_target(KEEPER.atlas().package, base, event, fixed))
+
+
+def _open(selection: Selection | None) -> None:
+    if selection is not None:
+        state.choose(selection)
+        st.switch_page(st.Page(map_page.show, url_path="map", default=True))

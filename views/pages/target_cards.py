@@ -1,0 +1,219 @@
+"""The targets as text: the table of the ten indicators, and a card a target."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from itertools import groupby
+
+from geo.language import N_, Language, speaker
+from layers.edition.edition import Atlas
+from layers.facts.package import Package
+from layers.facts.sections import section_name
+from layers.facts.units import Unit, units
+from layers.select import targets as plan
+from layers.select.targets import Scope, Target
+from views.frame.components import Node
+from views.pages.profile import evidence
+
+
+@dataclass(frozen=True, eq=False)
+class Board:
+    """The tables that the page shows, read once an edition."""
+
+    package: Package
+    targets: tuple[Target, ...]
+    scopes: dict[str, Scope]
+    units: dict[str, Unit]
+    counties: dict[str, int]
+    """Number of counties of each scope that has a selection."""
+
+
+@lru_cache(maxsize=2)
+def board(atlas: Atlas) -> Board:
+    """Read targets, scopes and units of one edition of the facts."""
+    scopes = plan.scopes(atlas.package)
+    selections = {s.id: s.selection(atlas.package) for s in scopes.values()}
+    return Board(
+        package=atlas.package,
+        targets=plan.targets(atlas.package),
+        scopes=scopes,
+        units=units(atlas.package),
+        counties={
+            scope: len(selection.apply(atlas.counties()))
+            for scope, selection in selections.items()
+            if selection is not None
+        },
+    )
+
+
+def headline(board: Board, language: Language) -> list[Node]:
+    """Show the indicators of the plan's table 1 with their values of 2015 and 2020."""
+    say = speaker(language)
+    rows: list[Node] = []
+    for number, indicator in enumerate(plan.headline(board.targets), start=1):
+        for target in indicator:
+            rows.append(_headline_row(board, target, f"{number}", language))
+    head = [
+        ["th", {"scope": "col"}, say(N_("Indicator"))],
+        ["th", {"scope": "col"}, "2015"],
+        ["th", {"scope": "col"}, "2020"],
+    ]
+    return [
+        ["h2", {}, say(N_("Plan targets"))],
+        ["h3", {}, say(N_("The ten indicators of the plan’s table 1"))],
+        [
+            "div",
+            {"class": "atlas-scroll"},
+            ["table", {}, ["thead", {}, ["tr", {}, *head]], ["tbody", {}, *rows]],
+        ],
+    ]
+
+
+def _headline_row(
+    board: Board, target: Target, number: str, language: Language
+) -> Node:
+    say = speaker(language)
+    unit = board.units[target.unit]
+    before = "–"
+    if target.baseline is not None:
+        before = unit.quantity(target.baseline, language)
+    lengths = target.change or ()
+    bars: list[list[Node]] = [[["div", {}, ["bar", {"share": s}]]] for s in lengths]
+    old, new = bars or ([], [])
+    name = [] if target.is_part else [f"{number} ", target.subject(language), " · "]
+    return [
+        "tr",
+        {},
+        [
+            "td",
+            {},
+            *name,
+            ["strong", {}, target.indicator(language)],
+            *_binding(board, target, language),
+            *_note(target, language),
+            _mark(board, target, language),
+        ],
+        ["td", {}, before, *old],
+        ["td", {}, ["strong", {}, plan.in_words(target, unit, say)], *new],
+    ]
+
+
+def listing(board: Board, part: Sequence[Target], language: Language) -> list[Node]:
+    """Show targets under the sections of the plan in which they stand."""
+    say = speaker(language)
+    nodes: list[Node] = []
+    for chapter, members in groupby(part, key=lambda target: target.chapter):
+        section = section_name(chapter, say)
+        nodes.append(["h3", {}, say(N_("Plan, {section}"), section=section)])
+        nodes += [_card(board, target, language) for target in members]
+    return nodes
+
+
+def _card(board: Board, target: Target, language: Language) -> Node:
+    say = speaker(language)
+    sector = say(board.package.label("targets", "sector", target.sector))
+    unit = board.units[target.unit]
+    facts = [sector, *([box_name(target.box, language)] if target.box else [])]
+    bars: list[Node] = []
+    if target.change and target.baseline is not None:
+        old, new = target.change
+        before = unit.quantity(target.baseline, language)
+        bars = [
+            ["div", {}, ["bar", {"share": old}], f" {target.baseline_year}: {before}"],
+            ["div", {}, ["bar", {"share": new}], f" {target.year}"],
+        ]
+    return [
+        "div",
+        {"class": "atlas-evidence"},
+        target.subject(language),
+        " · ",
+        target.indicator(language),
+        [
+            "div",
+            {},
+            ["strong", {}, plan.in_words(target, unit, say)],
+            f" · {period(target, language)}",
+        ],
+        *bars,
+        ["div", {}, *_scope(board, target, language)],
+        ["small", {}, " · ".join(facts)],
+        *_binding(board, target, language),
+        *_note(target, language),
+        _mark(board, target, language),
+    ]
+
+
+def period(target: Target, language: Language) -> str:
+    """Say by when, or in which years."""
+    say = speaker(language)
+    if target.year is None:
+        return say(N_("no year given"))
+    if target.year_start is None:
+        return say(N_("by {year}"), year=target.year)
+    return say(N_("{first} to {last}"), first=target.year_start, last=target.year)
+
+
+def box_name(number: int, language: Language) -> str:
+    """Name a box (专栏) of the plan."""
+    return speaker(language)(N_("Box {number}"), number=number)
+
+
+def _binding(board: Board, target: Target, language: Language) -> list[Node]:
+    if not target.binding:
+        return []
+    say = speaker(language)
+    label = say(board.package.label("targets", "binding", target.binding))
+    return [["small", {}, f" · {label}"]]
+
+
+def _note(target: Target, language: Language) -> list[Node]:
+    note = target.note(language)
+    return [["div", {}, ["small", {}, note]]] if note else []
+
+
+def _scope(board: Board, target: Target, language: Language) -> list[Node]:
+    """Name the scope: a button where its counties are known, else that they are not."""
+    say = speaker(language)
+    scope = board.scopes[target.scope]
+    title = scope.title(language)
+    if scope.id not in board.counties:
+        none = say(N_("no list of counties"))
+        return [title, " ", ["small", {}, say(N_("({text})"), text=none)]]
+    n = board.counties[scope.id]
+    wording = N_("map: {n} counties")
+    if scope.is_partial(board.package):
+        wording = N_("map: the {n} counties that are named, of {stated}")
+    stated = (
+        board.package.programmes[scope.programme].stated_count
+        if scope.programme
+        else None
+    )
+    text = say(wording, n=n, stated=stated)
+    label = say(N_("{name} ({text})"), name=title, text=text)
+    return [["button", {"class": "atlas-link", "send": ["scope", scope.id]}, label]]
+
+
+def _mark(board: Board, target: Target, language: Language) -> Node:
+    """Show where a target stands and how sure it is, and on demand its base units."""
+    say = speaker(language)
+    node = evidence(board.package, "targets", asdict(target), say)
+    more: list[Node] = []
+    in_base = plan.in_base_units(target, say)
+    if in_base:
+        more.append(["li", {}, say(N_("In base units: {value}"), value=in_base)])
+    scope = board.scopes[target.scope]
+    more.append(
+        [
+            "li",
+            {},
+            say(
+                N_("{name}: {definition}"),
+                name=scope.title(language),
+                definition=scope.definition(language),
+            ),
+        ]
+    )
+    more.append(["li", {}, say(N_("Row {id} of targets.csv"), id=target.id)])
+    return [*node, ["ul", {}, *more]]

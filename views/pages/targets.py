@@ -1,0 +1,198 @@
+"""The page of plan targets: the ten indicators of table 1, and every other quantity."""
+
+from __future__ import annotations
+
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import Any, Final
+
+import streamlit as st
+
+from geo.language import N_, Language, speaker
+from layers.edition import assets
+from layers.edition.edition import KEEPER
+from layers.select import targets as plan
+from layers.select.targets import NOT_GIVEN, Filter, Target
+from views.frame import chrome
+from views.frame import session as state
+from views.frame.components import Node, panel
+from views.pages import map as map_page
+from views.pages.target_cards import Board, board, box_name, headline, listing
+
+PAGE_SIZE: Final = 50
+
+_WIDGETS: Final = {
+    "sectors": "targets_sectors",
+    "boxes": "targets_boxes",
+    "scopes": "targets_scopes",
+    "years": "targets_years",
+    "text": "targets_text",
+}
+"""Parts of the filter and the keys of their widgets."""
+
+_QUOTED: Final = 40
+"""Characters of a search text that are repeated on the page."""
+
+
+def show() -> None:
+    """Lay out the page: table 1, filters, and the targets that pass."""
+    atlas = KEEPER.atlas()
+    files = assets.bundle(atlas, chrome.prefix())
+    shown = state.view(atlas)
+    chrome.notices(files, shown)
+    language = shown.language
+    plan_board = board(atlas)
+
+    def write(key: str, nodes: Sequence[Node], *, live: bool = False) -> None:
+        panel(
+            files,
+            nodes,
+            key=key,
+            language=language,
+            live=live,
+            on_press=partial(_pressed, key),
+        )
+
+    write("targets_head", headline(plan_board, language))
+    asked = _filter(plan_board, language)
+    found = asked.apply(plan_board.targets)
+    write("targets_count", summary(plan_board, asked, found, language), live=True)
+    if not found:
+        return
+    # The key changes with the filter: another filter begins on its first page.
+    page = 1
+    if len(found) > PAGE_SIZE:
+        page = st.pagination(
+            -(-len(found) // PAGE_SIZE),
+            key=f"targets_page_{zlib.crc32(repr(asked).encode())}",
+            persist_state="session",
+        )
+    part = found[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    half = -(-len(part) // 2)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        write("targets_left", listing(plan_board, part[:half], language))
+    with right:
+        write("targets_right", listing(plan_board, part[half:], language))
+
+
+def summary(
+    board: Board, asked: Filter, found: Sequence[Target], language: Language
+) -> list[Node]:
+    """Say how many targets pass; if none, what to drop."""
+    say = speaker(language)
+    count = say(N_("{n} of {total} targets"), n=len(found), total=len(board.targets))
+    nodes: list[Node] = [["p", {}, ["strong", {}, count]]]
+    ways: list[Node] = []
+    for name in asked.asked if not found else ():
+        wording = say(
+            N_("without {part}: {n} targets"),
+            part=_said(board, asked, name, language),
+            n=len(asked.without(name).apply(board.targets)),
+        )
+        drop = ["button", {"class": "atlas-link", "send": ["drop", name]}, wording]
+        ways.append(["li", {}, drop])
+    if ways:
+        text = say(N_("No target matches. To widen the search, drop one of its parts:"))
+        box = {"class": "atlas-notice", "role": "status"}
+        nodes.append(["section", box, text, ["ul", {}, *ways]])
+    return nodes
+
+
+def _filter(board: Board, language: Language) -> Filter:
+    """Show the filters and return what they ask."""
+    state.relabel(_WIDGETS.values())
+    say = speaker(language)
+    text = st.text_input(
+        say(N_("Search subject, indicator, note and section")),
+        key=_WIDGETS["text"],
+        placeholder=say(N_("Chinese or English words")),
+        persist_state="session",
+    )
+    labels = {
+        "sectors": say(N_("Sector")),
+        "boxes": say(N_("Box")),
+        "scopes": say(N_("Scope")),
+        "years": say(N_("Target year")),
+    }
+    offered = choices(board)
+    chosen: dict[str, tuple[Any, ...]] = {}
+    for (part, label), column in zip(labels.items(), st.columns(4), strict=True):
+        with column:
+            values = st.multiselect(
+                label,
+                list(offered[part]),
+                key=_WIDGETS[part],
+                format_func=partial(_option, board, offered, part, language),
+                placeholder=say(N_("any")),
+                persist_state="session",
+            )
+        chosen[part] = tuple(values)
+    return Filter(**chosen, text=text or "")
+
+
+def choices(board: Board) -> dict[str, dict[Any, int]]:
+    """Count the targets of every value that a part of the filter may take, in order."""
+    targets = board.targets
+    counts: dict[str, Counter[Any]] = {
+        "sectors": Counter(t.sector for t in targets),
+        "boxes": Counter(t.box or NOT_GIVEN for t in targets),
+        "scopes": Counter(t.scope for t in targets),
+        "years": Counter(t.year or NOT_GIVEN for t in targets),
+    }
+    order: dict[str, Iterable[Any]] = {
+        "sectors": board.package.descriptions["targets"].field("sector").labels,
+        "scopes": board.scopes,
+    }
+    return {
+        part: {v: n[v] for v in order.get(part, sorted(n)) if n[v]}
+        for part, n in counts.items()
+    }
+
+
+def _option(
+    board: Board,
+    offered: dict[str, dict[Any, int]],
+    part: str,
+    language: Language,
+    value: Any,
+) -> str:
+    return f"{_value_name(board, part, value, language)} ({offered[part][value]})"
+
+
+def _value_name(board: Board, part: str, value: Any, language: Language) -> str:
+    say = speaker(language)
+    if part == "sectors":
+        return say(board.package.label("targets", "sector", value))
+    if part == "scopes":
+        return board.scopes[value].title(language)
+    if part == "boxes":
+        return box_name(value, language) if value else say(N_("outside the boxes"))
+    return str(value) if value else say(N_("no year given"))
+
+
+def _said(board: Board, asked: Filter, part: str, language: Language) -> str:
+    say = speaker(language)
+    if part == "text":
+        text = asked.text.strip()
+        short = text if len(text) <= _QUOTED else f"{text[:_QUOTED]}…"
+        return say(N_("“{text}”"), text=short)
+    return say.series(
+        _value_name(board, part, value, language) for value in asked.part(part)
+    )
+
+
+def _pressed(panel_key: str) -> None:
+    """Answer a button of a panel: open a scope on the map, or drop a filter."""
+    action, value = state.event(panel_key, "press")
+    if action == "drop" and value in _WIDGETS:
+        state.put(_WIDGETS[value], "" if value == "text" else [])
+    if action == "scope":
+        package = KEEPER.atlas().package
+        scope = plan.scopes(package).get(value)
+        selection = scope.selection(package) if scope else None
+        if selection is not None:
+            state.choose(selection)
+            st.switch_page(st.Page(map_page.show, url_path="map", default=True))
