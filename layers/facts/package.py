@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import Final
@@ -17,8 +18,7 @@ from geo.divisions import Divisions
 from geo.folders import data_folder
 from geo.problems import DataFaultError, Problem
 from geo.reading import read_table
-from layers.facts import catalogue, checks, plan_checks
-from layers.facts.catalogue import Group, Programme, Source
+from layers.facts import checks, plan_checks, variable_checks
 from layers.facts.descriptor_checks import descriptor_problems
 from layers.facts.schema import (
     DESCRIPTOR,
@@ -28,13 +28,16 @@ from layers.facts.schema import (
     read_descriptor,
     typed,
 )
+from layers.facts.sources import Source, sources
+from layers.facts.units import Unit, read_units
+from layers.facts.values import Standing, Value, read_values, standing
+from layers.facts.variables import VALUE_TABLES, Group, Variable, groups, variables
 
 DIRECTORY: Final = data_folder() / "attributes"
 
 _NAMING_TABLES: Final = {
-    "memberships": "",
-    "pairs": "",
-    "exits": "unit == 'county'",
+    **dict.fromkeys(VALUE_TABLES.values(), ""),
+    VALUE_TABLES["date"]: "unit == 'county'",
     "evidence": "",
 }
 """Tables whose rows name a division, and which rows do."""
@@ -53,6 +56,10 @@ class Package:
         The descriptor's tables.
     divisions : geo.divisions.Divisions
         Codes and names with their crosswalk.
+    variables : mapping of str to Variable
+        What is known of counties, in the order of the registry.
+    values : tuple of Value
+        Of all variables, carried over to the adcodes of today.
     digest : str
         SHA-256 over descriptor and tables: another edition, another digest.
     """
@@ -60,10 +67,77 @@ class Package:
     tables: Mapping[str, pd.DataFrame]
     descriptions: Mapping[str, Table]
     divisions: Divisions
-    programmes: Mapping[str, Programme]
+    variables: Mapping[str, Variable]
+    values: tuple[Value, ...]
     groups: Mapping[str, Group]
     sources: Mapping[str, Source]
     digest: str
+
+    @cached_property
+    def programmes(self) -> Mapping[str, Variable]:
+        """The variables of the kind membership, by id."""
+        return {v.id: v for v in self.variables.values() if v.is_programme}
+
+    @cached_property
+    def units(self) -> Mapping[str, Unit]:
+        """The units of figures, by the plan's way of writing them."""
+        return read_units(self.tables["units"])
+
+    @cached_property
+    def _by_variable(self) -> Mapping[str, Mapping[str, tuple[Value, ...]]]:
+        found: dict[str, dict[str, tuple[Value, ...]]] = {v: {} for v in self.variables}
+        for value in self.values:
+            own = found[value.variable]
+            own[value.adcode] = (*own.get(value.adcode, ()), value)
+        return found
+
+    @cached_property
+    def _by_county(self) -> Mapping[str, tuple[Value, ...]]:
+        order = {identifier: place for place, identifier in enumerate(self.variables)}
+        found: dict[str, list[Value]] = {}
+        for value in sorted(self.values, key=lambda value: order[value.variable]):
+            found.setdefault(value.adcode, []).append(value)
+        return {adcode: tuple(own) for adcode, own in found.items()}
+
+    def values_by_county(self, variable: str) -> Mapping[str, tuple[Value, ...]]:
+        """Return the values of one variable by adcode; several of a relation."""
+        return self._by_variable[variable]
+
+    def values_of(self, adcode: str) -> tuple[Value, ...]:
+        """Return all that is known of one county, in the order of the registry."""
+        return self._by_county.get(adcode, ())
+
+    def members(self, programme: str) -> frozenset[str]:
+        """Return the adcodes of the counties that are in a programme."""
+        return frozenset(self._by_variable[programme])
+
+    @cached_property
+    def _reported(self) -> Mapping[str, frozenset[str]]:
+        evidence = self.tables["evidence"]
+        rows = evidence[
+            (evidence["scope"] == "county") & (evidence["confidence"] != "stated")
+        ]
+        found: dict[str, set[str]] = {p: set() for p in self.programmes}
+        for programme, code, name in zip(
+            rows["variable"],
+            rows["published_adcode"],
+            rows["published_name"],
+            strict=True,
+        ):
+            found[programme].add(self.divisions.current(code, name))
+        return {p: frozenset(codes - self.members(p)) for p, codes in found.items()}
+
+    def reported(self, programme: str) -> frozenset[str]:
+        """Return the counties with outside evidence that no source's list names."""
+        return self._reported[programme]
+
+    def standing(self, programme: str, adcode: str) -> Standing:
+        """Say what is known of a county and a programme: yes, no, or not said."""
+        return standing(
+            self.variables[programme],
+            is_member=adcode in self.members(programme),
+            is_reported=adcode in self.reported(programme),
+        )
 
     def label(self, table: str, field: str, value: str) -> str:
         """Return the English label of a coded value (a message id)."""
@@ -117,22 +191,25 @@ def examine(directory: Path = DIRECTORY) -> tuple[Package | None, list[Problem]]
     ]
     divisions = Divisions(frames["divisions"], frames["crosswalk"])
     tables = {name: typed(descriptions[name], frame) for name, frame in frames.items()}
-    programmes = catalogue.programmes(tables["programmes"])
+    registry = variables(tables["variables"], tables["classes"])
+    headings = groups(tables["groups"])
     drawn = _drawn()
     problems += chain(
-        checks.programme_ids(frames),
+        variable_checks.ids_are_free(frames),
+        variable_checks.kinds_are_whole(frames, registry),
+        variable_checks.values_fit_their_variable(frames, registry),
         checks.divisions_match_boundaries(frames, drawn),
         checks.crosswalk_leads_to_divisions(frames, divisions),
         checks.published_names_resolve(frames, divisions, tables=_NAMING_TABLES),
-        checks.named_once(frames, divisions),
-        checks.counts_agree(frames, programmes),
-        checks.kinds_are_whole(frames, programmes),
-        checks.pairings_agree(frames, programmes),
+        checks.parts_lie_in_counties(frames, divisions),
+        checks.partners_named(frames, divisions),
+        variable_checks.named_once(frames, divisions),
+        variable_checks.counts_agree(frames, registry),
+        variable_checks.relations_agree(frames, registry),
+        variable_checks.values_apply(frames, registry, divisions),
         plan_checks.base_values_agree(frames),
         plan_checks.targets_have_values(frames),
         plan_checks.points_lie_in_their_county(frames, boundaries.load("county")),
-        checks.partners_named(frames, divisions),
-        checks.parts_lie_in_counties(frames, divisions),
     )
     if problems:
         return None, problems
@@ -140,9 +217,10 @@ def examine(directory: Path = DIRECTORY) -> tuple[Package | None, list[Problem]]
         tables=tables,
         descriptions=descriptions,
         divisions=divisions,
-        programmes=programmes,
-        groups=catalogue.groups(tables["groups"]),
-        sources=catalogue.sources(tables["sources"]),
+        variables=registry,
+        values=read_values(tables, divisions),
+        groups=headings,
+        sources=sources(tables["sources"]),
         digest=digest(directory),
     )
     return package, []

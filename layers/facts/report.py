@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from geo import boundaries
 from geo.language import Language, speaker
-from layers.facts.county_table import memberships
 from layers.facts.inventory import citations
 from layers.facts.package import Package
 
@@ -51,7 +50,7 @@ class ProgrammeCount(Named):
     matched : int
         Counties of today that those lead to: what is drawn on the map.
     completeness : {"complete", "open", "incomplete"}
-        As for :class:`layers.facts.catalogue.Programme`.
+        As for :class:`layers.facts.variables.Variable`.
     completeness_label : str
         The same in words: a message id.
     """
@@ -123,7 +122,9 @@ def build(package: Package) -> Report:
     # in a section ("一(三) 表1") belongs to the section.
     sections = Counter(cell.split(";")[0].split(" ")[0] for cell in targets["section"])
     sectors = Counter(targets["sector"])
-    members = {m.adcode for m in memberships(package)}
+    members = {
+        a for programme in package.programmes for a in package.members(programme)
+    }
     counties = package.divisions.of_level("county")
     return Report(
         digest=package.digest,
@@ -152,11 +153,7 @@ def build(package: Package) -> Report:
 
 def programme_counts(package: Package) -> tuple[ProgrammeCount, ...]:
     """Count the counties of every programme."""
-    counties = package.divisions.of_level("county")
-    matched: dict[str, set[str]] = {}
-    for member in memberships(package):
-        if member.adcode in counties:
-            matched.setdefault(member.programme, set()).add(member.adcode)
+    counties = {*package.divisions.of_level("county")}
     return tuple(
         ProgrammeCount(
             id=p.id,
@@ -165,10 +162,10 @@ def programme_counts(package: Package) -> tuple[ProgrammeCount, ...]:
             stated=p.stated_count,
             named=None if p.basis == "derived" else p.named_count,
             derived=p.named_count if p.basis == "derived" else None,
-            matched=len(matched.get(p.id, ())),
+            matched=len(counties & package.members(p.id)),
             completeness=p.completeness,
             completeness_label=package.label(
-                "programmes", "completeness", p.completeness
+                "variables", "completeness", p.completeness
             ),
         )
         for p in package.programmes.values()
@@ -190,12 +187,9 @@ def source_uses(package: Package) -> tuple[SourceUse, ...]:
 
 def evidence_counts(package: Package) -> tuple[EvidenceCount, ...]:
     """Count, by programme, the counties that only reports from outside name."""
-    members: dict[str, set[str]] = {}
-    for member in memberships(package):
-        members.setdefault(member.programme, set()).add(member.adcode)
     reported: dict[str, set[str]] = {}
     for row in package.tables["evidence"].to_dict("records"):
-        found = reported.setdefault(row["programme"], set())
+        found = reported.setdefault(row["variable"], set())
         if row["scope"] == "county":
             code, name = row["published_adcode"], row["published_name"]
             found.add(package.divisions.current(code, name))
@@ -208,7 +202,7 @@ def evidence_counts(package: Package) -> tuple[EvidenceCount, ...]:
             named=p.named_count,
             beyond=tuple(
                 _county(package, adcode)
-                for adcode in sorted(reported[p.id] - members.get(p.id, set()))
+                for adcode in sorted(reported[p.id] - package.members(p.id))
             ),
         )
         for p in package.programmes.values()

@@ -193,7 +193,9 @@ def _check_key(table: Table, frame: pd.DataFrame) -> list[Problem]:
     keys = [table.primary_key, *((f.name,) for f in table.fields if f.unique)]
     problems = []
     for key in dict.fromkeys(keys):
-        again = frame.duplicated(subset=list(key), keep="first")
+        # An empty cell is no key: what is optional may be missing in many rows.
+        stands = (frame[list(key)] != "").any(axis=1)
+        again = frame.duplicated(subset=list(key), keep="first") & stands
         for line in frame.index[again]:
             value = " + ".join(str(frame.at[line, column]) for column in key)
             problems.append(

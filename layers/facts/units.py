@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+import pandas as pd
+
 from geo.language import N_, Language, Speaker
-from layers.facts.package import Package
 
 _MULTIPLES: Final = {"ten thousand ": 10_000, "hundred million ": 100_000_000}
 
@@ -60,12 +61,12 @@ class Unit:
         return 1, self.name_en
 
 
-def units(package: Package) -> dict[str, Unit]:
+def read_units(table: pd.DataFrame) -> dict[str, Unit]:
     """Read the units by the plan's way of writing them, with that of plain numbers."""
     plain = Unit(unit="", name_zh="", name_en="", unit_base="1", factor="1")
     return {"": plain} | {
         row["unit"]: Unit(**{str(name): text for name, text in row.items()})
-        for row in package.tables["units"].to_dict("records")
+        for row in table.to_dict("records")
     }
 
 

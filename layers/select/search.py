@@ -14,6 +14,7 @@ from geo.gazetteer import Entry, Gazetteer, Hit, division_entries, normalised
 from geo.names import FOREIGN, LONGEST, characters, read_aloud
 from geo.ranking import RANKS, SUGGESTED, Key
 from layers.facts.package import Package
+from layers.select.choices import Choices
 from layers.select.selection import Selection
 
 
@@ -122,7 +123,17 @@ def target(package: Package, kind: str, identifier: str) -> Target | None:
         return Target(selection=Selection())
     # The counties that a city supports; its districts have no counties of their own.
     city = division.parent if kind == "district" else identifier
-    return Target(selection=Selection(partners=(city,)))
+    relation = next(
+        (
+            v.id
+            for v in package.variables.values()
+            if v.kind == "relation" and Choices.of(package).accepts(v.id, city)
+        ),
+        None,
+    )
+    if relation is None:
+        return None
+    return Target(selection=Selection(where=((relation, (city,)),)))
 
 
 def _of_place(place: Any) -> Target:

@@ -14,7 +14,7 @@ import altair as alt
 import pandas as pd
 
 from geo.language import N_, Language, Speaker, speaker
-from layers.facts.catalogue import Programme
+from layers.facts.variables import Variable
 from layers.select.overlaps import Combination
 from layers.themes.palette import SELECTED, SEQUENTIAL
 
@@ -33,7 +33,7 @@ _FAINT: Final = "#80808038"
 
 def upset_chart(
     found: Sequence[Combination],
-    programmes: Sequence[Programme],
+    programmes: Sequence[Variable],
     county_names: Mapping[str, str],
     language: Language,
 ) -> alt.VConcatChart:
@@ -113,7 +113,7 @@ def upset_chart(
 
 
 def matrix_chart(
-    table: pd.DataFrame, programmes: Sequence[Programme], language: Language
+    table: pd.DataFrame, programmes: Sequence[Variable], language: Language
 ) -> alt.LayerChart | alt.FacetChart:
     """Draw what each two programmes share; `table` is that of `overlaps.pairs`."""
     say = speaker(language)
@@ -164,7 +164,7 @@ def matrix_chart(
 
 
 def coverage_chart(
-    table: pd.DataFrame, programmes: Sequence[Programme], language: Language
+    table: pd.DataFrame, programmes: Sequence[Variable], language: Language
 ) -> alt.LayerChart | alt.FacetChart:
     """Draw what each programme reaches; `table` is that of `overlaps.coverage`."""
     say = speaker(language)
@@ -190,7 +190,7 @@ def coverage_chart(
             axis=_names_axis(short, language, "left"),
         ),
         tooltip=[
-            alt.Tooltip("name:N", title=say(N_("Programme"))),
+            alt.Tooltip("name:N", title=say(N_("Variable"))),
             alt.Tooltip("covered:Q", title=say(N_("Covered"))),
             alt.Tooltip(
                 "share_of_base:Q",
@@ -212,7 +212,7 @@ def coverage_chart(
     ).properties(height=alt.Step(_ROW + 2))
 
 
-def _colours(programmes: Sequence[Programme]) -> alt.Color:
+def _colours(programmes: Sequence[Variable]) -> alt.Color:
     """Give each programme its own colour; its axis is the legend."""
     scale = alt.Scale(
         domain=[p.id for p in programmes], range=[p.colour for p in programmes]

@@ -11,7 +11,7 @@ from geo.language import N_, Language, speaker
 from layers.edition.edition import Atlas
 from layers.facts.package import Package
 from layers.facts.sections import section_name
-from layers.facts.units import Unit, units
+from layers.facts.units import Unit
 from layers.select import targets as plan
 from layers.select.targets import Scope, Target
 from views.frame.components import Node
@@ -39,7 +39,7 @@ def board(atlas: Atlas) -> Board:
         package=atlas.package,
         targets=plan.targets(atlas.package),
         scopes=scopes,
-        units=units(atlas.package),
+        units=atlas.package.units,
         counties={
             scope: len(selection.apply(atlas.counties()))
             for scope, selection in selections.items()

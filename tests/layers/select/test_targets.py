@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.language import LANGUAGES, speaker
-from layers.facts.units import base_unit, figure, units
+from layers.facts.units import base_unit, figure
 from layers.select import targets as plan
 from layers.select.selection import Selection
 from layers.select.targets import Filter
@@ -168,7 +168,7 @@ def test_a_scope_selects_the_counties_that_it_says(package, counties, scope):
 )
 def test_a_value_is_said_with_its_unit(package, targets, identifier, zh, en):
     target = next(t for t in targets if t.id == identifier)
-    unit = units(package)[target.unit]
+    unit = package.units[target.unit]
 
     assert plan.in_words(target, unit, speaker("en")) == en
     assert zh in plan.in_words(target, unit, speaker("zh"))
@@ -176,7 +176,7 @@ def test_a_value_is_said_with_its_unit(package, targets, identifier, zh, en):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_target_can_be_said(package, targets, language):
-    say, known = speaker(language), units(package)
+    say, known = speaker(language), package.units
     for target in targets:
         text = plan.in_words(target, known[target.unit], say)
         base = plan.in_base_units(target, say)
