@@ -1,4 +1,4 @@
-"""The address of a view: selection, way of seeing and language as a query string."""
+"""The address of a view: selection, theme and language as a query string."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from typing import cast
 from urllib.parse import urlencode
 
 from geo.language import LANGUAGES, Language
-from layers.select.selection import Choices, Rejected, Selection
-from layers.themes.themes import WAYS, Way, view_parameters
+from layers.facts.package import Package
+from layers.select.choices import Choices
+from layers.select.selection import Rejected, Selection
+from layers.themes.themes import USUAL, theme_id, themes, view_parameters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,19 +22,19 @@ class Address:
     ----------
     selection : Selection
         Which counties.
-    way : str
-        A key of :data:`layers.themes.themes.WAYS`.
+    theme : str
+        A key of :func:`layers.themes.themes.themes`.
     language : {"zh", "en"}
         In which language.
     """
 
     selection: Selection
-    way: Way
+    theme: str
     language: Language
 
     @classmethod
     def read(
-        cls, parameters: Mapping[str, str], choices: Choices
+        cls, parameters: Mapping[str, str], package: Package, choices: Choices
     ) -> tuple[Address, tuple[Rejected, ...]]:
         """Read the parameters of a query string as far as they mean something.
 
@@ -40,7 +42,9 @@ class Address:
         ----------
         parameters : mapping of str to str
             As they stand in the address.
-        choices : layers.select.selection.Choices
+        package : layers.facts.package.Package
+            The facts.
+        choices : layers.select.choices.Choices
             What exists.
 
         Returns
@@ -51,28 +55,31 @@ class Address:
             What means nothing here.
         """
         rest = dict(parameters)
-        found = {}
         wrong: tuple[Rejected, ...] = ()
-        for name, allowed in (("lang", LANGUAGES), ("see", tuple(WAYS))):
-            value = rest.pop(name, allowed[0])
-            found[name] = value if value in allowed else allowed[0]
-            if value not in allowed:
-                wrong += (Rejected(parameter=name, value=value, allowed=allowed),)
+        language = rest.pop("lang", LANGUAGES[0])
+        if language not in LANGUAGES:
+            wrong += (Rejected(parameter="lang", value=language, allowed=LANGUAGES),)
+            language = LANGUAGES[0]
+        asked = rest.pop("see", USUAL)
+        theme = theme_id(package, asked)
+        if theme is None:
+            known = (*themes(package),)
+            wrong += (Rejected(parameter="see", value=asked, allowed=known),)
         selection, rejected = Selection.from_query(rest, choices)
         address = cls(
             selection=selection,
-            way=cast(Way, found["see"]),
-            language=cast(Language, found["lang"]),
+            theme=theme or USUAL,
+            language=cast(Language, language),
         )
         return address, rejected + wrong
 
     def query(self) -> str:
-        """Return selection and way as a query string, whatever the language."""
+        """Return selection and theme as a query string, whatever the language."""
         return urlencode(replace(self, language="zh").parameters())
 
     def parameters(self) -> dict[str, str]:
         """Return the parameters that :meth:`read` reads, the usual ones left out."""
-        parameters = view_parameters(self.selection, self.way)
+        parameters = view_parameters(self.selection, self.theme)
         if self.language != "zh":
             parameters["lang"] = self.language
         return parameters

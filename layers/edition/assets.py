@@ -83,7 +83,12 @@ def bundle(atlas: Atlas, prefix: str = "") -> Bundle:
     # One file for Leaflet and the map's scripts: one request instead of seven.
     files["atlas.js"] = b"\n;".join(files.pop(name) for name in SCRIPTS)
     files["catalogue.json"] = compact_json(
-        catalogue(atlas.package, bundle_address(atlas, "overview", prefix), prefix)
+        catalogue(
+            atlas.package,
+            atlas.choices,
+            bundle_address(atlas, "overview", prefix),
+            prefix,
+        )
     )
     files["search.json"] = compact_json(search.index(atlas.package))
     total = hashlib.sha256()

@@ -23,7 +23,7 @@ from geo.problems import DataFaultError, Problem
 from layers.facts import package as packages
 from layers.facts.county_table import county_table
 from layers.facts.package import Package
-from layers.select.selection import Choices
+from layers.select.choices import Choices
 from layers.webmap.bundle import geometry_bundle
 
 LOOK_EVERY_SECONDS: Final = 2.0

@@ -14,15 +14,16 @@ from typing import Any, Final
 from layers.edition.address import Address
 from layers.edition.edition import Atlas, compact_json
 from layers.edition.overview import head
-from layers.facts.catalogue import by_group
-from layers.select.facets import SINGLE_FIELDS, facets
-from layers.select.selection import PARAMETERS, Selection
+from layers.facts.variables import by_group
+from layers.select.choices import Choices
+from layers.select.facets import facets
+from layers.select.selection import Selection
 from layers.webmap.map_state import map_state
 
 CLEAR: Final = "clear"
 
 
-def pressed(address: Address, press: str) -> Address | None:
+def pressed(address: Address, press: str, choices: Choices) -> Address | None:
     """Return where a press leads.
 
     Parameters
@@ -31,6 +32,8 @@ def pressed(address: Address, press: str) -> Address | None:
         Where the page is.
     press : str
         ``field:value``, a value of a field of a selection that is toggled, or `CLEAR`.
+    choices : layers.select.choices.Choices
+        What exists.
 
     Returns
     -------
@@ -41,7 +44,7 @@ def pressed(address: Address, press: str) -> Address | None:
     field, _, value = press.partition(":")
     if field == CLEAR:
         return replace(address, selection=Selection())
-    if field not in PARAMETERS:
+    if field not in choices.parameters:
         return None
     return replace(address, selection=address.selection.toggle(field, value))
 
@@ -53,26 +56,22 @@ def page_state(atlas: Atlas, address: Address) -> bytes:
     Returns
     -------
     bytes
-        JSON: the message of :func:`layers.webmap.map_state.map_state` without theme and
-        focus, which Streamlit knows; ``head`` of :func:`layers.edition.overview.head`;
-        ``selection`` and ``facets`` for the filters; ``query``, the address itself in
+        JSON: the message of :func:`layers.webmap.map_state.map_state` without
+        appearance and focus, which Streamlit knows; ``head`` of
+        :func:`layers.edition.overview.head`; ``selection`` and ``facets`` for the filters; ``query``, the address itself in
         its usual form, without its language; ``version``, a hash of all of it.
     """
     package, counties = atlas.package, atlas.counties()
-    selection, way, language = address.selection, address.way, address.language
-    state = map_state(package, counties, selection, way=way, language=language)
-    # The head says the same and labels the map; theme and focus are not of the address.
-    for name in ("summary", "theme", "focus", "version"):
+    selection, theme, language = address.selection, address.theme, address.language
+    state = map_state(package, counties, selection, theme=theme, language=language)
+    # The head says the same and labels the map; the others are not of the address.
+    for name in ("summary", "appearance", "focus", "version"):
         del state[name]
     content = {
         **state,
         "query": address.query(),
         "head": head(package, counties, selection, language),
-        "selection": {
-            field: values
-            for field in PARAMETERS
-            if (values := getattr(selection, field))
-        },
+        "selection": dict(selection.asked()),
         "facets": _facets(atlas, selection),
     }
     version = hashlib.sha256(compact_json(content)).hexdigest()[:12]
@@ -85,10 +84,10 @@ def _facets(atlas: Atlas, selection: Selection) -> dict[str, Any]:
     package = atlas.package
     in_order = [
         programme.id
-        for members in by_group(package.programmes, package.groups).values()
+        for members in by_group(package.programmes.values(), package.groups).values()
         for programme in members
     ]
     return {
+        **{field: [*own.values()] for field, own in counts.items()},
         "programmes": [counts["programmes"][p] for p in in_order],
-        **{field: [*counts[field].values()] for field in SINGLE_FIELDS},
     }

@@ -11,6 +11,7 @@ from layers.facts.columns import SELECTION_PARAMETERS
 from layers.facts.package import Package
 from layers.facts.values import Span
 from layers.facts.variables import Kind, Variable
+from layers.select.breaks import classes_of
 
 PROGRAMME_FIELDS: Final = ("all_of", "any_of", "none_of")
 """Fields of a selection whose values are programmes; each is in one of them."""
@@ -43,7 +44,7 @@ class Choice:
     kind : str
         Kind of the variable, or ``"group"``: then the values are programmes.
     values : tuple of str
-        In the order in which to offer them; empty for a number, which takes ranges.
+        In the order in which to offer them; of a number, the ranges of its classes.
     """
 
     id: str
@@ -137,7 +138,7 @@ class Choices:
         return {**names, **{key: key for key in self.where}, **dict([counties])}
 
     def for_field(self, field: str) -> tuple[str, ...]:
-        """Return the values of one field of a selection; none for a number."""
+        """Return the values of one field of a selection, as they are offered."""
         if field in PROGRAMME_FIELDS:
             return self.programmes
         if field in FIXED_FIELDS:
@@ -163,8 +164,11 @@ def _values(package: Package, variable: Variable) -> tuple[str, ...]:
     if variable.kind == "date":
         years = {v.value.year for v in found if isinstance(v.value, Span)}
         return tuple(str(year) for year in sorted(filter(None, years)))
-    if variable.kind != "relation":
-        return ()
+    if variable.kind == "number":
+        numbers = [float(value.value) for value in found]
+        return tuple(
+            f"{low:.10g}{BETWEEN}{high:.10g}" for low, high in classes_of(numbers)
+        )
     named = {str(value.value) for value in found}
     divisions = package.divisions
     whole = sorted(code for code in named if divisions[code].parent not in named)

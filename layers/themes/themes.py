@@ -19,10 +19,11 @@ from geo.language import N_, Language, Speaker, speaker
 from layers.facts.columns import THEMES, adcode_column
 from layers.facts.county_table import PARTNER_SEPARATOR
 from layers.facts.package import Package
-from layers.facts.value_texts import class_text, number_text
+from layers.facts.value_texts import class_text, number_text, range_text
 from layers.facts.variables import Kind, Variable
+from layers.select.breaks import classes_of
+from layers.select.choices import BETWEEN
 from layers.select.selection import Selection, members
-from layers.themes.breaks import quantile_breaks
 from layers.themes.palette import (
     NONE,
     NOT_KNOWN,
@@ -315,32 +316,21 @@ def _numbers(
     package: Package, variable: Variable, counties: pd.DataFrame, say: Speaker
 ) -> list[Bin]:
     values = counties[variable.id].to_numpy(dtype=float, na_value=np.nan)
-    bounds = quantile_breaks(values)
-    if not bounds:
-        return []
-    low = float(np.nanmin(values))
-    bins = []
-    for place, (high, (colour, texture)) in enumerate(
-        zip(bounds, ordered_looks(len(bounds)), strict=True)
-    ):
-        texts = [number_text(package, variable, v, say.language) for v in (low, high)]
-        bins.append(
-            Bin(
-                name=texts[1]
-                if low == high
-                else say(
-                    N_("{low} to {high}") if not place else N_("over {low} to {high}"),
-                    low=texts[0],
-                    high=texts[1],
-                ),
-                colour=colour,
-                texture=texture,
-                holds=_is_between(variable.id, low, high, above=bool(place)),
-                value=str(high),
-            )
+    classes = classes_of(values)
+    return [
+        Bin(
+            name=range_text(package, variable, (low, high), say.language)
+            if low < high
+            else number_text(package, variable, low, say.language),
+            colour=colour,
+            texture=texture,
+            holds=_is_between(variable.id, low, high),
+            value=f"{low:.10g}{BETWEEN}{high:.10g}",
         )
-        low = high
-    return bins
+        for (low, high), (colour, texture) in zip(
+            classes, ordered_looks(max(len(classes), 1)), strict=False
+        )
+    ]
 
 
 def _relations(
@@ -425,12 +415,10 @@ def _is(column: str, value: str) -> Callable[[pd.DataFrame], Any]:
     return lambda table: table[column] == value
 
 
-def _is_between(
-    column: str, low: float, high: float, *, above: bool = False
-) -> Callable[[pd.DataFrame], Any]:
+def _is_between(column: str, low: float, high: float) -> Callable[[pd.DataFrame], Any]:
     def holds(table: pd.DataFrame) -> Any:
         numbers = table[column].to_numpy(dtype=float, na_value=np.nan)
-        return (numbers > low if above else numbers >= low) & (numbers <= high)
+        return (numbers >= low) & (numbers <= high)
 
     return holds
 

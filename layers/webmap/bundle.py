@@ -11,7 +11,8 @@ import shapely
 
 from geo import boundaries
 from geo.crs import WGS84, representative_points
-from layers.facts.columns import DETAIL_COLUMNS
+from layers.facts.columns import BASE_COLUMNS, adcode_column
+from layers.facts.county_table import PARTNER_SEPARATOR
 from layers.facts.package import Package
 from layers.themes.relations import partner_points, place_points
 from layers.webmap.basemaps import base_maps
@@ -54,8 +55,9 @@ def geometry_bundle(
     records = {}
     plain = counties.drop(columns="geometry")
     for (adcode, row), centre in zip(plain.iterrows(), centres, strict=True):
-        record = {column: _json(row[column]) for column in DETAIL_COLUMNS}
-        record["programmes"] = [p for p in package.programmes if row[p]]
+        record = {column: _json(row[column]) for column in BASE_COLUMNS}
+        record |= _values(package, row)
+        record |= _standings(package, str(adcode))
         record["point"], record["radius"] = centre
         record["short"] = package.divisions[str(adcode)].short_name
         records[str(adcode)] = record
@@ -158,6 +160,33 @@ def label_circles(geometries: gpd.GeoSeries) -> list[tuple[list[float], float]]:
         ([round(point.x, 3), round(point.y, 3)], round(radius, 4))
         for point, (_, radius) in zip(on_earth, circles, strict=True)
     ]
+
+
+def _values(package: Package, row: pd.Series) -> dict[str, Any]:
+    """Return what is known of a county under each variable that is no programme."""
+    values: dict[str, Any] = {}
+    for variable in package.variables.values():
+        if variable.kind == "relation":
+            codes = row[adcode_column(variable.id)].split(PARTNER_SEPARATOR)
+            values[variable.id] = [code for code in codes if code]
+        elif not variable.is_programme:
+            values[variable.id] = _json(row[variable.id])
+    return {
+        name: value for name, value in values.items() if value not in (None, "", [])
+    }
+
+
+def _standings(package: Package, adcode: str) -> dict[str, list[str]]:
+    """Return the programmes that a county is in, and those only reported of it.
+
+    What is in neither is no member where the list is complete, else not said.
+    """
+    programmes = package.programmes
+    reported = [p for p in programmes if adcode in package.reported(p)]
+    return {
+        "programmes": [p for p in programmes if adcode in package.members(p)],
+        **({"reported": reported} if reported else {}),
+    }
 
 
 def _features(table: gpd.GeoDataFrame, detail: str) -> dict[str, Any]:

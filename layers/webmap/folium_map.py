@@ -25,9 +25,9 @@ from layers.facts import package as packages
 from layers.facts.county_table import county_table
 from layers.facts.package import Package
 from layers.select.selection import Selection
-from layers.themes.themes import Way
+from layers.themes.themes import USUAL
 from layers.webmap.bundle import geometry_bundle
-from layers.webmap.map_state import Theme, map_state
+from layers.webmap.map_state import map_state
 
 ASSETS: Final = Path(__file__).parent / "scripts"
 LEAFLET: Final = files("js_lib_leaflet") / "static" / "js_lib_leaflet"
@@ -195,9 +195,9 @@ def draw(
     *,
     package: Package | None = None,
     detail: str = "overview",
-    view: Way = "programmes",
+    theme: str = USUAL,
     language: Language = "zh",
-    theme: Theme = "light",
+    appearance: Appearance = "light",
 ) -> AtlasMap:
     """Draw a selection, ready to show in a notebook or to save as one HTML file.
 
@@ -209,11 +209,11 @@ def draw(
         Default: the package as committed.
     detail : {"overview", "full"}
         Detail of the geometry.
-    view : str
-        Way of seeing, a key of :data:`layers.themes.themes.WAYS`.
+    theme : str
+        A key of :func:`layers.themes.themes.themes`.
     language : {"zh", "en"}
         Language of names, legend and credit.
-    theme : {"light", "dark", "contrast"}
+    appearance : {"light", "dark", "contrast"}
         Colours of the map around the programmes.
 
     Examples
@@ -227,7 +227,12 @@ def draw(
     return AtlasMap(
         bundle=geometry_bundle(facts, counties, detail),
         state=map_state(
-            facts, counties, chosen, way=view, language=language, theme=theme
+            facts,
+            counties,
+            chosen,
+            theme=theme,
+            language=language,
+            appearance=appearance,
         ),
     )
 

@@ -27,8 +27,9 @@ TEXTS: Final = {
     "symbol_energy": N_("energy"),
     "symbol_transport": N_("transport"),
     "symbol_people": N_("services and industry"),
-    "play": N_("Play the rounds of exit"),
-    "until": N_("Exits approved up to this year"),
+    "symbol_other": N_("other place"),
+    "play": N_("Play the years"),
+    "until": N_("Up to this year"),
 }
 
 

@@ -22,10 +22,10 @@ from layers.files.metadata import metadata, reference
 from layers.profile import blocks as county_blocks
 from layers.select import search
 from layers.select.selection import Selection
-from layers.themes.themes import Way
+from layers.themes.themes import USUAL
 from layers.webmap.bundle import geometry_bundle
 from layers.webmap.folium_map import SCRIPTS, STYLES, AtlasMap, asset, embed
-from layers.webmap.map_state import Theme, map_state
+from layers.webmap.map_state import Appearance, map_state
 from layers.webmap.search_texts import search_texts
 
 MEDIA_TYPE: Final = "text/html; charset=utf-8"
@@ -59,9 +59,9 @@ def one_file_map(
     counties: gpd.GeoDataFrame,
     selection: Selection,
     *,
-    way: Way = "programmes",
+    theme: str = USUAL,
     language: Language = "zh",
-    theme: Theme = "light",
+    appearance: Appearance = "light",
     address: str | None = None,
 ) -> bytes:
     """Write a map as one HTML file that needs nothing else.
@@ -74,11 +74,11 @@ def one_file_map(
         The county table, of either detail; lines are drawn generalised.
     selection : Selection
         Which counties.
-    way : str
-        Way of seeing, a key of :data:`layers.themes.themes.WAYS`.
+    theme : str
+        A key of :func:`layers.themes.themes.themes`.
     language : {"zh", "en"}
         Language of the page.
-    theme : {"light", "dark", "contrast"}
+    appearance : {"light", "dark", "contrast"}
         Colours of the page; a print is never dark.
     address : str, optional
         As for :func:`layers.files.export.export`.
@@ -103,12 +103,17 @@ def one_file_map(
         count_total=len(counties),
         detail=_DETAIL,
         address=address,
-        way=way,
+        theme=theme,
     )
     outlines = boundaries.load("county", _DETAIL).geometry
     drawn = counties.set_geometry(outlines.loc[counties.index])
     state = map_state(
-        package, drawn, selection, way=way, language=language, theme=theme
+        package,
+        drawn,
+        selection,
+        theme=theme,
+        language=language,
+        appearance=appearance,
     )
     # A base map would have to be fetched.
     bundle = geometry_bundle(package, drawn, _DETAIL) | {"base_maps": []}
@@ -133,7 +138,7 @@ def one_file_map(
 def _document(carried: dict[str, Any], page: dict[str, Any], title: str) -> bytes:
     """Put the page together; only `title` is text that HTML parses, escaped."""
     fragment = AtlasMap().fragment()
-    theme = carried["state"]["theme"]
+    appearance = carried["state"]["appearance"]
     styles = "\n".join(asset(name).decode() for name in _STYLES)
     scripts = "\n".join(f"<script>{asset(name).decode()}</script>" for name in SCRIPTS)
     return (
@@ -142,7 +147,7 @@ def _document(carried: dict[str, Any], page: dict[str, Any], title: str) -> byte
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(title)}</title>\n<style>{styles}</style>\n</head>\n"
-        f'<body class="one-file" data-theme="{theme}">\n'
+        f'<body class="one-file" data-theme="{appearance}">\n'
         f'<header class="one-file-head"><h1>{escape(title)}</h1>'
         '<div id="one-file-search"></div></header>\n'
         f'<main class="one-file-main">{fragment.html}'

@@ -38,3 +38,25 @@ def quantile_breaks(
     # Bounds are values that occur, so that a reader finds the county of each.
     bounds = np.quantile(finite, shares, method="inverted_cdf")
     return tuple(float(b) for b in np.unique(bounds))
+
+
+def classes_of(
+    values: Sequence[float] | np.ndarray, classes: int = 5
+) -> list[tuple[float, float]]:
+    """Return the least and the greatest value of each class, in order.
+
+    No value is in two classes: each class begins with the value that follows the
+    greatest of the one before.
+
+    Examples
+    --------
+    >>> classes_of([1, 2, 3, 4], 2)
+    [(1.0, 2.0), (3.0, 4.0)]
+    """
+    finite = np.sort([v for v in values if np.isfinite(v)])
+    found, start = [], 0
+    for bound in quantile_breaks(finite, classes):
+        end = int(np.searchsorted(finite, bound, side="right"))
+        found.append((float(finite[start]), float(finite[end - 1])))
+        start = end
+    return found
