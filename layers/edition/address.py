@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import cast
 from urllib.parse import urlencode
 
 from geo.language import LANGUAGES, Language
@@ -69,7 +68,7 @@ class Address:
         address = cls(
             selection=selection,
             theme=theme or USUAL,
-            language=cast(Language, language),
+            language=language,
         )
         return address, rejected + wrong
 

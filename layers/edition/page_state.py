@@ -58,8 +58,9 @@ def page_state(atlas: Atlas, address: Address) -> bytes:
     bytes
         JSON: the message of :func:`layers.webmap.map_state.map_state` without
         appearance and focus, which Streamlit knows; ``head`` of
-        :func:`layers.edition.overview.head`; ``selection`` and ``facets`` for the filters; ``query``, the address itself in
-        its usual form, without its language; ``version``, a hash of all of it.
+        :func:`layers.edition.overview.head`; ``selection`` and ``facets`` for the
+        filters; ``query``, the address itself in its usual form, without its
+        language; ``version``, a hash of all of it.
     """
     package, counties = atlas.package, atlas.counties()
     selection, theme, language = address.selection, address.theme, address.language

@@ -27,7 +27,7 @@ from layers.facts.package import Package
 from layers.select.selection import Selection
 from layers.themes.themes import USUAL
 from layers.webmap.bundle import geometry_bundle
-from layers.webmap.map_state import map_state
+from layers.webmap.map_state import Appearance, map_state
 
 ASSETS: Final = Path(__file__).parent / "scripts"
 LEAFLET: Final = files("js_lib_leaflet") / "static" / "js_lib_leaflet"
