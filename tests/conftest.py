@@ -242,6 +242,12 @@ def made_up_directory(spoiled: Callable[[], Copy]) -> Path:
 
 
 @pytest.fixture(scope="session")
+def made_up() -> dict[str, str]:
+    """Ids of the variables of :func:`made_up_package` by kind."""
+    return dict(MADE_UP)
+
+
+@pytest.fixture(scope="session")
 def made_up_package(made_up_directory: Path) -> Package:
     """The facts with a made-up variable of each kind."""
     return load(made_up_directory)

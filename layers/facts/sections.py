@@ -21,6 +21,7 @@ _WORDS: Final = (
     N_("number of counties in the plan:"),
     N_("number of counties:"),
     N_("list of 832 counties"),
+    N_("volume by county"),
     N_("county register"),
     N_("register"),
     N_("report of the approval"),

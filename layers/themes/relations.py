@@ -26,8 +26,8 @@ def pair_lines(package: Package, relation: str, chosen: pd.Index) -> list[list[s
     Returns
     -------
     list of [str, str, str]
-        Adcode of the partner, adcode of the county, level of the partner. A county
-        whose partner is known more closely, a district of a city, has that line only.
+        Adcode of the partner, adcode of the county, level (``city`` or ``district``). A
+        county whose district is known has its district's line, else its city's.
     """
     values = package.values_by_county(relation)
     lines = []
@@ -35,11 +35,19 @@ def pair_lines(package: Package, relation: str, chosen: pd.Index) -> list[list[s
         named = [value.value for value in values.get(str(county), ())]
         above = {package.divisions[code].parent for code in named}
         lines += [
-            [code, str(county), package.divisions[code].level]
+            [
+                code,
+                str(county),
+                "district" if package.divisions[code].parent else "city",
+            ]
             for code in named
             if code not in above
         ]
     return lines
+
+
+def _level(package: Package, partner: str) -> str:
+    return "district" if package.divisions[partner].parent else "city"
 
 
 def partner_points(package: Package, detail: str) -> dict[str, dict[str, Any]]:

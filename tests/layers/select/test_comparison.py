@@ -75,21 +75,25 @@ def test_one_set_alone_has_no_difference(sets):
 
 def test_sums_are_those_of_the_table(package, counties):
     chosen = Selection(all_of=("poor_county",)).apply(counties)
-    one = comparison.summed(counties, list(chosen), package.programmes)
+    one = comparison.summed(package, counties, list(chosen))
     away = comparison.distances(chosen)
 
-    assert one.counties == 62 == one.programmes["poor_county"]
+    assert one.counties == 62
+    assert one.variables["poor_county"].counts == {"yes": 62}
     assert one.area_km2 == pytest.approx(counties.loc[chosen, "area_km2"].sum())
     assert sum(one.prefectures.values()) == 62
-    assert sum(one.categories.values()) == 62
-    assert sum(one.exit_years.values()) == counties.loc[chosen, "exit_year"].count()
+    assert sum(one.variables["category"].counts.values()) == 62
+    exits = one.variables["exit_year"]
+    assert sum(exits.counts.values()) == counties.loc[chosen, "exit_year"].count()
+    assert sum(exits.counts.values()) + exits.missing == 62
     assert one.distances["110000"] == (away["110000"].min(), away["110000"].max())
 
 
 def test_the_sum_of_nothing_is_nothing(package, counties):
-    one = comparison.summed(counties, [], package.programmes)
+    one = comparison.summed(package, counties, [])
 
-    assert (one.counties, one.area_km2, one.programmes, one.distances) == (0, 0, {}, {})
+    assert (one.counties, one.area_km2, one.distances) == (0, 0, {})
+    assert all(not v.counts and not v.missing for v in one.variables.values())
     for line in comparison.selection_lines(package, [one, one], "zh"):
         assert len(line.texts) == 2
 
@@ -102,7 +106,16 @@ def test_lines_have_a_column_for_each_county(package, counties, language):
     assert all(all(line.texts) for line in lines)
     shown = {line.programme: line.has for line in lines if line.programme}
     assert shown == {
-        p: tuple(counties.loc[list(SOME), p])
+        p: tuple(a in package.members(p) for a in SOME)
         for p in package.programmes
-        if counties.loc[list(SOME), p].any()
+        if package.members(p) & set(SOME)
     }
+
+
+def test_what_a_source_does_not_say_is_not_compared_as_no(package, counties):
+    lines = comparison.county_lines(package, counties, SOME, "en")
+    texts = {line.programme: line.texts for line in lines if line.programme}
+
+    # Zhangbei, Weichang, Chang'an, Yi County: the plan names ten of 38.
+    assert texts["relocation"] == ("yes", "yes", "not said", "not said")
+    assert texts["poor_county"] == ("yes", "yes", "no", "yes")

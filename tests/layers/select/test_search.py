@@ -12,6 +12,8 @@ from layers.facts.package import Package, load
 from layers.select.search import Target, gazetteer, index, search, target
 from layers.select.selection import Choices, Selection
 
+BY_BEIJING = Selection(where={"partner": ("110000",)})
+
 
 @pytest.fixture(scope="module")
 def everything(package: Package) -> Gazetteer:
@@ -85,9 +87,9 @@ def test_a_place_says_its_county(package):
 
 def test_a_made_up_programme_is_found(spoiled):
     copy = spoiled()
-    line = copy.line("programmes.csv", id="pumped_storage")
+    line = copy.line("variables.csv", id="pumped_storage")
     for column, value in {"name_zh": "雪场", "name_en": "Ski resorts"}.items():
-        copy.set_cell("programmes.csv", line, column, value)
+        copy.set_cell("variables.csv", line, column, value)
 
     package = load(copy.directory)
 
@@ -127,8 +129,16 @@ def test_the_index_has_everything_once(package):
             "deep_poverty",
             Target(selection=Selection(all_of=("deep_poverty",))),
         ),
-        ("municipality", "110000", Target(selection=Selection(partners=("110000",)))),
-        ("district", "110108", Target(selection=Selection(partners=("110000",)))),
+        (
+            "municipality",
+            "110000",
+            Target(selection=Selection(where={"partner": ("110000",)})),
+        ),
+        (
+            "district",
+            "110108",
+            Target(selection=Selection(where={"partner": ("110000",)})),
+        ),
         ("province", "130000", Target(selection=Selection())),
         ("place", "P026", Target(county="130131")),
         ("place", "P012", Target(selection=Selection(prefectures=("130100",)))),

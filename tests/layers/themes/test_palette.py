@@ -28,7 +28,7 @@ from layers.themes.palette import (
     steps,
 )
 from layers.themes.style import textures_of
-from layers.themes.themes import style_way
+from layers.themes.themes import style_theme
 from layers.webmap.folium_map import asset
 
 APART = 10.0
@@ -107,11 +107,11 @@ def test_the_usual_palette_of_good_and_bad_would_fail():
     assert all(darkening(RD_YL_GN, eye) < 0 for eye in EYES)
 
 
-@pytest.mark.parametrize("way", ["overlap", "category", "exit"])
+@pytest.mark.parametrize("way", ["overlap", "category", "exit_year"])
 def test_signs_of_one_legend_stay_apart(package, counties, way):
     signs = [
         (entry.colour, entry.texture)
-        for entry in style_way(package, counties, Selection(), way).legend
+        for entry in style_theme(package, counties, Selection(), way).legend
     ]
     assert len(set(signs)) == len(signs)
     for (colour, texture), (other, other_texture) in combinations(signs, 2):

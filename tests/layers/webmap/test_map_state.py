@@ -17,7 +17,7 @@ SELECTIONS = [
     Selection(),
     Selection(all_of=("deep_poverty",)),
     Selection(any_of=("poor_county", "relocation", "paired_with_beijing")),
-    Selection(areas=("contiguous_heilonggang",), prefectures=("130400",)),
+    Selection(where={"area": ("contiguous_heilonggang",)}, prefectures=("130400",)),
     NOTHING,
 ]
 
