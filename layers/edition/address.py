@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 from urllib.parse import urlencode
 
-from geo.language import LANGUAGES, Language
+from geo.language import LANGUAGES, N_, Language, speaker
 from layers.select.selection import Choices, Rejected, Selection
 from layers.themes.themes import WAYS, Way, view_parameters
 
@@ -32,14 +32,15 @@ class Address:
 
     @classmethod
     def read(
-        cls, parameters: Mapping[str, str], choices: Choices
+        cls, parameters: Mapping[str, str] | Iterable[tuple[str, str]], choices: Choices
     ) -> tuple[Address, tuple[Rejected, ...]]:
         """Read the parameters of a query string as far as they mean something.
 
         Parameters
         ----------
-        parameters : mapping of str to str
-            As they stand in the address.
+        parameters : mapping of str to str, or iterable of (str, str)
+            As they stand in the address. A list that stands there twice counts
+            twice; language and way are one each.
         choices : layers.select.selection.Choices
             What exists.
 
@@ -50,14 +51,12 @@ class Address:
         rejected : tuple of layers.select.selection.Rejected
             What means nothing here.
         """
-        rest = dict(parameters)
+        rest = pairs_of(parameters)
         found = {}
         wrong: tuple[Rejected, ...] = ()
         for name, allowed in (("lang", LANGUAGES), ("see", tuple(WAYS))):
-            value = rest.pop(name, allowed[0])
-            found[name] = value if value in allowed else allowed[0]
-            if value not in allowed:
-                wrong += (Rejected(parameter=name, value=value, allowed=allowed),)
+            found[name], rest, rejected = take_one(rest, name, allowed, allowed[0])
+            wrong += rejected
         selection, rejected = Selection.from_query(rest, choices)
         address = cls(
             selection=selection,
@@ -76,3 +75,67 @@ class Address:
         if self.language != "zh":
             parameters["lang"] = self.language
         return parameters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenTwice(Rejected):
+    """A parameter that can have one value stands in an address with several."""
+
+    def say(self, language: Language) -> str:
+        """Say which, and that one value is wanted."""
+        return speaker(language)(
+            N_("“{parameter}” stands there more than once, as {values}: give it once."),
+            parameter=self.parameter,
+            values=(self.value or "")[:60],
+        )
+
+
+def pairs_of(
+    parameters: Mapping[str, str] | Iterable[tuple[str, str]],
+) -> list[tuple[str, str]]:
+    """List names and values as they stand in an address, repeated ones too."""
+    return [*(parameters.items() if isinstance(parameters, Mapping) else parameters)]
+
+
+def take_one(
+    pairs: Iterable[tuple[str, str]], name: str, allowed: Sequence[str], default: str
+) -> tuple[str, list[tuple[str, str]], tuple[Rejected, ...]]:
+    """Take a parameter that can have one value out of those of an address.
+
+    Parameters
+    ----------
+    pairs : iterable of (str, str)
+        Names and values as they stand there.
+    name : str
+        Of the parameter.
+    allowed : sequence of str
+        Its values.
+    default : str
+        What it is where it does not stand there, or means nothing.
+
+    Returns
+    -------
+    value : str
+        One of `allowed`.
+    rest : list of (str, str)
+        The other parameters.
+    rejected : tuple of layers.select.selection.Rejected
+        A value that does not exist, or several that differ; the same value twice is
+        that value.
+
+    Examples
+    --------
+    >>> take_one([("lang", "en"), ("all", "a")], "lang", ("zh", "en"), "zh")
+    ('en', [('all', 'a')], ())
+    """
+    pairs = [*pairs]
+    rest = [pair for pair in pairs if pair[0] != name]
+    given = [*dict.fromkeys(value for key, value in pairs if key == name)] or [default]
+    if len(given) > 1:
+        values = " ≠ ".join(value[:20] for value in given)
+        twice = GivenTwice(parameter=name, value=values, allowed=tuple(allowed))
+        return default, rest, (twice,)
+    if given[0] not in allowed:
+        wrong = Rejected(parameter=name, value=given[0], allowed=tuple(allowed))
+        return default, rest, (wrong,)
+    return given[0], rest, ()

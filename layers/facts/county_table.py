@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Final
 
 import geopandas as gpd
 import pandas as pd
 
-from geo import boundaries
 from geo.crs import area_km2
+from geo.kept import kept_with_owner
 from layers.facts.package import Package
 
 NAME_SEPARATOR: Final = "、"
@@ -54,7 +53,7 @@ def county_table(package: Package, detail: str = "full") -> gpd.GeoDataFrame:
         inferred); one bool column a programme, named by its id; ``geometry`` in
         EPSG:4326.
     """
-    drawn = boundaries.load("county", detail)
+    drawn = package.boundaries.load("county", detail)
     counties = package.divisions.of_level("county")
     if set(counties) != set(drawn.index):
         raise ValueError("divisions and boundaries differ: load the package again")
@@ -70,7 +69,8 @@ def county_table(package: Package, detail: str = "full") -> gpd.GeoDataFrame:
     parents = [package.divisions[counties[a].parent] for a in table.index]
     table["prefecture"] = [parent.name for parent in parents]
     table["prefecture_en"] = [parent.name_en for parent in parents]
-    table["area_km2"] = area_km2(boundaries.load("county", "full").geometry).round(1)
+    measured = package.boundaries.load("county", "full").geometry
+    table["area_km2"] = area_km2(measured).round(1)
 
     members = memberships(package)
     category = {m.adcode: m.category for m in members if m.category}
@@ -95,7 +95,7 @@ def county_table(package: Package, detail: str = "full") -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(table, geometry=drawn.geometry, crs=drawn.crs)
 
 
-@lru_cache(maxsize=4)
+@kept_with_owner
 def memberships(package: Package) -> tuple[Membership, ...]:
     """Carry every membership over to the adcode of today.
 

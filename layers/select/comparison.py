@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
 
 import geopandas as gpd
 import pandas as pd
 
-from geo import boundaries
+from geo.boundaries import Boundaries
 from geo.crs import distance_km, representative_points
+from geo.kept import kept_with_owner
 from geo.language import N_, Language, speaker
 from layers.facts.package import Package
 
@@ -73,12 +73,14 @@ def differences(sets: Mapping[str, Collection[str]]) -> Differences:
     )
 
 
-@cache
-def points(level: str) -> gpd.GeoSeries:
+@kept_with_owner
+def points(boundaries: Boundaries, level: str) -> gpd.GeoSeries:
     """Return the point inside each division of a level that stands for it.
 
     Parameters
     ----------
+    boundaries : geo.boundaries.Boundaries
+        Of the edition.
     level : {"county", "prefecture", "municipality"}
         A level of :mod:`geo.boundaries`.
 
@@ -91,19 +93,19 @@ def points(level: str) -> gpd.GeoSeries:
     return representative_points(boundaries.load(level, "full").geometry)
 
 
-def reference_points() -> dict[str, tuple[float, float]]:
+def reference_points(boundaries: Boundaries) -> dict[str, tuple[float, float]]:
     """Return longitude and latitude of the references' points."""
-    return {
-        adcode: (float(points(level)[adcode].x), float(points(level)[adcode].y))
-        for adcode, level in REFERENCES.items()
-    }
+    found = {a: points(boundaries, level)[a] for a, level in REFERENCES.items()}
+    return {adcode: (float(p.x), float(p.y)) for adcode, p in found.items()}
 
 
-def distances(adcodes: Iterable[str]) -> pd.DataFrame:
+def distances(boundaries: Boundaries, adcodes: Iterable[str]) -> pd.DataFrame:
     """Measure how far counties are from the two municipalities and the capital.
 
     Parameters
     ----------
+    boundaries : geo.boundaries.Boundaries
+        Of the edition.
     adcodes : iterable of str
         Counties of today.
 
@@ -114,14 +116,14 @@ def distances(adcodes: Iterable[str]) -> pd.DataFrame:
         :func:`reference_points`; a county a row, a reference (adcode) a column.
     """
     chosen = list(adcodes)
-    from_points = points("county")
+    from_points = points(boundaries, "county")
     return pd.DataFrame(
         {
             reference: [
                 distance_km(from_points[a].x, from_points[a].y, lon, lat)
                 for a in chosen
             ]
-            for reference, (lon, lat) in reference_points().items()
+            for reference, (lon, lat) in reference_points(boundaries).items()
         },
         index=pd.Index(chosen, name="adcode", dtype=object),
         dtype="float64",
@@ -151,11 +153,14 @@ class Sum:
 
 
 def summed(
-    counties: pd.DataFrame, adcodes: Collection[str], programmes: Iterable[str]
+    boundaries: Boundaries,
+    counties: pd.DataFrame,
+    adcodes: Collection[str],
+    programmes: Iterable[str],
 ) -> Sum:
     """Sum up rows of the county table, and count their programmes."""
     own = counties.loc[list(adcodes)]
-    away = distances(own.index)
+    away = distances(boundaries, own.index)
     members = {p: int(own[p].sum()) for p in programmes}
     return Sum(
         counties=len(own),
@@ -203,7 +208,7 @@ def county_lines(
     """Say what is known of counties, a county a column; programmes of none left out."""
     say = speaker(language)
     own = counties.loc[list(adcodes)]
-    away = distances(own.index)
+    away = distances(package.boundaries, own.index)
     kinds = [say(package.label("memberships", "category", c)) for c in own["category"]]
     years = ["" if pd.isna(year) else str(year) for year in own["exit_year"]]
     facts: dict[str, Iterable[str]] = {

@@ -190,14 +190,17 @@ class Selection:
 
     @classmethod
     def from_query(
-        cls, query: str | Mapping[str, str], choices: Choices
+        cls,
+        query: str | Mapping[str, str] | Iterable[tuple[str, str]],
+        choices: Choices,
     ) -> tuple[Selection, tuple[Rejected, ...]]:
         """Read a selection from a query string.
 
         Parameters
         ----------
-        query : str or mapping of str to str
-            The string, or its parameters already parsed.
+        query : str, mapping of str to str, or iterable of (str, str)
+            The string, or its parameters already parsed; one that stands there twice
+            counts twice.
         choices : Choices
             What exists.
 
@@ -209,7 +212,9 @@ class Selection:
             What does not. Whether that is an error is the caller's to say: a page
             opens as far as it can, a service answers 400.
         """
-        pairs = parse_qsl(query) if isinstance(query, str) else list(query.items())
+        if isinstance(query, str):
+            query = parse_qsl(query)
+        pairs = query.items() if isinstance(query, Mapping) else query
         names = {name: field for field, name in PARAMETERS.items()}
         found: dict[str, list[str]] = {}
         rejected = []

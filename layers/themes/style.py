@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import pandas as pd
 
+from geo.kept import kept_with_owner
 from geo.language import N_, Language, speaker
 from layers.facts.catalogue import Programme
 from layers.facts.county_table import memberships
@@ -148,7 +148,7 @@ def textures_of(shown: Sequence[Programme]) -> dict[str, Texture]:
     return textures
 
 
-@lru_cache(maxsize=4)
+@kept_with_owner
 def evidence_only(package: Package) -> dict[str, frozenset[str]]:
     """Return the counties with outside evidence that no source's list names.
 

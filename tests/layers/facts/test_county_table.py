@@ -4,12 +4,15 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 
-from geo import boundaries
+from geo.boundaries import Boundaries
+from geo.folders import boundaries_folder
 from layers.facts import catalogue
 from layers.facts.columns import DETAIL_COLUMNS
 from layers.facts.county_table import county_table, memberships, rows_of
 from layers.facts.package import load
 from layers.select.selection import Choices, Selection
+
+DRAWN = Boundaries(boundaries_folder())
 
 RENAMED = {
     "130705": ("宣化区", "宣化县"),
@@ -355,12 +358,12 @@ def test_areas_are_the_same_whatever_the_geometry_drawn(package, counties):
 
 
 def test_boundaries_that_are_not_the_divisions_are_refused(package, monkeypatch):
-    real = boundaries.load
+    real = package.boundaries.load
 
     def one_less(level: str, detail: str = "full") -> gpd.GeoDataFrame:
         return real(level, detail).iloc[1:]
 
-    monkeypatch.setattr(boundaries, "load", one_less)
+    monkeypatch.setattr(package.boundaries, "load", one_less)
 
     with pytest.raises(ValueError, match="divisions and boundaries differ"):
         county_table(package)

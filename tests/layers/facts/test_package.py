@@ -12,10 +12,13 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from geo.folders import attributes_folder
 from geo.language import speaker
 from geo.problems import DataFaultError, Problem
-from layers.facts.package import DIRECTORY, Package, digest, examine, load
+from layers.facts.package import Package, digest, examine, load
 from layers.facts.schema import Field, Table, read_descriptor
+
+DIRECTORY = attributes_folder()
 
 TABLES = read_descriptor(DIRECTORY)
 FILES = {table.path: table for table in TABLES.values()}
