@@ -4,28 +4,28 @@ The pages are ``views/main.py``; beside them the same server answers the map's a
 the boundaries and every layer by address.
 """
 
-import gc
 import sys
 
 import streamlit as st
 
 from geo.problems import DataFaultError
-from layers.edition.edition import KEEPER
+from layers.edition.served import SERVED
 from views.frame.chrome import prefix
+from views.frame.memory import set_apart
 from views.http.routes import routes
 from views.pages import navigation as pages
 
+SERVED.prefix = prefix()
 try:
-    KEEPER.atlas()
+    SERVED.edition()
 except DataFaultError as fault:
     # A map of wrong data is worse than none: say what to mend, and stop.
     print(fault, file=sys.stderr)
     raise SystemExit(1) from None
 
-# Streamlit collects garbage after every rerun; what is loaded for good need not be
-# looked through each time (measured: 60 ms of a rerun's 110).
 pages.load()
-gc.collect()
-gc.freeze()
+set_apart()
+SERVED.after_swap = set_apart
+SERVED.watch()
 
 app = st.App("views/main.py", routes=routes(prefix()))

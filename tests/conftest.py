@@ -9,8 +9,11 @@ from pathlib import Path
 import geopandas as gpd
 import pytest
 
+from geo.folders import attributes_folder
 from layers.facts.county_table import county_table
-from layers.facts.package import DIRECTORY, Package, load
+from layers.facts.package import Package, load
+
+DIRECTORY = attributes_folder()
 
 
 class Copy:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from geo.language import speaker
-from layers.edition.edition import KEEPER
+from layers.edition.served import SERVED
 from views.frame import chrome
 from views.frame import session as state
 from views.pages.navigation import pages
@@ -14,7 +14,7 @@ st.set_page_config(
     layout="wide",
     initial_sidebar_state=340,
 )
-state.restore(KEEPER.atlas())
+state.restore(SERVED.edition())
 with st.sidebar:
     chrome.language_switch()
 st.navigation(pages(speaker(state.language())), position="top").run()

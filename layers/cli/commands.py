@@ -18,6 +18,7 @@ from geo.crs import WGS84
 from geo.export import FORMATS
 from geo.export.faults import ExportError
 from geo.export.systems import SYSTEMS
+from geo.folders import attributes_folder, boundaries_folder
 from geo.language import LANGUAGES, Language
 from geo.problems import DataFaultError, Problem
 from layers.cli import answers, county_answer, printing
@@ -28,9 +29,11 @@ from layers.cli.output import (
     complain,
     write_whole,
 )
+from layers.edition.build import examine
 from layers.facts import report
 from layers.facts.county_table import county_table
-from layers.facts.package import DIRECTORY, digest, examine, load
+from layers.facts.descriptor_checks import descriptor_problems
+from layers.facts.package import digest, load
 from layers.facts.schema import DESCRIPTOR
 from layers.files.export import export, feature_table, metadata
 from layers.select.selection import PARAMETERS, Choices, Selection, SelectionError
@@ -132,7 +135,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         message, code = error.say(language), WRONG_USE
     except (DataFaultError, NotWrittenError) as error:
         message, code = error.say(language), FAULT
-    except (boundaries.BoundaryFileError, OSError) as error:
+    except boundaries.BoundaryFileError as error:
+        message, code = error.problem.say(language), FAULT
+    except OSError as error:
         message, code = str(error), FAULT
     complain(message)
     return code
@@ -145,8 +150,11 @@ def default_language(environment: Mapping[str, str]) -> Language:
 
 
 def _version(_: argparse.Namespace, language: Language) -> int:
-    vintage = boundaries.metadata().vintage
-    answer(answers.edition(digest(), vintage, language))
+    folder = attributes_folder()
+    if problems := descriptor_problems(folder):
+        raise DataFaultError(problems)
+    drawn = boundaries.Boundaries(boundaries_folder(folder)).metadata()
+    answer(answers.edition(digest(folder), drawn.vintage, language))
     return FINE
 
 
@@ -237,8 +245,8 @@ def _serve(options: argparse.Namespace, _: Language) -> int:
 
 def _check(options: argparse.Namespace, language: Language) -> int:
     directory = Path(options.directory)
-    package, problems = examine(directory)
-    found = None if package is None else report.build(package)
+    edition, problems = examine(directory)
+    found = None if edition is None else report.build(edition.package)
     if options.json:
         faults = [_as_json(problem, language) for problem in problems]
         answer_json({"problems": faults, "report": found and asdict(found)})
@@ -328,7 +336,7 @@ def _parser() -> argparse.ArgumentParser:
         "directory",
         metavar="DIRECTORY",
         nargs="?",
-        default=str(DIRECTORY),
+        default=str(attributes_folder()),
         help=f"folder with {DESCRIPTOR} and its tables; the atlas's own by default",
     )
     command.add_argument("--json", action="store_true", help="answer in JSON")

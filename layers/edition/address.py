@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import cast
 from urllib.parse import urlencode
 
-from geo.language import LANGUAGES, Language
+from geo.language import LANGUAGES, N_, Language, speaker
 from layers.facts.package import Package
 from layers.select.choices import Choices
 from layers.select.selection import Rejected, Selection
-from layers.themes.themes import USUAL, theme_id, themes, view_parameters
+from layers.themes.themes import USUAL, themes, view_parameters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,14 +34,18 @@ class Address:
 
     @classmethod
     def read(
-        cls, parameters: Mapping[str, str], package: Package, choices: Choices
+        cls,
+        parameters: Mapping[str, str] | Iterable[tuple[str, str]],
+        package: Package,
+        choices: Choices,
     ) -> tuple[Address, tuple[Rejected, ...]]:
         """Read the parameters of a query string as far as they mean something.
 
         Parameters
         ----------
-        parameters : mapping of str to str
-            As they stand in the address.
+        parameters : mapping of str to str, or iterable of (str, str)
+            As they stand in the address. A list that stands there twice counts
+            twice; language and theme are one each.
         package : layers.facts.package.Package
             The facts.
         choices : layers.select.choices.Choices
@@ -53,22 +58,17 @@ class Address:
         rejected : tuple of layers.select.selection.Rejected
             What means nothing here.
         """
-        rest = dict(parameters)
-        wrong: tuple[Rejected, ...] = ()
-        language = rest.pop("lang", LANGUAGES[0])
-        if language not in LANGUAGES:
-            wrong += (Rejected(parameter="lang", value=language, allowed=LANGUAGES),)
-            language = LANGUAGES[0]
-        asked = rest.pop("see", USUAL)
-        theme = theme_id(package, asked)
-        if theme is None:
-            known = (*themes(package),)
-            wrong += (Rejected(parameter="see", value=asked, allowed=known),)
+        rest = pairs_of(parameters)
+        language, rest, wrong = take_one(rest, "lang", LANGUAGES, LANGUAGES[0])
+        former = choices.former
+        rest = [(n, former.get(v, v) if n == "see" else v) for n, v in rest]
+        theme, rest, rejected = take_one(rest, "see", tuple(themes(package)), USUAL)
+        wrong += rejected
         selection, rejected = Selection.from_query(rest, choices)
         address = cls(
             selection=selection,
-            theme=theme or USUAL,
-            language=language,
+            theme=theme,
+            language=cast(Language, language),
         )
         return address, rejected + wrong
 
@@ -82,3 +82,67 @@ class Address:
         if self.language != "zh":
             parameters["lang"] = self.language
         return parameters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenTwice(Rejected):
+    """A parameter that can have one value stands in an address with several."""
+
+    def say(self, language: Language) -> str:
+        """Say which, and that one value is wanted."""
+        return speaker(language)(
+            N_("“{parameter}” stands there more than once, as {values}: give it once."),
+            parameter=self.parameter,
+            values=(self.value or "")[:60],
+        )
+
+
+def pairs_of(
+    parameters: Mapping[str, str] | Iterable[tuple[str, str]],
+) -> list[tuple[str, str]]:
+    """List names and values as they stand in an address, repeated ones too."""
+    return [*(parameters.items() if isinstance(parameters, Mapping) else parameters)]
+
+
+def take_one(
+    pairs: Iterable[tuple[str, str]], name: str, allowed: Sequence[str], default: str
+) -> tuple[str, list[tuple[str, str]], tuple[Rejected, ...]]:
+    """Take a parameter that can have one value out of those of an address.
+
+    Parameters
+    ----------
+    pairs : iterable of (str, str)
+        Names and values as they stand there.
+    name : str
+        Of the parameter.
+    allowed : sequence of str
+        Its values.
+    default : str
+        What it is where it does not stand there, or means nothing.
+
+    Returns
+    -------
+    value : str
+        One of `allowed`.
+    rest : list of (str, str)
+        The other parameters.
+    rejected : tuple of layers.select.selection.Rejected
+        A value that does not exist, or several that differ; the same value twice is
+        that value.
+
+    Examples
+    --------
+    >>> take_one([("lang", "en"), ("all", "a")], "lang", ("zh", "en"), "zh")
+    ('en', [('all', 'a')], ())
+    """
+    pairs = [*pairs]
+    rest = [pair for pair in pairs if pair[0] != name]
+    given = [*dict.fromkeys(value for key, value in pairs if key == name)] or [default]
+    if len(given) > 1:
+        values = " ≠ ".join(value[:20] for value in given)
+        twice = GivenTwice(parameter=name, value=values, allowed=tuple(allowed))
+        return default, rest, (twice,)
+    if given[0] not in allowed:
+        wrong = Rejected(parameter=name, value=given[0], allowed=tuple(allowed))
+        return default, rest, (wrong,)
+    return given[0], rest, ()

@@ -9,11 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from layers.edition.edition import Atlas, compact_json
+from geo.kept import kept_with_owner
+from layers.edition.edition import Edition, compact_json
 from layers.edition.texts import catalogue
 from layers.select import search
 from layers.webmap.folium_map import SCRIPTS, STYLES, AtlasMap, asset
@@ -59,18 +59,18 @@ class Bundle:
         return f"{self.prefix}/assets/{self.digest}/{name}"
 
 
-def bundle_address(atlas: Atlas, detail: str, prefix: str = "") -> str:
+def bundle_address(edition: Edition, detail: str, prefix: str = "") -> str:
     """Return the absolute path of the geometry bundle on this server."""
-    return f"{prefix}/boundaries/{atlas.digest}/{detail}.json"
+    return f"{prefix}/boundaries/{edition.digest}/{detail}.json"
 
 
-@lru_cache(maxsize=4)
-def bundle(atlas: Atlas, prefix: str = "") -> Bundle:
+@kept_with_owner
+def bundle(edition: Edition, prefix: str = "") -> Bundle:
     """Collect the files of the page for one edition of the facts.
 
     Parameters
     ----------
-    atlas : Atlas
+    edition : Edition
         The edition.
     prefix : str
         Path under which the application runs.
@@ -78,19 +78,20 @@ def bundle(atlas: Atlas, prefix: str = "") -> Bundle:
     files = {path.name: path.read_bytes() for path in sorted(FOLDER.iterdir())}
     files |= {name: asset(name) for name in FROM_LAYERS}
     files["folium-map.js"] = _map_module(
-        bundle_address(atlas, "overview", prefix), bundle_address(atlas, "full", prefix)
+        bundle_address(edition, "overview", prefix),
+        bundle_address(edition, "full", prefix),
     )
     # One file for Leaflet and the map's scripts: one request instead of seven.
     files["atlas.js"] = b"\n;".join(files.pop(name) for name in SCRIPTS)
     files["catalogue.json"] = compact_json(
         catalogue(
-            atlas.package,
-            atlas.choices,
-            bundle_address(atlas, "overview", prefix),
+            edition.package,
+            edition.choices,
+            bundle_address(edition, "overview", prefix),
             prefix,
         )
     )
-    files["search.json"] = compact_json(search.index(atlas.package))
+    files["search.json"] = compact_json(search.index(edition.package))
     total = hashlib.sha256()
     for name, content in sorted(files.items()):
         total.update(name.encode() + b"\0" + content)

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from functools import lru_cache
+from threading import Lock
 from typing import Any, Final
 
+from cachetools import LRUCache, cached
+
 from layers.edition.address import Address
-from layers.edition.edition import Atlas, compact_json
+from layers.edition.edition import Edition, compact_json
 from layers.edition.overview import head
 from layers.facts.variables import by_group
 from layers.select.choices import Choices
@@ -21,6 +23,9 @@ from layers.select.selection import Selection
 from layers.webmap.map_state import map_state
 
 CLEAR: Final = "clear"
+
+_KEPT: Final[LRUCache[Any, bytes]] = LRUCache(maxsize=8 * 1024**2, getsizeof=len)
+"""By digest, so that no edition is kept; of these bytes at most."""
 
 
 def pressed(address: Address, press: str, choices: Choices) -> Address | None:
@@ -49,8 +54,8 @@ def pressed(address: Address, press: str, choices: Choices) -> Address | None:
     return replace(address, selection=address.selection.toggle(field, value))
 
 
-@lru_cache(maxsize=512)
-def page_state(atlas: Atlas, address: Address) -> bytes:
+@cached(_KEPT, key=lambda edition, address: (edition.digest, address), lock=Lock())
+def page_state(edition: Edition, address: Address) -> bytes:
     """Describe what map, head, filters, table and counts show at an address.
 
     Returns
@@ -62,7 +67,7 @@ def page_state(atlas: Atlas, address: Address) -> bytes:
         filters; ``query``, the address itself in its usual form, without its
         language; ``version``, a hash of all of it.
     """
-    package, counties = atlas.package, atlas.counties()
+    package, counties = edition.package, edition.counties()
     selection, theme, language = address.selection, address.theme, address.language
     state = map_state(package, counties, selection, theme=theme, language=language)
     # The head says the same and labels the map; the others are not of the address.
@@ -73,16 +78,16 @@ def page_state(atlas: Atlas, address: Address) -> bytes:
         "query": address.query(),
         "head": head(package, counties, selection, language),
         "selection": dict(selection.asked()),
-        "facets": _facets(atlas, selection),
+        "facets": _facets(edition, selection),
     }
     version = hashlib.sha256(compact_json(content)).hexdigest()[:12]
     return compact_json({**content, "version": version})
 
 
-def _facets(atlas: Atlas, selection: Selection) -> dict[str, Any]:
+def _facets(edition: Edition, selection: Selection) -> dict[str, Any]:
     """Count in the order in which the catalogue lists programmes and values."""
-    counts = facets(atlas.counties(), selection, atlas.choices)
-    package = atlas.package
+    counts = facets(edition.counties(), selection, edition.choices)
+    package = edition.package
     in_order = [
         programme.id
         for members in by_group(package.programmes.values(), package.groups).values()

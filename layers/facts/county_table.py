@@ -8,7 +8,6 @@ from typing import Any, Final
 import geopandas as gpd
 import pandas as pd
 
-from geo import boundaries
 from geo.crs import area_km2
 from layers.facts.columns import adcode_column, in_column_order
 from layers.facts.package import Package
@@ -48,7 +47,7 @@ def county_table(package: Package, detail: str = "full") -> gpd.GeoDataFrame:
 
         and ``geometry`` in EPSG:4326.
     """
-    drawn = boundaries.load("county", detail)
+    drawn = package.boundaries.load("county", detail)
     counties = package.divisions.of_level("county")
     if set(counties) != set(drawn.index):
         raise ValueError("divisions and boundaries differ: load the package again")
@@ -64,7 +63,8 @@ def county_table(package: Package, detail: str = "full") -> gpd.GeoDataFrame:
     parents = [package.divisions[counties[a].parent] for a in table.index]
     table["prefecture"] = [parent.name for parent in parents]
     table["prefecture_en"] = [parent.name_en for parent in parents]
-    table["area_km2"] = area_km2(boundaries.load("county", "full").geometry).round(1)
+    measured = package.boundaries.load("county", "full").geometry
+    table["area_km2"] = area_km2(measured).round(1)
     columns = [table]
     for variable in in_column_order(package.variables):
         values = package.values_by_county(variable.id)

@@ -13,9 +13,10 @@ from typing import Final
 import geopandas as gpd
 import pandas as pd
 
-from geo import boundaries
+from geo.boundaries import Boundaries, BoundaryFileError
 from geo.divisions import Divisions
-from geo.folders import data_folder
+from geo.folders import attributes_folder, boundaries_folder
+from geo.language import N_
 from geo.problems import DataFaultError, Problem
 from geo.reading import read_table
 from layers.facts import checks, plan_checks, variable_checks
@@ -26,14 +27,13 @@ from layers.facts.schema import (
     check_references,
     check_table,
     read_descriptor,
+    read_licence,
     typed,
 )
 from layers.facts.sources import Source, sources
 from layers.facts.units import Unit, read_units
 from layers.facts.values import Standing, Value, read_values, standing
 from layers.facts.variables import VALUE_TABLES, Group, Variable, groups, variables
-
-DIRECTORY: Final = data_folder() / "attributes"
 
 _NAMING_TABLES: Final = {
     **dict.fromkeys(VALUE_TABLES.values(), ""),
@@ -61,7 +61,13 @@ class Package:
     values : tuple of Value
         Of all variables, carried over to the adcodes of today.
     digest : str
-        SHA-256 over descriptor and tables: another edition, another digest.
+        SHA-256 over descriptor and tables: other tables, another digest.
+    licence : str
+        Terms of the tables, in the words of their descriptor.
+    directory : pathlib.Path
+        Folder of descriptor and tables.
+    boundaries : geo.boundaries.Boundaries
+        What the divisions look like, and whom to credit for it.
     """
 
     tables: Mapping[str, pd.DataFrame]
@@ -72,6 +78,9 @@ class Package:
     groups: Mapping[str, Group]
     sources: Mapping[str, Source]
     digest: str
+    licence: str
+    directory: Path
+    boundaries: Boundaries
 
     @cached_property
     def programmes(self) -> Mapping[str, Variable]:
@@ -144,13 +153,18 @@ class Package:
         return self.descriptions[table].field(field).labels.get(value, value)
 
 
-def load(directory: Path = DIRECTORY) -> Package:
+def load(
+    directory: Path | None = None, boundaries: Boundaries | None = None
+) -> Package:
     """Load and check the whole package.
 
     Parameters
     ----------
-    directory : pathlib.Path
-        Folder with ``datapackage.json`` and its tables.
+    directory : pathlib.Path, optional
+        Folder with ``datapackage.json`` and its tables; by default that of
+        :func:`geo.folders.attributes_folder`.
+    boundaries : geo.boundaries.Boundaries, optional
+        By default those of :func:`geo.folders.boundaries_folder`: beside the tables.
 
     Returns
     -------
@@ -162,17 +176,22 @@ def load(directory: Path = DIRECTORY) -> Package:
     geo.problems.DataFaultError
         With every problem found; nothing is loaded in part.
     """
-    package, problems = examine(directory)
+    package, problems = examine(directory, boundaries)
     if package is None:
         raise DataFaultError(problems)
     return package
 
 
-def examine(directory: Path = DIRECTORY) -> tuple[Package | None, list[Problem]]:
+def examine(
+    directory: Path | None = None, boundaries: Boundaries | None = None
+) -> tuple[Package | None, list[Problem]]:
     """Load the package and list its faults; without faults the package comes too."""
+    directory = directory or attributes_folder()
+    boundaries = boundaries or Boundaries(boundaries_folder(directory))
     problems = descriptor_problems(directory)
     if problems:
         return None, problems
+    before = digest(directory)
     descriptions = read_descriptor(directory)
     frames: dict[str, pd.DataFrame] = {}
     for description in descriptions.values():
@@ -180,6 +199,12 @@ def examine(directory: Path = DIRECTORY) -> tuple[Package | None, list[Problem]]
         frame, faults = read_table(path, description.columns)
         problems += faults or check_table(description, frame)
         frames[description.name] = frame
+    try:
+        drawn = _drawn(boundaries)
+        shapes = boundaries.load("county")
+        boundaries.metadata()
+    except BoundaryFileError as error:
+        problems.append(error.problem)
     # Relations between tables mean something only when each table is sound by itself.
     if problems:
         return None, problems
@@ -193,7 +218,6 @@ def examine(directory: Path = DIRECTORY) -> tuple[Package | None, list[Problem]]
     tables = {name: typed(descriptions[name], frame) for name, frame in frames.items()}
     registry = variables(tables["variables"], tables["classes"])
     headings = groups(tables["groups"])
-    drawn = _drawn()
     problems += chain(
         variable_checks.ids_are_free(frames),
         variable_checks.kinds_are_whole(frames, registry),
@@ -209,8 +233,16 @@ def examine(directory: Path = DIRECTORY) -> tuple[Package | None, list[Problem]]
         variable_checks.values_apply(frames, registry, divisions),
         plan_checks.base_values_agree(frames),
         plan_checks.targets_have_values(frames),
-        plan_checks.points_lie_in_their_county(frames, boundaries.load("county")),
+        plan_checks.points_lie_in_their_county(frames, shapes),
     )
+    if digest(directory) != before:
+        problems.append(
+            Problem(
+                table=DESCRIPTOR,
+                rule=N_("the tables were changed while they were read."),
+                remedy=N_("Wait until they are saved, then load them again."),
+            )
+        )
     if problems:
         return None, problems
     package = Package(
@@ -221,21 +253,46 @@ def examine(directory: Path = DIRECTORY) -> tuple[Package | None, list[Problem]]
         values=read_values(tables, divisions),
         groups=headings,
         sources=sources(tables["sources"]),
-        digest=digest(directory),
+        digest=before,
+        licence=read_licence(directory),
+        directory=directory,
+        boundaries=boundaries,
     )
     return package, []
 
 
-def digest(directory: Path = DIRECTORY) -> str:
-    """Return the SHA-256 over descriptor and tables, in order of name."""
+def described_files(directory: Path) -> list[Path]:
+    """List descriptor and tables: the files that make an edition, and no others.
+
+    Raises
+    ------
+    OSError, ValueError, LookupError, TypeError, AttributeError
+        If the descriptor cannot be read or does not describe tables.
+    """
+    paths = {directory / table.path for table in read_descriptor(directory).values()}
+    return [directory / DESCRIPTOR, *sorted(paths)]
+
+
+def digest(directory: Path | None = None) -> str:
+    """Return the SHA-256 over descriptor and the tables that it names, in order.
+
+    A file beside them that the descriptor does not name, such as a copy, an editor's
+    lock or a backup, changes nothing. A table that is missing counts as empty here.
+
+    Raises
+    ------
+    OSError, ValueError, LookupError, TypeError, AttributeError
+        As for :func:`described_files`.
+    """
     total = hashlib.sha256()
-    for path in [directory / DESCRIPTOR, *sorted(directory.glob("*.csv"))]:
+    for path in described_files(directory or attributes_folder()):
         total.update(path.name.encode())
-        total.update(path.read_bytes())
+        if path.is_file():
+            total.update(path.read_bytes())
     return total.hexdigest()
 
 
-def _drawn() -> dict[str, gpd.GeoDataFrame]:
+def _drawn(boundaries: Boundaries) -> dict[str, gpd.GeoDataFrame]:
     levels = {
         "county": "county",
         "prefecture": "prefecture",

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from geo import boundaries
 from geo.language import Language, speaker
 from layers.facts.inventory import citations
 from layers.facts.package import Package
@@ -128,7 +127,7 @@ def build(package: Package) -> Report:
     counties = package.divisions.of_level("county")
     return Report(
         digest=package.digest,
-        boundary_vintage=boundaries.metadata().vintage,
+        boundary_vintage=package.boundaries.metadata().vintage,
         counties=len(counties),
         tables=tuple(
             TableCount(file=t.path, title=t.title, rows=len(package.tables[name]))

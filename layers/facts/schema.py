@@ -87,6 +87,19 @@ def read_descriptor(directory: Path) -> dict[str, Table]:
     return {table.name: table for table in tables}
 
 
+def read_licence(directory: Path) -> str:
+    """Read the terms on which a data package stands, in words.
+
+    Raises
+    ------
+    KeyError, TypeError
+        If the descriptor says none.
+    """
+    path = directory / DESCRIPTOR
+    terms = json.loads(path.read_text(encoding="utf-8"))["licenses"]
+    return "; ".join(term["title"] for term in terms)
+
+
 def check_table(table: Table, frame: pd.DataFrame) -> list[Problem]:
     """Check one table by itself: types, patterns, allowed values, keys.
 

@@ -152,7 +152,7 @@ def companions(
                     **row,
                     **{f"title_{lang}": row["title"][lang] for lang in LANGUAGES},
                 }
-                for row in [*rows, boundary_reference()]
+                for row in [*rows, boundary_reference(package)]
             ),
             ("id", "title_zh", "title_en", "publisher", "date", "url"),
         ),

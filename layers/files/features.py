@@ -9,7 +9,6 @@ from typing import Any, Final
 import geopandas as gpd
 import pandas as pd
 
-from geo import boundaries
 from geo.language import Language, speaker
 from layers.facts.county_table import Membership, memberships
 from layers.facts.package import Package
@@ -92,7 +91,7 @@ def feature_table(
     table[EVIDENCE] = pd.Series(
         [told.get(adcode, []) for adcode in table.index], table.index, dtype="object"
     )
-    drawn = boundaries.load("county", detail).geometry
+    drawn = package.boundaries.load("county", detail).geometry
     return gpd.GeoDataFrame(table, geometry=drawn.loc[table.index], crs=drawn.crs)
 
 

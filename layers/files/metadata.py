@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
 from datetime import date
-from functools import cache
-from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlencode
 
 import pandas as pd
 
-from geo import boundaries
 from geo.language import LANGUAGES
-from layers.facts import package as attributes
 from layers.facts.catalogue import Programme, Source
 from layers.facts.package import Package
 from layers.files.features import EVIDENCE, within
@@ -78,8 +73,7 @@ def metadata(
         for source in told["source"]
     }.union(*(p.source for p in programmes))
     sources = [source for source in package.sources.values() if source.id in used]
-    drawn = boundaries.metadata()
-    terms = _descriptor(attributes.DIRECTORY / attributes.DESCRIPTOR)["licenses"]
+    drawn = package.boundaries.metadata()
 
     about: dict[str, Any] = {
         "title": _names(package.programmes[programme]) if programme else words,
@@ -90,14 +84,14 @@ def metadata(
         "count": len(features),
         "count_total": count_total,
         "programmes": [_completeness(p) for p in programmes],
-        "sources": [*map(reference, sources), boundary_reference()],
+        "sources": [*map(reference, sources), boundary_reference(package)],
         "data_date": _latest(source.date for source in sources),
         "boundary_vintage": drawn.vintage,
         "boundary_detail": detail,
         "credit": {"zh": drawn.credit_zh, "en": drawn.credit_en},
         "licence": {
             "boundaries": drawn.licence,
-            "attributes": "; ".join(term["title"] for term in terms),
+            "attributes": package.licence,
         },
         "data_digest": package.digest,
     }
@@ -147,14 +141,13 @@ def reference(source: Source) -> dict[str, Any]:
     }
 
 
-def boundary_reference() -> dict[str, Any]:
+def boundary_reference(package: Package) -> dict[str, Any]:
     """Cite the boundaries like a source of the tables."""
-    described = _descriptor(boundaries.DIRECTORY / boundaries.DESCRIPTOR)
-    drawn = boundaries.metadata()
+    drawn = package.boundaries.metadata()
     return {
         "id": BOUNDARY_SOURCE,
-        "title": {language: described["titles"][language] for language in LANGUAGES},
-        "publisher": described["sources"][0]["title"],
+        "title": {"zh": drawn.title_zh, "en": drawn.title_en},
+        "publisher": drawn.publisher,
         "date": drawn.vintage,
         "url": drawn.source_url,
     }
@@ -167,9 +160,3 @@ def _latest(dates: Iterable[str]) -> str | None:
     ISO date as well, and sorts before the days in it.
     """
     return max(filter(_ISO_DATE.fullmatch, dates), default=None)
-
-
-@cache
-def _descriptor(file: Path) -> dict[str, Any]:
-    """Read what a data package says of itself."""
-    return dict(json.loads(file.read_text(encoding="utf-8")))

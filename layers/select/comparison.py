@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
 
 import geopandas as gpd
 import pandas as pd
 
-from geo import boundaries
+from geo.boundaries import Boundaries
 from geo.crs import distance_km, representative_points
+from geo.kept import kept_with_owner
 from geo.language import N_, Language, Speaker, speaker
 from layers.facts.package import Package
 from layers.facts.value_texts import STANDINGS, cell_text
@@ -75,12 +75,14 @@ def differences(sets: Mapping[str, Collection[str]]) -> Differences:
     )
 
 
-@cache
-def points(level: str) -> gpd.GeoSeries:
+@kept_with_owner
+def points(boundaries: Boundaries, level: str) -> gpd.GeoSeries:
     """Return the point inside each division of a level that stands for it.
 
     Parameters
     ----------
+    boundaries : geo.boundaries.Boundaries
+        Of the edition.
     level : {"county", "prefecture", "municipality"}
         A level of :mod:`geo.boundaries`.
 
@@ -93,19 +95,19 @@ def points(level: str) -> gpd.GeoSeries:
     return representative_points(boundaries.load(level, "full").geometry)
 
 
-def reference_points() -> dict[str, tuple[float, float]]:
+def reference_points(boundaries: Boundaries) -> dict[str, tuple[float, float]]:
     """Return longitude and latitude of the references' points."""
-    return {
-        adcode: (float(points(level)[adcode].x), float(points(level)[adcode].y))
-        for adcode, level in REFERENCES.items()
-    }
+    found = {a: points(boundaries, level)[a] for a, level in REFERENCES.items()}
+    return {adcode: (float(p.x), float(p.y)) for adcode, p in found.items()}
 
 
-def distances(adcodes: Iterable[str]) -> pd.DataFrame:
+def distances(boundaries: Boundaries, adcodes: Iterable[str]) -> pd.DataFrame:
     """Measure how far counties are from the two municipalities and the capital.
 
     Parameters
     ----------
+    boundaries : geo.boundaries.Boundaries
+        Of the edition.
     adcodes : iterable of str
         Counties of today.
 
@@ -116,14 +118,14 @@ def distances(adcodes: Iterable[str]) -> pd.DataFrame:
         :func:`reference_points`; a county a row, a reference (adcode) a column.
     """
     chosen = list(adcodes)
-    from_points = points("county")
+    from_points = points(boundaries, "county")
     return pd.DataFrame(
         {
             reference: [
                 distance_km(from_points[a].x, from_points[a].y, lon, lat)
                 for a in chosen
             ]
-            for reference, (lon, lat) in reference_points().items()
+            for reference, (lon, lat) in reference_points(boundaries).items()
         },
         index=pd.Index(chosen, name="adcode", dtype=object),
         dtype="float64",
@@ -154,7 +156,7 @@ class Sum:
 def summed(package: Package, counties: pd.DataFrame, adcodes: Collection[str]) -> Sum:
     """Sum up rows of the county table, variable by variable."""
     own = counties.loc[list(adcodes)]
-    away = distances(own.index)
+    away = distances(package.boundaries, own.index)
     return Sum(
         counties=len(own),
         area_km2=float(own["area_km2"].sum()),
@@ -201,7 +203,7 @@ def county_lines(
     """Say what is known of counties, a county a column; programmes of none left out."""
     say = speaker(language)
     own = counties.loc[list(adcodes)]
-    away = distances(own.index)
+    away = distances(package.boundaries, own.index)
     facts: dict[str, Iterable[str]] = {
         say(N_("Prefecture")): own[say.pick("prefecture", "prefecture_en")],
         say(N_("Area (km²)")): [f"{area:,.0f}" for area in own["area_km2"]],

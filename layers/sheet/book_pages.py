@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from geo import boundaries
 from geo.language import LANGUAGES, N_, Language, speaker
 from layers.files.metadata import link
 from layers.profile import blocks as county_blocks
@@ -68,8 +67,9 @@ def cover(facts: Facts) -> Page:
         3,
     )
     chosen = [*facts.selection.apply(facts.counties)]
+    drawn = facts.package.boundaries
     about = [
-        say(N_("Boundary vintage {year}"), year=boundaries.metadata().vintage),
+        say(N_("Boundary vintage {year}"), year=drawn.metadata().vintage),
         say(N_("Edition of the data: {digest}"), digest=facts.package.digest[:12]),
     ]
     if facts.made_on is not None:
@@ -78,7 +78,7 @@ def cover(facts: Facts) -> Page:
         about += printed_link(link(facts.address, facts.selection, facts.way))
     foot = [
         fitted(page.face, " · ".join(about), width, (8, 7), 2, FAINT),
-        fitted(page.face, credit(facts.language), width, (8, 7), 3, FAINT),
+        fitted(page.face, credit(drawn, facts.language), width, (8, 7), 3, FAINT),
         fitted(page.face, say(INTERNAL_USE), width, (9, 8), 2),
         fitted(page.face, speaker(other)(INTERNAL_USE), width, (9, 8), 2, FAINT),
     ]
@@ -87,7 +87,7 @@ def cover(facts: Facts) -> Page:
     bottom = CONTENT.bottom + height + 8
     tall = min(top - 8 - bottom, width / 0.86)
     picture = Box(left=left, bottom=bottom, width=0.86 * tall, height=tall)
-    inset.draw(page, picture, chosen, None, facts.language, 2)
+    inset.draw(page, picture, drawn, chosen, None, facts.language, 2)
     return page
 
 
@@ -170,7 +170,8 @@ def county(facts: Facts, adcode: str) -> Page:
     looks = looks_of(
         style_way(package, facts.counties, facts.selection, facts.way, language)
     )
-    frame = MapFrame.around(box, map_panel.extent([adcode]), 4)
+    boundaries = package.boundaries
+    frame = MapFrame.around(box, map_panel.extent(boundaries, [adcode]), 4)
     content = MapContent(
         looks={a: fills for a, fills in looks.items() if a == adcode},
         hints={a: pale(fills) for a, fills in looks.items() if a != adcode},
@@ -184,7 +185,7 @@ def county(facts: Facts, adcode: str) -> Page:
     locator = Box(
         left=box.right + 4, bottom=box.top - wide / 0.86, width=wide, height=wide / 0.86
     )
-    inset.draw(page, locator, [adcode], frame.bounds, language, 1)
+    inset.draw(page, locator, boundaries, [adcode], frame.bounds, language, 1)
     sources = [package.sources[s] for s in county_blocks.cited(package, adcode)]
     listed = say.clauses(f"[{s.id}] {s.title(language)}" for s in sources)
     foot = [
@@ -198,7 +199,7 @@ def county(facts: Facts, adcode: str) -> Page:
         ),
         fitted(
             page.face,
-            f"{credit(language)} · {say(INTERNAL_USE)}",
+            f"{credit(boundaries, language)} · {say(INTERNAL_USE)}",
             CONTENT.width,
             (5.8, 5.4, 5),
             2,

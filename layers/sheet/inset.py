@@ -7,6 +7,7 @@ from typing import Final
 
 import shapely
 
+from geo.boundaries import Boundaries
 from geo.language import Language, speaker
 from layers.sheet.furniture import GROUND
 from layers.sheet.map_names import SURROUNDINGS
@@ -21,6 +22,7 @@ _WINDOW: Final = "#b3261e"
 def draw(
     page: Page,
     box: Box,
+    boundaries: Boundaries,
     adcodes: Sequence[str],
     window: Bounds | None,
     language: Language,
@@ -32,6 +34,8 @@ def draw(
     ----------
     page, box : Page, Box
         Where.
+    boundaries : geo.boundaries.Boundaries
+        Of the edition.
     adcodes : sequence of str
         Counties to be shown in one colour.
     window : tuple of float or None
@@ -40,31 +44,33 @@ def draw(
         As for the map.
     """
     say = speaker(language)
-    left, bottom, right, top = ground("province").total_bounds
+    left, bottom, right, top = ground(boundaries, "province").total_bounds
     # The neighbours are named around the province: that needs a margin.
     frame = MapFrame.around(box, (left, bottom, right, top), 4.5 * scale)
     page.rectangle(box, fill=GROUND)
     for level, fill in (("municipality", NEIGHBOUR), ("province", LAND)):
-        shapes = frame.place(ground(level, "overview").to_numpy())
+        shapes = frame.place(ground(boundaries, level, "overview").to_numpy())
         page.shapes(shapes, fill=fill, stroke=LINE, weight=0.3 * scale, within=box)
     # All counties in one colour would hide the prefectures and show nothing.
-    if 0 < len(adcodes) < len(ground("county")):
-        shapes = frame.place(ground("county", "overview").loc[list(adcodes)].to_numpy())
+    if 0 < len(adcodes) < len(ground(boundaries, "county")):
+        shapes = frame.place(
+            ground(boundaries, "county", "overview").loc[list(adcodes)].to_numpy()
+        )
         page.shapes(shapes, fill=_SELECTED, stroke=_SELECTED, weight=0.1, within=box)
     page.strokes(
-        frame.place(ground("prefecture", "overview").to_numpy()),
+        frame.place(ground(boundaries, "prefecture", "overview").to_numpy()),
         PREFECTURE,
         0.25 * scale,
         within=box,
     )
     page.strokes(
-        frame.place(ground("province", "overview").to_numpy()),
+        frame.place(ground(boundaries, "province", "overview").to_numpy()),
         PREFECTURE,
         0.7 * scale,
         within=box,
     )
     _surroundings(page, frame, language, scale)
-    beijing = ground("municipality", "overview")
+    beijing = ground(boundaries, "municipality", "overview")
     for adcode, name in (
         ("110000", say.pick("京", "BJ")),
         ("120000", say.pick("津", "TJ")),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, Final
 
 import geopandas as gpd
@@ -12,8 +11,9 @@ import numpy as np
 import shapely
 from pyproj import Transformer
 
-from geo import boundaries
+from geo.boundaries import Boundaries
 from geo.crs import EQUAL_AREA, WGS84
+from geo.kept import kept_with_owner
 from layers.sheet.page import Box
 
 Bounds = tuple[float, float, float, float]
@@ -21,8 +21,8 @@ Bounds = tuple[float, float, float, float]
 _TO_GROUND: Final = Transformer.from_crs(WGS84, EQUAL_AREA, always_xy=True)
 
 
-@cache
-def ground(level: str, detail: str = "full") -> gpd.GeoSeries:
+@kept_with_owner
+def ground(boundaries: Boundaries, level: str, detail: str = "full") -> gpd.GeoSeries:
     """Return the boundaries of a level in metres of the equal-area projection.
 
     Shared by all sheets: not to be changed.

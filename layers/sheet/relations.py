@@ -145,7 +145,7 @@ def symbol_size(scale: float) -> float:
 
 def _pairs(package: Package, chosen: Any) -> Iterator[tuple[Any, str]]:
     partners = partner_points(package, "overview")
-    counties = ground("county")
+    counties = ground(package.boundaries, "county")
     for partner, county, level in pair_lines(package, chosen):
         start = np.array(to_ground(*partners[partner]["point"]))
         middle = counties[county].representative_point()
@@ -159,7 +159,7 @@ def _pairs(package: Package, chosen: Any) -> Iterator[tuple[Any, str]]:
 
 def _places(package: Package) -> Iterator[Place]:
     found = place_points(package)
-    counties = ground("county")
+    counties = ground(package.boundaries, "county")
     beside: dict[str, list[str]] = {}
     for place in found:
         if "point" not in place:

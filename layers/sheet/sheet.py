@@ -152,9 +152,9 @@ def compose(facts: Facts, paper: Paper, orientation: Orientation) -> Page:
         table.draw_by_prefecture(
             page, plan.table, package, counties, chosen, language, scale
         )
-    bounds = map_panel.extent([*chosen])
+    bounds = map_panel.extent(package.boundaries, [*chosen])
     frame = MapFrame.around(plan.frame, bounds, 4 * scale)
-    whole = bounds == map_panel.extent([])
+    whole = bounds == map_panel.extent(package.boundaries, [])
     numbers = {row.adcode: str(row.number) for row in rows} if tabulated else {}
     names = {a: (*map_names(facts, a), *filter(None, [numbers.get(a)])) for a in chosen}
     around = [] if whole else [a for a in counties.index if a not in set(chosen)]
@@ -169,7 +169,8 @@ def compose(facts: Facts, paper: Paper, orientation: Orientation) -> Page:
     map_panel.draw(page, frame, map_content, package, language, scale=scale)
     if plan.inset.height > 0:
         window = None if whole else frame.bounds
-        inset.draw(page, plan.inset, [*chosen], window, language, scale)
+        drawn = package.boundaries
+        inset.draw(page, plan.inset, drawn, [*chosen], window, language, scale)
     return page
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 import pandas as pd
 
-from geo import boundaries
 from geo.crs import representative_points
 from layers.facts.package import Package
 
@@ -55,7 +54,7 @@ def partner_points(package: Package, detail: str) -> dict[str, dict[str, Any]]:
     named = set(package.tables["relations"]["partner_adcode"])
     points: dict[str, dict[str, Any]] = {}
     for level in ("neighbour", "municipality"):
-        areas = boundaries.load(level, detail)
+        areas = package.boundaries.load(level, detail)
         for adcode, point in zip(
             areas.index, representative_points(areas.geometry), strict=True
         ):

@@ -9,7 +9,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from geo import boundaries
+from geo.boundaries import Boundaries
 from geo.crs import WGS84, representative_points
 from layers.facts.columns import BASE_COLUMNS, adcode_column
 from layers.facts.county_table import PARTNER_SEPARATOR
@@ -49,6 +49,7 @@ def geometry_bundle(
         Plain JSON.
     """
     centres = label_circles(counties.geometry)
+    boundaries = package.boundaries
     prefectures = boundaries.load("prefecture", detail)
     province = boundaries.load("province", detail).geometry
     anchors = representative_points(prefectures.geometry)
@@ -78,11 +79,11 @@ def geometry_bundle(
             }
             for adcode, point in [
                 *zip(prefectures.index, anchors, strict=True),
-                *_municipality_labels(detail),
+                *_municipality_labels(boundaries, detail),
             ]
         ],
         "partners": partner_points(package, detail),
-        "texts": map_texts(),
+        "texts": map_texts(boundaries),
         "base_maps": base_maps(),
         "places": place_points(package),
     }
@@ -213,7 +214,7 @@ def _rounded(geometry: dict[str, Any], decimals: int) -> dict[str, Any]:
     return {"type": geometry["type"], "coordinates": each(geometry["coordinates"])}
 
 
-def _municipality_labels(detail: str) -> list[tuple[str, Any]]:
+def _municipality_labels(boundaries: Boundaries, detail: str) -> list[tuple[str, Any]]:
     outlines = boundaries.load("municipality", detail)
     return list(
         zip(outlines.index, representative_points(outlines.geometry), strict=True)

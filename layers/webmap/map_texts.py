@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from geo import boundaries
+from geo.boundaries import Boundaries
 from geo.language import LANGUAGES, N_, Language, speaker
 
 TEXTS: Final = {
@@ -33,18 +33,18 @@ TEXTS: Final = {
 }
 
 
-def map_texts() -> dict[str, dict[str, str]]:
+def map_texts(boundaries: Boundaries) -> dict[str, dict[str, str]]:
     """Return the texts by language, with the credit line that every map shows."""
     return {
         language: {
             **{key: speaker(language)(text) for key, text in TEXTS.items()},
-            "credit": credit(language),
+            "credit": credit(boundaries, language),
         }
         for language in LANGUAGES
     }
 
 
-def credit(language: Language) -> str:
+def credit(boundaries: Boundaries, language: Language) -> str:
     """Return the credit line that every map shows, with the approval number."""
     vintage = boundaries.metadata()
     return speaker(language).pick(vintage.credit_zh, vintage.credit_en)

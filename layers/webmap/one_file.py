@@ -13,7 +13,6 @@ from typing import Any, Final
 
 import geopandas as gpd
 
-from geo import boundaries
 from geo.language import N_, Language, Speaker, speaker
 from layers.facts.package import Package
 from layers.files.document import notes
@@ -105,7 +104,7 @@ def one_file_map(
         address=address,
         theme=theme,
     )
-    outlines = boundaries.load("county", _DETAIL).geometry
+    outlines = package.boundaries.load("county", _DETAIL).geometry
     drawn = counties.set_geometry(outlines.loc[counties.index])
     state = map_state(
         package,

@@ -111,7 +111,6 @@ def test_hostile_names_are_text_in_a_saved_map_too(
     hostile_data, watched_page, tmp_path, monkeypatch
 ):
     folder, names, mark = hostile_data
-    monkeypatch.setattr("geo.boundaries.DIRECTORY", folder / "boundaries")
     page_file = tmp_path / "map.html"
     draw(DEEP, package=load(folder / "attributes")).save(page_file)
 
@@ -126,7 +125,6 @@ def test_hostile_names_are_text_in_a_saved_map_too(
 
 def test_what_folium_renders_holds_no_name_at_all(hostile_data, monkeypatch):
     folder, names, mark = hostile_data
-    monkeypatch.setattr("geo.boundaries.DIRECTORY", folder / "boundaries")
     fragment = draw(DEEP, package=load(folder / "attributes")).fragment()
 
     for name in names.values():

@@ -135,7 +135,6 @@ def test_a_phone_has_map_and_panel_one_below_the_other(opened, theme):
 
 def test_hostile_names_are_text(hostile_data, opened, monkeypatch):  # noqa: F811
     folder, names, mark = hostile_data
-    monkeypatch.setattr("geo.boundaries.DIRECTORY", folder / "boundaries")
     facts = load(folder / "attributes")
     page = opened(
         Selection(counties=tuple(HOSTILE)),

@@ -12,7 +12,7 @@ from typing import Any, Final, Literal, get_args
 import streamlit as st
 
 from layers.edition.assets import Bundle, bundle_address
-from layers.edition.edition import Atlas
+from layers.edition.edition import Edition
 from views.frame.session import View
 
 Node = str | list[Any]
@@ -101,14 +101,19 @@ def panel(
 
 
 def locator(
-    files: Bundle, atlas: Atlas, *, county: str, neighbours: Sequence[str], **about: str
+    files: Bundle,
+    edition: Edition,
+    *,
+    county: str,
+    neighbours: Sequence[str],
+    **about: str,
 ) -> None:
     """Show where in Hebei a county lies; `about` has ``language`` and ``label``."""
     _locator(
         key="locator",
         data={
             "m": files.address("locator-view.js"),
-            "bundle": bundle_address(atlas, "overview", files.prefix),
+            "bundle": bundle_address(edition, "overview", files.prefix),
             "county": county,
             "neighbours": list(neighbours),
             **about,

@@ -15,7 +15,7 @@ import streamlit as st
 
 from geo.language import Language
 from layers.edition.address import Address
-from layers.edition.edition import Atlas
+from layers.edition.edition import Edition
 from layers.select.selection import Choices, Rejected, Selection
 from layers.themes.themes import Way
 from layers.webmap.map_state import Theme
@@ -49,7 +49,7 @@ class View:
         return Address(selection=self.selection, way=self.way, language=self.language)
 
 
-def restore(atlas: Atlas) -> None:
+def restore(edition: Edition) -> None:
     """Take the view from the address where the reader went there.
 
     That is when a session begins, and when back or forward lead to another address
@@ -61,19 +61,27 @@ def restore(atlas: Atlas) -> None:
     acted = state.get(_ACTED, False)
     page = urlsplit(st.context.url or "").path
     turned, state[_PAGE] = state.get(_PAGE) != page, page
-    addressed = st.query_params.to_dict()
+    addressed = _addressed()
     went = addressed != state.get(_WRITTEN) and (bool(addressed) or not turned)
     if _WRITTEN not in state or (went and not acted):
-        _read(addressed, atlas)
+        _read(addressed, edition)
 
 
-def _read(parameters: dict[str, str], atlas: Atlas) -> None:
+def _addressed() -> list[tuple[str, str]]:
+    """Return the parameters of the address, in order of name, repeated ones too."""
+    asked = st.query_params
+    return sorted((name, value) for name in asked for value in asked.get_all(name))
+
+
+def _read(parameters: list[tuple[str, str]], edition: Edition) -> None:
     state = st.session_state
-    state[_WRITTEN] = dict(parameters)
-    state[CONTRAST] = parameters.pop("theme", "") == "contrast"
-    county = parameters.pop("county", None)
-    state[_COUNTY] = county if county in atlas.counties().index else None
-    address, rejected = Address.read(parameters, atlas.choices)
+    state[_WRITTEN] = parameters
+    last = dict(parameters)
+    state[CONTRAST] = last.get("theme") == "contrast"
+    county = last.get("county")
+    parameters = [pair for pair in parameters if pair[0] not in {"theme", "county"}]
+    state[_COUNTY] = county if county in edition.counties().index else None
+    address, rejected = Address.read(parameters, edition.choices)
     state[LANGUAGE] = address.language
     _arrive(address.selection, address.way)
     if county and state[_COUNTY] is None:
@@ -88,10 +96,10 @@ def _arrive(selection: Selection, way: Way) -> None:
     state[_SELECTION], state[_WAY] = selection, way
 
 
-def view(atlas: Atlas) -> View:
+def view(edition: Edition) -> View:
     """Return what to show, and mirror it in the address."""
     state = st.session_state
-    selection = _still_there(state[_SELECTION], atlas.choices)
+    selection = _still_there(state[_SELECTION], edition.choices)
     spoken = language()
     shown = View(
         selection=selection,
@@ -106,9 +114,10 @@ def view(atlas: Atlas) -> View:
         parameters["county"] = shown.county
     if shown.theme == "contrast":
         parameters["theme"] = "contrast"
-    if st.query_params.to_dict() != parameters:
+    written = sorted(parameters.items())
+    if _addressed() != written:
         st.query_params.from_dict(parameters)
-    state[_WRITTEN], state[_ACTED] = parameters, False
+    state[_WRITTEN], state[_ACTED] = written, False
     return shown
 
 
@@ -117,13 +126,13 @@ def language() -> Language:
     return cast(Language, st.session_state.get(LANGUAGE) or "zh")
 
 
-def go(query: str, atlas: Atlas) -> None:
+def go(query: str, edition: Edition) -> None:
     """Show the selection and the way of an address that the page's scripts name.
 
     What the browser sent is not trusted: what means nothing is said and left out.
     """
     address, st.session_state[_REJECTED] = Address.read(
-        dict(parse_qsl(query)), atlas.choices
+        parse_qsl(query), edition.choices
     )
     _arrive(address.selection, address.way)
 

@@ -13,10 +13,11 @@ from starlette.requests import Request
 
 from geo.export import FORMATS
 from geo.language import LANGUAGES, N_, speaker
-from layers.edition.edition import Atlas
+from layers.edition.edition import Edition
 from layers.facts.checks import ALL_COUNTIES
 from layers.select.selection import PARAMETERS
 from layers.themes.style import completeness_note
+from views.http.answers import qualities
 
 Form = Literal["html", "json"]
 
@@ -64,10 +65,10 @@ def form(request: Request) -> Form | None:
     {"html", "json"} or None
         JSON for whoever does not ask for a page by name; None if ``f`` is neither.
     """
-    asked = request.query_params.get("f")
-    if asked is not None:
-        return next((known for known in FORMS if known == asked), None)
-    wishes = _qualities(request.headers.get("accept", ""))
+    asked = {*request.query_params.getlist("f")}
+    if asked:
+        return next((known for known in FORMS if asked == {known}), None)
+    wishes = qualities(request.headers.get("accept", ""))
     html = wishes.get("text/html", 0.0)
     json = wishes.get("application/json", 0.0)
     return "html" if html > json else "json"
@@ -118,13 +119,13 @@ def link(address: str, text: str) -> str:
 
 
 def catalogue(
-    atlas: Atlas, here: str, service: str, options: Mapping[str, Iterable[str]]
+    edition: Edition, here: str, service: str, options: Mapping[str, Iterable[str]]
 ) -> dict[str, Any]:
     """Describe every layer and its addresses, for programs.
 
     Parameters
     ----------
-    atlas : Atlas
+    edition : Edition
         The edition.
     here : str
         Address of the catalogue.
@@ -133,7 +134,7 @@ def catalogue(
     options : mapping of str to iterable of str
         Parameters of a file besides those of a selection, with their values.
     """
-    counties = atlas.counties()
+    counties = edition.counties()
 
     def described(layer: str, name: Mapping[str, str], count: int) -> dict[str, Any]:
         return {
@@ -166,12 +167,12 @@ def catalogue(
                         for language in LANGUAGES
                     },
                 }
-                for programme in atlas.package.programmes.values()
+                for programme in edition.package.programmes.values()
             ),
         ],
         "parameters": {
             **{
-                name: [*atlas.choices.for_field(field)]
+                name: [*edition.choices.for_field(field)]
                 for field, name in PARAMETERS.items()
             },
             **{name: [*values] for name, values in options.items()},
@@ -234,18 +235,3 @@ def _completeness(layer: Mapping[str, Any]) -> Mapping[str, str]:
     if note is None or any(note.values()):
         return note or {"zh": "", "en": ""}
     return said(N_("complete: {named} named"), named=layer["named"])
-
-
-def _qualities(accept: str) -> dict[str, float]:
-    qualities = {}
-    for part in accept.split(","):
-        name, *parameters = (word.strip() for word in part.split(";"))
-        quality = 1.0
-        for parameter in parameters:
-            if parameter.startswith("q="):
-                try:
-                    quality = float(parameter.removeprefix("q="))
-                except ValueError:
-                    quality = 0.0
-        qualities[name.lower()] = quality
-    return qualities

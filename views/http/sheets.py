@@ -5,16 +5,16 @@ from __future__ import annotations
 import threading
 from contextlib import suppress
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any, Final
 
 from geo.language import Language
-from layers.edition.edition import Atlas
+from layers.edition.edition import Edition
 from layers.files.export import Export
 from layers.files.map_files import ONE_FILE, ORIENTATIONS, PAPERS, SHEETS
 from layers.select.selection import Selection
 from layers.themes.themes import WAYS, Way
 from layers.webmap.one_file import MEDIA_TYPE, one_file_map
+from views.http.made import kept
 
 OPTIONS: Final[dict[str, tuple[str, ...]]] = {
     "paper": PAPERS,
@@ -39,9 +39,9 @@ def load() -> None:
         font.face()
 
 
-@lru_cache(maxsize=32)
+@kept
 def sheet(
-    atlas: Atlas,
+    edition: Edition,
     programme: str | None,
     selection: Selection,
     suffix: str,
@@ -68,8 +68,8 @@ def sheet(
     selection = _narrowed(selection, programme)
     with _ONE_AT_A_TIME:
         content = sheets.draw(
-            atlas.package,
-            atlas.counties("full"),
+            edition.package,
+            edition.counties("full"),
             selection,
             paper=paper,
             orientation=orientation,
@@ -85,9 +85,9 @@ def sheet(
     )
 
 
-@lru_cache(maxsize=32)
+@kept
 def one_file(
-    atlas: Atlas,
+    edition: Edition,
     programme: str | None,
     selection: Selection,
     way: Way,
@@ -97,8 +97,8 @@ def one_file(
     """Make the map that opens from a stick, narrowed to a programme if one is given."""
     selection = _narrowed(selection, programme)
     content = one_file_map(
-        atlas.package,
-        atlas.counties(),
+        edition.package,
+        edition.counties(),
         selection,
         way=way,
         language=language,

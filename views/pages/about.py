@@ -10,7 +10,7 @@ import streamlit as st
 from geo.divisions import UnknownDivisionError
 from geo.language import N_, Language, speaker
 from layers.edition import assets
-from layers.edition.edition import KEEPER
+from layers.edition.served import SERVED
 from layers.facts import inventory, report
 from layers.facts.county_table import memberships
 from layers.facts.package import Package
@@ -27,9 +27,9 @@ _SECTION: Final = "about_section"
 
 def show() -> None:
     """Lay out the page: one section at a time, so that it stays light."""
-    atlas = KEEPER.atlas()
-    files = assets.bundle(atlas, chrome.prefix())
-    shown = state.view(atlas)
+    edition = SERVED.edition()
+    files = assets.bundle(edition, chrome.prefix())
+    shown = state.view(edition)
     chrome.notices(files, shown)
     say = speaker(shown.language)
     title: Node = ["h2", {}, say(N_("About the data"))]
@@ -50,7 +50,7 @@ def show() -> None:
         persist_state="session",
         required=True,
     )
-    nodes = SECTIONS[chosen or "programmes"][1](atlas.package, shown.language)
+    nodes = SECTIONS[chosen or "programmes"][1](edition.package, shown.language)
     panel(files, nodes, key="about_body", language=shown.language)
 
 

@@ -13,7 +13,7 @@ import streamlit as st
 from geo.export.csv_table import encode
 from geo.language import N_, Language, Speaker, speaker
 from layers.edition import assets
-from layers.edition.edition import KEEPER
+from layers.edition.served import SERVED
 from layers.facts.package import Package
 from layers.select import comparison
 from layers.select.selection import Selection
@@ -59,12 +59,12 @@ class Desk:
 
 def show() -> None:
     """Lay out the page: what to compare, the table, the differences."""
-    atlas = KEEPER.atlas()
-    files = assets.bundle(atlas, chrome.prefix())
-    shown = state.view(atlas)
+    edition = SERVED.edition()
+    files = assets.bundle(edition, chrome.prefix())
+    shown = state.view(edition)
     chrome.notices(files, shown)
     say = speaker(shown.language)
-    desk = Desk(atlas.package, atlas.counties(), shown.language, say)
+    desk = Desk(edition.package, edition.counties(), shown.language, say)
     _write(desk, "compare_title", [["h2", {}, say(N_("Compare"))]])
     mode = _choice(N_("What to compare"), _MODES, _MODE, say)
     if mode == "counties":
@@ -149,8 +149,9 @@ def _selections(desk: Desk, present: Selection) -> None:
         for side, one in chosen.items()
         if one is not None
     ]
+    boundaries = desk.package.boundaries
     sums = [
-        comparison.summed(desk.counties, own, desk.package.programmes)
+        comparison.summed(boundaries, desk.counties, own, desk.package.programmes)
         for own in members.values()
     ]
     lines = comparison.selection_lines(desk.package, sums, desk.language)
@@ -216,9 +217,10 @@ def _result(
         for line in lines
     ]
     table: Node = ["table", {}, ["thead", {}, ["tr", {}, *top]], ["tbody", {}, *body]]
+    towards = comparison.reference_points(desk.package.boundaries)
     places = say.series(
         f"{_plain(desk, code)} {lon:.3f}° E {lat:.3f}° N"
-        for code, (lon, lat) in comparison.reference_points().items()
+        for code, (lon, lat) in towards.items()
     )
     note = say(
         N_(
@@ -278,7 +280,7 @@ def _choice(
 
 
 def _write(desk: Desk, key: str, nodes: Sequence[Node]) -> None:
-    files = assets.bundle(KEEPER.atlas(), chrome.prefix())
+    files = assets.bundle(SERVED.edition(), chrome.prefix())
     panel(files, nodes, key=key, language=desk.language)
 
 

@@ -50,7 +50,7 @@ def profile(
         *_exit(package, adcode, say),
         *_outside_evidence(package, adcode, say),
         *_neighbours(package, counties, adcode, say),
-        ["p", {}, ["small", {}, credit(language)]],
+        ["p", {}, ["small", {}, credit(package.boundaries, language)]],
     ]
 
 

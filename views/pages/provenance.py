@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from geo import boundaries
 from geo.language import N_, Language, speaker
 from layers.facts import inventory
 from layers.facts.package import Package
@@ -74,7 +73,7 @@ def _source(package: Package, cited: inventory.Citations, language: Language) ->
 def boundary_and_codes(package: Package, language: Language) -> list[Node]:
     """Show what the boundaries are, and how names and codes led to them."""
     say = speaker(language)
-    meta = boundaries.metadata()
+    meta = package.boundaries.metadata()
     credit = say.pick(meta.credit_zh, meta.credit_en)
     facts: list[tuple[str, Node]] = [
         (say(N_("Divisions as of")), meta.vintage),

@@ -10,7 +10,7 @@ import streamlit as st
 
 from geo.language import N_, speaker
 from layers.edition import assets
-from layers.edition.edition import KEEPER
+from layers.edition.served import SERVED
 from layers.select import overlaps
 from layers.select.selection import Selection
 from layers.themes.overlap_charts import coverage_chart, matrix_chart, upset_chart
@@ -50,9 +50,9 @@ _MEASURES: Final = {
 
 def show() -> None:
     """Lay out the page: what counts, then one section at a time."""
-    atlas = KEEPER.atlas()
-    shown = state.view(atlas)
-    chrome.notices(assets.bundle(atlas, chrome.prefix()), shown)
+    edition = SERVED.edition()
+    shown = state.view(edition)
+    chrome.notices(assets.bundle(edition, chrome.prefix()), shown)
     say = speaker(shown.language)
     styles()
     head = st.container()
@@ -65,7 +65,7 @@ def show() -> None:
     board = Board.of(selection, shown.language)
     count = say(
         N_("{sentence}: {n} of {total}"),
-        sentence=selection.say(shown.language, atlas.package),
+        sentence=selection.say(shown.language, edition.package),
         n=len(board.chosen),
         total=len(board.counties),
     )

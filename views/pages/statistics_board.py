@@ -15,7 +15,7 @@ import streamlit as st
 from geo.export.csv_table import encode
 from geo.language import N_, Language, Speaker, speaker
 from layers.edition import assets
-from layers.edition.edition import KEEPER
+from layers.edition.served import SERVED
 from layers.facts.catalogue import Programme
 from layers.facts.package import Package
 from layers.select import overlaps
@@ -58,12 +58,12 @@ class Board:
     @classmethod
     def of(cls, selection: Selection, language: Language) -> Board:
         """Count the counties of a selection."""
-        atlas = KEEPER.atlas()
-        counties = atlas.counties()
+        edition = SERVED.edition()
+        counties = edition.counties()
         chosen = counties.loc[selection.apply(counties)]
-        there = [p for p in atlas.package.programmes.values() if chosen[p.id].any()]
+        there = [p for p in edition.package.programmes.values() if chosen[p.id].any()]
         return cls(
-            atlas.package,
+            edition.package,
             counties,
             selection,
             language,
@@ -107,7 +107,7 @@ def choice(label: str, options: Mapping[str, str], key: str, say: Speaker) -> st
 def write(board: Board, key: str, nodes: Sequence[Node]) -> None:
     """Write on the page; a button in it opens its selection on the map."""
     panel(
-        assets.bundle(KEEPER.atlas(), chrome.prefix()),
+        assets.bundle(SERVED.edition(), chrome.prefix()),
         nodes,
         key=key,
         language=board.language,
@@ -188,9 +188,8 @@ def download(
     }
     if drawn is not None and CAN_DRAW:
         subtitle = [board.selection.say(board.language, board.package)]
-        text = alt.TitleParams(
-            title, subtitle=[*subtitle, credit(board.language)], anchor="start"
-        )
+        subtitle.append(credit(board.package.boundaries, board.language))
+        text = alt.TitleParams(title, subtitle=subtitle, anchor="start")
         named = drawn.properties(title=text)
         offers["svg"] = (
             N_("Download the chart as SVG"),
@@ -214,13 +213,13 @@ def download(
 
 def _pressed(key: str, base: Selection) -> None:
     action, *values = state.event(key, "press")
-    package = KEEPER.atlas().package
+    package = SERVED.edition().package
     _open(overlaps.target(package, base, action, *values))
 
 
 def _chart_pressed(key: str, base: Selection, fixed: str) -> None:
     event = state.event(key, "selection")
-    _open(overlaps.chart_target(KEEPER.atlas().package, base, event, fixed))
+    _open(overlaps.chart_target(SERVED.edition().package, base, event, fixed))
 
 
 def _open(selection: Selection | None) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from functools import lru_cache
 from itertools import groupby
 
+from geo.kept import kept_with_owner
 from geo.language import N_, Language, speaker
-from layers.edition.edition import Atlas
+from layers.edition.edition import Edition
 from layers.facts.package import Package
 from layers.facts.sections import section_name
 from layers.facts.units import Unit
@@ -30,18 +30,18 @@ class Board:
     """Number of counties of each scope that has a selection."""
 
 
-@lru_cache(maxsize=2)
-def board(atlas: Atlas) -> Board:
+@kept_with_owner
+def board(edition: Edition) -> Board:
     """Read targets, scopes and units of one edition of the facts."""
-    scopes = plan.scopes(atlas.package)
-    selections = {s.id: s.selection(atlas.package) for s in scopes.values()}
+    scopes = plan.scopes(edition.package)
+    selections = {s.id: s.selection(edition.package) for s in scopes.values()}
     return Board(
-        package=atlas.package,
-        targets=plan.targets(atlas.package),
+        package=edition.package,
+        targets=plan.targets(edition.package),
         scopes=scopes,
-        units=atlas.package.units,
+        units=edition.package.units,
         counties={
-            scope: len(selection.apply(atlas.counties()))
+            scope: len(selection.apply(edition.counties()))
             for scope, selection in selections.items()
             if selection is not None
         },

@@ -12,7 +12,7 @@ import streamlit as st
 
 from geo.language import N_, Language, speaker
 from layers.edition import assets
-from layers.edition.edition import KEEPER
+from layers.edition.served import SERVED
 from layers.select import targets as plan
 from layers.select.targets import NOT_GIVEN, Filter, Target
 from views.frame import chrome
@@ -38,12 +38,12 @@ _QUOTED: Final = 40
 
 def show() -> None:
     """Lay out the page: table 1, filters, and the targets that pass."""
-    atlas = KEEPER.atlas()
-    files = assets.bundle(atlas, chrome.prefix())
-    shown = state.view(atlas)
+    edition = SERVED.edition()
+    files = assets.bundle(edition, chrome.prefix())
+    shown = state.view(edition)
     chrome.notices(files, shown)
     language = shown.language
-    plan_board = board(atlas)
+    plan_board = board(edition)
 
     def write(key: str, nodes: Sequence[Node], *, live: bool = False) -> None:
         panel(
@@ -190,7 +190,7 @@ def _pressed(panel_key: str) -> None:
     if action == "drop" and value in _WIDGETS:
         state.put(_WIDGETS[value], "" if value == "text" else [])
     if action == "scope":
-        package = KEEPER.atlas().package
+        package = SERVED.edition().package
         scope = plan.scopes(package).get(value)
         selection = scope.selection(package) if scope else None
         if selection is not None:

@@ -8,7 +8,6 @@ from typing import Final
 
 import pandas as pd
 
-from geo import boundaries
 from geo.language import N_, Language, speaker
 from layers.facts.package import Package
 from layers.files.readback.reading import ReadBack
@@ -127,7 +126,7 @@ def changes(package: Package, counties: pd.DataFrame, origin: ReadBack) -> Chang
         selection=selection,
         rejected=rejected,
         data_are_same=None if digest is None else digest == package.digest,
-        vintage=str(boundaries.metadata().vintage),
+        vintage=str(package.boundaries.metadata().vintage),
         count=len(now),
         added=tuple(code for code in now if code not in {*origin.adcodes}),
         lacking=lacking,

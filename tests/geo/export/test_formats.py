@@ -16,9 +16,13 @@ import pyogrio
 import pytest
 import shapely
 
-from geo import boundaries, export
+from geo import export
+from geo.boundaries import Boundaries
 from geo.export import systems
+from geo.folders import boundaries_folder
 from geo.language import LANGUAGES
+
+DRAWN = Boundaries(boundaries_folder())
 
 VECTOR = [f.id for f in export.FORMATS.values() if f.kind == "vector"]
 
@@ -125,7 +129,7 @@ def test_a_full_disk_is_said_so_and_leaves_nothing(
     form, written, tmp_path, monkeypatch
 ):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    counties = boundaries.load("county", "overview")
+    counties = DRAWN.load("county", "overview")
 
     with (
         files_of_at_most(20_000),

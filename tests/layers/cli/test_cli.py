@@ -13,15 +13,17 @@ from pathlib import Path
 
 import pytest
 
+from geo.folders import attributes_folder
 from geo.language import LANGUAGES
 from layers.cli import commands as cli
 from layers.cli import output
 from layers.cli.answers import aligned
 from layers.cli.county_answer import counties_called, county_text
 from layers.facts.county_table import county_table
-from layers.facts.package import DIRECTORY
 from layers.files.export import export
 from layers.select.selection import Choices, Selection
+
+DIRECTORY = attributes_folder()
 
 ROOT = Path(__file__).parents[3]
 PAGE = ROOT / "docs" / "command-line.md"

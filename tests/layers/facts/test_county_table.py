@@ -4,7 +4,8 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 
-from geo import boundaries
+from geo.boundaries import Boundaries
+from geo.folders import boundaries_folder
 from layers.facts.columns import BASE_COLUMNS, columns_of, in_column_order
 from layers.facts.county_table import county_table
 from layers.facts.package import load
@@ -12,6 +13,8 @@ from layers.facts.values import Span
 from layers.facts.variables import by_group
 from layers.select.choices import Choices
 from layers.select.selection import Selection
+
+DRAWN = Boundaries(boundaries_folder())
 
 RENAMED = {
     "130705": ("宣化区", "宣化县"),
@@ -449,12 +452,12 @@ def test_areas_are_the_same_whatever_the_geometry_drawn(package, counties):
 
 
 def test_boundaries_that_are_not_the_divisions_are_refused(package, monkeypatch):
-    real = boundaries.load
+    real = package.boundaries.load
 
     def one_less(level: str, detail: str = "full") -> gpd.GeoDataFrame:
         return real(level, detail).iloc[1:]
 
-    monkeypatch.setattr(boundaries, "load", one_less)
+    monkeypatch.setattr(package.boundaries, "load", one_less)
 
     with pytest.raises(ValueError, match="divisions and boundaries differ"):
         county_table(package)

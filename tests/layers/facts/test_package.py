@@ -12,13 +12,16 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from geo.folders import attributes_folder
 from geo.language import speaker
 from geo.problems import DataFaultError, Problem
 from layers.facts.columns import reserved_words
-from layers.facts.package import DIRECTORY, Package, digest, examine, load
+from layers.facts.package import Package, digest, examine, load
 from layers.facts.schema import Field, Table, read_descriptor
 from layers.facts.variable_checks import ids_are_free
 from layers.facts.variables import VALUE_TABLES
+
+DIRECTORY = attributes_folder()
 
 TABLES = read_descriptor(DIRECTORY)
 FILES = {table.path: table for table in TABLES.values()}

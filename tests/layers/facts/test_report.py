@@ -8,10 +8,13 @@ from dataclasses import asdict
 
 import pytest
 
+from geo.folders import attributes_folder
 from layers.facts import report
 from layers.facts.descriptor_checks import descriptor_problems
-from layers.facts.package import DIRECTORY, load
+from layers.facts.package import load
 from layers.facts.schema import DESCRIPTOR, read_descriptor
+
+DIRECTORY = attributes_folder()
 
 
 def rows(file: str) -> list[dict[str, str]]:

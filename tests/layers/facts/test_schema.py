@@ -7,7 +7,7 @@ import frictionless
 import pandas as pd
 import pytest
 
-from layers.facts.package import DIRECTORY
+from geo.folders import attributes_folder
 from layers.facts.schema import (
     DESCRIPTOR,
     Field,
@@ -18,6 +18,8 @@ from layers.facts.schema import (
     read_descriptor,
     typed,
 )
+
+DIRECTORY = attributes_folder()
 
 TABLES = read_descriptor(DIRECTORY)
 

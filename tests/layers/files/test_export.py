@@ -16,13 +16,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo import boundaries
+from geo.boundaries import Boundaries
 from geo.export import format_of
 from geo.export.geojson import DECIMALS
+from geo.folders import boundaries_folder
 from layers.facts import package as attributes
 from layers.facts.county_table import county_table, memberships
 from layers.facts.package import Package
 from layers.files.export import BOUNDARY_SOURCE, Export, export
 from layers.select.selection import Choices, Selection, SelectionError
+
+DRAWN = Boundaries(boundaries_folder())
 
 Collection = FeatureCollection[Feature[Polygon | MultiPolygon, dict]]
 
@@ -152,7 +156,7 @@ def test_a_programme_gives_title_name_and_members(package, counties, programme):
 def test_the_geometry_has_the_detail_asked_for(package, counties, detail):
     collection = read(export(package, counties, DEEP, detail=detail))
 
-    drawn = boundaries.load("county", detail).geometry
+    drawn = DRAWN.load("county", detail).geometry
     assert collection["metadata"]["boundary_detail"] == detail
     for feature in collection["features"]:
         shape = shapely.from_geojson(json.dumps(feature["geometry"]))
@@ -202,7 +206,7 @@ def test_the_date_of_the_data_is_the_latest_that_is_a_date(package, counties):
 
 
 def test_credit_vintage_and_licence_are_those_of_the_boundaries(everything):
-    drawn = boundaries.metadata()
+    drawn = DRAWN.metadata()
 
     metadata = everything["metadata"]
     assert metadata["credit"] == {"zh": drawn.credit_zh, "en": drawn.credit_en}
@@ -396,7 +400,7 @@ def test_gdal_projects_the_file_to_where_the_counties_are(all_in_a_file, tmp_pat
     run("ogr2ogr", "-t_srs", "EPSG:4547", projected, all_in_a_file)
 
     there = gpd.read_file(projected).set_index("adcode").geometry
-    here = boundaries.load("county", "full").geometry.to_crs("EPSG:4547")
+    here = DRAWN.load("county", "full").geometry.to_crs("EPSG:4547")
     distance = there.centroid.distance(
         here.loc[there.index].set_crs(there.crs).centroid
     )

@@ -22,9 +22,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo import boundaries
+from geo.boundaries import Boundaries
 from geo.crs import WGS84, area_km2
 from geo.export import FORMATS
 from geo.export.systems import SYSTEMS
+from geo.folders import boundaries_folder
 from layers.facts import package as attributes
 from layers.facts.county_table import county_table
 from layers.facts.package import Package
@@ -38,6 +40,8 @@ from layers.files.export import (
     feature_table,
 )
 from layers.select.selection import Choices, Selection
+
+DRAWN = Boundaries(boundaries_folder())
 
 PAGE = Path(__file__).parents[3] / "docs" / "formats.md"
 PACKAGE = attributes.load()  # at import, because cases are made of its programmes
@@ -374,7 +378,7 @@ def test_every_file_says_what_it_is(package, counties, form):
     )
 
     said = _said(form, made.content)
-    drawn = boundaries.metadata()
+    drawn = DRAWN.metadata()
     for text in (
         PAIRED.say("zh", package),
         PAIRED.to_query(),

@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers.facts.package import DIRECTORY
+from geo.folders import attributes_folder
 from layers.select import overlaps
 from layers.select.selection import Selection
+
+DIRECTORY = attributes_folder()
 
 
 @pytest.fixture(scope="module")

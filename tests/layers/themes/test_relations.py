@@ -8,12 +8,16 @@ import pytest
 from shapely import Point
 
 from geo import boundaries
+from geo.boundaries import Boundaries
+from geo.folders import boundaries_folder
 from layers.select.selection import Selection
 from layers.themes.relations import pair_lines, partner_points, place_points
 from layers.themes.themes import style_theme
 from layers.webmap.bundle import geometry_bundle
 from layers.webmap.folium_map import asset
 from layers.webmap.map_texts import TEXTS
+
+DRAWN = Boundaries(boundaries_folder())
 
 ATTRIBUTES = Path(__file__).parents[3] / "data" / "attributes"
 BEIJING, TIANJIN = "110000", "120000"
@@ -53,7 +57,7 @@ def lines(package, counties):
 @pytest.mark.parametrize("detail", boundaries.DETAILS)
 def test_every_line_begins_and_ends_at_a_point_of_the_page(package, lines, detail):
     starts = partner_points(package, detail)
-    counties = boundaries.load("county", detail)
+    counties = DRAWN.load("county", detail)
 
     for partner, county, level in lines:
         assert set(starts[partner]) == {"point", "name", "name_en"}
@@ -73,7 +77,7 @@ def test_lines_in_the_bundle_have_their_ends_in_the_bundle(package, counties, li
 @pytest.mark.parametrize("detail", boundaries.DETAILS)
 def test_lines_begin_inside_their_district_or_city(package, detail):
     areas = pd.concat(
-        [boundaries.load(level, detail) for level in ("neighbour", "municipality")]
+        [DRAWN.load(level, detail) for level in ("neighbour", "municipality")]
     )
     for adcode, place in partner_points(package, detail).items():
         assert areas.geometry[adcode].contains(Point(place["point"])), adcode
@@ -173,7 +177,7 @@ def test_every_symbol_is_drawn_by_the_script(symbols):
 
 @pytest.mark.parametrize("detail", boundaries.DETAILS)
 def test_places_with_coordinates_lie_in_their_county(package, detail):
-    counties = boundaries.load("county", detail)
+    counties = DRAWN.load("county", detail)
     with_point = [p for p in place_points(package) if "point" in p]
 
     assert len(with_point) == sum(bool(row["lon"]) for row in rows("places")) >= 4

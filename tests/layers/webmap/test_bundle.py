@@ -10,12 +10,15 @@ import numpy as np
 import pytest
 import shapely
 
-from geo import boundaries
+from geo.boundaries import Boundaries
+from geo.folders import boundaries_folder
 from geo.language import LANGUAGES
 from layers.facts.county_table import county_table
 from layers.webmap.bundle import border_lines, geometry_bundle, label_circles
 from layers.webmap.folium_map import SCRIPTS, asset
 from layers.webmap.map_texts import TEXTS, map_texts
+
+DRAWN = Boundaries(boundaries_folder())
 
 DEGREE = 2 * math.pi * 6378137 / 360
 MOST_BYTES = 70 * 1024
@@ -161,8 +164,8 @@ def test_lines_of_all_levels_come_from_one_detail(detailed):
 
 @pytest.mark.parametrize("detail", ["overview", "full"])
 def test_borders_come_in_short_pieces_each_stretch_once(detail):
-    prefectures = boundaries.load("prefecture", detail).geometry
-    province = boundaries.load("province", detail).geometry
+    prefectures = DRAWN.load("prefecture", detail).geometry
+    province = DRAWN.load("province", detail).geometry
 
     around = border_lines(province)
     between = border_lines(prefectures, without=province)
@@ -203,7 +206,7 @@ def test_texts_are_complete_in_both_languages(bundle, language):
 
 
 def test_no_text_is_the_same_in_both_languages():
-    texts = map_texts()
+    texts = map_texts(DRAWN)
 
     for key in TEXTS:
         assert texts["zh"][key] != texts["en"][key], key

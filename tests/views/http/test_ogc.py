@@ -11,7 +11,8 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from geo.export import FORMATS
-from layers.edition.edition import KEEPER, Atlas
+from layers.edition.edition import Edition
+from layers.edition.served import SERVED
 from layers.facts.checks import ALL_COUNTIES
 from layers.facts.package import load
 from views.http.ogc import api as ogc
@@ -48,12 +49,12 @@ def links(body, relation):
     return [link["href"] for link in body["links"] if link["rel"] == relation]
 
 
-def test_every_programme_and_all_counties_are_collections(client, atlas):
+def test_every_programme_and_all_counties_are_collections(client, edition):
     answer = client.get("/ogc/collections").json()
 
     assert [one["id"] for one in answer["collections"]] == [
         ALL_COUNTIES,
-        *atlas.package.programmes,
+        *edition.package.programmes,
     ]
     for one in answer["collections"]:
         assert one["crs"] == ["http://www.opengis.net/def/crs/OGC/1.3/CRS84"]
@@ -64,9 +65,11 @@ def test_every_programme_and_all_counties_are_collections(client, atlas):
         } == {form.media_type for form in FORMATS.values()}
 
 
-def test_a_collection_has_the_members_of_its_programme_within_its_extent(client, atlas):
-    counties = atlas.counties("full")
-    for programme in atlas.package.programmes:
+def test_a_collection_has_the_members_of_its_programme_within_its_extent(
+    client, edition
+):
+    counties = edition.counties("full")
+    for programme in edition.package.programmes:
         address = f"/ogc/collections/{programme}"
         answer = client.get(f"{address}/items?limit=1000")
 
@@ -174,7 +177,7 @@ def test_another_edition_of_the_tables_is_served_at_once(client, spoiled, monkey
     before = client.get(f"{ITEMS}/130722")
     copy = spoiled()
     copy.change_text("programmes.csv", lambda text: text.replace("贫困县", "脱贫县"))
-    monkeypatch.setattr(KEEPER, "_atlas", Atlas(load(copy.directory)))
+    monkeypatch.setattr(SERVED, "_edition", Edition(load(copy.directory)))
 
     title = client.get("/ogc/collections/poor_county").json()["title"]
     assert title.startswith("脱贫县")

@@ -21,8 +21,8 @@ def ids(answer):
     return [feature["id"] for feature in answer.json()["features"]]
 
 
-def test_a_box_chooses_the_counties_that_meet_it(client, atlas):
-    counties = atlas.counties("full")
+def test_a_box_chooses_the_counties_that_meet_it(client, edition):
+    counties = edition.counties("full")
     box = shapely.box(114, 40, 115, 42)
     meeting = counties.index[counties["poor_county"] & counties.intersects(box)]
 
@@ -53,8 +53,8 @@ def test_a_box_chooses_the_counties_that_meet_it(client, atlas):
         ),
     ],
 )  # fmt: skip
-def test_properties_choose_counties(client, atlas, query, chosen):
-    counties = atlas.counties("full").rename(columns={"name": "name_zh"})
+def test_properties_choose_counties(client, edition, query, chosen):
+    counties = edition.counties("full").rename(columns={"name": "name_zh"})
     counties["exit_year"] = counties["exit_year"].fillna(0)
     members = counties[counties["poor_county"]]
 

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from geo.language import LANGUAGES
 from layers.edition import assets
-from layers.edition.edition import KEEPER
+from layers.edition.served import SERVED
 from layers.select.targets import Filter
 from views.pages import about as about_page
 from views.pages import target_cards
@@ -46,32 +46,32 @@ def tags(nodes, wanted: str) -> list[list]:
 def targets_script(language: str) -> None:
     import streamlit as st
 
-    from layers.edition.edition import KEEPER
+    from layers.edition.served import SERVED
     from views.frame import session as state
     from views.pages import targets as targets_page
 
     if "restored" not in st.session_state:
         st.query_params["lang"] = language
-    state.restore(KEEPER.atlas())
+    state.restore(SERVED.edition())
     targets_page.show()
 
 
 def about_script(language: str) -> None:
     import streamlit as st
 
-    from layers.edition.edition import KEEPER
+    from layers.edition.served import SERVED
     from views.frame import session as state
     from views.pages import about as about_page
 
     if "restored" not in st.session_state:
         st.query_params["lang"] = language
-    state.restore(KEEPER.atlas())
+    state.restore(SERVED.edition())
     about_page.show()
 
 
 @pytest.fixture(scope="module")
 def board():
-    return target_cards.board(KEEPER.atlas())
+    return target_cards.board(SERVED.edition())
 
 
 def run(script, language: str) -> AppTest:

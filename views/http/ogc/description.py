@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any, Final
 
-from layers.edition.edition import Atlas
+from geo.kept import kept_with_owner
+from layers.edition.edition import Edition
 from views.http.layer_page import FORMS
 from views.http.ogc import LIMIT_MOST
 from views.http.ogc.provider import collections
@@ -80,8 +80,8 @@ _GEOJSON: Final = "application/geo+json"
 _SCHEMA: Final = "application/schema+json"
 
 
-@lru_cache(maxsize=2)
-def described(atlas: Atlas) -> dict[str, Any]:
+@kept_with_owner
+def described(edition: Edition) -> dict[str, Any]:
     """Return the OpenAPI 3.0 document of an edition.
 
     tipg's own is OpenAPI 3.1, whatever it says, and names parameters that are not
@@ -92,7 +92,7 @@ def described(atlas: Atlas) -> dict[str, Any]:
     known = dict(_DESCRIBED)
     for path in ("/", "/conformance", "/collections"):
         paths[path] = _operation(path.strip("/") or "landing", PARAMETERS[path], _JSON)
-    for layer, collection in collections(atlas).items():
+    for layer, collection in collections(edition).items():
         here = f"/collections/{layer}"
         own = collection.queryables
         known |= {

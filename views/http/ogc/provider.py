@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from threading import Lock
 from typing import Any, Final, NoReturn
 
@@ -19,8 +18,9 @@ from starlette.concurrency import run_in_threadpool
 from tipg.collections import Collection, Column, Feature, ItemList
 
 from geo.export import geojson
+from geo.kept import kept_with_owner
 from geo.language import LANGUAGES, N_, speaker
-from layers.edition.edition import Atlas
+from layers.edition.edition import Edition
 from layers.facts.checks import ALL_COUNTIES
 from layers.files.document import described_columns
 from layers.files.features import EVIDENCE, feature_table
@@ -62,17 +62,17 @@ class CountyCollection(Collection):
     _labels: dict[str, str] = PrivateAttr()
 
     @classmethod
-    def of(cls, atlas: Atlas, layer: str) -> CountyCollection:
+    def of(cls, edition: Edition, layer: str) -> CountyCollection:
         """Make the collection of a programme, or of all counties.
 
         Parameters
         ----------
-        atlas : Atlas
+        edition : Edition
             The edition.
         layer : str
             Id of a programme, or :data:`layers.facts.checks.ALL_COUNTIES`.
         """
-        every = _counties(atlas)
+        every = _counties(edition)
         members = every.table
         if layer != ALL_COUNTIES:
             members = members[members[layer]]
@@ -87,7 +87,7 @@ class CountyCollection(Collection):
             # A layer without members has no bounds of its own: those of Hebei then.
             bounds=_bounds(members if len(members) else every.table),
         )
-        title, description = _told(atlas, layer)
+        title, description = _told(edition, layer)
         made = cls(
             type="Table",
             id=layer,
@@ -103,7 +103,7 @@ class CountyCollection(Collection):
         made._members = list(members.index)
         made._labels = {
             field.name: BETWEEN_LANGUAGES.join((field.label_zh, field.label_en))
-            for field in described_columns(atlas.package)
+            for field in described_columns(edition.package)
         }
         return made
 
@@ -221,21 +221,21 @@ class CountyCollection(Collection):
         )
 
 
-def collections(atlas: Atlas) -> Mapping[str, CountyCollection]:
+def collections(edition: Edition) -> Mapping[str, CountyCollection]:
     """Return the collections of an edition by id: all counties, then each programme."""
     with _ONE_AT_A_TIME:
-        return _collections(atlas)
+        return _collections(edition)
 
 
-@lru_cache(maxsize=2)
-def _collections(atlas: Atlas) -> Mapping[str, CountyCollection]:
-    layers = (ALL_COUNTIES, *atlas.package.programmes)
-    return {layer: CountyCollection.of(atlas, layer) for layer in layers}
+@kept_with_owner
+def _collections(edition: Edition) -> Mapping[str, CountyCollection]:
+    layers = (ALL_COUNTIES, *edition.package.programmes)
+    return {layer: CountyCollection.of(edition, layer) for layer in layers}
 
 
-@lru_cache(maxsize=2)
-def _counties(atlas: Atlas) -> Counties:
-    table = feature_table(atlas.package, atlas.counties("full"), Selection())
+@kept_with_owner
+def _counties(edition: Edition) -> Counties:
+    table = feature_table(edition.package, edition.counties("full"), Selection())
     written = json.loads(geojson.write(table, {}))["features"]
     for feature in written:
         drawn = feature["geometry"]
@@ -244,7 +244,7 @@ def _counties(atlas: Atlas) -> Counties:
     return Counties(table, {feature["id"]: feature for feature in written})
 
 
-def _told(atlas: Atlas, layer: str) -> tuple[str, str]:
+def _told(edition: Edition, layer: str) -> tuple[str, str]:
     titles, descriptions = [], []
     for language in LANGUAGES:
         say = speaker(language)
@@ -252,7 +252,7 @@ def _told(atlas: Atlas, layer: str) -> tuple[str, str]:
         if layer == ALL_COUNTIES:
             title = say(N_("All counties of Hebei"))
         else:
-            programme = atlas.package.programmes[layer]
+            programme = edition.package.programmes[layer]
             title = programme.name(language)
             note = completeness_note(programme, language)
         titles.append(title)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from layers.edition import assets
-from layers.edition.edition import KEEPER
+from layers.edition.served import SERVED
 from layers.select.facets import facets
 from layers.select.selection import PARAMETERS, Selection
 
@@ -17,9 +17,9 @@ DEEP = "deep_poverty"
 
 
 @pytest.fixture(scope="module")
-def ask(client, atlas):
+def ask(client, edition):
     """Asks for a state as the page's script does."""
-    digest = assets.bundle(atlas).digest
+    digest = assets.bundle(edition).digest
 
     def asked(**parameters: str) -> dict:
         answer = client.get(f"/assets/{digest}/state.json", params=parameters)
@@ -40,19 +40,19 @@ def selected(state: dict, order) -> set[str]:
     return set(order[inside.astype(bool)])
 
 
-_atlas = KEEPER.atlas()
+_edition = SERVED.edition()
 _presses = st.sampled_from(
     [
         f"{field}:{value}"
         for field in PARAMETERS
-        for value in _atlas.choices.for_field(field)[:6]
+        for value in _edition.choices.for_field(field)[:6]
     ]
 )
 
 
 @settings(max_examples=40, deadline=None)
 @given(presses=st.lists(_presses, min_size=1, max_size=5))
-def test_presses_lead_where_toggling_leads(ask, atlas, presses):
+def test_presses_lead_where_toggling_leads(ask, edition, presses):
     selection, query = Selection(), {}
     for press in presses:
         selection = selection.toggle(*press.split(":"))
@@ -60,12 +60,12 @@ def test_presses_lead_where_toggling_leads(ask, atlas, presses):
         query = dict(parse_qsl(state["query"]))
 
     assert query == selection.to_parameters()
-    counties = atlas.counties()
+    counties = edition.counties()
     chosen = selection.apply(counties)
     assert selected(state, counties.index) == set(chosen)
     assert state["head"]["selected"] == len(chosen)
-    assert state["head"]["sentence"] == selection.say("zh", atlas.package)
-    counts = facets(counties, selection, atlas.choices)
+    assert state["head"]["sentence"] == selection.say("zh", edition.package)
+    counts = facets(counties, selection, edition.choices)
     for field in ("prefectures", "areas", "partners"):
         assert state["facets"][field] == [*counts[field].values()]
     assert sorted(state["facets"]["programmes"]) == sorted(
@@ -73,14 +73,14 @@ def test_presses_lead_where_toggling_leads(ask, atlas, presses):
     )
 
 
-def test_the_counts_stand_in_the_order_of_the_catalogue(ask, client, atlas):
-    digest = assets.bundle(atlas).digest
+def test_the_counts_stand_in_the_order_of_the_catalogue(ask, client, edition):
+    digest = assets.bundle(edition).digest
     catalogue = client.get(f"/assets/{digest}/catalogue.json").json()
     in_order = [p["id"] for group in catalogue["groups"] for p in group["programmes"]]
 
     counts = ask()["facets"]["programmes"]
 
-    counties = atlas.counties()
+    counties = edition.counties()
     assert counts == [int(counties[programme].sum()) for programme in in_order]
 
 
@@ -128,8 +128,8 @@ def test_a_selection_that_nobody_meets_says_what_would_widen_it(ask):
         {"q": "<script>alert(1)</script>"},
     ],
 )
-def test_what_means_nothing_is_refused_by_name(client, atlas, parameters):
-    digest = assets.bundle(atlas).digest
+def test_what_means_nothing_is_refused_by_name(client, edition, parameters):
+    digest = assets.bundle(edition).digest
 
     answer = client.get(f"/assets/{digest}/state.json", params=parameters)
 
@@ -138,8 +138,8 @@ def test_what_means_nothing_is_refused_by_name(client, atlas, parameters):
     assert {fault["parameter"]} & {*parameters, "all"}
 
 
-def test_a_state_is_kept_for_ever_but_not_that_of_another_edition(client, atlas):
-    digest = assets.bundle(atlas).digest
+def test_a_state_is_kept_for_ever_but_not_that_of_another_edition(client, edition):
+    digest = assets.bundle(edition).digest
 
     own = client.get(f"/assets/{digest}/state.json")
     other = client.get("/assets/0123456789abcdef/state.json")
