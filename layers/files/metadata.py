@@ -18,6 +18,7 @@ from geo.language import LANGUAGES
 from layers.facts import package as attributes
 from layers.facts.catalogue import Programme, Source
 from layers.facts.package import Package
+from layers.facts.schema import DESCRIPTOR
 from layers.files.features import EVIDENCE, within
 from layers.select.selection import Selection
 from layers.themes.themes import Way, view_parameters
@@ -79,7 +80,7 @@ def metadata(
     }.union(*(p.source for p in programmes))
     sources = [source for source in package.sources.values() if source.id in used]
     drawn = boundaries.metadata()
-    terms = _descriptor(attributes.DIRECTORY / attributes.DESCRIPTOR)["licenses"]
+    terms = _descriptor(attributes.DIRECTORY / DESCRIPTOR)["licenses"]
 
     about: dict[str, Any] = {
         "title": _names(package.programmes[programme]) if programme else words,

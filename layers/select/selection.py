@@ -172,7 +172,7 @@ class Selection:
             return np.asarray(counties.index.isin(values))
         members: np.ndarray = counties[values].to_numpy(dtype=bool)
         if field == "all_of":
-            return np.logical_and.reduce(members, axis=1)
+            return np.asarray(np.logical_and.reduce(members, axis=1))
         inside: np.ndarray = np.logical_or.reduce(members, axis=1)
         return ~inside if field == "none_of" else inside
 

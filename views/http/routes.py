@@ -36,6 +36,7 @@ from layers.files.export import Export, export
 from layers.select.selection import PARAMETERS, Rejected, Selection
 from views.frame import chrome
 from views.http import layer_page, sheets
+from views.http.ogc import PATH as OGC_PATH
 from views.http.ogc import api as ogc
 
 FOR_EVER: Final = "public, max-age=31536000, immutable"
@@ -136,7 +137,7 @@ async def layer_list(request: Request) -> Response:
         faults = [{"parameter": "f", "allowed": [*layer_page.FORMS]}]
         return _refuse(400, N_("The address asks for what does not exist."), faults)
     here = request.url.path.rstrip("/")
-    service = here.removesuffix("/layers") + ogc.PATH
+    service = here.removesuffix("/layers") + OGC_PATH
     body = layer_page.catalogue(KEEPER.atlas(), here, service, OPTIONS)
     if form == "html":
         # With the host, to be copied into QGIS.
