@@ -8,12 +8,21 @@ from pathlib import Path
 
 import geopandas as gpd
 import pytest
+from hypothesis import settings
 
 from geo.folders import attributes_folder
 from layers.facts.county_table import county_table
 from layers.facts.package import Package, load
+from tests import real
 
 DIRECTORY = attributes_folder()
+
+# How many examples a property is tried with: one that is dear divides this number.
+# Chosen by --hypothesis-profile; no test is judged by the time that it takes.
+settings.register_profile("quick", deadline=None, max_examples=10)
+settings.register_profile("usual", deadline=None, max_examples=100)
+settings.register_profile("thorough", deadline=None, max_examples=2000)
+settings.load_profile("usual")
 
 
 class Copy:
@@ -82,13 +91,13 @@ class Copy:
 @pytest.fixture(scope="session")
 def package() -> Package:
     """The facts of the project, loaded and checked."""
-    return load()
+    return real.package()
 
 
 @pytest.fixture(scope="session")
-def counties(package: Package) -> gpd.GeoDataFrame:
+def counties() -> gpd.GeoDataFrame:
     """The county table; a test that changes it takes a copy."""
-    return county_table(package, "overview")
+    return real.counties()
 
 
 @pytest.fixture(scope="session")

@@ -70,7 +70,8 @@ def write(document: Document) -> bytes:
             _attributes(place, rows[position])
             _geometry(place, shapes[position])
             folder.append(place)
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    text: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return text + b"\n"
 
 
 def write_kmz(document: Document) -> bytes:

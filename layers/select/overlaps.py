@@ -84,7 +84,8 @@ def jaccard(counts: pd.DataFrame) -> pd.DataFrame:
     """
     sizes = counts.to_numpy().diagonal()
     either = sizes[:, None] + sizes[None, :] - counts
-    return counts / either.where(either > 0)
+    index: pd.DataFrame = counts / either.where(either > 0)
+    return index
 
 
 def pairs(counties: pd.DataFrame, programmes: Sequence[str]) -> pd.DataFrame:

@@ -172,7 +172,7 @@ class Selection:
             return holds(counties, field, values)
         inside = members(counties, values)
         if field == "all_of":
-            return np.logical_and.reduce(inside, axis=1)
+            return np.asarray(np.logical_and.reduce(inside, axis=1))
         either: np.ndarray = np.logical_or.reduce(inside, axis=1)
         return ~either if field == "none_of" else either
 

@@ -9,6 +9,7 @@ from typing import Final
 from geo.language import LANGUAGES, N_, Language, speaker
 from layers.files.metadata import link
 from layers.profile import blocks as county_blocks
+from layers.profile.blocks import Block
 from layers.sheet import inset, map_panel, text_flow
 from layers.sheet.facts import Facts, map_names, subtitle_of
 from layers.sheet.legend import swatch
@@ -17,7 +18,6 @@ from layers.sheet.marginalia import INTERNAL_USE, draw, fitted, printed_link
 from layers.sheet.page import FAINT, Box, Page
 from layers.sheet.projection import MapFrame
 from layers.sheet.sheet import looks_of
-from layers.sheet.text_flow import Block
 from layers.sheet.texture import Fill, pale
 from layers.themes.themes import style_way
 from layers.webmap.map_texts import credit

@@ -201,7 +201,7 @@ def graticule(frame: MapFrame) -> list[GraticuleLine]:
 def bar_length_km(denominator: int, longest: float) -> int:
     """Return the length of a scale bar: the longest round one within `longest` mm."""
     most = longest * denominator / 1e6
-    power = 10 ** math.floor(math.log10(most))
+    power: float = 10 ** math.floor(math.log10(most))
     for factor in (5, 4, 2, 1):
         if factor * power <= most:
             return max(1, round(factor * power))
@@ -210,7 +210,7 @@ def bar_length_km(denominator: int, longest: float) -> int:
 
 def _round_scale(denominator: float) -> int:
     """Round a scale up to two figures, as people say it: 1:4 400 000."""
-    unit = 10 ** (math.floor(math.log10(denominator)) - 1)
+    unit: int = 10 ** (math.floor(math.log10(denominator)) - 1)
     return math.ceil(denominator / unit) * unit
 
 

@@ -156,7 +156,10 @@ def _turned_bounds(polygon: Any) -> tuple[float, float, float, float]:
 
 @cache
 def _circle(radius: float) -> np.ndarray:
-    return shapely.get_coordinates(shapely.Point(0, 0).buffer(radius, quad_segs=4))
+    corners: np.ndarray = shapely.get_coordinates(
+        shapely.Point(0, 0).buffer(radius, quad_segs=4)
+    )
+    return corners
 
 
 def _areas(geometry: Any) -> Any:

@@ -99,7 +99,7 @@ def upset_chart(
     )
     right = base.mark_bar(color=SELECTED, cursor="pointer").encode(size).add_params(bar)
     wide = _CELL * len(short)
-    return alt.vconcat(
+    chart: alt.VConcatChart = alt.vconcat(
         top.properties(width=wide, height=70),
         alt.hconcat(
             left.properties(width=wide, height=alt.Step(_ROW)),
@@ -110,6 +110,7 @@ def upset_chart(
         spacing=_names_height(short, language),
         bounds="flush",
     ).resolve_scale(color="shared")
+    return chart
 
 
 def matrix_chart(
@@ -151,7 +152,7 @@ def matrix_chart(
             titleLimit=300,
         ),
     )
-    return (
+    chart: alt.LayerChart = (
         alt.layer(
             base.mark_rect(cursor="pointer").encode(colour).add_params(pair),
             base.mark_text().encode(
@@ -161,6 +162,7 @@ def matrix_chart(
         .resolve_scale(color="independent")
         .properties(width=alt.Step(30), height=alt.Step(26))
     )
+    return chart
 
 
 def coverage_chart(

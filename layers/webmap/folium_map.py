@@ -82,7 +82,7 @@ class CountyLayers(MacroElement):
     )
 
     def __init__(self, url: str | None, full: str | None) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "CountyLayers"
         self._id = "atlas"
         self.options = {"url": url, "full": full}

@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from geo.divisions import Divisions
@@ -233,7 +233,6 @@ def test_hostile_texts_get_an_answer(gazetteer, hostile):
 @given(text=st.text(max_size=300), limit=st.integers(-3, 400))
 @example(text="İ", limit=12)
 @example(text="ǖǘ", limit=12)
-@settings(deadline=None)
 def test_any_text_gets_an_answer(gazetteer, text, limit):
     hits = gazetteer.search(text, limit)
 

@@ -33,6 +33,7 @@ from layers.select.selection import PARAMETERS, Rejected, Selection
 from views.frame import chrome
 from views.http import answers, layer_page, sheets
 from views.http.made import kept
+from views.http.ogc import PATH as OGC_PATH
 from views.http.ogc import api as ogc
 
 OTHER_EDITION: Final = N_("This file belongs to another edition: reload the page.")
@@ -141,7 +142,7 @@ async def layer_list(request: Request) -> Response:
             400, N_("The address asks for what does not exist."), faults
         )
     here = request.url.path.rstrip("/")
-    service = here.removesuffix("/layers") + ogc.PATH
+    service = here.removesuffix("/layers") + OGC_PATH
     body = layer_page.catalogue(SERVED.edition(), here, service, OPTIONS)
     if form == "html":
         # With the host, to be copied into QGIS.

@@ -11,12 +11,12 @@ import altair as alt
 import geopandas as gpd
 import pandas as pd
 import streamlit as st
+from layers.facts.catalogue import Programme
 
 from geo.export.csv_table import encode
 from geo.language import N_, Language, Speaker, speaker
 from layers.edition import assets
 from layers.edition.served import SERVED
-from layers.facts.catalogue import Programme
 from layers.facts.package import Package
 from layers.select import overlaps
 from layers.select.selection import Selection

@@ -16,12 +16,12 @@ import pytest
 from geo.folders import attributes_folder
 from geo.language import LANGUAGES
 from layers.cli import commands as cli
-from layers.cli import output
+from layers.cli import output, printing
 from layers.cli.answers import aligned
 from layers.cli.county_answer import counties_called, county_text
-from layers.facts.county_table import county_table
 from layers.files.export import export
 from layers.select.selection import Choices, Selection
+from tests import real
 
 DIRECTORY = attributes_folder()
 
@@ -43,6 +43,13 @@ def english(monkeypatch):
     """No test depends on the locale of whoever runs it."""
     for name in LOCALE:
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(autouse=True)
+def loaded_once(monkeypatch):
+    """Commands run in this process share the tables; those of their own read them."""
+    for module in (cli, printing):
+        monkeypatch.setattr(module, "load", real.package)
 
 
 @pytest.fixture
@@ -302,7 +309,7 @@ def test_select_gives_the_bytes_of_the_export(
     code = cli.main(arguments)
 
     said = capsysbinary.readouterr()
-    table = county_table(package, options.get("detail", "full"))
+    table = real.counties(options.get("detail", "full"))
     expected = export(package, table, Selection(**chosen), **options).content
     assert (code, said.err) == (0, b"")
     assert (file.read_bytes() if to_file else said.out) == expected
@@ -669,7 +676,6 @@ def test_a_folder_without_descriptor_is_a_clear_fault(run, tmp_path, exists):
 def test_a_fault_in_the_tables_stops_the_other_commands(run, spoiled, monkeypatch):
     copy = spoiled()
     copy.set_cell("programmes.csv", 3, "named_count", "11")
-    load = cli.load
     monkeypatch.setattr(cli, "load", lambda: load(copy.directory))
 
     for command in (["list"], ["show", "张北县"], ["select"]):

@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from layers.edition.address import Address
-from layers.facts import package as packages
 from layers.select.selection import Choices, Selection
 from layers.themes.themes import WAYS
+from tests import real
 
-CHOICES = Choices.of(packages.load())
+CHOICES = Choices.of(real.package())
 
 selections = st.builds(
     Selection,

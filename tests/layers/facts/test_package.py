@@ -587,35 +587,35 @@ FAULTS: dict[str, Callable] = {
     ),
 }
 
-each_fault = pytest.mark.parametrize("spoil", FAULTS.values(), ids=FAULTS.keys())
 
-
-@each_fault
-def test_a_fault_stops_the_loading_and_says_where_and_what_to_do(spoiled, spoil):
+@pytest.fixture(scope="module", params=FAULTS.values(), ids=FAULTS.keys())
+def refused(request, spoiled):
+    """What was spoiled, and the error with which the tables were not loaded."""
     copy = spoiled()
-    expected = spoil(copy)
-
+    expected = request.param(copy)
     with pytest.raises(DataFaultError) as caught:
         load(copy.directory)
+    return expected, caught.value
 
-    about = [p for p in caught.value.problems if expected.is_about(p)]
-    assert about, f"{expected} is not among:\n{caught.value.say('en')}"
+
+def test_a_fault_stops_the_loading_and_says_where_and_what_to_do(refused):
+    expected, error = refused
+
+    about = [p for p in error.problems if expected.is_about(p)]
+    assert about, f"{expected} is not among:\n{error.say('en')}"
     said = about[0].say("en")
     assert said.startswith(expected.file)
     assert expected.row is None or f", line {expected.row}" in said
     assert expected.column is None or f", column {expected.column}" in said
     assert expected.value is None or f", value “{expected.value}”" in said
     assert expected.remedy in said.split(" Remedy: ")[1]
-    assert said in str(caught.value)
+    assert said in str(error)
 
 
-@each_fault
-def test_the_chinese_message_about_a_fault_is_chinese_and_as_complete(spoiled, spoil):
-    copy = spoiled()
-    expected = spoil(copy)
-    _, problems = examine(copy.directory)
+def test_the_chinese_message_about_a_fault_is_chinese_and_as_complete(refused):
+    expected, error = refused
 
-    problem = next(p for p in problems if expected.is_about(p))
+    problem = next(p for p in error.problems if expected.is_about(p))
 
     said, say = problem.say("zh"), speaker("zh")
     shown = (expected.file, expected.row, expected.column, expected.value)
@@ -849,7 +849,7 @@ def is_about_cell(
     return (here and in_column) or not values.isdisjoint(said)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=settings().max_examples // 3)  # each loads the tables
 @given(data=st.data())
 def test_any_spoiled_cell_is_found_where_it_stands(package, shared_copy, data):
     table_name, field_name = data.draw(st.sampled_from(CELLS), "cell of").split(".")

@@ -22,16 +22,16 @@ from geo.export.geojson import DECIMALS
 from geo.folders import boundaries_folder
 from layers.facts import package as attributes
 from layers.facts.county_table import county_table, memberships
-from layers.facts.package import Package
 from layers.files.export import BOUNDARY_SOURCE, Export, export
 from layers.select.selection import Choices, Selection, SelectionError
+from tests import real
 
 DRAWN = Boundaries(boundaries_folder())
 
 Collection = FeatureCollection[Feature[Polygon | MultiPolygon, dict]]
 
 PAGE = Path(__file__).parents[3] / "docs" / "geojson.md"
-PACKAGE = attributes.load()  # at import, because cases are made of its programmes
+PACKAGE = real.package()  # at import, because cases are made of its programmes
 CHOICES = Choices.of(PACKAGE)
 DEEP = Selection(all_of=("deep_poverty",))
 NOBODY = Selection(all_of=("deep_poverty",), none_of=("poor_county",))
@@ -46,16 +46,6 @@ HOSTILE = [
 needs_gdal = pytest.mark.skipif(
     shutil.which("ogr2ogr") is None, reason="needs the programs of gdal-bin"
 )
-
-
-@pytest.fixture(scope="module")
-def package() -> Package:
-    return PACKAGE
-
-
-@pytest.fixture(scope="module")
-def counties(package) -> gpd.GeoDataFrame:
-    return county_table(package, "overview")
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +81,7 @@ def selections() -> st.SearchStrategy[Selection]:
 # --- which counties -----------------------------------------------------------------
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=settings().max_examples // 3)
 @given(
     selection=selections(),
     programme=st.none() | st.sampled_from(CHOICES.programmes),

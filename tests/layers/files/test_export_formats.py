@@ -29,7 +29,6 @@ from geo.export.systems import SYSTEMS
 from geo.folders import boundaries_folder
 from layers.facts import package as attributes
 from layers.facts.county_table import county_table
-from layers.facts.package import Package
 from layers.files.document import MEMBERSHIPS, PROGRAMMES, SOURCES
 from layers.files.export import (
     COUNTY_PROPERTIES,
@@ -40,11 +39,12 @@ from layers.files.export import (
     feature_table,
 )
 from layers.select.selection import Choices, Selection
+from tests import real
 
 DRAWN = Boundaries(boundaries_folder())
 
 PAGE = Path(__file__).parents[3] / "docs" / "formats.md"
-PACKAGE = attributes.load()  # at import, because cases are made of its programmes
+PACKAGE = real.package()  # at import, because cases are made of its programmes
 CHOICES = Choices.of(PACKAGE)
 ALL = Selection()
 PAIRED = Selection(
@@ -60,16 +60,6 @@ READ_BY_GDAL = [f for f in VECTOR if f != "geoparquet"]  # Debian's GDAL has no 
 needs_gdal = pytest.mark.skipif(
     shutil.which("ogr2ogr") is None, reason="needs the programs of gdal-bin"
 )
-
-
-@pytest.fixture(scope="module")
-def package() -> Package:
-    return PACKAGE
-
-
-@pytest.fixture(scope="module")
-def counties(package) -> gpd.GeoDataFrame:
-    return county_table(package, "overview")
 
 
 @pytest.fixture
@@ -408,7 +398,7 @@ def some(values: tuple[str, ...], size: int) -> st.SearchStrategy[tuple[str, ...
     return st.sets(st.sampled_from(values), max_size=size).map(tuple)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=settings().max_examples // 3)
 @given(
     selection=st.builds(
         Selection,

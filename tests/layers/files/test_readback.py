@@ -28,8 +28,9 @@ from layers.files.readback import (
     read_back,
 )
 from layers.select.selection import Choices, Selection
+from tests import real
 
-PACKAGE = attributes.load()  # at import, because cases are made of its programmes
+PACKAGE = real.package()  # at import, because cases are made of its programmes
 CHOICES = Choices.of(PACKAGE)
 ALL = Selection()
 DEEP = Selection(all_of=("deep_poverty",), prefectures=("130700", "130800"))
@@ -41,16 +42,6 @@ FEW = Selection(counties=("130709", "130722", "131182"))
 NOBODY = Selection(all_of=("deep_poverty",), none_of=("poor_county",))
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
-
-
-@pytest.fixture(scope="module")
-def package():
-    return PACKAGE
-
-
-@pytest.fixture(scope="module")
-def counties(package):
-    return county_table(package, "overview")
 
 
 @pytest.fixture(scope="module")
@@ -166,10 +157,10 @@ def selections():
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=settings().max_examples // 3)
 @given(selection=selections(), language=st.sampled_from(LANGUAGES))
 def test_any_selection_comes_home(selection, language):
-    table = county_table_of_module()
+    table = real.counties()
     content = export(
         PACKAGE,
         table,
@@ -183,12 +174,6 @@ def test_any_selection_comes_home(selection, language):
     assert home.selection == selection
     assert home.adcodes == tuple(selection.apply(table))
     assert changes(PACKAGE, table, home).selection == selection
-
-
-def county_table_of_module(kept=[]):  # noqa: B006 - kept on purpose
-    if not kept:
-        kept.append(county_table(PACKAGE, "overview"))
-    return kept[0]
 
 
 # --- saved again by other programs --------------------------------------------------
@@ -270,7 +255,6 @@ def test_a_file_cut_off_is_refused_or_whole_in_what_was_read(made, form, part):
         assert (home.selection, len(home.adcodes)) == (ALL, 167)
 
 
-@settings(max_examples=150, deadline=None)
 @given(data=st.data())
 @pytest.mark.parametrize("form", ["gpkg", "shapefile", "flatgeobuf", "geoparquet"])
 def test_bytes_changed_at_random_do_no_harm(made, form, data):

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.gazetteer import KINDS, Gazetteer
@@ -172,12 +172,10 @@ def test_whatever_is_found_leads_to_something_that_exists(package, everything):
 
 
 @given(text=st.text(max_size=200))
-@settings(deadline=None)
 def test_any_text_gets_an_answer(everything, text):
     assert len(everything.search(text)) <= 12
 
 
 @given(kind=st.text(max_size=20), identifier=st.text(max_size=20))
-@settings(deadline=None)
 def test_whatever_the_browser_sends_is_no_error(package, kind, identifier):
     target(package, kind, identifier)

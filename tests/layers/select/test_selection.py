@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.language import LANGUAGES
@@ -125,7 +125,6 @@ selections = st.builds(
     counties=st.one_of(st.just(()), some(ALL)),
 )
 a_programme = st.sampled_from(sorted(PROGRAMMES))
-quick = settings(max_examples=100, deadline=None)
 
 
 @pytest.fixture(scope="session")
@@ -176,7 +175,6 @@ def test_what_is_no_range_is_none(text):
     assert limits(text) is None
 
 
-@quick
 @given(selection=selections)
 def test_a_selection_comes_back_from_its_query_with_nothing_rejected(
     choices, selection
@@ -188,7 +186,6 @@ def test_a_selection_comes_back_from_its_query_with_nothing_rejected(
     assert Selection.from_query(query, choices)[0].to_query() == query
 
 
-@quick
 @given(selection=selections)
 def test_counties_selected_are_those_that_sets_give(counties, selection):
     found = selection.apply(counties)
@@ -206,7 +203,6 @@ def test_each_programme_alone_selects_its_members(counties, programme):
     )
 
 
-@quick
 @given(selection=selections, programme=a_programme)
 def test_a_programme_more_in_all_of_or_none_of_never_adds_a_county(
     counties, selection, programme
@@ -221,7 +217,6 @@ def test_a_programme_more_in_all_of_or_none_of_never_adds_a_county(
     assert set(all_of.apply(counties)) | set(none_of.apply(counties)) == before
 
 
-@quick
 @given(programmes=st.lists(a_programme, min_size=1, max_size=4), more=a_programme)
 def test_a_programme_more_in_any_of_never_loses_a_county(counties, programmes, more):
     before = Selection(any_of=tuple(programmes)).apply(counties)
@@ -245,7 +240,6 @@ def test_the_empty_selection_is_all_167_counties(counties):
     assert Selection().to_query() == ""
 
 
-@quick
 @given(selection=selections, data=st.data())
 def test_the_order_of_ids_and_their_repetition_do_not_matter(selection, data):
     values = {
@@ -262,7 +256,6 @@ def test_the_order_of_ids_and_their_repetition_do_not_matter(selection, data):
     assert again.to_query() == selection.to_query()
 
 
-@quick
 @given(selection=selections)
 def test_applying_a_selection_leaves_the_table_as_it_was(counties, selection):
     before = counties.drop(columns="geometry").copy()
@@ -342,7 +335,6 @@ def test_what_means_nothing_is_reported_with_what_exists_and_the_rest_is_kept(
             assert [a for a in one.allowed if a not in message] == []
 
 
-@quick
 @given(query=st.text(max_size=80) | st.text("alny=&,%+;_rtp0137", max_size=80))
 def test_no_query_string_whatsoever_is_an_error(choices, counties, query):
     selection, rejected = Selection.from_query(query, choices)
@@ -383,7 +375,6 @@ def test_an_error_says_all_that_was_rejected():
     assert [r.parameter for r in error.rejected] == ["x", "all"]
 
 
-@quick
 @given(selection=selections)
 def test_a_selection_names_every_value_chosen_in_both_languages(package, selection):
     programmes = {*selection.all_of, *selection.any_of, *selection.none_of}
@@ -416,7 +407,6 @@ def test_a_selection_says_how_its_values_are_meant(package):
     assert Selection().sentence("en", package) == "All counties of Hebei"
 
 
-@quick
 @given(selection=selections, programme=a_programme)
 def test_a_programme_toggled_is_in_one_list_at_most_and_nothing_else_changes(
     selection, programme
@@ -432,7 +422,6 @@ def test_a_programme_toggled_is_in_one_list_at_most_and_nothing_else_changes(
     assert toggled.where == selection.where
 
 
-@quick
 @given(selection=selections, prefecture=st.sampled_from(PREFECTURES))
 def test_a_region_toggled_twice_changes_nothing(selection, prefecture):
     toggled = selection.toggle("prefectures", prefecture)
@@ -441,7 +430,6 @@ def test_a_region_toggled_twice_changes_nothing(selection, prefecture):
     assert toggled.toggle("prefectures", prefecture) == selection
 
 
-@quick
 @given(selection=selections)
 def test_programmes_shown_are_those_asked_for_each_once(package, selection):
     asked = {*selection.all_of, *selection.any_of, *selection.values("area")}
@@ -450,7 +438,6 @@ def test_programmes_shown_are_those_asked_for_each_once(package, selection):
     assert len(selection.shown(package)) == len(asked)
 
 
-@quick
 @given(selection=selections, data=st.data())
 def test_a_value_of_a_variable_toggled_twice_changes_nothing(selection, data):
     field = data.draw(st.sampled_from(["partner", "category"]))

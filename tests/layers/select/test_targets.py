@@ -5,7 +5,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.language import LANGUAGES, speaker
@@ -91,7 +91,6 @@ WORDS = ["贫困县", "relocation", "POOR", "1", "Ｔable", "表1", "二(一)", 
 WORDS += ["%", "<b>", "😀", "", "　"]
 
 
-@settings(max_examples=200, deadline=None)
 @given(
     sectors=one_of("sector"),
     boxes=one_of("box", number=True),

@@ -179,7 +179,7 @@ def test_overlap_counts_the_programmes_asked_for_and_no_others(package, counties
     assert len(of_count) == len(set(times.values()))
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=settings().max_examples // 3)
 @given(data=st.data())
 def test_themes_agree_on_any_selection(package, counties, data):
     def some(values):

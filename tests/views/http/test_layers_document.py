@@ -8,11 +8,10 @@ import pytest
 from geo.export import FORMATS
 from layers.files import map_files
 from layers.select.selection import PARAMETERS as SELECTION_PARAMETERS
-from views.http.ogc import api as ogc
 from views.http.ogc.description import PARAMETERS
 from views.http.routes import _options
 
-DOCUMENT = Path(ogc.__file__).parents[1] / "docs" / "layers-by-url.md"
+DOCUMENT = Path(__file__).parents[3] / "docs" / "layers-by-url.md"
 
 
 def told(heading):

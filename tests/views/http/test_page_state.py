@@ -50,7 +50,7 @@ _presses = st.sampled_from(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=settings().max_examples // 3)
 @given(presses=st.lists(_presses, min_size=1, max_size=5))
 def test_presses_lead_where_toggling_leads(ask, edition, presses):
     selection, query = Selection(), {}

@@ -114,11 +114,11 @@ class Service(OGCFeaturesFactory):
             return ORJSONResponse(data)
 
     def _collections_route(self) -> None:
-        super()._collections_route()
+        super()._collections_route()  # type: ignore[no-untyped-call]
         self._complete_last()
 
     def _collection_route(self) -> None:
-        super()._collection_route()
+        super()._collection_route()  # type: ignore[no-untyped-call]
         self._complete_last()
 
     def _complete_last(self) -> None:
