@@ -8,11 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
 
 import pandas as pd
-
-HEBEI: Final = "130000"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from typing import Final
 import geopandas as gpd
 import pandas as pd
 
-from geo.divisions import HEBEI, Divisions, UnknownDivisionError
+from geo.divisions import Divisions, UnknownDivisionError
 from geo.language import N_
 from geo.problems import Problem
 
@@ -54,7 +54,9 @@ def divisions_match_boundaries(
         for line, adcode, parent in zip(
             listed.index, listed["adcode"], listed["parent_adcode"], strict=True
         ):
-            if parent != parents.get(adcode, HEBEI if level == "prefecture" else ""):
+            # A prefecture is in the province of its first two digits (GB/T 2260).
+            above = f"{adcode[:2]}0000" if level == "prefecture" else ""
+            if parent != parents.get(adcode, above):
                 yield _division_problem(
                     line,
                     "parent_adcode",

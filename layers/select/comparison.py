@@ -17,12 +17,8 @@ from layers.facts.package import Package
 from layers.facts.value_texts import STANDINGS, cell_text
 from layers.select.summaries import Summary, summarise, summary_text
 
-REFERENCES: Final[Mapping[str, str]] = {
-    "110000": "municipality",
-    "120000": "municipality",
-    "130100": "prefecture",
-}
-"""Where distances are measured to: adcode and the level that it is drawn on."""
+_CAPITAL: Final = "0100"
+"""How the code of the capital of a province ends (GB/T 2260)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,9 +91,24 @@ def points(boundaries: Boundaries, level: str) -> gpd.GeoSeries:
     return representative_points(boundaries.load(level, "full").geometry)
 
 
+def references(boundaries: Boundaries) -> dict[str, str]:
+    """Return where distances are measured to: municipalities, and the capital.
+
+    Returns
+    -------
+    dict of str to str
+        Level of the boundaries by adcode.
+    """
+    found = dict.fromkeys(points(boundaries, "municipality").index, "municipality")
+    prefectures = points(boundaries, "prefecture").index
+    capitals = [code for code in prefectures if code.endswith(_CAPITAL)]
+    return {**found, **dict.fromkeys(capitals, "prefecture")}
+
+
 def reference_points(boundaries: Boundaries) -> dict[str, tuple[float, float]]:
     """Return longitude and latitude of the references' points."""
-    found = {a: points(boundaries, level)[a] for a, level in REFERENCES.items()}
+    levels = references(boundaries)
+    found = {a: points(boundaries, level)[a] for a, level in levels.items()}
     return {adcode: (float(p.x), float(p.y)) for adcode, p in found.items()}
 
 
@@ -214,7 +225,7 @@ def county_lines(
             facts[variable.name(language)] = [
                 cell_text(package, variable, row, language) for row in rows
             ]
-    for reference in REFERENCES:
+    for reference in references(package.boundaries):
         facts[_to(package, reference, language)] = [
             f"{d:,.0f}" for d in away[reference]
         ]
@@ -266,7 +277,7 @@ def selection_lines(
                 summary_text(package, variable, one.variables[variable.id], language)
                 for one in sums
             ]
-    for reference in REFERENCES:
+    for reference in references(package.boundaries):
         facts[_to(package, reference, language)] = [
             "{:,.0f}–{:,.0f}".format(*one.distances[reference]) if one.counties else "–"
             for one in sums

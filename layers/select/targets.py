@@ -14,7 +14,6 @@ from typing import Any, Final
 
 import pandas as pd
 
-from geo.divisions import HEBEI
 from geo.language import N_, Language, Speaker, speaker
 from layers.facts.package import Package
 from layers.facts.units import Unit, base_unit, figure
@@ -77,7 +76,7 @@ class Scope:
         codes = tuple(filter(None, self.adcodes.split(";")))
         if self.programme in package.programmes:
             return Selection(any_of=(self.programme,))
-        if codes == (HEBEI,):
+        if [package.divisions[code].level for code in codes] == ["province"]:
             return Selection()
         if codes and all(package.divisions[c].level == "prefecture" for c in codes):
             return Selection(prefectures=codes)

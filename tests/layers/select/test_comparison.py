@@ -31,7 +31,7 @@ def test_distances_are_those_of_pyproj():
 
 def test_points_lie_in_what_they_stand_for():
     for reference, (lon, lat) in comparison.reference_points(DRAWN).items():
-        shapes = DRAWN.load(comparison.REFERENCES[reference], "full")
+        shapes = DRAWN.load(comparison.references(DRAWN)[reference], "full")
         assert shapes.geometry[reference].contains(Point(lon, lat))
     counties = DRAWN.load("county", "full").geometry
     assert counties.contains(comparison.points(DRAWN, "county")).all()
