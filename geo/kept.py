@@ -43,7 +43,7 @@ def kept_with_owner(
     """
 
     @wraps(function)
-    def kept(owner: Owner, *args: P.args, **named: P.kwargs) -> R:
+    def kept(owner: Owner, /, *args: P.args, **named: P.kwargs) -> R:
         results: dict[Any, R] = vars(owner).setdefault("_kept", {})
         key = (function, args, tuple(sorted(named.items())))
         if key not in results:
