@@ -12,8 +12,8 @@ from layers.select.selection import Selection
 from layers.themes.relations import SYMBOLS, pair_lines, partner_points, place_points
 from layers.themes.themes import style_way
 from layers.webmap.bundle import geometry_bundle
-from layers.webmap.folium_map import asset
 from layers.webmap.map_texts import TEXTS
+from layers.webmap.script_files import asset
 
 ATTRIBUTES = Path(__file__).parents[3] / "data" / "attributes"
 BEIJING, TIANJIN = "110000", "120000"
@@ -143,7 +143,7 @@ def test_every_kind_of_place_has_one_symbol_and_every_symbol_a_text(package):
 
 
 def test_every_symbol_is_drawn_by_the_script():
-    script = asset("atlas-draw.js").decode()
+    script = asset("map/place-symbols.js").decode()
     drawn = script.split("const SYMBOLS = {")[1].split("};")[0]
     assert {line.split(":")[0].strip() for line in drawn.strip().splitlines()} == set(
         SYMBOLS
