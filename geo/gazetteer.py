@@ -3,7 +3,7 @@
 Every division has keys: its code, its names of today and of the past, their pinyin and
 initials. The best of them ranks a hit. The search box of the page does the same in the
 browser with the same keys and ranks; a change here is a change in
-``layers/assets/search-rank.js``, and a test compares the two.
+``layers/webmap/scripts/search/rank.js``, and a test compares the two.
 """
 
 from __future__ import annotations

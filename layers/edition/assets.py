@@ -9,24 +9,14 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 from geo.kept import kept_with_owner
 from layers.edition.edition import Edition, compact_json
-from layers.edition.texts import catalogue
+from layers.edition.texts import catalogue, request_texts
 from layers.select import search
-from layers.webmap.folium_map import SCRIPTS, STYLES, AtlasMap, asset
-
-FOLDER: Final = Path(__file__).parents[1] / "webmap" / "scripts" / "page"
-
-FROM_LAYERS: Final = (
-    *SCRIPTS,
-    *STYLES,
-    "search-rank.js",
-    "search-box.js",
-    "search.css",
-)
+from layers.webmap.folium_map import AtlasMap
+from layers.webmap.script_files import page_files
 
 MEDIA_TYPES: Final = {
     ".js": "text/javascript",
@@ -75,14 +65,13 @@ def bundle(edition: Edition, prefix: str = "") -> Bundle:
     prefix : str
         Path under which the application runs.
     """
-    files = {path.name: path.read_bytes() for path in sorted(FOLDER.iterdir())}
-    files |= {name: asset(name) for name in FROM_LAYERS}
-    files["folium-map.js"] = _map_module(
+    files = page_files()
+    files["page/folium-map.js"] = _map_module(
         bundle_address(edition, "overview", prefix),
         bundle_address(edition, "full", prefix),
     )
-    # One file for Leaflet and the map's scripts: one request instead of seven.
-    files["atlas.js"] = b"\n;".join(files.pop(name) for name in SCRIPTS)
+    texts = compact_json(request_texts()).decode()
+    files["page/request-texts.js"] = f"export default {texts};\n".encode()
     files["catalogue.json"] = compact_json(
         catalogue(
             edition.package,
@@ -107,7 +96,7 @@ def _map_module(url: str, full: str) -> bytes:
         f'crossOrigin: "anonymous", href: {json.dumps(url)} }});\n'
         "document.head.append(early);\n"
         "/* Rendered by Folium. */\n"
-        "export function mount(parent) {\n"
+        "export function mount(parent, AtlasMap) {\n"
         f"  parent.innerHTML = {json.dumps(fragment.html)};\n"
         f"{fragment.script}\n"
         f"  return {fragment.variable};\n"

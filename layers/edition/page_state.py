@@ -1,7 +1,8 @@
 """What the map page shows at an address, as JSON for its scripts.
 
 The page asks for it as soon as something is pressed, without waiting for Streamlit to
-run; see ``page/page-state.js``. The same address always means the same counties.
+run; see ``scripts/page/state-client.js``. The same address always means the same
+counties.
 """
 
 from __future__ import annotations

@@ -87,6 +87,24 @@ SCRIPT_TEXTS: Final = {
     "marked_clear": N_("Remove the marks"),
 }
 
+REQUEST_TEXTS: Final = {
+    "repeated": N_("Part of the page did not come; it is being asked for again …"),
+    "failed": N_(
+        "Part of the page did not come. Ask again, or load the page anew if that does "
+        "not help."
+    ),
+    "again": N_("Ask again"),
+}
+"""What must be said when the catalogue itself has not come."""
+
+
+def request_texts() -> dict[str, dict[str, str]]:
+    """Return the texts about requests that fail, by language."""
+    return {
+        language: {key: speaker(language)(text) for key, text in REQUEST_TEXTS.items()}
+        for language in LANGUAGES
+    }
+
 
 _BASE_COLUMNS: Final[Mapping[str, tuple[str, str]]] = {
     "adcode": (

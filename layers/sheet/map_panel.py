@@ -14,7 +14,7 @@ from layers.sheet.page import FAINT, INK, Page
 from layers.sheet.projection import Bounds, MapFrame, ground
 from layers.sheet.texture import pieces
 
-# The same looks as on the screen, layers/assets/atlas.css, for paper.
+# The same looks as on the screen, layers/webmap/scripts/map/atlas.css, for paper.
 LAND: Final = "#f3f0e8"
 LINE: Final = "#b9b2a4"
 PREFECTURE: Final = "#4f4a42"

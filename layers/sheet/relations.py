@@ -1,6 +1,7 @@
 """Lines of pairings and symbols of places, as on the screen.
 
-The shapes are those of ``layers/assets/atlas-relations.js`` and ``atlas-draw.js``.
+The shapes are those of ``relations.js`` and ``place-symbols.js`` in
+``layers/webmap/scripts/map``.
 """
 
 from __future__ import annotations

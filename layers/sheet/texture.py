@@ -1,8 +1,8 @@
 """Stripes, hatches and dots as shapes: what paper shows of a look.
 
-The same patterns as on the screen (``layers/assets/atlas-draw.js``), but cut to the
-county instead of being left to a pattern of the format: so every reader and every
-plotter shows the same, and lines stay sharp.
+The same patterns as on the screen (``layers/webmap/scripts/map/fill-patterns.js``), but
+cut to the county instead of being left to a pattern of the format: so every reader and
+every plotter shows the same, and lines stay sharp.
 """
 
 from __future__ import annotations

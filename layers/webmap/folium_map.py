@@ -12,9 +12,8 @@ import json
 import os
 from dataclasses import dataclass
 from html import escape
-from importlib.resources import files
 from pathlib import Path
-from typing import Any, BinaryIO, Final, cast
+from typing import Any, BinaryIO, cast
 
 import folium
 from branca.element import Figure, MacroElement
@@ -28,22 +27,7 @@ from layers.select.selection import Selection
 from layers.themes.themes import USUAL
 from layers.webmap.bundle import geometry_bundle
 from layers.webmap.map_state import Appearance, map_state
-
-ASSETS: Final = Path(__file__).parent / "scripts"
-LEAFLET: Final = files("js_lib_leaflet") / "static" / "js_lib_leaflet"
-SCRIPTS: Final = (
-    "leaflet.js",
-    "atlas-draw.js",
-    "atlas-labels.js",
-    "atlas-relations.js",
-    "atlas-tools.js",
-    "atlas-legend.js",
-    "atlas-painting.js",
-    "atlas-map.js",
-)
-"""In the order in which a page loads them."""
-
-STYLES: Final = ("leaflet.css", "atlas.css")
+from layers.webmap.script_files import MAP, STYLES, asset, inline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +115,7 @@ class AtlasMap(folium.Map):
         self.add_child(CountyLayers(url, full))
 
     def fragment(self) -> Fragment:
-        """Render for a page that has Leaflet and ``atlas-map.js`` already."""
+        """Render for a page that has Leaflet and the scripts of the map already."""
         root = cast(Figure, self.get_root())
         root.render()
         return Fragment(
@@ -146,9 +130,6 @@ class AtlasMap(folium.Map):
         language = (self.state or {}).get("language", "zh")
         data = {"bundle": self.bundle, "state": self.state}
         styles = "\n".join(asset(name).decode() for name in STYLES)
-        scripts = "\n".join(
-            f"<script>{asset(name).decode()}</script>" for name in SCRIPTS
-        )
         return (
             f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n'
             '<meta charset="utf-8">\n'
@@ -157,7 +138,8 @@ class AtlasMap(folium.Map):
             ".folium-map { width: 100%; height: 100%; }</style>\n</head>\n<body>\n"
             f"{fragment.html}\n"
             f'<script type="application/json" id="atlas-data">{embed(data)}</script>\n'
-            f"{scripts}\n<script>{fragment.script}</script>\n</body>\n</html>\n"
+            f"<script>{inline(MAP)}</script>\n"
+            f"<script>{fragment.script}</script>\n</body>\n</html>\n"
         )
 
     def save(
@@ -235,12 +217,6 @@ def draw(
             appearance=appearance,
         ),
     )
-
-
-def asset(name: str) -> bytes:
-    """Return a script, style or image that the map needs, from its package."""
-    own = ASSETS / name
-    return own.read_bytes() if own.is_file() else (LEAFLET / name).read_bytes()
 
 
 def embed(data: object) -> str:

@@ -6,7 +6,6 @@ style around it. Data come as JSON that the page's script shows by ``textContent
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from html import escape
 from typing import Any, Final
@@ -23,8 +22,9 @@ from layers.select import search
 from layers.select.selection import Selection
 from layers.themes.themes import USUAL
 from layers.webmap.bundle import geometry_bundle
-from layers.webmap.folium_map import SCRIPTS, STYLES, AtlasMap, asset, embed
+from layers.webmap.folium_map import AtlasMap, embed
 from layers.webmap.map_state import Appearance, map_state
+from layers.webmap.script_files import ONE_FILE, STYLES, asset, inline
 from layers.webmap.search_texts import search_texts
 
 MEDIA_TYPE: Final = "text/html; charset=utf-8"
@@ -35,12 +35,7 @@ POLICY: Final = (
 )
 """Even if the page were made to ask for something, the browser would not fetch it."""
 
-_MODULES: Final = ("search-rank.js", "search-box.js", "one-file.js")
-"""In the order in which they need each other."""
-
-_STYLES: Final = (*STYLES, "search.css", "one-file.css")
-
-_IMPORT: Final = re.compile(r"^import \{[^}]*\} from \"\./[\w.-]+\";\n", re.MULTILINE)
+_STYLES: Final = (*STYLES, "search/search.css", "one_file/one-file.css")
 
 _DETAIL: Final = "overview"
 
@@ -139,7 +134,6 @@ def _document(carried: dict[str, Any], page: dict[str, Any], title: str) -> byte
     fragment = AtlasMap().fragment()
     appearance = carried["state"]["appearance"]
     styles = "\n".join(asset(name).decode() for name in _STYLES)
-    scripts = "\n".join(f"<script>{asset(name).decode()}</script>" for name in SCRIPTS)
     return (
         f'<!DOCTYPE html>\n<html lang="{page["language"]}">\n<head>\n'
         '<meta charset="utf-8">\n'
@@ -154,15 +148,10 @@ def _document(carried: dict[str, Any], page: dict[str, Any], title: str) -> byte
         '<footer><dl id="one-file-notes"></dl></footer>\n'
         f'<script type="application/json" id="atlas-data">{embed(carried)}</script>\n'
         f'<script type="application/json" id="one-file-data">{embed(page)}</script>\n'
-        f"{scripts}\n<script>{fragment.script}</script>\n"
-        f'<script type="module">{_module()}\nopenFile({fragment.variable});</script>\n'
+        f"<script>{inline(ONE_FILE)}</script>\n<script>{fragment.script}\n"
+        f"AtlasMap.openFile({fragment.variable});</script>\n"
         "</body>\n</html>\n"
     ).encode()
-
-
-def _module() -> str:
-    """Join the modules: one that stands in a page cannot be imported by another."""
-    return "\n".join(_IMPORT.sub("", asset(name).decode()) for name in _MODULES)
 
 
 def _profile(

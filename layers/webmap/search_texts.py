@@ -29,6 +29,6 @@ TEXTS: Final = {
 
 
 def search_texts(language: Language) -> dict[str, str]:
-    """Return the texts in one language, for ``search-box.js``."""
+    """Return the texts in one language, for ``search/box.js``."""
     say = speaker(language)
     return {name: say(text) for name, text in TEXTS.items()}

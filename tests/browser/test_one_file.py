@@ -11,7 +11,6 @@ from test_hostile_names import HOSTILE, hostile_data  # noqa: F401 - a fixture
 from layers.facts.county_table import county_table
 from layers.facts.package import load
 from layers.select.selection import Selection
-from layers.webmap.folium_map import SCRIPTS
 from layers.webmap.one_file import one_file_map
 
 DEEP = Selection(all_of=("deep_poverty",))
@@ -155,8 +154,8 @@ def test_hostile_names_are_text(hostile_data, opened, monkeypatch):  # noqa: F81
         HOSTILE["130725"], ""
     )
     assert page.locator("img").count() == 0
-    # Two of data, Folium's, the module: none came in with a name.
-    assert page.evaluate("document.scripts.length") == len(SCRIPTS) + 4
+    # Two of data, the scripts', Folium's: none came in with a name.
+    assert page.evaluate("document.scripts.length") == 4
     assert not mark.exists()
 
 

@@ -18,7 +18,14 @@ from views.frame.session import View
 Node = str | list[Any]
 """A text, or ``[tag, attributes, *children]``; see ``panel-view.js``."""
 
-_LOADER: Final = "export default c=>import(origin+c.data.m).then(m=>m.default(c))"
+_LOADER: Final = (
+    "const l=window.atlasImport=(a,n=0)=>import(a).catch(async()=>{if(n>3)throw Error("
+    "'页面有部分内容未能载入，请刷新。 Part of the page did not load: reload it.');"
+    "await new Promise(r=>setTimeout(r,500<<n));return l(a,n+1)});"
+    "export default c=>l(origin+c.data.m).then(m=>m.default(c))"
+)
+"""A browser asks again for a module whose request has failed; the text stands here
+because nothing else of the page may have come. Short: it travels with every rerun."""
 
 Still = Literal["filters", "head", "counts", "table"]
 """What never changes by Streamlit's doing: its script follows the page's state."""
@@ -51,7 +58,7 @@ def county_map(
     _map(
         key="map",
         data={
-            "m": files.address("map-view.js"),
+            "m": files.address("page/map-view.js"),
             "query": shown.address.query(),
             "language": shown.language,
             "theme": shown.theme,
@@ -65,7 +72,7 @@ def county_map(
 
 def still(files: Bundle, name: Still) -> None:
     """Show filters, head, counts or table, which follow the state of the page."""
-    _stills[name](key=name, data={"m": files.address(f"{name}-view.js")})
+    _stills[name](key=name, data={"m": files.address(f"page/{name}-view.js")})
 
 
 def panel(
@@ -90,7 +97,7 @@ def panel(
     _panel(
         key=key,
         data={
-            "m": files.address("panel-view.js"),
+            "m": files.address("page/panel-view.js"),
             "nodes": list(nodes),
             "language": language,
             "class": css,
@@ -112,7 +119,7 @@ def locator(
     _locator(
         key="locator",
         data={
-            "m": files.address("locator-view.js"),
+            "m": files.address("page/locator-view.js"),
             "bundle": bundle_address(edition, "overview", files.prefix),
             "county": county,
             "neighbours": list(neighbours),

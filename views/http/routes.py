@@ -69,7 +69,7 @@ def routes(prefix: str = "") -> list[BaseRoute]:
 
     return [
         Route(f"{prefix}/assets/{{digest}}/state.json", state),
-        Route(f"{prefix}/assets/{{digest}}/{{name}}", asset_file),
+        Route(f"{prefix}/assets/{{digest}}/{{name:path}}", asset_file),
         Route(f"{prefix}/boundaries/{{digest}}/{{detail}}.json", geometry),
         Route(f"{prefix}/layers", layer_list),
         Route(f"{prefix}/layers/{{file}}", layer_file),

@@ -29,7 +29,7 @@ from layers.themes.palette import (
 )
 from layers.themes.style import textures_of
 from layers.themes.themes import style_theme
-from layers.webmap.folium_map import asset
+from layers.webmap.script_files import asset
 
 APART = 10.0
 """ΔE of classes that are told apart by colour alone."""
@@ -73,7 +73,7 @@ def darkening(palette: tuple[str, ...], eye: str) -> float:
 
 
 def land(theme: str) -> str:
-    css = asset("atlas.css").decode()
+    css = asset("map/atlas.css").decode()
     block = {
         "light": r"\.atlas-map, \.folium-map",
         "dark": r'\.folium-map\[data-theme="dark"\]',

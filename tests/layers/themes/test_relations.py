@@ -14,8 +14,8 @@ from layers.select.selection import Selection
 from layers.themes.relations import pair_lines, partner_points, place_points
 from layers.themes.themes import style_theme
 from layers.webmap.bundle import geometry_bundle
-from layers.webmap.folium_map import asset
 from layers.webmap.map_texts import TEXTS
+from layers.webmap.script_files import asset
 
 DRAWN = Boundaries(boundaries_folder())
 
@@ -171,7 +171,7 @@ def test_a_county_with_two_partners_has_two_lines(
 
 
 def test_every_symbol_is_drawn_by_the_script(symbols):
-    script = asset("place-symbols.js").decode()
+    script = asset("map/place-symbols.js").decode()
     assert [name for name in symbols if f"{name}:" not in script] == []
 
 

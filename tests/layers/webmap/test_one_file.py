@@ -11,8 +11,8 @@ from layers.files.export import export
 from layers.select.search import gazetteer, target
 from layers.select.selection import Selection, SelectionError
 from layers.themes.themes import WAYS
-from layers.webmap.folium_map import asset
 from layers.webmap.one_file import POLICY, one_file_map
+from layers.webmap.script_files import ONE_FILE, asset
 
 DEEP = Selection(all_of=("deep_poverty",))
 MOST_BYTES = 1_000_000
@@ -102,13 +102,13 @@ def test_the_policy_is_in_force_before_anything_else(everything):
 
 
 def test_the_modules_are_joined_without_imports(everything):
-    module = [text for text in Parts(everything).scripts.values() if "OneFile" in text]
+    scripts = [s for s in Parts(everything).scripts.values() if "class OneFile" in s]
 
-    assert len(module) == 1
-    assert not re.search(r"^\s*import\b", module[0], re.MULTILINE)
-    for name in ("search-rank.js", "search-box.js", "one-file.js"):
+    assert len(scripts) == 1
+    assert not re.search(r"^\s*(import|export)\b", scripts[0], re.MULTILINE)
+    for name in ONE_FILE:
         *_, last = asset(name).decode().strip().splitlines()
-        assert last in module[0]
+        assert last.removeprefix("export ") in scripts[0]
 
 
 def test_every_county_has_a_profile_with_its_evidence(package, everything):

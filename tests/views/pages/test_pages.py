@@ -6,15 +6,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo.language import LANGUAGES
-from layers.edition import assets
 from layers.edition.served import SERVED
 from layers.select.targets import Filter
+from layers.webmap.script_files import asset
 from views.pages import about as about_page
 from views.pages import target_cards
 from views.pages import targets as targets_page
 
 TAGS = {"swatch"}
-for line in (assets.FOLDER / "panel-view.js").read_text("utf-8").splitlines():
+for line in asset("page/panel-view.js").decode().splitlines():
     TAGS |= {part for part in line.split('"') if part.isalnum() and len(part) < 8}
 
 each_language = pytest.mark.parametrize("language", LANGUAGES)

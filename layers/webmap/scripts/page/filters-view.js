@@ -4,20 +4,37 @@
  * state of the page says which values are on and, in the catalogue's order, how many
  * counties each would leave.
  */
-import "./atlas.js";
+import { element, pushButton, swatch } from "../map/atlas.js";
+import { setPageLanguage, styleSheets } from "./appearance.js";
 import { press, subscribe } from "./page-state.js";
-import { afterPaint, catalogue } from "./shared.js";
-import { speak, styled } from "./styled.js";
+import { afterPaint, catalogue } from "./shared-data.js";
 
-const { element, swatch } = AtlasMap;
+/** @typedef {import("../messages.js").Catalogue} Catalogue */
+/** @typedef {import("../messages.js").LanguageCode} LanguageCode */
+/** @typedef {import("../messages.js").Named} Named */
+/** @typedef {import("../messages.js").ProgrammeEntry} ProgrammeEntry */
+/** @typedef {"prefectures" | "areas" | "partners"} ChoiceField */
+
+/** A row of the filters: a value, with what shows and changes it.
+ * @typedef {object} Row
+ * @property {string} id
+ * @property {HTMLElement} count
+ * @property {HTMLButtonElement[]} [buttons] One a mode.
+ * @property {HTMLInputElement} [box]
+ */
+
 const MODES = ["all_of", "any_of", "none_of"];
+/** @type {ChoiceField[]} */
 const CHOICES = ["prefectures", "areas", "partners"];
 
 class Filters {
+  /** @param {Catalogue} all @param {LanguageCode} language */
   constructor(all, language) {
     this.language = language;
     this.texts = all.texts[language];
+    /** @type {Record<"programmes" | ChoiceField, Row[]>} */
     this.rows = { programmes: [], prefectures: [], areas: [], partners: [] };
+    this.clear = pushButton(this.texts.clear, () => press({ press: "clear" }), "atlas-clear");
     this.box = element("div", "atlas-filters");
     this.box.lang = language;
     this.box.append(this.head(), element("p", "atlas-hint", this.texts.modes_hint));
@@ -33,13 +50,11 @@ class Filters {
 
   head() {
     const head = element("div", "atlas-filter-head");
-    this.clear = element("button", "atlas-clear", this.texts.clear);
-    this.clear.type = "button";
-    this.clear.addEventListener("click", () => press({ press: "clear" }));
     head.append(element("h2", "", this.texts.filters), this.clear);
     return head;
   }
 
+  /** @param {string} title @param {boolean} open */
   fold(title, open) {
     const box = element("details", "atlas-filter-group");
     box.open = open;
@@ -48,6 +63,7 @@ class Filters {
     return box;
   }
 
+  /** @param {ProgrammeEntry} programme */
   programme(programme) {
     const row = element("div", "atlas-filter-row");
     const full = programme[`name_${this.language}`];
@@ -58,11 +74,10 @@ class Filters {
     modes.setAttribute("role", "group");
     modes.setAttribute("aria-label", full);
     const buttons = MODES.map((mode) => {
-      const node = element("button", `atlas-mode atlas-${mode}`, this.texts[mode]);
-      node.type = "button";
+      const node = pushButton(this.texts[mode],
+        () => press({ press: `${mode}:${programme.id}` }), `atlas-mode atlas-${mode}`);
       node.title = `${full}: ${this.texts[`${mode}_title`]}`;
       node.setAttribute("aria-label", node.title);
-      node.addEventListener("click", () => press({ press: `${mode}:${programme.id}` }));
       return node;
     });
     modes.append(...buttons);
@@ -71,6 +86,7 @@ class Filters {
     return row;
   }
 
+  /** @param {ChoiceField} field @param {Named} choice */
   choice(field, choice) {
     const label = element("label", "atlas-filter-row");
     const box = element("input");
@@ -83,7 +99,9 @@ class Filters {
     return label;
   }
 
+  /** @param {import("../messages.js").PageState} state */
   update({ selection, facets }) {
+    /** @type {(field: string, id: string) => boolean} */
     const on = (field, id) => (selection[field] || []).includes(id);
     this.clear.disabled = !Object.keys(selection).length;
     for (const [field, rows] of Object.entries(this.rows)) {
@@ -99,17 +117,19 @@ class Filters {
   }
 }
 
-export default async function (component) {
-  const { parentElement } = component;
-  await styled("page.css");
+/** @param {import("../messages.js").Component} component */
+export default async function showFilters({ parentElement }) {
+  await styleSheets("page.css");
   const all = await catalogue();
+  /** @type {Filters | null} */
   let filters = null;
+  /** @param {import("../messages.js").PageState} state */
   const update = (state) => {
     if (!filters || filters.language !== state.language) {
       filters?.box.remove();
       filters = new Filters(all, state.language);
       const { upload, upload_limit: limit } = filters.texts;
-      speak(state.language, { upload, limit });
+      setPageLanguage(state.language, { upload, limit });
       parentElement.append(filters.box);
     }
     filters.update(state);

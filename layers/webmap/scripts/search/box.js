@@ -1,13 +1,27 @@
 /* The search box: an accessible combobox that searches in the browser as one types.
- *
- * new SearchBox(parent, data, send, load): data has language, texts and the address of
- * the index; load(address) promises the index; send({kind, id}) is told what was chosen.
  */
-import { search, sure } from "./search-rank.js";
+import { isSure, search } from "./rank.js";
 
-const SAY_AFTER = 400; // ms; a screen reader that is told at every key tells nothing
+/** @typedef {import("../messages.js").SearchHit} SearchHit */
+/** @typedef {import("../messages.js").SearchIndex} SearchIndex */
 
-function element(tag, attributes = {}, text = "") {
+/** What was chosen. @typedef {{ kind: string, id: string }} Choice */
+
+/**
+ * @typedef {object} BoxData
+ * @property {import("../messages.js").LanguageCode} language
+ * @property {import("../messages.js").Texts} texts
+ * @property {string} index Address of the index.
+ */
+
+const ANNOUNCE_AFTER = 400; // ms; a screen reader that speaks at every key says nothing
+
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Record<string, string>} attributes
+ */
+function node(tag, attributes = {}, text = "") {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
   made.textContent = text;
@@ -17,21 +31,34 @@ function element(tag, attributes = {}, text = "") {
 let boxes = 0;
 
 export class SearchBox {
+  /**
+   * @param {HTMLElement} parent
+   * @param {BoxData} data
+   * @param {(chosen: Choice) => void} send
+   * @param {(address: string) => Promise<SearchIndex>} load
+   */
   constructor(parent, data, send, load) {
     boxes += 1;
     const id = `atlas-search-${boxes}`;
     this.load = load;
+    this.data = data;
+    this.send = send;
+    /** @type {SearchIndex | null} */
+    this.index = null;
+    /** @type {SearchHit[]} */
     this.hits = [];
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.announcement = undefined;
     this.active = -1;
-    this.box = element("div", { class: "atlas-search", role: "search" });
-    this.label = element("label", { for: id });
-    this.input = element("input", { id, type: "text", role: "combobox",
+    this.box = node("div", { class: "atlas-search", role: "search" });
+    this.label = node("label", { for: id });
+    this.input = node("input", { id, type: "text", role: "combobox",
       "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": `${id}-list`,
       autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "search" });
-    this.popup = element("div", { class: "atlas-search-popup" });
-    this.hint = element("p", { class: "atlas-search-hint" });
-    this.list = element("ul", { id: `${id}-list`, role: "listbox" });
-    this.status = element("p", { class: "atlas-search-status", role: "status" });
+    this.popup = node("div", { class: "atlas-search-popup" });
+    this.hint = node("p", { class: "atlas-search-hint" });
+    this.list = node("ul", { id: `${id}-list`, role: "listbox" });
+    this.status = node("p", { class: "atlas-search-status", role: "status" });
     this.popup.append(this.hint, this.list);
     this.box.append(this.label, this.input, this.popup, this.status);
     this.update(data, send);
@@ -40,19 +67,20 @@ export class SearchBox {
       // The first key shall not wait for the index.
       this.load(this.data.index).catch(() => {});
     });
-    this.input.addEventListener("input", () => this.look());
+    this.input.addEventListener("input", () => this.refresh());
     this.input.addEventListener("keydown", (event) => this.key(event));
     this.input.addEventListener("blur", () => this.close());
     // The press must not take the focus from the input: that would close the list.
     this.popup.addEventListener("pointerdown", (event) => event.preventDefault());
     this.popup.addEventListener("mousedown", (event) => event.preventDefault());
     this.list.addEventListener("click", (event) => {
-      const option = event.target.closest("[role=option]");
+      const option = /** @type {Element} */ (event.target).closest("[role=option]");
       if (option) this.choose([...this.list.children].indexOf(option));
     });
     parent.append(this.box);
   }
 
+  /** @param {BoxData} data @param {(chosen: Choice) => void} send */
   update(data, send) {
     this.data = data;
     this.send = send;
@@ -67,7 +95,8 @@ export class SearchBox {
     return this.input.getAttribute("aria-expanded") === "true";
   }
 
-  async look() {
+  /* Shows what the text means now. */
+  async refresh() {
     const text = this.input.value;
     let index;
     try {
@@ -92,7 +121,8 @@ export class SearchBox {
     if (!this.index) return texts.failed;
     if (!this.hits.length) return texts.none;
     if (this.hits[0].suggestion) return texts.suggestions;
-    return this.hits.length === 1 ? texts.one : texts.many.replace("{n}", this.hits.length);
+    const { length } = this.hits;
+    return length === 1 ? texts.one : texts.many.replace("{n}", String(length));
   }
 
   draw() {
@@ -105,26 +135,28 @@ export class SearchBox {
     this.popup.hidden = false;
     this.input.setAttribute("aria-expanded", String(this.hits.length > 0));
     this.activate(this.active);
-    clearTimeout(this.saying);
-    this.saying = setTimeout(() => { this.status.textContent = sentence; }, SAY_AFTER);
+    clearTimeout(this.announcement);
+    this.announcement = setTimeout(() => { this.status.textContent = sentence; }, ANNOUNCE_AFTER);
   }
 
+  /** @param {SearchHit} hit @param {number} i */
   option({ entry, past, suggestion }, i) {
     const { language, texts } = this.data;
     const other = language === "zh" ? "en" : "zh";
-    const option = element("li", { role: "option", id: `${this.list.id}-${i}`,
+    const option = node("li", { role: "option", id: `${this.list.id}-${i}`,
       "aria-selected": "false", "data-kind": entry.kind, "data-id": entry.id });
     if (suggestion) option.classList.add("atlas-suggestion");
     const notes = [texts[`kind_${entry.kind}`], entry[`within_${language}`],
       past ? texts.formerly.replace("{names}", entry.former.join(language === "zh" ? "、" : ", ")) : ""];
     option.append(
-      element("strong", {}, entry[`name_${language}`]), " ",
-      element("span", { lang: other, class: "atlas-search-other" }, entry[`name_${other}`]), " ",
-      element("small", {}, notes.filter(Boolean).join(" · ")),
+      node("strong", {}, entry[`name_${language}`]), " ",
+      node("span", { lang: other, class: "atlas-search-other" }, entry[`name_${other}`]), " ",
+      node("small", {}, notes.filter(Boolean).join(" · ")),
     );
     return option;
   }
 
+  /** @param {number} i */
   activate(i) {
     const options = [...this.list.children];
     this.active = i;
@@ -142,16 +174,17 @@ export class SearchBox {
     this.input.setAttribute("aria-expanded", "false");
     this.input.removeAttribute("aria-activedescendant");
     this.active = -1;
-    clearTimeout(this.saying);
+    clearTimeout(this.announcement);
     this.status.textContent = "";
   }
 
+  /** @param {KeyboardEvent} event */
   async key(event) {
     // While characters are composed, Enter and arrows belong to the input method.
     if (event.isComposing || event.keyCode === 229) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
-      if (!this.open) await this.look();
+      if (!this.open) await this.refresh();
       const count = this.hits.length;
       if (!this.open || !count) return;
       const step = event.key === "ArrowDown" ? 1 : -1;
@@ -159,10 +192,10 @@ export class SearchBox {
     } else if (event.key === "Enter") {
       event.preventDefault();
       // The list may be older than the text.
-      if (this.active < 0) await this.look();
+      if (this.active < 0) await this.refresh();
       if (!this.open) return;
       if (this.active >= 0) this.choose(this.active);
-      else if (sure(this.hits, this.index)) this.choose(0);
+      else if (this.index && isSure(this.hits, this.index)) this.choose(0);
       else this.activate(0);
     } else if (event.key === "Escape") {
       if (!this.popup.hidden) this.close();
@@ -171,6 +204,7 @@ export class SearchBox {
     }
   }
 
+  /** @param {number} i */
   choose(i) {
     const { entry } = this.hits[i];
     this.input.value = entry[`name_${this.data.language}`];

@@ -1,10 +1,17 @@
-/* Finds what a text means in the index that Python ships, see layers/search.py.
+/* Finds what a text means in the index that Python ships, see layers/select/search.py.
  *
  * It does what geo/names.py, geo/ranking.py and geo/gazetteer.py do, rank by rank; a
  * test compares the two.
  */
+
+/** @typedef {import("../messages.js").SearchEntry} SearchEntry */
+/** @typedef {import("../messages.js").SearchHit} SearchHit */
+/** @typedef {import("../messages.js").SearchIndex} SearchIndex */
+/** @typedef {import("../messages.js").SearchKey} SearchKey */
+
 const HITS = 12;
 
+/** @param {string} text @param {SearchIndex} index */
 export function normalise(text, index) {
   // Twice as many units hold as many characters as count.
   const short = Array.from(text.slice(0, 2 * index.longest)).slice(0, index.longest).join("");
@@ -15,8 +22,10 @@ export function normalise(text, index) {
   return Array.from(plain, (sign) => index.simplified[sign] ?? sign).join("");
 }
 
-const ascii = (text) => /^[\x00-\x7f]*$/.test(text);
+/** @param {string} text */
+const ascii = (text) => !/\P{ASCII}/u.test(text);
 
+/** @param {SearchKey} key @param {string} wanted @param {SearchIndex} index */
 export function rank([kind, key], wanted, index) {
   const [whole, beginning, inside] = index.ranks[kind];
   const place = key.indexOf(wanted);
@@ -27,8 +36,17 @@ export function rank([kind, key], wanted, index) {
   return inside;
 }
 
+/**
+ * Edits that lead from one text to the other, with two neighbours swapped as one edit;
+ * null if more than `allowed`. Signs, not UTF-16 units, where the texts come as arrays.
+ *
+ * @param {ArrayLike<string>} one
+ * @param {ArrayLike<string>} other
+ * @param {number} allowed
+ */
 export function distance(one, other, allowed) {
   if (Math.abs(one.length - other.length) > allowed) return null;
+  /** @type {number[]} */
   let before = [];
   let last = Array.from({ length: other.length + 1 }, (_, i) => i);
   for (let i = 1; i <= one.length; i += 1) {
@@ -46,9 +64,19 @@ export function distance(one, other, allowed) {
   return last[other.length] <= allowed ? last[other.length] : null;
 }
 
+/**
+ * How far a key is from what is wanted, null if too far.
+ *
+ * @param {SearchKey} key
+ * @param {string[]} wanted
+ * @param {string[] | null} aloud
+ * @param {SearchIndex} index
+ */
 function unlike([kind, key], wanted, aloud, index) {
   const letters = Array.from(key);
+  /** @type {number[]} */
   const scores = [];
+  /** @type {(signs: string[], allowed: number, more: number) => void} */
   const compare = (signs, allowed, more) => {
     const slips = distance(signs, letters, allowed);
     if (slips !== null) scores.push(2 * slips + more);
@@ -63,11 +91,13 @@ function unlike([kind, key], wanted, aloud, index) {
   return scores.length ? Math.min(...scores) : null;
 }
 
+/** @param {string} text @param {SearchIndex} index @returns {SearchEntry[]} */
 function alike(text, index) {
   const wanted = Array.from(text);
   if (wanted.length < 2 || /^[0-9]+$/.test(text)) return [];
   const spoken = wanted.map((sign) => index.readings[sign] ?? sign).join("");
   const aloud = !ascii(text) && ascii(spoken) ? Array.from(spoken) : null;
+  /** @type {[score: number, entry: SearchEntry][]} */
   const near = [];
   for (const entry of index.entries) {
     const scores = entry.keys.map((key) => unlike(key, wanted, aloud, index))
@@ -77,16 +107,22 @@ function alike(text, index) {
   return near.sort((a, b) => a[0] - b[0]).map(([, entry]) => entry);
 }
 
-/* Hits as {entry, rank, past, suggestion}, the best first. */
+/**
+ * Hits, the best first.
+ *
+ * @param {string} text
+ * @param {SearchIndex} index
+ * @returns {SearchHit[]}
+ */
 export function search(text, index, limit = HITS) {
   const wanted = normalise(text, index);
   if (!wanted || limit < 1) return [];
   const found = [];
   for (const entry of index.entries) {
-    let best = null;
+    let best = [index.suggested, Infinity];
     for (const key of entry.keys) {
       const fit = [rank(key, wanted, index), key[0]];
-      if (!best || fit[0] < best[0] || (fit[0] === best[0] && fit[1] < best[1])) best = fit;
+      if (fit[0] < best[0] || (fit[0] === best[0] && fit[1] < best[1])) best = fit;
     }
     if (best[0] < index.suggested) {
       found.push({ entry, rank: best[0], past: index.past.includes(best[1]), suggestion: false });
@@ -97,8 +133,13 @@ export function search(text, index, limit = HITS) {
     .map((entry) => ({ entry, rank: index.suggested, past: false, suggestion: true }));
 }
 
-/* A single hit that was typed in full may be taken; all else is for the person to pick. */
-export function sure(hits, index) {
+/**
+ * A single hit that was typed in full may be taken; all else is for the person to pick.
+ *
+ * @param {SearchHit[]} hits
+ * @param {SearchIndex} index
+ */
+export function isSure(hits, index) {
   const [first, second] = hits;
   return Boolean(first) && !first.suggestion
     && index.ranks.some(([whole]) => whole === first.rank)

@@ -2,55 +2,69 @@
  *
  * All text is set by textContent. An address becomes a link only if it is http(s).
  */
-import { SearchBox } from "./search-box.js";
+import { element, pushButton, swatch } from "../map/atlas.js";
+import { SearchBox } from "../search/box.js";
 
-const { element: made, swatch } = globalThis.AtlasMap;
+/** @typedef {import("../map/county-map.js").CountyMap} CountyMap */
+/** @typedef {import("../messages.js").OneFileData} OneFileData */
+/** @typedef {import("../messages.js").ProfileBlock} ProfileBlock */
+
 const CLOSE_UP = 9.5; // a zoom at which a county and its neighbours are in sight
 /* A4 upright within margins of 12 mm, at 96 px an inch, with room for head and notes. */
 const PRINTED = { width: "703px", height: "640px", flex: "none" };
 
-function button(text, act, className) {
-  const node = made("button", className, text);
-  node.type = "button";
-  node.addEventListener("click", act);
-  return node;
-}
-
+/** @param {OneFileData["sources"][string]} source @param {string} id */
 function reference([title, about, url], id) {
-  const line = made("li");
+  const line = element("li");
   if (url && /^https?:\/\//i.test(url)) {
-    const link = made("a", "", title);
+    const link = element("a", "", title);
     Object.assign(link, { href: url, target: "_blank", rel: "noopener noreferrer" });
     line.append(link);
-  } else line.append(made("span", "", title));
-  line.append(made("small", "", ` ${about} [${id}]`));
+  } else line.append(element("span", "", title));
+  line.append(element("small", "", ` ${about} [${id}]`));
   return line;
 }
 
+/** @param {ProfileBlock} block */
 function statement({ text, heading, notes = [], fill }) {
-  if (heading) return made("h3", "", text);
-  const box = made("div", "one-file-statement");
-  const line = made("p");
+  if (heading) return element("h3", "", text);
+  const box = element("div", "one-file-statement");
+  const line = element("p");
   if (fill) line.append(swatch([fill]), " ");
-  line.append(made("strong", "", text));
-  box.append(line, ...notes.map((note) => made("p", "one-file-note", note)));
+  line.append(element("strong", "", text));
+  box.append(line, ...notes.map((note) => element("p", "one-file-note", note)));
   return box;
 }
 
+/** @param {[term: string, text: string][]} pairs */
 function terms(pairs) {
-  return pairs.flatMap(([term, text]) => [made("dt", "", term), made("dd", "", text)]);
+  return pairs.flatMap(([term, text]) => [element("dt", "", term), element("dd", "", text)]);
 }
 
+/** @param {string} id */
+const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+
+/** How the screen was before it was laid out for paper.
+ * @typedef {{ centre: L.LatLng, zoom: number, theme: string | undefined,
+ *   closed: HTMLDetailsElement[] }} Screen */
+
 class OneFile {
+  /** @param {L.Map} map @param {CountyMap} counties @param {OneFileData} data */
   constructor(map, counties, data) {
-    Object.assign(this, { map, counties, data });
-    this.panel = document.getElementById("one-file-panel");
-    document.getElementById("one-file-notes").append(...terms(data.notes));
-    const parent = document.getElementById("one-file-search");
-    const texts = { ...data.search_texts };
-    this.search = new SearchBox(parent, { language: data.language, texts },
+    this.map = map;
+    this.counties = counties;
+    this.data = data;
+    /** @type {Screen | null} */
+    this.screen = null;
+    /** @type {Element | null} Where the reader was before a county was opened. */
+    this.from = null;
+    this.panel = byId("one-file-panel");
+    byId("one-file-notes").append(...terms(data.notes));
+    const parent = byId("one-file-search");
+    const { language, search_texts: texts } = data;
+    this.search = new SearchBox(parent, { language, texts, index: "" },
       (chosen) => this.choose(chosen), () => Promise.resolve(data.search));
-    parent.append(button(data.texts.print, () => globalThis.print(), "one-file-print"));
+    parent.append(pushButton(data.texts.print, () => globalThis.print(), "one-file-print"));
     counties.on("select", (adcode) => this.open(adcode));
     counties.on("region", (joined) => this.mark(joined));
     globalThis.addEventListener("beforeprint", () => this.toPaper());
@@ -59,66 +73,72 @@ class OneFile {
   }
 
   /* What was found: a county is opened, of all else the counties are marked. */
+  /** @param {import("../search/box.js").Choice} chosen */
   choose({ kind, id }) {
     const [county, joined] = this.data.targets[`${kind} ${id}`] ?? [null, ""];
     if (joined) this.mark(joined);
     if (!county) return;
     this.open(county);
-    this.map.fitBounds(this.counties.layers.get(county).getBounds(),
+    this.map.fitBounds(this.counties.layer(county).getBounds(),
       { maxZoom: CLOSE_UP, animate: false });
   }
 
+  /** @param {string} joined Adcodes, one after another. */
   mark(joined) {
     const codes = joined.match(/\d{6}/g) ?? [];
     this.counties.mark(new Set(codes));
     const bounds = L.latLngBounds([]);
-    for (const code of codes) bounds.extend(this.counties.layers.get(code).getBounds());
+    for (const code of codes) bounds.extend(this.counties.layer(code).getBounds());
     if (bounds.isValid()) this.map.fitBounds(bounds, { padding: [24, 24], animate: false });
-    this.close(this.data.texts.marked.replace("{n}", codes.length));
+    this.close(this.data.texts.marked.replace("{n}", String(codes.length)));
   }
 
+  /** @param {string} adcode */
   open(adcode) {
     const { texts, sources, profiles } = this.data;
     const profile = profiles[adcode];
     if (!profile) return;
     if (!this.panel.contains(document.activeElement)) this.from = document.activeElement;
     this.counties.focus(adcode);
-    const facts = made("dl");
+    const facts = element("dl");
     facts.append(...terms(profile.facts));
-    const cited = made("ul");
+    const cited = element("ul");
     cited.append(...profile.sources.map((id) => reference(sources[id], id)));
-    const heading = made("h2", "", this.counties.name(this.counties.records[adcode]));
+    const heading = element("h2", "", this.counties.name(this.counties.records[adcode]));
     heading.tabIndex = -1;
     this.panel.dataset.county = adcode;
     this.panel.replaceChildren(
-      heading, button(texts.close, () => this.close(), "one-file-close"),
+      heading, pushButton(texts.close, () => this.close(), "one-file-close"),
       facts, ...profile.blocks.map(statement),
-      ...(profile.sources.length ? [made("h3", "", texts.sources), cited] : []),
+      ...(profile.sources.length ? [element("h3", "", texts.sources), cited] : []),
     );
     this.panel.scrollTop = 0;
     // Whoever opened it reads on here, and is back where they were when it closes.
     heading.focus({ preventScroll: true });
   }
 
+  /** @param {string} [text] */
   close(text) {
     const within = this.panel.contains(document.activeElement);
     this.counties.focus(null);
     delete this.panel.dataset.county;
-    this.panel.replaceChildren(made("p", "one-file-hint", text ?? this.data.texts.hint));
-    if (within) this.from?.focus({ preventScroll: true });
+    this.panel.replaceChildren(element("p", "one-file-hint", text ?? this.data.texts.hint));
+    if (within && this.from instanceof HTMLElement) this.from.focus({ preventScroll: true });
   }
 
   /* Paper has another shape than the screen: the map is laid out for it, and back. */
   toPaper() {
     if (this.screen) return;
     const container = this.map.getContainer();
+    const closed = /** @type {NodeListOf<HTMLDetailsElement>} */ (
+      document.querySelectorAll(".atlas-legend details:not([open])"));
+    const { theme } = container.dataset;
     this.screen = {
-      centre: this.map.getCenter(), zoom: this.map.getZoom(), theme: container.dataset.theme,
-      closed: [...document.querySelectorAll(".atlas-legend details:not([open])")],
+      centre: this.map.getCenter(), zoom: this.map.getZoom(), theme, closed: [...closed],
     };
-    for (const details of this.screen.closed) details.open = true;
+    for (const details of closed) details.open = true;
     // Ink on a white page, whatever the screen has.
-    if (this.screen.theme === "dark") container.dataset.theme = "light";
+    if (theme === "dark") container.dataset.theme = "light";
     Object.assign(container.style, PRINTED);
     // What the map is stands under it; a county begins a page of its own.
     document.body.append(this.panel);
@@ -140,8 +160,10 @@ class OneFile {
   }
 }
 
-async function openFile(map) {
-  const data = JSON.parse(document.getElementById("one-file-data").textContent);
-  const page = new OneFile(map, await map.atlas, data);
+/** @param {import("../map/attach.js").HostMap} map */
+export async function openFile(map) {
+  const data = JSON.parse(byId("one-file-data").textContent ?? "");
+  const counties = await /** @type {Promise<CountyMap>} */ (map.atlas);
+  const page = new OneFile(map, counties, data);
   document.body.dataset.ready = page.data.language;
 }
