@@ -54,6 +54,8 @@ SCRIPT_TEXTS: Final = {
     "all_of_title": N_("must be in it"),
     "any_of_title": N_("in this or another one marked Any"),
     "none_of_title": N_("must not be in it"),
+    "prefecture": N_("Prefecture"),
+    "area": N_("Area (km²)"),
     "table": N_("Table of the selected counties"),
     "table_caption": N_("Press a name to open the county, a heading to sort."),
     "table_empty": N_("No county matches."),

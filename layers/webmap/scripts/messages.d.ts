@@ -36,15 +36,15 @@ export interface CountyRecord {
   prefecture_en: string;
   prefecture_adcode: string;
   area_km2: number;
-  category: string | null;
-  partner: string | null;
-  partner_en: string | null;
-  exit_year: number | null;
   programmes: string[];
+  /** Programmes that are only reported of it. */
+  reported?: string[];
   /** Middle of the largest inscribed circle, and its radius in degrees. */
   point: LonLat;
   radius: number;
   short: string;
+  /** Under each variable that is no programme: class, year, number, codes of partners. */
+  [variable: string]: any;
 }
 
 export interface PlacePoint {
@@ -78,6 +78,8 @@ export interface Bundle {
 
 export interface LegendEntry {
   programme: string | null;
+  /** Of a class of a variable: its value, the year of a date. */
+  value: string | null;
   colour: string;
   texture: Texture;
   name: string;
@@ -88,8 +90,10 @@ export interface LegendEntry {
 /** What restyles the map. */
 export interface MapState {
   language: LanguageCode;
+  appearance: string;
   theme: string;
-  way: string;
+  /** Kind of the variable that the theme shows, "group", or the theme itself. */
+  kind: string;
   /** Places in the legend, for each class of counties that are filled alike. */
   classes: number[][];
   /** For each class its counties, as bits in the order of the geometry, in base64. */
@@ -118,8 +122,8 @@ export interface PageHead {
   wider: WiderSelection[];
 }
 
-/** What state.json answers. Theme and focus are the session's. */
-export interface AddressState extends Omit<MapState, "theme" | "focus" | "summary"> {
+/** What state.json answers. Appearance and focus are the session's. */
+export interface AddressState extends Omit<MapState, "appearance" | "focus" | "summary"> {
   query: string;
   head: PageHead;
   selection: Record<string, string[]>;
@@ -128,7 +132,7 @@ export interface AddressState extends Omit<MapState, "theme" | "focus" | "summar
 
 /** What the page shows: an answer with what the session adds, once the map is painted. */
 export interface PageState extends AddressState {
-  theme: string;
+  appearance: string;
   focus: string | null;
   /** Adcodes, in the order of the geometry. */
   selected: string[];
@@ -150,6 +154,27 @@ export interface ProgrammeEntry extends ShortNamed {
   texture: Texture;
   definition_zh: string;
   definition_en: string;
+  /** Whether who is not in it is known not to be. */
+  whole: boolean;
+  missing_zh: string;
+  missing_en: string;
+}
+
+/** A column of the table that is no programme. */
+export interface ColumnEntry extends Named {
+  /** Kind of the variable, or "base". */
+  kind: string;
+  about_zh: string;
+  about_en: string;
+  unit_zh?: string;
+  unit_en?: string;
+  /** Names of classes, or of partners, by their codes. */
+  classes?: Record<string, Named>;
+}
+
+/** A filter besides the programmes, with its values in order. */
+export interface ChoiceEntry extends Named {
+  values: (Named & { short_zh?: string; short_en?: string })[];
 }
 
 export interface FileFormat extends Named {
@@ -160,10 +185,10 @@ export interface FileFormat extends Named {
 
 export interface Catalogue {
   groups: (Named & { programmes: ProgrammeEntry[] })[];
-  prefectures: ShortNamed[];
-  areas: Named[];
-  partners: Named[];
-  ways: string[];
+  /** Prefectures first. */
+  choices: ChoiceEntry[];
+  columns: ColumnEntry[];
+  themes: (Named & { kind: string; slider: boolean })[];
   formats: FileFormat[];
   systems: Named[];
   sheets: { suffixes: string[]; papers: string[]; orientations: string[] };

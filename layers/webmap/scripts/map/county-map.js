@@ -213,9 +213,9 @@ export class CountyMap {
     this.state = state;
     const texts = this.texts[state.language];
     const container = this.map.getContainer();
-    if (container.dataset.theme !== state.theme) this.painting.styles = null;
+    if (container.dataset.appearance !== state.appearance) this.painting.styles = null;
+    container.dataset.appearance = state.appearance;
     container.dataset.theme = state.theme;
-    container.dataset.way = state.way;
     container.setAttribute("role", "region");
     if (state.summary) container.setAttribute("aria-label", state.summary);
     this.paint(state);
@@ -267,10 +267,11 @@ export class CountyMap {
     this.selected = this.fillsByCounty(state.counties, fills);
     const hinted = this.fillsByCounty(state.hints, fills);
     const { until } = this.legend;
+    const years = until === undefined ? new Map() : this.yearsOf(state);
     for (const adcode of this.order) {
       const path = this.path(adcode);
-      const year = this.records[adcode].exit_year;
-      const later = state.way === "exit" && until && year && year > until;
+      const year = years.get(adcode);
+      const later = until !== undefined && year !== undefined && year > until;
       const fill = later ? LATER
         : this.selected.get(adcode) || hinted.get(adcode) || LAND;
       if (this.fills.get(adcode) !== fill) path.style.fill = fill;
@@ -278,6 +279,17 @@ export class CountyMap {
       this.fills.set(adcode, fill);
     }
     this.painting.draw();
+  }
+
+  /** The year by which each selected county is classed. @param {MapState} state */
+  yearsOf(state) {
+    /** @type {Map<string, number>} */
+    const years = new Map();
+    for (const [adcode, at] of classByCounty(state.counties, this.order)) {
+      const [year] = state.classes[at].map((place) => state.legend[place].value);
+      if (year) years.set(adcode, Number(year));
+    }
+    return years;
   }
 
   /** @param {Fill[]} signs */

@@ -44,7 +44,7 @@ export class Legend {
   /** @param {MapState} state @param {Texts} texts */
   update(state, texts) {
     this.state = state;
-    if (state.way !== "exit") this.halt();
+    if (state.kind !== "date") this.halt();
     const details = element("details");
     details.open = this.open;
     details.addEventListener("toggle", () => { this.open = details.open; });
@@ -56,10 +56,11 @@ export class Legend {
       line.append(swatch(fills), element("span", "", text));
       list.append(line);
     }
-    if (state.way === "partner") list.append(...this.lineKeys(texts));
-    if (state.way === "places") list.append(...this.placeKeys(texts));
+    if (state.kind === "relation") list.append(...this.lineKeys(texts));
+    if (state.kind === "places") list.append(...this.placeKeys(texts));
     details.append(list);
-    if (state.way === "exit") details.append(this.slider(texts));
+    const years = yearsOf(state);
+    if (years.length > 1) details.append(this.slider(texts, years));
     this.box.replaceChildren(details);
   }
 
@@ -102,7 +103,7 @@ export class Legend {
     if (state.classes.some((places) => places.length > 1)) {
       keys.push([[["#777777", "solid"], ["#cccccc", "solid"]], texts.several]);
     }
-    if (used.includes("hatch") && state.way !== "exit") {
+    if (used.includes("hatch") && state.legend.some(({ programme }) => programme)) {
       keys.push([[["#777777", "hatch"]], texts.derived]);
     }
     if (used.includes("dots")) keys.push([[["#777777", "dots"]], texts.reported]);
@@ -130,13 +131,13 @@ export class Legend {
   }
 
   /**
-   * Exits up to a year; the button plays the rounds one after another. The slider stays
+   * Dates up to a year; the button plays the years one after another. The slider stays
    * while it moves: made anew it would lose the focus, and the pointer that drags it.
    *
    * @param {Texts} texts
+   * @param {number[]} years
    */
-  slider(texts) {
-    const years = yearsOf(this.counties.records);
+  slider(texts, years) {
     const last = /** @type {number} */ (years.at(-1));
     const box = element("div", "atlas-years");
     const play = element("button", "atlas-play");
@@ -189,13 +190,13 @@ export class Legend {
   halt() {
     clearInterval(this.timer);
     this.timer = undefined;
-    if (this.state && this.state.way !== "exit") this.until = undefined;
+    if (this.state && this.state.kind !== "date") this.until = undefined;
     else this.showYear();
   }
 }
 
-/** @param {Record<string, { exit_year: number | null }>} records */
-function yearsOf(records) {
-  const years = Object.values(records).map((record) => record.exit_year);
-  return [...new Set(years.filter((year) => year !== null))].sort();
+/** The years of the classes, in order. @param {Pick<MapState, "kind" | "legend">} state */
+export function yearsOf({ kind, legend }) {
+  if (kind !== "date") return [];
+  return legend.flatMap(({ value }) => (value ? [Number(value)] : [])).sort((a, b) => a - b);
 }

@@ -92,7 +92,7 @@ export class Painting {
     this.draw();
   }
 
-  /* To be called when theme or base map have changed what the style sheet says. */
+  /* To be called when appearance or base map have changed what the style sheet says. */
   restyle() {
     this.styles = null;
     this.draw();

@@ -9,6 +9,7 @@ const SYMBOLS = {
   energy: "M9 2L4 9h3l-1 5 6-7H8z",
   transport: "M4 13L7 3 M12 13L9 3 M8 4v1.5 M8 8v1.5 M8 12v1",
   people: "M8 3a2 2 0 1 0 .01 0z M4 13c0-4 8-4 8 0z",
+  other: "M8 4l4 4-4 4-4-4z",
 };
 
 export const SYMBOL_NAMES = Object.keys(SYMBOLS);

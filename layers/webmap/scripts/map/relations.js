@@ -50,7 +50,7 @@ export class Relations {
 
   /** @param {MapState} state */
   update(state) {
-    const now = JSON.stringify([state.lines, state.language, state.way === "places"]);
+    const now = JSON.stringify([state.lines, state.language, state.kind === "places"]);
     if (now === this.drawn) return;
     this.drawn = now;
     this.lines.clearLayers();
@@ -61,7 +61,7 @@ export class Relations {
       this.addLine(partner, county, level, state.language);
     }
     if (state.lines.length) this.arrowhead();
-    if (state.way === "places") this.addSymbols(state.language);
+    if (state.kind === "places") this.addSymbols(state.language);
   }
 
   /**

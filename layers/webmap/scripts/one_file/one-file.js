@@ -45,7 +45,7 @@ function terms(pairs) {
 const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
 /** How the screen was before it was laid out for paper.
- * @typedef {{ centre: L.LatLng, zoom: number, theme: string | undefined,
+ * @typedef {{ centre: L.LatLng, zoom: number, appearance: string | undefined,
  *   closed: HTMLDetailsElement[] }} Screen */
 
 class OneFile {
@@ -132,13 +132,13 @@ class OneFile {
     const container = this.map.getContainer();
     const closed = /** @type {NodeListOf<HTMLDetailsElement>} */ (
       document.querySelectorAll(".atlas-legend details:not([open])"));
-    const { theme } = container.dataset;
+    const { appearance } = container.dataset;
     this.screen = {
-      centre: this.map.getCenter(), zoom: this.map.getZoom(), theme, closed: [...closed],
+      centre: this.map.getCenter(), zoom: this.map.getZoom(), appearance, closed: [...closed],
     };
     for (const details of closed) details.open = true;
     // Ink on a white page, whatever the screen has.
-    if (theme === "dark") container.dataset.theme = "light";
+    if (appearance === "dark") container.dataset.appearance = "light";
     Object.assign(container.style, PRINTED);
     // What the map is stands under it; a county begins a page of its own.
     document.body.append(this.panel);
@@ -148,11 +148,11 @@ class OneFile {
 
   toScreen() {
     if (!this.screen) return;
-    const { centre, zoom, theme, closed } = this.screen;
+    const { centre, zoom, appearance, closed } = this.screen;
     this.screen = null;
     for (const details of closed) details.open = false;
     const container = this.map.getContainer();
-    container.dataset.theme = theme;
+    container.dataset.appearance = appearance;
     container.after(this.panel);
     Object.assign(container.style, { width: "", height: "", flex: "" });
     this.map.invalidateSize({ animate: false });

@@ -46,15 +46,16 @@ function draw(counties, all, state) {
   box.lang = state.language;
   const table = element("table");
   const head = element("tr");
-  head.append(heading("col", texts.column_prefecture), element("td"),
+  head.append(heading("col", texts.prefecture), element("td"),
     heading("col", texts.counties, "atlas-number"),
-    heading("col", texts.column_area_km2, "atlas-number"));
+    heading("col", texts.area, "atlas-number"));
   const thead = element("thead");
   thead.append(head);
   const tbody = element("tbody");
-  for (const prefecture of all.prefectures) {
+  const { values: prefectures } = all.choices[0];
+  for (const prefecture of prefectures) {
     const own = chosen.get(prefecture.id) || { n: 0, area: 0 };
-    tbody.append(row(prefecture[`short_${state.language}`], own,
+    tbody.append(row(prefecture[`short_${state.language}`] ?? prefecture.id, own,
       totals.get(prefecture.id)?.n ?? 0, most));
   }
   table.append(thead, tbody);

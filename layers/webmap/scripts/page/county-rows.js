@@ -1,14 +1,16 @@
 /* Rows of counties: columns, order, search, sums. Without a browser, to be tested. */
 
 /** @typedef {import("../messages.js").CountyRecord} CountyRecord */
+/** @typedef {import("../messages.js").ColumnEntry} ColumnEntry */
 /** @typedef {import("../messages.js").LanguageCode} LanguageCode */
+/** @typedef {import("../messages.js").ProgrammeEntry} ProgrammeEntry */
 /** @typedef {import("../messages.js").Texts} Texts */
 /** @typedef {string | number} Value */
 
 /**
  * @typedef {object} Column
  * @property {string} id
- * @property {"text" | "number" | "area" | "mark"} kind How its values are shown.
+ * @property {"text" | "number" | "year" | "area" | "mark"} kind How its values are shown.
  * @property {string} title
  * @property {string} meaning For who rests on its heading.
  * @property {(record: CountyRecord, adcode: string) => Value} value Empty if not known.
@@ -20,34 +22,68 @@
 
 export const MEMBER = "●";
 
+/** What a county has in a column of the catalogue, by the kind of its variable.
+ * @type {Record<string, (cell: any, column: ColumnEntry, language: LanguageCode) => Value>} */
+const CELLS = {
+  category: (cell, { classes }, language) => classes?.[cell]?.[`name_${language}`] ?? cell,
+  relation: (cell, { classes }, language) => (
+    cell.map((/** @type {string} */ code) => classes?.[code]?.[`name_${language}`] ?? code)
+      .join(language === "en" ? ", " : "、")),
+};
+
+/** Columns that every county has; the others are of variables.
+ * @type {Record<string, (it: CountyRecord, adcode: string, en: boolean) => Value>} */
+const BASE = {
+  adcode: (_, adcode) => adcode,
+  name: (it, _, en) => (en ? `${it.name_en} ${it.name}` : it.name),
+  published_name: (it) => (it.published_name === it.name ? "" : it.published_name),
+  prefecture: (it, _, en) => (en ? it.prefecture_en : it.prefecture),
+  area_km2: (it) => it.area_km2,
+};
+
+/** @type {Record<string, Column["kind"]>} */
+const SHOWN_AS = { number: "number", date: "year" };
+
+/** @param {CountyRecord} record @param {ProgrammeEntry} programme @param {Texts} texts */
+function standing(record, programme, texts) {
+  if (record.programmes.includes(programme.id)) return MEMBER;
+  if (record.reported?.includes(programme.id)) return texts.reported;
+  return programme.whole ? "" : texts.not_said;
+}
+
 /**
  * @param {LanguageCode} language
+ * @param {ColumnEntry[]} entries Of the catalogue.
+ * @param {ProgrammeEntry[]} programmes Each a column.
  * @param {Texts} texts
- * @param {import("../messages.js").ProgrammeEntry[]} programmes Each a column.
  * @returns {Column[]}
  */
-export function columnsOf(language, texts, programmes) {
+export function columnsOf(language, entries, programmes, texts) {
   const en = language === "en";
-  /** @type {(id: string, kind: Column["kind"], value: Column["value"]) => Column} */
-  const detail = (id, kind, value) => (
-    { id, kind, value, title: texts[`column_${id}`], meaning: texts[`about_${id}`] });
   return [
-    detail("adcode", "text", (_, adcode) => adcode),
-    detail("name", "text", (it) => (en ? `${it.name_en} ${it.name}` : it.name)),
-    detail("published_name", "text", (it) => (
-      it.published_name === it.name ? "" : it.published_name)),
-    detail("prefecture", "text", (it) => (en ? it.prefecture_en : it.prefecture)),
-    detail("area_km2", "area", (it) => it.area_km2),
-    detail("category", "text", (it) => (it.category ? texts[`category_${it.category}`] : "")),
-    detail("partner", "text", (it) => (en ? it.partner_en : it.partner) ?? ""),
-    detail("exit_year", "number", (it) => it.exit_year ?? ""),
+    ...entries.map((entry) => {
+      const unit = entry[`unit_${language}`];
+      const name = entry[`name_${language}`];
+      return {
+        id: entry.id,
+        kind: entry.id === "area_km2" ? /** @type {const} */ ("area")
+          : SHOWN_AS[entry.kind] ?? /** @type {const} */ ("text"),
+        title: unit ? `${name} (${unit})` : name,
+        meaning: entry[`about_${language}`],
+        value: (/** @type {CountyRecord} */ it, /** @type {string} */ adcode) => {
+          if (entry.kind === "base") return BASE[entry.id](it, adcode, en);
+          const cell = it[entry.id] ?? "";
+          return cell === "" || !CELLS[entry.kind] ? cell
+            : CELLS[entry.kind](cell, entry, language);
+        },
+      };
+    }),
     ...programmes.map((programme) => ({
       id: programme.id,
       kind: /** @type {const} */ ("mark"),
       title: programme[`short_${language}`],
       meaning: programme[`definition_${language}`],
-      value: (/** @type {CountyRecord} */ it) => (
-        it.programmes.includes(programme.id) ? MEMBER : ""),
+      value: (/** @type {CountyRecord} */ it) => standing(it, programme, texts),
     })),
   ];
 }

@@ -8,7 +8,7 @@
  * @property {boolean} vector Whether it has lines, in either detail.
  * @property {string[]} systems Coordinate systems it can be in.
  * @property {boolean} [sheet] Whether it is a map on paper.
- * @property {boolean} [way] Whether it shows the way of seeing.
+ * @property {boolean} [themed] Whether it shows the theme.
  */
 
 /** What the reader has chosen.
@@ -35,8 +35,8 @@ export function fileAddress(layers, offer, chosen, page, parameters) {
     query.set("paper", chosen.paper);
     query.set("orientation", chosen.orientation);
   }
-  const way = page.get("see");
-  if (way && (offer.sheet || offer.way)) query.set("see", way);
+  const theme = page.get("see");
+  if (theme && (offer.sheet || offer.themed)) query.set("see", theme);
   if (chosen.language !== "zh") query.set("lang", chosen.language);
   const text = query.toString();
   return `${layers}${offer.suffix}${text && `?${text}`}`;

@@ -48,7 +48,7 @@ function offersOf(all, language) {
   return [
     ...all.formats.map((format) => ({ ...format, title: format[`name_${language}`] })),
     {
-      id: "html", suffix: ".html", way: true, vector: false, systems: [],
+      id: "html", suffix: ".html", themed: true, vector: false, systems: [],
       title: texts.export_one_file,
     },
     ...all.sheets.suffixes.map((suffix) => ({

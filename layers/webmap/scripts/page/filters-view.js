@@ -1,4 +1,4 @@
-/* The filters: programmes as all of / any of / none of, prefectures, areas, partners.
+/* The filters: programmes as all of / any of / none of, then the choices of the catalogue.
  *
  * Names and colours come once with the catalogue; the rows are made once a language. The
  * state of the page says which values are on and, in the catalogue's order, how many
@@ -13,7 +13,6 @@ import { afterPaint, catalogue } from "./shared-data.js";
 /** @typedef {import("../messages.js").LanguageCode} LanguageCode */
 /** @typedef {import("../messages.js").Named} Named */
 /** @typedef {import("../messages.js").ProgrammeEntry} ProgrammeEntry */
-/** @typedef {"prefectures" | "areas" | "partners"} ChoiceField */
 
 /** A row of the filters: a value, with what shows and changes it.
  * @typedef {object} Row
@@ -24,16 +23,14 @@ import { afterPaint, catalogue } from "./shared-data.js";
  */
 
 const MODES = ["all_of", "any_of", "none_of"];
-/** @type {ChoiceField[]} */
-const CHOICES = ["prefectures", "areas", "partners"];
 
 class Filters {
   /** @param {Catalogue} all @param {LanguageCode} language */
   constructor(all, language) {
     this.language = language;
     this.texts = all.texts[language];
-    /** @type {Record<"programmes" | ChoiceField, Row[]>} */
-    this.rows = { programmes: [], prefectures: [], areas: [], partners: [] };
+    /** @type {Record<string, Row[]>} Rows by field, in the catalogue's order. */
+    this.rows = { programmes: [] };
     this.clear = pushButton(this.texts.clear, () => press({ press: "clear" }), "atlas-clear");
     this.box = element("div", "atlas-filters");
     this.box.lang = language;
@@ -42,10 +39,11 @@ class Filters {
       const fold = this.fold(entry[`name_${language}`], true);
       for (const programme of entry.programmes) fold.append(this.programme(programme));
     }
-    for (const field of CHOICES) {
-      const fold = this.fold(this.texts[field], field === "prefectures");
-      for (const choice of all[field]) fold.append(this.choice(field, choice));
-    }
+    all.choices.forEach(({ id: field, values, ...names }, at) => {
+      const fold = this.fold(names[`name_${language}`], at === 0);
+      this.rows[field] = [];
+      for (const choice of values) fold.append(this.choice(field, choice));
+    });
   }
 
   head() {
@@ -86,7 +84,7 @@ class Filters {
     return row;
   }
 
-  /** @param {ChoiceField} field @param {Named} choice */
+  /** @param {string} field @param {Named} choice */
   choice(field, choice) {
     const label = element("label", "atlas-filter-row");
     const box = element("input");

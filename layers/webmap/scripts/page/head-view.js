@@ -1,4 +1,4 @@
-/* Over the map: the selection in words, its parts to remove, ways out, ways of seeing. */
+/* Over the map: the selection in words, its parts to remove, ways out, themes. */
 import { element, pushButton } from "../map/atlas.js";
 import { styleSheets } from "./appearance.js";
 import { filled } from "./filled.js";
@@ -56,14 +56,19 @@ function waysOut(wider, texts) {
   return notice;
 }
 
-/** @param {string[]} ways @param {string} way @param {Texts} texts */
-function bar(ways, way, texts) {
-  const group = element("div", "atlas-ways");
+/**
+ * @param {Catalogue["themes"]} themes
+ * @param {string} shown
+ * @param {import("../messages.js").LanguageCode} language
+ * @param {Texts} texts
+ */
+function bar(themes, shown, language, texts) {
+  const group = element("div", "atlas-themes");
   group.setAttribute("role", "group");
-  group.setAttribute("aria-label", texts.ways);
-  for (const id of ways) {
-    group.append(button("atlas-way", texts[`way_${id}`], () => press({ see: id }),
-      { "aria-pressed": String(id === way) }));
+  group.setAttribute("aria-label", texts.themes);
+  for (const theme of themes) {
+    group.append(button("atlas-theme", theme[`name_${language}`],
+      () => press({ see: theme.id }), { "aria-pressed": String(theme.id === shown) }));
   }
   const copy = button("atlas-link atlas-copy", texts.copy_link, async () => {
     try {
@@ -79,11 +84,11 @@ function bar(ways, way, texts) {
 }
 
 /** @param {HTMLElement} parentElement @param {Catalogue} all @param {PageState} state */
-function draw(parentElement, all, { head, way, language }) {
+function draw(parentElement, all, { head, theme, language }) {
   const texts = all.texts[language];
   const box = element("div", "atlas-panel atlas-head");
   box.lang = language;
-  box.append(sentence(head, texts), bar(all.ways, way, texts));
+  box.append(sentence(head, texts), bar(all.themes, theme, language, texts));
 
   // The map's text alternative; the map is there, for it is painted before the head.
   const { sentence: said, selected, total } = head;

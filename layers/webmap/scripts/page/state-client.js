@@ -13,9 +13,9 @@
 
 /** Where Python's session is.
  * @typedef {object} Session
- * @property {string} query Selection and way, as in the address.
+ * @property {string} query Selection and theme, as in the address.
  * @property {LanguageCode} language
- * @property {string} theme
+ * @property {string} appearance
  * @property {string | null} focus Adcode of the county that is open.
  */
 
@@ -40,7 +40,7 @@ export class StateClient {
   constructor(means) {
     this.means = means;
     /** @type {Session} */
-    this.session = { query: "", language: "zh", theme: "light", focus: null };
+    this.session = { query: "", language: "zh", appearance: "light", focus: null };
     /** @type {Set<Listener>} */
     this.listeners = new Set();
     /** @type {AddressState | null} Of the present address. */
@@ -73,7 +73,7 @@ export class StateClient {
    * A press.
    *
    * @param {Record<string, string>} change `{ press: "field:value" }` toggles a value,
-   *   `{ see: way }` changes the way of seeing.
+   *   `{ see: theme }` changes the theme.
    */
   press(change) {
     return this.inTurn(async () => {
@@ -93,7 +93,7 @@ export class StateClient {
    * @param {(name: string, value: string) => void} send Tells Python.
    * @param {Painter} paint Paints a state on the map; resolves with the adcodes selected.
    */
-  followSession({ query, language, theme, focus }, send, paint) {
+  followSession({ query, language, appearance, focus }, send, paint) {
     this.send = send;
     this.paint = paint;
     return this.inTurn(async () => {
@@ -101,7 +101,7 @@ export class StateClient {
       const at = this.unanswered.indexOf(query);
       this.unanswered = at < 0 ? [] : this.unanswered.slice(at + 1);
       // An answer to an earlier press comes while a later one is shown already.
-      Object.assign(session, { language, theme, focus, query: at < 0 ? query : session.query });
+      Object.assign(session, { language, appearance, focus, query: at < 0 ? query : session.query });
       const { state } = this;
       if (!state || state.query !== session.query || state.language !== language) {
         // Without a first state there is nothing to see, and nothing to go on from.
@@ -132,12 +132,12 @@ export class StateClient {
   }
 
   async show() {
-    const { theme, focus } = this.session;
+    const { appearance, focus } = this.session;
     const { state } = this;
     if (!state) return;
-    const version = [state.version, theme, focus ?? ""].join(" ");
+    const version = [state.version, appearance, focus ?? ""].join(" ");
     if (this.shown?.version === version) return;
-    const next = { ...state, theme, focus, version };
+    const next = { ...state, appearance, focus, version };
     const shown = { ...next, selected: await this.paint(next) };
     this.shown = shown;
     this.listeners.forEach((listener) => listener(shown));

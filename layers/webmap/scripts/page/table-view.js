@@ -76,7 +76,7 @@ class CountyTable {
     this.state = state;
     this.texts = this.all.texts[state.language];
     const programmes = state.shown.map((id) => this.programmes.get(id)).filter((it) => !!it);
-    this.columns = columnsOf(state.language, this.texts, programmes);
+    this.columns = columnsOf(state.language, this.all.columns, programmes, this.texts);
     if (another) {
       this.scroller = element("div", "atlas-table-box");
       this.scroller.tabIndex = 0;
@@ -197,7 +197,7 @@ class CountyTable {
   /** @param {Column} column @param {Value} value */
   cell({ kind }, value) {
     const td = element("td", typeof value === "number" ? "atlas-number" : "",
-      kind === "area" ? value.toLocaleString("en-US") : value);
+      kind === "area" || kind === "number" ? value.toLocaleString("en-US") : value);
     if (value === MEMBER) td.setAttribute("aria-label", this.texts.yes);
     return td;
   }
