@@ -29,6 +29,7 @@ from layers.profile.statements import (
 )
 from layers.themes.style import texture_of
 
+
 def county_profile(
     package: Package, county: Mapping[str, Any], adcode: str, language: Language
 ) -> Profile:
@@ -80,9 +81,15 @@ def _facts(
     for change in package.divisions.changes_to(adcode):
         yield Fact(term=say(N_("Formerly")), text=_former(change, say))
     for variable in package.variables.values():
-        text = "" if variable.is_programme else _headline(package, variable, county, adcode, say)
+        text = (
+            ""
+            if variable.is_programme
+            else _headline(package, variable, county, adcode, say)
+        )
         if text:
-            yield Fact(term=variable.name(say.language), text=text, variable=variable.id)
+            yield Fact(
+                term=variable.name(say.language), text=text, variable=variable.id
+            )
     yield Fact(term=say(N_("Programmes")), text=_standings(package, adcode, say))
 
 

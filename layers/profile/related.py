@@ -95,7 +95,9 @@ def neighbours_of(
     return tuple(
         Neighbour(
             adcode=code,
-            name=say.pick(package.divisions[code].name, package.divisions[code].name_en),
+            name=say.pick(
+                package.divisions[code].name, package.divisions[code].name_en
+            ),
             programmes=tuple(
                 p for p in package.programmes.values() if code in package.members(p.id)
             ),
