@@ -11,7 +11,6 @@ import altair as alt
 import geopandas as gpd
 import pandas as pd
 import streamlit as st
-from layers.facts.catalogue import Programme
 
 from geo.export.csv_table import encode
 from geo.language import N_, Language, Speaker, speaker
