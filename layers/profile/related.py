@@ -1,4 +1,4 @@
-"""What follows for one county: targets through its programmes, places, similar ones."""
+"""What goes with one county: neighbours, similar ones, places, scopes of targets."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 
-from layers.facts.county_table import rows_of
+from geo.language import Speaker
+from layers.facts.county_table import neighbours
 from layers.facts.package import Package
+from layers.facts.variables import Variable
+from layers.select.selection import members
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,19 +57,52 @@ def similar_counties(
        *New Phytologist* 11, 37–50: size of intersection over size of union.
     """
     ids = list(package.programmes)
-    members = counties[ids]
-    own = members.loc[adcode]
-    common = (members & own).sum(axis=1)
-    either = (members | own).sum(axis=1)
-    likeness = (common / either.where(either > 0)).drop(adcode).fillna(0.0)
-    ranked = likeness[likeness > 0].sort_values(ascending=False, kind="stable")
+    # Only what a source names counts: "not said" is neither alike nor unlike.
+    inside = members(counties, ids)
+    own = inside[counties.index.get_loc(adcode)]
+    common, either = (inside & own).sum(axis=1), (inside | own).sum(axis=1)
+    likeness = common / np.maximum(either, 1)
+    ranked = [
+        place
+        for place in np.argsort(-likeness, kind="stable")
+        if likeness[place] > 0 and counties.index[place] != adcode
+    ]
     return tuple(
         Similar(
-            adcode=str(code),
-            jaccard=round(float(value), 3),
-            common=tuple(p for p in ids if own[p] and members.at[code, p]),
+            adcode=str(counties.index[place]),
+            jaccard=round(float(likeness[place]), 3),
+            common=tuple(
+                p for p, both in zip(ids, inside[place] & own, strict=True) if both
+            ),
         )
-        for code, value in ranked.head(limit).items()
+        for place in ranked[:limit]
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbour:
+    """A county that shares a line with another, and the programmes that name it."""
+
+    adcode: str
+    name: str
+    programmes: tuple[Variable, ...]
+
+
+def neighbours_of(
+    package: Package, counties: gpd.GeoDataFrame, adcode: str, say: Speaker
+) -> tuple[Neighbour, ...]:
+    """Return the neighbours of a county in order of code, named in one language."""
+    return tuple(
+        Neighbour(
+            adcode=code,
+            name=say.pick(
+                package.divisions[code].name, package.divisions[code].name_en
+            ),
+            programmes=tuple(
+                p for p in package.programmes.values() if code in package.members(p.id)
+            ),
+        )
+        for code in neighbours(counties, adcode)
     )
 
 
@@ -77,6 +114,12 @@ def places_of(package: Package, adcode: str) -> list[dict[str, Any]]:
         for row in rows
         if adcode == row["county_adcode"] or adcode in row["other_adcodes"].split(";")
     ]
+
+
+def place_kind(package: Package, kind: str, say: Speaker) -> str:
+    """Name a kind of place."""
+    row = package.tables["place_kinds"].set_index("id").loc[kind]
+    return say.pick(row["name_zh"], row["name_en"])
 
 
 def scopes_of(package: Package, adcode: str) -> list[str]:
@@ -91,7 +134,7 @@ def scopes_of(package: Package, adcode: str) -> list[str]:
     list of str
         Ids of scopes, the narrower ones first.
     """
-    programmes = {row["programme"] for row in rows_of(package, "memberships", adcode)}
+    programmes = {p for p in package.programmes if adcode in package.members(p)}
     named_by = {adcode, package.divisions[adcode].parent}
     narrow, wide = [], []
     for scope in package.tables["scopes"].to_dict("records"):

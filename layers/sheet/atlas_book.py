@@ -18,7 +18,7 @@ from pypdf.generic import Fit, RectangleObject
 from geo.language import N_, Language, speaker
 from layers.facts.catalogue import by_group
 from layers.facts.package import Package
-from layers.profile import blocks as county_blocks
+from layers.profile.county_profile import cited
 from layers.select.selection import Selection
 from layers.sheet import book_pages
 from layers.sheet.book_pages import ContentsLine
@@ -198,7 +198,7 @@ def _parts(lines: Sequence[ContentsLine]) -> list[Sequence[ContentsLine]]:
 
 
 def _cited(package: Package, adcodes: Sequence[str]) -> list[str]:
-    used = {s for adcode in adcodes for s in county_blocks.cited(package, adcode)}
+    used = {s for adcode in adcodes for s in cited(package, adcode)}
     used |= {s for p in package.programmes.values() for s in p.source}
     return [source for source in package.sources if source in used]
 

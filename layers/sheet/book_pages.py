@@ -8,8 +8,8 @@ from typing import Final
 
 from geo.language import LANGUAGES, N_, Language, speaker
 from layers.files.metadata import link
-from layers.profile import blocks as county_blocks
-from layers.profile.blocks import Block
+from layers.profile.blocks import Block, blocks
+from layers.profile.county_profile import county_profile
 from layers.sheet import inset, map_panel, text_flow
 from layers.sheet.facts import Facts, map_names, subtitle_of
 from layers.sheet.legend import swatch
@@ -186,7 +186,8 @@ def county(facts: Facts, adcode: str) -> Page:
         left=box.right + 4, bottom=box.top - wide / 0.86, width=wide, height=wide / 0.86
     )
     inset.draw(page, locator, boundaries, [adcode], frame.bounds, language, 1)
-    sources = [package.sources[s] for s in county_blocks.cited(package, adcode)]
+    profile = county_profile(package, row, adcode, language)
+    sources = [package.sources[s] for s in profile.sources]
     listed = say.clauses(f"[{s.id}] {s.title(language)}" for s in sources)
     foot = [
         fitted(
@@ -214,9 +215,7 @@ def county(facts: Facts, adcode: str) -> Page:
         Box(left=left, bottom=low, width=half, height=box.bottom - 1 - low)
         for left in (CONTENT.left, CONTENT.left + half + 6)
     ]
-    text_flow.draw(
-        page, columns, county_blocks.blocks(package, row, adcode, say), language
-    )
+    text_flow.draw(page, columns, blocks(profile, say), language)
     return page
 
 
@@ -226,7 +225,7 @@ def sources(facts: Facts, ids: Sequence[str]) -> Page:
     page = Page(WIDTH, HEIGHT)
     page.text(CONTENT.left, CONTENT.top - 7, say(N_("Sources")), 17)
     cites = [facts.package.sources[identifier] for identifier in ids]
-    blocks = [
+    references = [
         Block(
             text=f"[{source.id}] {source.title(facts.language)}",
             notes=tuple(
@@ -246,5 +245,5 @@ def sources(facts: Facts, ids: Sequence[str]) -> Page:
         Box(left=left, bottom=CONTENT.bottom, width=half, height=CONTENT.height - 14)
         for left in (CONTENT.left, CONTENT.left + half + 6)
     ]
-    text_flow.draw(page, columns, blocks, facts.language)
+    text_flow.draw(page, columns, references, facts.language)
     return page

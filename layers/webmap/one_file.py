@@ -7,6 +7,7 @@ style around it. Data come as JSON that the page's script shows by ``textContent
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from html import escape
 from typing import Any, Final
 
@@ -17,7 +18,8 @@ from layers.facts.package import Package
 from layers.files.document import notes
 from layers.files.features import feature_table
 from layers.files.metadata import metadata, reference
-from layers.profile import blocks as county_blocks
+from layers.profile.blocks import Block, blocks
+from layers.profile.county_profile import county_profile
 from layers.select import search
 from layers.select.selection import Selection
 from layers.themes.themes import USUAL
@@ -112,16 +114,15 @@ def one_file_map(
     # A base map would have to be fetched.
     bundle = geometry_bundle(package, drawn, _DETAIL) | {"base_maps": []}
     say = speaker(language)
+    profiles = _Profiles(package, drawn, say)
     page = {
         "language": language,
         "texts": {key: say(text) for key, text in _TEXTS.items()},
         "search_texts": search_texts(language),
         "search": search.index(package),
         "targets": _targets(package, drawn),
-        "profiles": {
-            adcode: _profile(package, row, adcode, say)
-            for adcode, row in zip(drawn.index, drawn.to_dict("records"), strict=True)
-        },
+        "profiles": profiles.counties,
+        "blocks": profiles.blocks,
         "sources": _sources(package, language),
         "notes": [[note.label, note.text] for note in notes(about, language)],
         "about": about,
@@ -154,34 +155,35 @@ def _document(carried: dict[str, Any], page: dict[str, Any], title: str) -> byte
     ).encode()
 
 
-def _profile(
-    package: Package, county: dict[Any, Any], adcode: str, say: Speaker
-) -> dict[str, Any]:
-    """Return what the panel shows of one county."""
-    facts = [
-        (say(N_("Adcode")), adcode),
-        (
-            say(N_("Prefecture")),
-            say.pick(county["prefecture"], county["prefecture_en"]),
-        ),
-        (say(N_("Area")), say(N_("{area:,.0f} km²"), area=county["area_km2"])),
-    ]
-    if county["category"]:
-        label = package.label("memberships", "category", county["category"])
-        facts.append((say(N_("Kind of poor county")), say(label)))
-    return {
-        "facts": facts,
-        "blocks": [
-            {
-                "text": block.text,
-                **({"heading": True} if block.heading else {}),
-                **({"notes": block.notes} if block.notes else {}),
-                **({"fill": block.fill} if block.fill else {}),
+class _Profiles:
+    """What the panel shows of each county; a block that several have stands once."""
+
+    def __init__(self, package: Package, counties: gpd.GeoDataFrame, say: Speaker):
+        self._places: dict[Block, int] = {}
+        rows = zip(counties.index, counties.to_dict("records"), strict=True)
+        profiles = [
+            county_profile(package, row, str(adcode), say.language)
+            for adcode, row in rows
+        ]
+        self.counties = {
+            profile.adcode: {
+                "facts": [(fact.term, fact.text) for fact in profile.facts],
+                "blocks": [self._place(block) for block in blocks(profile, say)],
+                "sources": profile.sources,
             }
-            for block in county_blocks.blocks(package, county, adcode, say)
-        ],
-        "sources": county_blocks.cited(package, adcode),
-    }
+            for profile in profiles
+        }
+
+    @property
+    def blocks(self) -> list[dict[str, Any]]:
+        """The blocks, in the order of their numbers; empty members left out."""
+        return [
+            {name: value for name, value in asdict(block).items() if value}
+            for block in self._places
+        ]
+
+    def _place(self, block: Block) -> int:
+        return self._places.setdefault(block, len(self._places))
 
 
 def _sources(package: Package, language: Language) -> dict[str, list[str | None]]:

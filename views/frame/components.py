@@ -61,7 +61,7 @@ def county_map(
             "m": files.address("page/map-view.js"),
             "query": shown.address.query(),
             "language": shown.language,
-            "theme": shown.theme,
+            "appearance": shown.appearance,
             "focus": shown.county,
         },
         on_go_change=on_go,

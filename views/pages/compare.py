@@ -92,7 +92,7 @@ def _counties(desk: Desk, opened: str | None) -> None:
         return
     lines = comparison.county_lines(desk.package, desk.counties, chosen, desk.language)
     own = {
-        a: [p for p in desk.package.programmes if desk.counties.at[a, p]]
+        a: [p for p in desk.package.programmes if a in desk.package.members(p)]
         for a in chosen
     }
     parts = comparison.differences(own)
@@ -145,14 +145,12 @@ def _selections(desk: Desk, present: Selection) -> None:
         ),
     ]
     heads = [
-        f"{side} · {one.say(desk.language, desk.package)}"
+        f"{side} · {one.sentence(desk.language, desk.package)}"
         for side, one in chosen.items()
         if one is not None
     ]
-    boundaries = desk.package.boundaries
     sums = [
-        comparison.summed(boundaries, desk.counties, own, desk.package.programmes)
-        for own in members.values()
+        comparison.summed(desk.package, desk.counties, own) for own in members.values()
     ]
     lines = comparison.selection_lines(desk.package, sums, desk.language)
     _result(desk, heads, lines, listed, "selections")
@@ -165,7 +163,7 @@ def _selection(desk: Desk, side: str, present: Selection) -> Selection | None:
     first = "present" if side == _SIDES[0] else "list"
     given = _choice(N_("Selection {side}"), _GIVEN, key, say, first=first, side=side)
     if given == "present":
-        text = present.say(desk.language, desk.package)
+        text = present.sentence(desk.language, desk.package)
         _write(desk, f"compare_present_{side}", [["p", {}, text]])
         return present
     programmes = f"compare_programmes_{side}"

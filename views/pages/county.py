@@ -11,7 +11,12 @@ from layers.edition.edition import Edition
 from layers.edition.served import SERVED
 from layers.facts.county_table import neighbours
 from layers.files.export import export
-from layers.profile.related import places_of, scopes_of, similar_counties
+from layers.profile.related import (
+    place_kind,
+    places_of,
+    scopes_of,
+    similar_counties,
+)
 from layers.select.selection import Selection
 from views.frame import chrome, components
 from views.frame import session as state
@@ -140,7 +145,7 @@ def _places(edition: Edition, county: str, language: Language) -> list[Node]:
         return []
     nodes: list[Node] = [["h3", {}, say(N_("Places and projects the plan names here"))]]
     for row in rows:
-        kind = say(package.label("places", "kind", row["kind"]))
+        kind = place_kind(package, row["kind"], say)
         status = say(package.label("places", "status", row["status"]))
         note = say.pick(row["note_zh"], row["note_en"])
         nodes.append(

@@ -22,7 +22,9 @@ from layers.files.readback import (
     changes,
     read_back,
 )
-from layers.select.selection import Choices, Selection
+from layers.select.choices import Choices
+from layers.select.selection import Selection
+from layers.themes.themes import USUAL
 from views.frame import chrome
 from views.frame import session as state
 from views.frame.components import Node, panel
@@ -74,7 +76,7 @@ def _come_home() -> None:
     choices = Choices.of(SERVED.edition().package)
     # What no longer exists is named under the file, not as a fault of the address.
     selection, _ = Selection.from_query(found.query, choices)
-    state.choose(selection, way="programmes")
+    state.choose(selection, theme=USUAL)
 
 
 def _found() -> ReadBack | ReadBackError | None:

@@ -35,7 +35,7 @@ def show() -> None:
     )
     nodes: list[Node] = [
         ["h2", {}, say(N_("Printed atlas"))],
-        ["p", {}, shown.selection.say(shown.language, edition.package)],
+        ["p", {}, shown.selection.sentence(shown.language, edition.package)],
         ["p", {}, say(N_("{n} counties"), n=len(chosen))],
         ["p", {}, text],
     ]

@@ -55,10 +55,10 @@ def _source(package: Package, cited: inventory.Citations, language: Language) ->
         say(N_("{table}: {n}"), table=say(package.descriptions[name].title), n=n)
         for name, n in cited.rows.items()
     ]
-    named = [package.programmes[p].short(language) for p in cited.programmes]
+    named = [package.variables[v].short(language) for v in cited.variables]
     rests = [
         say(N_("Rows: {counts}"), counts=say.series(counts)) if counts else "",
-        say(N_("Programmes: {names}"), names=say.series(named)) if named else "",
+        say(N_("Variables: {names}"), names=say.series(named)) if named else "",
     ]
     return [
         "div",

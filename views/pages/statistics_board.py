@@ -11,15 +11,15 @@ import altair as alt
 import geopandas as gpd
 import pandas as pd
 import streamlit as st
-from layers.facts.catalogue import Programme
 
 from geo.export.csv_table import encode
 from geo.language import N_, Language, Speaker, speaker
 from layers.edition import assets
 from layers.edition.served import SERVED
 from layers.facts.package import Package
+from layers.facts.variables import Variable
 from layers.select import overlaps
-from layers.select.selection import Selection
+from layers.select.selection import Selection, members
 from layers.themes.overlap_charts import CAN_DRAW, inked, picture
 from layers.themes.style import texture_of
 from layers.webmap.map_texts import credit
@@ -52,7 +52,7 @@ class Board:
     language: Language
     say: Speaker
     chosen: gpd.GeoDataFrame
-    programmes: tuple[Programme, ...]
+    programmes: tuple[Variable, ...]
     """Those with at least one county that counts."""
 
     @classmethod
@@ -61,7 +61,8 @@ class Board:
         edition = SERVED.edition()
         counties = edition.counties()
         chosen = counties.loc[selection.apply(counties)]
-        there = [p for p in edition.package.programmes.values() if chosen[p.id].any()]
+        inside = members(chosen, [*edition.package.programmes]).any(axis=0)
+        programmes = zip(edition.package.programmes.values(), inside, strict=True)
         return cls(
             edition.package,
             counties,
@@ -69,7 +70,7 @@ class Board:
             language,
             speaker(language),
             chosen,
-            tuple(there),
+            tuple(p for p, has_county in programmes if has_county),
         )
 
     @property
@@ -187,7 +188,7 @@ def download(
         "csv": (N_("Download the table as CSV"), partial(encode, data))
     }
     if drawn is not None and CAN_DRAW:
-        subtitle = [board.selection.say(board.language, board.package)]
+        subtitle = [board.selection.sentence(board.language, board.package)]
         subtitle.append(credit(board.package.boundaries, board.language))
         text = alt.TitleParams(title, subtitle=subtitle, anchor="start")
         named = drawn.properties(title=text)

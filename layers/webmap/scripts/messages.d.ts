@@ -242,6 +242,8 @@ export interface SearchHit {
 export interface ProfileBlock {
   text: string;
   heading?: boolean;
+  /** Whether it says only that nothing is said of the county. */
+  quiet?: boolean;
   notes?: string[];
   fill?: Fill;
 }
@@ -255,9 +257,11 @@ export interface OneFileData {
   targets: Record<string, [county: string | null, joined: string]>;
   profiles: Record<string, {
     facts: [string, string][];
-    blocks: ProfileBlock[];
+    /** Places among the blocks: what is said of many counties stands there once. */
+    blocks: number[];
     sources: string[];
   }>;
+  blocks: ProfileBlock[];
   sources: Record<string, [title: string, about: string, url: string | null]>;
   notes: [string, string][];
 }

@@ -26,8 +26,9 @@ function reference([title, about, url], id) {
 }
 
 /** @param {ProfileBlock} block */
-function statement({ text, heading, notes = [], fill }) {
+function statement({ text, heading, quiet, notes = [], fill }) {
   if (heading) return element("h3", "", text);
+  if (quiet) return element("p", "one-file-note", text);
   const box = element("div", "one-file-statement");
   const line = element("p");
   if (fill) line.append(swatch([fill]), " ");
@@ -95,7 +96,7 @@ class OneFile {
 
   /** @param {string} adcode */
   open(adcode) {
-    const { texts, sources, profiles } = this.data;
+    const { texts, sources, profiles, blocks } = this.data;
     const profile = profiles[adcode];
     if (!profile) return;
     if (!this.panel.contains(document.activeElement)) this.from = document.activeElement;
@@ -109,7 +110,7 @@ class OneFile {
     this.panel.dataset.county = adcode;
     this.panel.replaceChildren(
       heading, pushButton(texts.close, () => this.close(), "one-file-close"),
-      facts, ...profile.blocks.map(statement),
+      facts, ...profile.blocks.map((number) => statement(blocks[number])),
       ...(profile.sources.length ? [element("h3", "", texts.sources), cited] : []),
     );
     this.panel.scrollTop = 0;
