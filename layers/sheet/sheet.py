@@ -270,7 +270,7 @@ def _footer(
     # What a file holds rests on more than a sheet has room for, or shows.
     shown = sources_shown(facts)
     sources = [s for s in facts.package.sources.values() if s.id in shown]
-    about["sources"] = [*map(reference, sources), boundary_reference()]
+    about["sources"] = [*map(reference, sources), boundary_reference(facts.package)]
     projection = say(
         N_(
             "Albers equal-area projection, parallels 37° and 42° N, "
