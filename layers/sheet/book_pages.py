@@ -19,7 +19,7 @@ from layers.sheet.page import FAINT, Box, Page
 from layers.sheet.projection import MapFrame
 from layers.sheet.sheet import looks_of
 from layers.sheet.texture import Fill, pale
-from layers.themes.themes import style_way
+from layers.themes.themes import style_theme
 from layers.webmap.map_texts import credit
 
 WIDTH: Final = 210
@@ -75,7 +75,7 @@ def cover(facts: Facts) -> Page:
     if facts.made_on is not None:
         about.append(say(N_("Made on {date}"), date=facts.made_on.isoformat()))
     if facts.address:
-        about += printed_link(link(facts.address, facts.selection, facts.way))
+        about += printed_link(link(facts.address, facts.selection, facts.theme))
     foot = [
         fitted(page.face, " · ".join(about), width, (8, 7), 2, FAINT),
         fitted(page.face, credit(drawn, facts.language), width, (8, 7), 3, FAINT),
@@ -87,7 +87,7 @@ def cover(facts: Facts) -> Page:
     bottom = CONTENT.bottom + height + 8
     tall = min(top - 8 - bottom, width / 0.86)
     picture = Box(left=left, bottom=bottom, width=0.86 * tall, height=tall)
-    inset.draw(page, picture, drawn, chosen, None, facts.language, 2)
+    inset.draw(page, picture, facts.package, chosen, None, facts.language, 2)
     return page
 
 
@@ -168,7 +168,7 @@ def county(facts: Facts, adcode: str) -> Page:
         left=CONTENT.left, bottom=top - 2 - _MAP_HEIGHT, width=128, height=_MAP_HEIGHT
     )
     looks = looks_of(
-        style_way(package, facts.counties, facts.selection, facts.way, language)
+        style_theme(package, facts.counties, facts.selection, facts.theme, language)
     )
     boundaries = package.boundaries
     frame = MapFrame.around(box, map_panel.extent(boundaries, [adcode]), 4)
@@ -185,7 +185,7 @@ def county(facts: Facts, adcode: str) -> Page:
     locator = Box(
         left=box.right + 4, bottom=box.top - wide / 0.86, width=wide, height=wide / 0.86
     )
-    inset.draw(page, locator, boundaries, [adcode], frame.bounds, language, 1)
+    inset.draw(page, locator, package, [adcode], frame.bounds, language, 1)
     profile = county_profile(package, row, adcode, language)
     sources = [package.sources[s] for s in profile.sources]
     listed = say.clauses(f"[{s.id}] {s.title(language)}" for s in sources)

@@ -7,8 +7,8 @@ from typing import Final
 
 import shapely
 
-from geo.boundaries import Boundaries
 from geo.language import Language, speaker
+from layers.facts.package import Package
 from layers.sheet.furniture import GROUND
 from layers.sheet.map_names import SURROUNDINGS
 from layers.sheet.map_panel import LAND, LINE, NEIGHBOUR, PREFECTURE
@@ -22,7 +22,7 @@ _WINDOW: Final = "#b3261e"
 def draw(
     page: Page,
     box: Box,
-    boundaries: Boundaries,
+    package: Package,
     adcodes: Sequence[str],
     window: Bounds | None,
     language: Language,
@@ -40,10 +40,13 @@ def draw(
         Counties to be shown in one colour.
     window : tuple of float or None
         What ground the map of the sheet shows, if not the whole province.
+    package : layers.facts.package.Package
+        Names of the divisions.
     language, scale
         As for the map.
     """
     say = speaker(language)
+    boundaries = package.boundaries
     left, bottom, right, top = ground(boundaries, "province").total_bounds
     # The neighbours are named around the province: that needs a margin.
     frame = MapFrame.around(box, (left, bottom, right, top), 4.5 * scale)
@@ -70,12 +73,10 @@ def draw(
         within=box,
     )
     _surroundings(page, frame, language, scale)
-    beijing = ground(boundaries, "municipality", "overview")
-    for adcode, name in (
-        ("110000", say.pick("京", "BJ")),
-        ("120000", say.pick("津", "TJ")),
-    ):
-        centre = frame.place(beijing[adcode].representative_point())
+    for adcode, shape in ground(boundaries, "municipality", "overview").items():
+        division = package.divisions[str(adcode)]
+        name = say.pick(division.short_name, division.name_en)
+        centre = frame.place(shape.representative_point())
         page.text(
             centre.x, centre.y - 0.7, name, 5 * scale, align="center", colour=FAINT
         )

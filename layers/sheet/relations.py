@@ -18,8 +18,8 @@ from matplotlib.path import Path as Outline
 from layers.facts.package import Package
 from layers.sheet.page import PAPER, Box, Page
 from layers.sheet.projection import MapFrame, ground, to_ground
-from layers.themes.relations import SYMBOLS, pair_lines, partner_points, place_points
-from layers.themes.themes import Way
+from layers.themes.relations import pair_lines, partner_points, place_points
+from layers.themes.themes import PLACES, Theme
 
 PAIR: Final = "#3a2a5e"
 _INK: Final = "#222222"
@@ -28,6 +28,7 @@ _BEND: Final = 0.14
 """How far an arc swings out, so that lines to neighbouring counties stay apart."""
 
 DASHES: Final[Mapping[str, tuple[float, ...]]] = {"district": (), "city": (4, 3)}
+"""Of a line: broken where no more of the partner is known than its city."""
 
 _UNIT: Final = 0.17
 """Millimetres a unit of the symbols' drawings, which are 16 units wide."""
@@ -48,6 +49,7 @@ _SHAPES: Final[Mapping[str, tuple[str, bool]]] = {
         "M 8 3 C 10.7 3 10.7 7 8 7 C 5.3 7 5.3 3 8 3 Z M 4 13 C 4 9 12 9 12 13 Z",
         True,
     ),
+    "other": ("M 8 5 C 12 5 12 11 8 11 C 4 11 4 5 8 5 Z", False),
 }
 """Drawing of each symbol, y downward, and whether it is filled."""
 
@@ -72,7 +74,7 @@ class Relations:
     Attributes
     ----------
     pairs : sequence of (shapely.LineString, str)
-        Arcs on the ground in metres, with the level of the pairing.
+        Arcs on the ground in metres, each with a key of `DASHES`.
     places : sequence of Place
         The plan's places.
     """
@@ -81,11 +83,11 @@ class Relations:
     places: Sequence[Place] = field(default_factory=tuple)
 
 
-def of_way(package: Package, chosen: Any, way: Way) -> Relations:
-    """Return the lines and places of a way of seeing."""
-    if way == "partner":
-        return Relations(pairs=[*_pairs(package, chosen)])
-    if way == "places":
+def of_theme(package: Package, chosen: Any, theme: Theme) -> Relations:
+    """Return the lines and places of a theme."""
+    if theme.has_lines:
+        return Relations(pairs=[*_pairs(package, theme.id, chosen)])
+    if theme.kind == PLACES:
         return Relations(places=[*_places(package)])
     return Relations()
 
@@ -144,10 +146,10 @@ def symbol_size(scale: float) -> float:
     return 2 * _RADIUS * _UNIT * scale
 
 
-def _pairs(package: Package, chosen: Any) -> Iterator[tuple[Any, str]]:
+def _pairs(package: Package, relation: str, chosen: Any) -> Iterator[tuple[Any, str]]:
     partners = partner_points(package, "overview")
     counties = ground(package.boundaries, "county")
-    for partner, county, level in pair_lines(package, chosen):
+    for partner, county, level in pair_lines(package, relation, chosen):
         start = np.array(to_ground(*partners[partner]["point"]))
         middle = counties[county].representative_point()
         end = np.array([middle.x, middle.y])
@@ -220,5 +222,7 @@ def _drawing(symbol: str) -> tuple[Outline, bool]:
     return Outline(vertices, codes), filled
 
 
-KINDS: Final = tuple(SYMBOLS)
-"""Symbols in the order of the legend."""
+def symbols(package: Package) -> list[str]:
+    """Return the symbols of the places that can be drawn, in order."""
+    used = {place["symbol"] for place in place_points(package)}
+    return [symbol for symbol in _SHAPES if symbol in used]

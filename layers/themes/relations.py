@@ -50,10 +50,10 @@ def _level(package: Package, partner: str) -> str:
 
 
 def partner_points(package: Package, detail: str) -> dict[str, dict[str, Any]]:
-    """Return where the lines begin: a point in each district, and in each city."""
+    """Return where the lines begin: a point in each division that is a partner."""
     named = set(package.tables["relations"]["partner_adcode"])
     points: dict[str, dict[str, Any]] = {}
-    for level in ("neighbour", "municipality"):
+    for level in ("neighbour", "municipality", "prefecture", "county"):
         areas = package.boundaries.load(level, detail)
         for adcode, point in zip(
             areas.index, representative_points(areas.geometry), strict=True

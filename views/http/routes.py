@@ -6,7 +6,7 @@ URL, with the same selection parameters as the page's own address.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from pathlib import PurePosixPath
 from typing import Any, Final
@@ -26,10 +26,11 @@ from layers.edition import assets, page_state
 from layers.edition.address import Address, take_one
 from layers.edition.edition import Edition
 from layers.edition.served import SERVED
-from layers.facts.checks import ALL_COUNTIES
+from layers.facts.columns import ALL_COUNTIES
+from layers.facts.package import Package
 from layers.files import map_files
 from layers.files.export import Export, export
-from layers.select.selection import PARAMETERS, Rejected, Selection
+from layers.select.selection import Rejected, Selection
 from views.frame import chrome
 from views.http import answers, layer_page, sheets
 from views.http.made import kept
@@ -38,13 +39,15 @@ from views.http.ogc import api as ogc
 
 OTHER_EDITION: Final = N_("This file belongs to another edition: reload the page.")
 
-OPTIONS: Final[Mapping[str, tuple[str, ...]]] = {
-    "detail": boundaries.DETAILS,
-    "lang": LANGUAGES,
-    "crs": tuple(SYSTEMS),
-    **sheets.OPTIONS,
-}
-"""Parameters of a layer besides those of a selection."""
+
+def allowed(package: Package) -> dict[str, tuple[str, ...]]:
+    """Return the parameters of a layer besides those of a selection."""
+    return {
+        "detail": boundaries.DETAILS,
+        "lang": LANGUAGES,
+        "crs": tuple(SYSTEMS),
+        **sheets.options(package),
+    }
 
 
 def routes(prefix: str = "") -> list[BaseRoute]:
@@ -114,17 +117,19 @@ async def _state(request: Request, edition: Edition, cache: str) -> Response:
     parameters = request.query_params.multi_items()
     presses = {value for name, value in parameters if name == "press"}
     parameters = [pair for pair in parameters if pair[0] != "press"]
-    address, rejected = Address.read(parameters, edition.choices)
-    faults = [_fault(part) for part in rejected]
+    address, rejected = Address.read(parameters, edition.package, edition.choices)
+    faults = [_fault(edition.package, part) for part in rejected]
     if len(presses) > 1:
         faults.append({"parameter": "press", "value": "≠".join(presses)[:60]})
     for press in presses:
-        led = page_state.pressed(address, press)
+        led = page_state.pressed(address, press, edition.choices)
         if led is None:
             faults.append({"parameter": "press", "value": press[:60]})
         else:
-            address, rejected = Address.read(led.parameters(), edition.choices)
-            faults += [_fault(part) for part in rejected]
+            address, rejected = Address.read(
+                led.parameters(), edition.package, edition.choices
+            )
+            faults += [_fault(edition.package, part) for part in rejected]
     if faults:
         return answers.refuse(
             400, N_("The address asks for what does not exist."), faults
@@ -143,11 +148,12 @@ async def layer_list(request: Request) -> Response:
         )
     here = request.url.path.rstrip("/")
     service = here.removesuffix("/layers") + OGC_PATH
-    body = layer_page.catalogue(SERVED.edition(), here, service, OPTIONS)
+    edition = SERVED.edition()
+    body = layer_page.catalogue(edition, here, service, allowed(edition.package))
     if form == "html":
         # With the host, to be copied into QGIS.
         address = str(request.url.replace(path=service, query=""))
-        page = layer_page.layer_page(body["layers"], here, address)
+        page = layer_page.layer_page(body, here, address)
         answer = await answers.answer(
             request, page, layer_page.MEDIA_TYPE, answers.ASK_AGAIN
         )
@@ -173,9 +179,9 @@ async def layer_file(request: Request) -> Response:
     if suffix not in {*known, *map_files.SUFFIXES}:
         exist = [*known, *map_files.SUFFIXES]
         return answers.missing(N_("There is no such format."), formats=exist)
-    options, parameters, faults = _options(request.query_params.multi_items())
+    options, parameters, faults = _options(edition, request.query_params.multi_items())
     selection, rejected = Selection.from_query(parameters, edition.choices)
-    faults += [_fault(part) for part in rejected]
+    faults += [_fault(edition.package, part) for part in rejected]
     if faults:
         return answers.refuse(
             400, N_("The address asks for what does not exist."), faults
@@ -240,26 +246,29 @@ def _own_address(request: Request) -> str:
     return str(here.replace(path=path or "/", query="", fragment=""))
 
 
-def _fault(part: Rejected) -> dict[str, Any]:
-    known = [*PARAMETERS.values(), *OPTIONS]
+def _fault(package: Package, part: Rejected) -> dict[str, Any]:
+    more = allowed(package) if part.value is None else ()
     return {
         "parameter": part.parameter,
         "value": part.value,
-        "allowed": known if part.value is None else [*part.allowed],
+        "allowed": [*part.allowed, *more],
         "message": {lang: part.say(lang) for lang in LANGUAGES},
     }
 
 
 def _options(
-    parameters: list[tuple[str, str]],
+    edition: Edition, parameters: list[tuple[str, str]]
 ) -> tuple[dict[str, Any], list[tuple[str, str]], list[dict[str, Any]]]:
     """Take what a layer can be asked besides a selection out of the parameters."""
     options = {"detail": "full", "lang": "zh", "crs": WGS84}
-    options |= {name: values[0] for name, values in sheets.OPTIONS.items()}
+    package, former = edition.package, edition.choices.former
+    options |= {name: values[0] for name, values in sheets.options(package).items()}
+    # An address of an earlier edition may know a theme by a former id.
+    parameters = [(n, former.get(v, v) if n == "see" else v) for n, v in parameters]
     faults: list[dict[str, Any]] = []
-    for name, allowed in OPTIONS.items():
+    for name, known in allowed(package).items():
         options[name], parameters, rejected = take_one(
-            parameters, name, allowed, options[name]
+            parameters, name, known, options[name]
         )
-        faults += map(_fault, rejected)
+        faults += [_fault(package, part) for part in rejected]
     return options, parameters, faults

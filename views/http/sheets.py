@@ -9,22 +9,28 @@ from typing import Any, Final
 
 from geo.language import Language
 from layers.edition.edition import Edition
+from layers.facts.package import Package
 from layers.files.export import Export
 from layers.files.map_files import ONE_FILE, ORIENTATIONS, PAPERS, SHEETS
 from layers.select.selection import Selection
-from layers.themes.themes import WAYS, Way
+from layers.themes.themes import themes
 from layers.webmap.one_file import MEDIA_TYPE, one_file_map
 from views.http.made import kept
 
-OPTIONS: Final[dict[str, tuple[str, ...]]] = {
-    "paper": PAPERS,
-    "orientation": ORIENTATIONS,
-    "see": tuple(WAYS),
-}
-"""Parameters of a sheet besides selection and language; the first is the default."""
-
 _ONE_AT_A_TIME: Final = threading.Lock()
 """Drawing takes a core for a second or two: more at once would starve the pages."""
+
+
+def options(package: Package) -> dict[str, tuple[str, ...]]:
+    """Return the parameters of a sheet besides selection and language.
+
+    The first value of each is the usual one.
+    """
+    return {
+        "paper": PAPERS,
+        "orientation": ORIENTATIONS,
+        "see": tuple(themes(package)),
+    }
 
 
 def load() -> None:
@@ -47,7 +53,7 @@ def sheet(
     suffix: str,
     paper: Any,
     orientation: Any,
-    way: Way,
+    theme: str,
     language: Language,
     address: str,
 ) -> Export:
@@ -57,8 +63,8 @@ def sheet(
     ----------
     suffix : {"pdf", "png", "svg"}
         Which kind of file, a key of `SHEETS`.
-    paper, orientation, way : str
-        Values of `OPTIONS`.
+    paper, orientation, theme : str
+        Values of :func:`options`.
     address : str
         Where this atlas runs, for the link on the sheet.
     """
@@ -75,13 +81,13 @@ def sheet(
             orientation=orientation,
             format=suffix,  # type: ignore[arg-type] # one of SHEETS
             language=language,
-            way=way,
+            theme=theme,
             address=address,
         )
     return Export(
         content=content,
         media_type=SHEETS[suffix],
-        file_name=f"{_name(selection)}_{paper.lower()}.{suffix}",
+        file_name=f"{_name(edition.package, selection)}_{paper.lower()}.{suffix}",
     )
 
 
@@ -90,7 +96,7 @@ def one_file(
     edition: Edition,
     programme: str | None,
     selection: Selection,
-    way: Way,
+    theme: str,
     language: Language,
     address: str,
 ) -> Export:
@@ -100,14 +106,14 @@ def one_file(
         edition.package,
         edition.counties(),
         selection,
-        way=way,
+        theme=theme,
         language=language,
         address=address,
     )
     return Export(
         content=content,
         media_type=MEDIA_TYPE,
-        file_name=f"{_name(selection)}.{ONE_FILE}",
+        file_name=f"{_name(edition.package, selection)}.{ONE_FILE}",
     )
 
 
@@ -117,5 +123,6 @@ def _narrowed(selection: Selection, programme: str | None) -> Selection:
     return replace(selection, all_of=(*selection.all_of, programme))
 
 
-def _name(selection: Selection) -> str:
-    return "_".join(["hebei", *(selection.shown[:2] or ("counties",))])
+def _name(package: Package, selection: Selection) -> str:
+    shown = selection.shown(package)
+    return "_".join(["hebei", *(shown[:2] or ("counties",))])

@@ -75,6 +75,9 @@ _DESCRIBED: Final[Mapping[str, tuple[str, dict[str, Any]]]] = {
     ),
 }
 
+_OF_SCHEMA: Final = frozenset({"type", "enum"})
+"""Parts of a queryable that OpenAPI 3.0 knows: it has no ``const``."""
+
 _JSON: Final = "application/json"
 _GEOJSON: Final = "application/geo+json"
 _SCHEMA: Final = "application/schema+json"
@@ -95,10 +98,7 @@ def described(edition: Edition) -> dict[str, Any]:
     for layer, collection in collections(edition).items():
         here = f"/collections/{layer}"
         own = collection.queryables
-        known |= {
-            name: (field["title"], {"type": field["type"]})
-            for name, field in own.items()
-        }
+        known |= {name: _told(schema) for name, schema in own.items()}
         for rest, media_type, more in (
             ("", _JSON, ()),
             ("/queryables", _SCHEMA, ()),
@@ -136,6 +136,12 @@ def described(edition: Edition) -> dict[str, Any]:
             }
         },
     }
+
+
+def _told(schema: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Split a queryable into the description of a parameter and what it may be."""
+    rest = {name: part for name, part in schema.items() if name in _OF_SCHEMA}
+    return schema["title"], rest
 
 
 def _operation(called: str, names: tuple[str, ...], media_type: str) -> dict[str, Any]:

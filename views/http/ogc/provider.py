@@ -21,16 +21,14 @@ from geo.export import geojson
 from geo.kept import kept_with_owner
 from geo.language import LANGUAGES, N_, speaker
 from layers.edition.edition import Edition
-from layers.facts.checks import ALL_COUNTIES
-from layers.files.document import described_columns
-from layers.files.features import EVIDENCE, feature_table
+from layers.facts.columns import ALL_COUNTIES, EVIDENCE
+from layers.files.features import feature_table
 from layers.select.selection import Selection
 from layers.themes.style import completeness_note
+from views.http.ogc.properties import BETWEEN_LANGUAGES, queryables, separators
 from views.http.ogc.query import having, in_order, no_property, within_box
 
 GEOMETRY: Final = "geometry"
-
-BETWEEN_LANGUAGES: Final = " · "
 
 _ONE_AT_A_TIME: Final = Lock()
 """A crowd that comes first waits for one to make the collections, not each for all."""
@@ -59,7 +57,8 @@ class CountyCollection(Collection):
 
     _every: Counties = PrivateAttr()
     _members: list[str] = PrivateAttr()
-    _labels: dict[str, str] = PrivateAttr()
+    _queryables: Mapping[str, Mapping[str, Any]] = PrivateAttr()
+    _separators: Mapping[str, str] = PrivateAttr()
 
     @classmethod
     def of(cls, edition: Edition, layer: str) -> CountyCollection:
@@ -70,12 +69,12 @@ class CountyCollection(Collection):
         edition : Edition
             The edition.
         layer : str
-            Id of a programme, or :data:`layers.facts.checks.ALL_COUNTIES`.
+            Id of a programme, or :data:`layers.facts.columns.ALL_COUNTIES`.
         """
         every = _counties(edition)
         members = every.table
         if layer != ALL_COUNTIES:
-            members = members[members[layer]]
+            members = members[members.index.isin(edition.package.members(layer))]
         adcode = Column(name=str(every.table.index.name), type="text")
         attributes = every.table.drop(columns=GEOMETRY)
         properties = [adcode, *(_column(*item) for item in attributes.items())]
@@ -101,10 +100,15 @@ class CountyCollection(Collection):
         )
         made._every = every
         made._members = list(members.index)
-        made._labels = {
-            field.name: BETWEEN_LANGUAGES.join((field.label_zh, field.label_en))
-            for field in described_columns(edition.package)
-        }
+        made._queryables = queryables(
+            edition.package,
+            {
+                column.name: column.json_type
+                for column in properties
+                if column.json_type != "object"
+            },
+        )
+        made._separators = separators(edition.package)
         return made
 
     @property
@@ -113,16 +117,9 @@ class CountyCollection(Collection):
         return len(self._members)
 
     @property
-    def queryables(self) -> dict[str, dict[str, str]]:
-        """Properties by which features can be asked for and sorted."""
-        return {
-            column.name: {
-                "title": self._labels.get(column.name, column.name),
-                "type": column.json_type,
-            }
-            for column in self.properties
-            if column.json_type != "object"
-        }
+    def queryables(self) -> dict[str, dict[str, Any]]:
+        """JSON schemas of the properties by which features can be asked for."""
+        return {name: {**schema} for name, schema in self._queryables.items()}
 
     async def features(self, *_: Any, **asked: Any) -> ItemList:
         """Answer a page of features; see :meth:`page`."""
@@ -182,13 +179,19 @@ class CountyCollection(Collection):
         if ids_filter:
             table = table[table.index.isin(list(ids_filter))]
         for name, value in properties_filter or ():
-            if name not in self.queryables:
+            if name not in self._queryables:
                 raise no_property(name)
-            table = having(table, name, value)
+            table = having(
+                table,
+                name,
+                value,
+                allowed=self._queryables[name].get("enum"),
+                separator=self._separators.get(name),
+            )
         if bbox_filter:
             table = within_box(table, bbox_filter)
         if sortby is not None:
-            table = in_order(table, sortby, self.queryables)
+            table = in_order(table, sortby, self._queryables)
         names = self._names(properties)
 
         first = offset or 0

@@ -27,7 +27,7 @@ from tipg.errors import NotFound
 from tipg.factory import OGCFeaturesFactory
 from tipg.openapi import _update_openapi
 from tipg.resources.enums import MediaType
-from tipg.resources.response import ORJSONResponse
+from tipg.resources.response import ORJSONResponse, SchemaJSONResponse
 
 from geo.export import FORMATS
 from geo.language import N_
@@ -112,6 +112,28 @@ class Service(OGCFeaturesFactory):
             if output_type == MediaType.html:
                 return self._create_html_response(request, data, "conformance")
             return ORJSONResponse(data)
+
+    def _queryables_route(self) -> None:
+        # tipg's model lets a property have texts only: no list of classes.
+        @self.router.get(
+            "/collections/{collectionId}/queryables",
+            response_class=SchemaJSONResponse,
+        )
+        def queryables(
+            request: Request,
+            known: Annotated[CountyCollection, Depends(collection)],
+            output_type: Annotated[MediaType | None, Depends(form)] = None,
+        ) -> Response:
+            data = {
+                "$schema": "https://json-schema.org/draft/2019-09/schema",
+                "$id": self.url_for(request, "queryables", collectionId=known.id),
+                "title": known.title,
+                "type": "object",
+                "properties": known.queryables,
+            }
+            if output_type == MediaType.html:
+                return self._create_html_response(request, data, "queryables")
+            return SchemaJSONResponse(data)
 
     def _collections_route(self) -> None:
         super()._collections_route()  # type: ignore[no-untyped-call]
