@@ -118,8 +118,8 @@ def places_of(package: Package, adcode: str) -> list[dict[str, Any]]:
 
 def place_kind(package: Package, kind: str, say: Speaker) -> str:
     """Name a kind of place."""
-    row = package.tables["place_kinds"].set_index("id").loc[kind]
-    return say.pick(row["name_zh"], row["name_en"])
+    kinds = package.tables["place_kinds"].set_index("id")
+    return say.pick(str(kinds.at[kind, "name_zh"]), str(kinds.at[kind, "name_en"]))
 
 
 def scopes_of(package: Package, adcode: str) -> list[str]:

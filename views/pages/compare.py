@@ -179,7 +179,7 @@ def _selection(desk: Desk, side: str, present: Selection) -> Selection | None:
     rule = _choice(
         N_("A county of {side} is"), _RULES, f"compare_rule_{side}", say, side=side
     )
-    return Selection(**{rule: tuple(chosen)}) if chosen else None
+    return Selection().with_values(rule, chosen) if chosen else None
 
 
 def _plain(desk: Desk, adcode: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 
 import altair as alt
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -61,7 +62,8 @@ class Board:
         edition = SERVED.edition()
         counties = edition.counties()
         chosen = counties.loc[selection.apply(counties)]
-        inside = members(chosen, [*edition.package.programmes]).any(axis=0)
+        table = members(chosen, [*edition.package.programmes])
+        inside = np.asarray(table.any(axis=0))
         programmes = zip(edition.package.programmes.values(), inside, strict=True)
         return cls(
             edition.package,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import groupby
 
@@ -25,7 +25,7 @@ class Board:
     package: Package
     targets: tuple[Target, ...]
     scopes: dict[str, Scope]
-    units: dict[str, Unit]
+    units: Mapping[str, Unit]
     counties: dict[str, int]
     """Number of counties of each scope that has a selection."""
 

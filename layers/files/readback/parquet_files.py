@@ -46,8 +46,8 @@ def read_parquet(content: bytes) -> Findings:
         thrift_string_size_limit=MEGABYTE,
         thrift_container_size_limit=10_000,
     )
-    said = (file.metadata.metadata or {}).get(geoparquet.METADATA_KEY)
-    if said is None:
+    ours = (file.metadata.metadata or {}).get(geoparquet.METADATA_KEY)
+    if ours is None:
         raise ForeignError("no metadata of ours")
     if file.metadata.num_rows > MOST_COUNTIES:
         raise UnpackedTooLargeError("too many rows")
@@ -58,7 +58,7 @@ def read_parquet(content: bytes) -> Findings:
     )
     return findings_of_metadata(
         "geoparquet",
-        json.loads(said),
+        json.loads(ours),
         table["adcode"].to_pylist(),
         samples[0] if samples else "",
     )

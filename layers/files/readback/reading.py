@@ -26,7 +26,8 @@ from layers.files.readback.markup import read_kml, read_kmz
 from layers.files.readback.parquet_files import read_parquet
 from layers.files.readback.shapefiles import read_shapefile
 from layers.files.readback.tables import read_csv, read_xlsx
-from layers.select.selection import PARAMETERS, Selection
+from layers.select.choices import FIXED_FIELDS
+from layers.select.selection import Selection
 
 Reader = Callable[[bytes], Findings]
 
@@ -47,6 +48,9 @@ _ZIP: Final = b"PK"
 _LONGEST_NAME: Final = 60
 _LONGEST_QUERY: Final = 8_000
 _MOST_FIELDS: Final = 100
+_ID: Final = re.compile(r"[a-z][a-z0-9_]{0,80}", re.ASCII)
+"""Of a variable or of a group of programmes."""
+
 _ADCODE: Final = re.compile(r"\d{6}", re.ASCII)
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
@@ -153,33 +157,39 @@ def _zip_reader(content: bytes) -> Reader:
         return read_kmz if archive.first(".kml") else read_shapefile
 
 
-def _read_back_from(told: Findings, name: str) -> ReadBack:
-    query = told.said["query"]
+def _read_back_from(found: Findings, name: str) -> ReadBack:
+    query = found.texts["query"]
     if len(query) > _LONGEST_QUERY:
         raise ForeignError("no query of ours is so long")
-    digest = told.said.get("data_digest", "")
+    digest = found.texts.get("data_digest", "")
     # In words the count stands beside the number of all counties, which is not less.
-    numbers = re.findall(r"\d{1,6}", told.said.get("count", ""))
-    language: Language = "zh" if _HAN.search(told.sample) else "en"
+    numbers = re.findall(r"\d{1,6}", found.texts.get("count", ""))
+    language: Language = "zh" if _HAN.search(found.sample) else "en"
     return ReadBack(
         name=name,
-        format=told.form,
+        format=found.form,
         query=query,
         selection=_asked(query),
-        programme=told.said.get("programme") or None,
-        language=language if told.sample else None,
+        programme=found.texts.get("programme") or None,
+        language=language if found.sample else None,
         count=min(map(int, numbers), default=None),
-        adcodes=tuple(sorted({*filter(_ADCODE.fullmatch, told.adcodes)})),
+        adcodes=tuple(sorted({*filter(_ADCODE.fullmatch, found.adcodes)})),
         digest=digest if _DIGEST.fullmatch(digest) else None,
-        vintage=told.said.get("boundary_vintage") or None,
+        vintage=found.texts.get("boundary_vintage") or None,
     )
 
 
 def _asked(query: str) -> Selection:
-    """Read a query without asking whether what it names exists."""
-    fields = {name: field for field, name in PARAMETERS.items()}
-    found: dict[str, list[str]] = {}
+    """Read a query without asking whether what it names exists.
+
+    A parameter that is none of a selection's own asks for a variable or a group, of
+    this edition or of an earlier one.
+    """
+    fields = {name: field for field, name in FIXED_FIELDS.items()}
+    selection = Selection()
     for name, text in parse_qsl(query, max_num_fields=_MOST_FIELDS):
-        if name in fields:
-            found.setdefault(fields[name], []).extend(filter(None, text.split(",")))
-    return Selection(**{field: tuple(values) for field, values in found.items()})
+        if name in fields or _ID.fullmatch(name):
+            field = fields.get(name, name)
+            values = (*selection.values(field), *filter(None, text.split(",")))
+            selection = selection.with_values(field, values)
+    return selection

@@ -18,7 +18,7 @@ from layers.files.readback.faults import (
     UnpackedTooLargeError,
     WithoutRowsError,
 )
-from layers.files.readback.findings import Findings, told
+from layers.files.readback.findings import Findings, checked_findings
 from layers.files.readback.markup import parse
 
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
@@ -52,9 +52,9 @@ def read_csv(content: bytes) -> Findings:
     if not found:
         raise WithoutRowsError
     first = found[0]
-    said = {key.removeprefix(csv_table.ABOUT): text for key, text in first.items()}
+    texts = {key.removeprefix(csv_table.ABOUT): text for key, text in first.items()}
     adcodes = [row["adcode"] for row in found]
-    return told("csv", said, adcodes, said.get("selection"))
+    return checked_findings("csv", texts, adcodes, texts.get("selection"))
 
 
 def read_xlsx(content: bytes) -> Findings:
@@ -67,7 +67,7 @@ def read_xlsx(content: bytes) -> Findings:
     if not {xlsx.DATA, xlsx.DICTIONARY, xlsx.ABOUT} <= set(book.sheetnames):
         raise ForeignError("other sheets")
     about = _rows(book[xlsx.ABOUT])
-    said = {row["key"]: row["text"] for row in about if {"key", "text"} <= row.keys()}
+    texts = {row["key"]: row["text"] for row in about if {"key", "text"} <= row.keys()}
     headings: set[Any] = {"adcode"}
     for row in _rows(book[xlsx.DICTIONARY]):
         if row.get("field") == "adcode":
@@ -78,7 +78,7 @@ def read_xlsx(content: bytes) -> Findings:
         for name, value in row.items()
         if name in headings
     ]
-    return told("xlsx", said, adcodes, said.get("selection"))
+    return checked_findings("xlsx", texts, adcodes, texts.get("selection"))
 
 
 def _decoded(content: bytes) -> str:

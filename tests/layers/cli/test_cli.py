@@ -534,7 +534,7 @@ SPOILED: dict[str, tuple[Callable, str, str, str]] = {
         "column source",
     ),
     "a wrong count": (
-        lambda c: c.set_cell("programmes.csv", 3, "named_count", "11"),
+        lambda c: c.set_cell("variables.csv", 3, "named_count", "11"),
         "programmes.csv",
         "line 3",
         "column named_count",
@@ -644,7 +644,7 @@ def test_all_faults_are_said_and_in_the_language_asked_for(run, spoiled):
 def test_check_as_json_holds_report_or_faults(run, spoiled):
     fine = json.loads(run("check", "--json")[1])
     copy = spoiled()
-    copy.set_cell("programmes.csv", 3, "named_count", "11")
+    copy.set_cell("variables.csv", 3, "named_count", "11")
     code, said, _ = run("check", copy.directory, "--json")
     faulty = json.loads(said)
 
@@ -675,13 +675,13 @@ def test_a_folder_without_descriptor_is_a_clear_fault(run, tmp_path, exists):
 
 def test_a_fault_in_the_tables_stops_the_other_commands(run, spoiled, monkeypatch):
     copy = spoiled()
-    copy.set_cell("programmes.csv", 3, "named_count", "11")
-    monkeypatch.setattr(cli, "load", lambda: load(copy.directory))
+    copy.set_cell("variables.csv", 3, "named_count", "11")
+    monkeypatch.setenv("ATLAS_DATA", str(copy.directory.parent))
 
     for command in (["list"], ["show", "张北县"], ["select"]):
         code, said, complaint = run(*command)
         assert (code, said) == (1, "")
-        assert "programmes.csv, line 3, column named_count" in complaint
+        assert "variables.csv, line 3, column named_count" in complaint
 
 
 # --- use, language, streams -----------------------------------------------------------
