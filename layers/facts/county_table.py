@@ -139,7 +139,9 @@ def rows_of(package: Package, table: str, adcode: str) -> list[dict[str, Any]]:
         (c.former_adcode, c.former_name) for c in package.divisions.changes_to(adcode)
     }
     codes.add((adcode, package.divisions[adcode].name))
-    rows = package.tables[table].to_dict("records")
+    told = package.tables[table]
+    near = told[told["published_adcode"].isin({code for code, _ in codes})]
+    rows = near.to_dict("records")
     return [
         {str(k): v for k, v in row.items()}
         for row in rows

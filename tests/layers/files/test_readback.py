@@ -480,6 +480,17 @@ def test_a_geopackage_that_would_read_for_ever(made, tmp_path):
     assert time.perf_counter() - begin < 2
 
 
+def test_a_parquet_whose_footer_contradicts_itself_is_refused_and_ends_nobody(made):
+    content = made("geoparquet", FEW)
+    optional, required = b"\x25\x02\x18\x06adcode", b"\x25\x00\x18\x06adcode"
+    assert content.count(optional) == 1
+
+    # Its statistics count values that are missing, which a required column has not.
+    said = refusal(content.replace(optional, required), "x.parquet")
+
+    assert "damaged" in said
+
+
 def test_a_parquet_whose_one_code_is_fifty_megabytes(made):
     import pyarrow as pa
     import pyarrow.parquet as pq
