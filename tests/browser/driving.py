@@ -17,7 +17,7 @@ from playwright.sync_api import Page
 from shapely import Point
 
 ROOT = Path(__file__).parents[2]
-START_SECONDS = 60
+START_SECONDS = 180  # of a machine with much else to do
 
 MAP = ".folium-map"
 

@@ -316,12 +316,12 @@ def test_a_caller_may_change_what_it_gets():
 
 
 def test_loading_everything_takes_well_under_a_second(copied):
-    start = time.perf_counter()
+    start = time.process_time()
 
     for level, detail in FILES:
         copied.load(level, detail)
 
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 @pytest.mark.parametrize("call", [DRAWN.load, DRAWN.path, DRAWN.sha256])

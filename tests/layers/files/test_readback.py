@@ -298,10 +298,10 @@ def test_an_empty_file(content):
 
 def test_a_file_that_is_too_large_is_not_even_looked_at():
     content = b"{" * (25 * 1024 * 1024)
-    begin = time.perf_counter()
+    begin = time.process_time()
 
     assert "larger than 20 MB" in refusal(content)
-    assert time.perf_counter() - begin < 0.1
+    assert time.process_time() - begin < 1
     assert MOST_BYTES == 20 * 1024 * 1024
 
 
@@ -336,11 +336,11 @@ def test_what_gdal_would_follow_is_not_followed(trap, monkeypatch):
 @pytest.mark.parametrize("kml", [XXE, LAUGHS], ids=["file", "laughs"])
 def test_entities_are_not_expanded(kml, encoding):
     content = kml.decode().encode(encoding)
-    begin = time.perf_counter()
+    begin = time.process_time()
 
     assert "does not say" in refusal(content, "x.kml")
     assert "does not say" in refusal(zipped({"doc.kml": content}), "x.kmz")
-    assert time.perf_counter() - begin < 1
+    assert time.process_time() - begin < 1
 
 
 def test_a_workbook_with_entities(made):
@@ -373,10 +373,10 @@ def bombs(made):
 @pytest.mark.parametrize("form", ["kmz", "xlsx", "shapefile"])
 def test_a_bomb_is_refused_in_little_memory(bombs, form):
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    begin = time.perf_counter()
+    begin = time.process_time()
 
     assert "far larger" in refusal(bombs[form])
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     assert grown < 150 * 1024  # kilobytes
 
@@ -403,10 +403,10 @@ def test_a_workbook_with_a_cell_far_away(made):
     parts["xl/worksheets/sheet1.xml"] = re.sub(
         rb"<dimension [^>]*>", b"", parts["xl/worksheets/sheet1.xml"]
     )
-    begin = time.perf_counter()
+    begin = time.process_time()
 
     assert read_back(zipped(parts), "x.xlsx").selection == DEEP
-    assert time.perf_counter() - begin < 2
+    assert time.process_time() - begin < 2
 
 
 @pytest.mark.parametrize(
@@ -423,21 +423,21 @@ def test_a_workbook_of_very_many_elements_takes_little_time(
 ):
     parts = unzipped(made("xlsx"))
     parts[part] = parts[part].replace(end, filler * number + end, 1)
-    begin = time.perf_counter()
+    begin = time.process_time()
     try:
         read_back(zipped(parts), "x.xlsx")
     except ReadBackError as error:
         assert "x.xlsx" in error.say("zh")
-    assert time.perf_counter() - begin < 10
+    assert time.process_time() - begin < 10
 
 
 @pytest.mark.parametrize("filler", [b",", b",a", b'"",\n'])
 def test_a_csv_of_very_many_columns(filler):
     content = b"adcode,about_query" + filler * 4_000_000
-    begin = time.perf_counter()
+    begin = time.process_time()
 
     assert "does not say" in refusal(content) or "cut off" in refusal(content)
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
 
 
 def test_json_of_nothing_but_brackets():
@@ -445,9 +445,9 @@ def test_json_of_nothing_but_brackets():
     wide = b'{"a":[' + b"{}," * 3_000_000 + b"{}]}"
 
     assert "cut off" in refusal(nested)
-    begin = time.perf_counter()
+    begin = time.process_time()
     assert "far larger" in refusal(wide)
-    assert time.perf_counter() - begin < 1
+    assert time.process_time() - begin < 1
 
 
 def test_a_geopackage_that_would_read_for_ever(made, tmp_path):
@@ -467,7 +467,7 @@ def test_a_geopackage_that_would_read_for_ever(made, tmp_path):
             "(SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i AS adcode FROM n"
         )
     database.close()
-    begin = time.perf_counter()
+    begin = time.process_time()
 
     assert "does not say" in refusal(file.read_bytes(), "a.gpkg")
     with sqlite3.connect(file) as database:
@@ -477,7 +477,18 @@ def test_a_geopackage_that_would_read_for_ever(made, tmp_path):
         )
     database.close()
     assert "does not say" in refusal(file.read_bytes(), "a.gpkg")
-    assert time.perf_counter() - begin < 2
+    assert time.process_time() - begin < 2
+
+
+def test_a_parquet_whose_footer_contradicts_itself_is_refused_and_ends_nobody(made):
+    content = made("geoparquet", FEW)
+    optional, required = b"\x25\x02\x18\x06adcode", b"\x25\x00\x18\x06adcode"
+    assert content.count(optional) == 1
+
+    # Its statistics count values that are missing, which a required column has not.
+    said = refusal(content.replace(optional, required), "x.parquet")
+
+    assert "damaged" in said
 
 
 def test_a_parquet_whose_one_code_is_fifty_megabytes(made):
