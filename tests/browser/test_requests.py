@@ -95,10 +95,7 @@ def test_another_run_of_the_page_asks_again(open_failing):
 
 
 def test_finer_lines_that_did_not_come_at_once_come_later(open_failing):
-    page, asked = open_failing("**/full.json")
-    painted(page)
-
-    page.locator(".leaflet-control-zoom-in").click(click_count=6, delay=60)
+    page, asked = open_failing("**/full.json", query="#9.5/40.8200/114.9000")
 
     expect(page.locator(MAP)).to_have_attribute("data-detail", "full")
     assert len(asked) == 2
