@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 PARALLEL = -n $(JOBS) --dist worksteal
 
-.PHONY: run test quick thorough check unit browser data bench lock clean
+.PHONY: run test quick thorough check scripts unit browser data bench lock clean
 
 run: $(VENV)/.run  ## Start the atlas and print its address.
 	$(BIN)/streamlit run streamlit_app.py --server.port $(PORT)
@@ -24,10 +24,15 @@ quick: check  ## After an edit: lint, types, doctests, the tests that import wha
 thorough: $(VENV)/.dev system-packages  ## Properties with twenty times as many examples.
 	$(BIN)/python -m pytest $(PARALLEL) -m "not browser" --hypothesis-profile thorough
 
-check: $(VENV)/.dev  ## Lint and types.
+check: $(VENV)/.dev scripts  ## Lint and types, of the scripts too.
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+scripts: node_modules/.ready  ## The page's scripts: lint, types, tests without a browser.
+	npm run --silent lint
+	npm run --silent types
+	npm run --silent test
 
 unit: $(VENV)/.dev system-packages  ## Tests without a browser.
 	$(BIN)/python -m pytest $(PARALLEL) -m "not browser"
@@ -52,7 +57,7 @@ LOCK := --generate-hashes --universal --python-version 3.11 --no-emit-index-url 
 	--no-emit-find-links --no-annotate --custom-compile-command "make lock"
 
 clean:  ## Remove the virtual environment and what tests left.
-	rm -rf $(VENV) .pytest_cache .hypothesis .mypy_cache .ruff_cache test-artifacts
+	rm -rf $(VENV) node_modules .pytest_cache .hypothesis .mypy_cache .ruff_cache test-artifacts
 
 $(VENV)/.python:
 	sh tests/install_system_packages.sh venv $(PYTHON)
@@ -67,6 +72,12 @@ $(VENV)/.run: $(VENV)/.python requirements.lock
 $(VENV)/.dev: $(VENV)/.python requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
 	touch $@ $(VENV)/.run
+
+# Development tools only: what is served needs none of them.
+node_modules/.ready: package.json package-lock.json
+	sh tests/install_system_packages.sh scripts
+	npm ci --no-audit --no-fund --loglevel=error
+	touch $@
 
 .PHONY: system-packages
 system-packages:

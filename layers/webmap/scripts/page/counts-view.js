@@ -1,6 +1,7 @@
 /* The selected counties by prefecture: numbers, shares, areas. */
 import { element } from "../map/atlas.js";
 import { styleSheets } from "./appearance.js";
+import { beginRun } from "./component-run.js";
 import { countByPrefecture } from "./county-rows.js";
 import { filled } from "./filled.js";
 import { subscribe } from "./page-state.js";
@@ -71,6 +72,7 @@ function draw(counties, all, state) {
 
 /** @param {import("../messages.js").Component} component */
 export default async function showCounts({ parentElement }) {
+  const ending = beginRun(parentElement);
   await styleSheets("page.css");
   const [{ counties }, all] = await Promise.all([bundle(), catalogue()]);
   parentElement.atlasStop?.();
@@ -80,8 +82,8 @@ export default async function showCounts({ parentElement }) {
     if (before) before.replaceWith(box);
     else parentElement.append(box);
   }));
-  return () => {
+  return ending(() => {
     parentElement.atlasStop?.();
     parentElement.querySelector(".atlas-counts")?.remove();
-  };
+  });
 }

@@ -6,6 +6,7 @@
  */
 import { element, pushButton, swatch } from "../map/atlas.js";
 import { setPageLanguage, styleSheets } from "./appearance.js";
+import { beginRun } from "./component-run.js";
 import { press, subscribe } from "./page-state.js";
 import { afterPaint, catalogue } from "./shared-data.js";
 
@@ -117,6 +118,7 @@ class Filters {
 
 /** @param {import("../messages.js").Component} component */
 export default async function showFilters({ parentElement }) {
+  const ending = beginRun(parentElement);
   await styleSheets("page.css");
   const all = await catalogue();
   /** @type {Filters | null} */
@@ -135,8 +137,8 @@ export default async function showFilters({ parentElement }) {
   parentElement.atlasStop?.();
   parentElement.querySelector(".atlas-filters")?.remove();
   parentElement.atlasStop = subscribe((state) => afterPaint(() => update(state)));
-  return () => {
+  return ending(() => {
     parentElement.atlasStop?.();
     filters?.box.remove();
-  };
+  });
 }

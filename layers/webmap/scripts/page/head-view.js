@@ -1,6 +1,7 @@
 /* Over the map: the selection in words, its parts to remove, ways out, themes. */
 import { element, pushButton } from "../map/atlas.js";
 import { styleSheets } from "./appearance.js";
+import { beginRun } from "./component-run.js";
 import { filled } from "./filled.js";
 import { press, subscribe } from "./page-state.js";
 import { afterPaint, catalogue } from "./shared-data.js";
@@ -122,6 +123,7 @@ function showAnswer(parentElement, answer, texts) {
 
 /** @param {import("../messages.js").Component} component */
 export default async function showHead({ parentElement }) {
+  const ending = beginRun(parentElement);
   await styleSheets("page.css");
   const all = await catalogue();
   parentElement.atlasStop?.();
@@ -133,8 +135,8 @@ export default async function showHead({ parentElement }) {
     stop();
     listening.abort();
   };
-  return () => {
+  return ending(() => {
     parentElement.atlasStop?.();
     parentElement.querySelector(".atlas-head")?.remove();
-  };
+  });
 }

@@ -16,6 +16,9 @@ const ADDRESS_CHECK_MS = 500;
 /** @type {Promise<OpenMap> | null} */
 let openMap = null;
 
+/** How often Streamlit has run the component. */
+let runs = 0;
+
 /** Whether the address is to say where the map is. */
 let hasPosition = false;
 
@@ -97,6 +100,8 @@ function keepPosition(map) {
 /** @param {import("../messages.js").Component<Session>} component */
 export default async function showMap({ data, parentElement, setTriggerValue }) {
   if (stale) return null;
+  runs += 1;
+  const run = runs;
   openMap ??= open(parentElement);
   // A script that did not come is asked for again by the next run.
   openMap.catch(() => { openMap = null; });
@@ -115,6 +120,8 @@ export default async function showMap({ data, parentElement, setTriggerValue }) 
   counties.on("select", (value) => sendToPython("select", value));
   keepPosition(map);
   return () => {
+    // An earlier run that had to wait is ended late: the map is the later one's by then.
+    if (run !== runs) return;
     clearInterval(addressCheck);
     node.remove();
   };

@@ -4,6 +4,7 @@
  */
 import { element, pushButton } from "../map/atlas.js";
 import { styleSheets } from "./appearance.js";
+import { beginRun } from "./component-run.js";
 import { markCounties, markedCounties, onMarks, toggleMark } from "./county-marks.js";
 import { columnsOf, countyRows, MEMBER } from "./county-rows.js";
 import { exportBox } from "./export-box.js";
@@ -221,6 +222,7 @@ class CountyTable {
 
 /** @param {import("../messages.js").Component} component */
 export default async function showTable({ parentElement }) {
+  const ending = beginRun(parentElement);
   await styleSheets("page.css");
   const [{ counties }, all] = await Promise.all([bundle(), catalogue()]);
   const table = new CountyTable(counties, all);
@@ -232,8 +234,8 @@ export default async function showTable({ parentElement }) {
     onMarks(() => table.draw()),
   ];
   parentElement.atlasStop = () => stops.forEach((stop) => stop());
-  return () => {
+  return ending(() => {
     parentElement.atlasStop?.();
     table.box.remove();
-  };
+  });
 }
