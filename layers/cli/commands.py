@@ -20,7 +20,7 @@ from geo.export.faults import ExportError
 from geo.export.systems import SYSTEMS
 from geo.language import LANGUAGES, Language
 from geo.problems import DataFaultError, Problem
-from layers.cli import answers, county_answer, printing
+from layers.cli import answers, county_answer, joining, printing
 from layers.cli.output import (
     NotWrittenError,
     answer,
@@ -76,6 +76,7 @@ examples:
   python -m layers check
   python -m layers check data/attributes --lang zh
   python -m layers check --json""",
+    **joining.EXAMPLES,
     **printing.EXAMPLES,
 }
 """What the help of each command ends with; "" is that of the whole."""
@@ -119,7 +120,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     language: Language = options.lang or default_language(os.environ)
     if options.run is None:
         parser.error(
-            "a command is missing: list, show, select, sheet, atlas, check or serve"
+            "a command is missing: "
+            "list, show, select, join, sheet, atlas, check or serve"
         )
     try:
         return int(options.run(options, language))
@@ -231,6 +233,10 @@ def _atlas(options: argparse.Namespace, language: Language) -> int:
     return FINE
 
 
+def _join(options: argparse.Namespace, language: Language) -> int:
+    return FINE if joining.join_file(options, language) else WRONG_USE
+
+
 def _serve(options: argparse.Namespace, _: Language) -> int:
     return printing.serve(options.port)
 
@@ -294,6 +300,14 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--crs", choices=[*SYSTEMS], default=WGS84)
     command.add_argument(
         "-o", "--output", metavar="FILE", help="file to write; - is standard output"
+    )
+
+    command = _command(
+        commands, "join", _join, "join a table or layer of your own to the counties"
+    )
+    command.add_argument("file", metavar="FILE", help="the table or layer")
+    command.add_argument(
+        "--report", metavar="FILE", help="account of all rows, as JSON; - prints it"
     )
 
     command = _command(commands, "sheet", _sheet, "draw a map sheet of a selection")

@@ -133,6 +133,7 @@ def examine(directory: Path = DIRECTORY) -> tuple[Package | None, list[Problem]]
         plan_checks.points_lie_in_their_county(frames, boundaries.load("county")),
         checks.partners_named(frames, divisions),
         checks.parts_lie_in_counties(frames, divisions),
+        checks.zones_are_no_counties(frames, divisions),
     )
     if problems:
         return None, problems
