@@ -99,6 +99,11 @@ class Divisions:
         """Return the divisions of one level by adcode, in order of code."""
         return {a: d for a, d in self._divisions.items() if d.level == level}
 
+    @property
+    def province(self) -> Division:
+        """The province whose counties these are."""
+        return next(d for d in self._divisions.values() if d.level == "province")
+
     def parent(self, adcode: str) -> Division:
         """Return the division above: the prefecture of a county."""
         return self._divisions[self._divisions[adcode].parent]

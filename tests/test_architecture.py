@@ -30,6 +30,7 @@ ROOMS = (
     "layers.facts",
     "layers.select",
     "layers.themes",
+    "layers.own",
     "layers.profile",
     "layers.files",
     "layers.webmap",

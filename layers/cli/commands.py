@@ -18,7 +18,7 @@ from geo.export.faults import ExportError
 from geo.folders import attributes_folder, boundaries_folder
 from geo.language import Language
 from geo.problems import DataFaultError, Problem
-from layers.cli import answers, county_answer, printing, selection_options
+from layers.cli import answers, county_answer, joining, printing, selection_options
 from layers.cli.output import (
     NotWrittenError,
     answer,
@@ -203,6 +203,10 @@ def _atlas(options: argparse.Namespace, language: Language) -> int:
     return FINE
 
 
+def _join(options: argparse.Namespace, language: Language) -> int:
+    return FINE if joining.join_file(options, language) else WRONG_USE
+
+
 def _serve(options: argparse.Namespace, _: Language) -> int:
     return printing.serve(options.port)
 
@@ -235,6 +239,7 @@ COMMANDS: Final[Mapping[str, Run]] = {
     "list": _list,
     "show": _show,
     "select": _select,
+    "join": _join,
     "sheet": _sheet,
     "atlas": _atlas,
     "serve": _serve,

@@ -38,6 +38,14 @@ def _list(package: Package) -> Iterator[str]:  # noqa: ARG001 - one shape for al
     yield from ("list", "list --lang zh", "list --json")
 
 
+def _join(package: Package) -> Iterator[str]:  # noqa: ARG001 - one shape for all
+    yield from (
+        "join incomes.xlsx",
+        "join incomes.xlsx --report -",
+        "join incomes.xlsx --report account.json --lang zh",
+    )
+
+
 def _show(package: Package) -> Iterator[str]:
     divisions = package.divisions
     adcode = _county(package)
@@ -116,6 +124,7 @@ _EXAMPLES: Final[Mapping[str, Callable[[Package], Iterator[str]]]] = {
     "list": _list,
     "show": _show,
     "select": _select,
+    "join": _join,
     "sheet": _sheet,
     "atlas": _atlas,
     "serve": _serve,

@@ -22,6 +22,10 @@ from layers.themes.themes import USUAL
 Run = Callable[..., int]
 
 _NOTES: Final = {
+    "join": """\
+The file is a table (CSV, XLSX, XLS, ODS, HTML) or a layer (GeoJSON, GeoPackage, KML,
+zipped Shapefile). Without --report its rows are told in words. A file that is refused
+gives exit code 2.""",
     "": "exit codes: 0 fine; 1 a fault in the data or in writing; 2 wrong use",
     "select": """\
 Several values of an option stand behind commas or in several options. Without -o a
@@ -118,6 +122,13 @@ def _select(command: Any) -> None:
     )
 
 
+def _join(command: Any) -> None:
+    command.add_argument("file", metavar="FILE", help="the table or layer")
+    command.add_argument(
+        "--report", metavar="FILE", help="account of all rows, as JSON; - prints it"
+    )
+
+
 def _sheet(command: Any) -> None:
     selection_options.add(command)
     command.add_argument("--paper", choices=["A4", "A3"], default="A4")
@@ -167,6 +178,7 @@ _COMMANDS: Final[Mapping[str, tuple[str, Callable[[Any], None]]]] = {
     "list": ("list programmes and other variables with their counts", _list),
     "show": ("show what is said of one county", _show),
     "select": ("write or show selected counties", _select),
+    "join": ("join a table or layer of your own to the counties", _join),
     "sheet": ("draw a map sheet of a selection", _sheet),
     "atlas": ("make the atlas of a selection as PDF", _atlas),
     "serve": ("start the page", _serve),

@@ -178,6 +178,23 @@ def parts_lie_in_counties(frames: Frames, divisions: Divisions) -> Iterator[Prob
             )
 
 
+def zones_are_no_counties(frames: Frames, divisions: Divisions) -> Iterator[Problem]:
+    """Yield zones with a name that a county has or had: its rows would be lost."""
+    table = frames["zones"]
+    for line, row in zip(table.index, table.to_dict("records"), strict=True):
+        names = [row["name"], *filter(None, row["also"].split(";"))]
+        for name in names:
+            if row["kind"] == "named" and divisions.bearing(name):
+                yield Problem(
+                    table="zones.csv",
+                    row=int(line),
+                    column="name" if name == row["name"] else "also",
+                    value=name,
+                    rule=N_("a zone is no county, of today or of the past."),
+                    remedy=N_("Correct the code or the name."),
+                )
+
+
 def _division_problem(
     line: object | None, column: str, value: str, rule: str
 ) -> Problem:

@@ -234,6 +234,7 @@ def examine(
         plan_checks.base_values_agree(frames),
         plan_checks.targets_have_values(frames),
         plan_checks.points_lie_in_their_county(frames, shapes),
+        checks.zones_are_no_counties(frames, divisions),
     )
     if digest(directory) != before:
         problems.append(
