@@ -9,18 +9,19 @@ import { fileAddress } from "../../layers/webmap/scripts/page/export-address.js"
 import { filled } from "../../layers/webmap/scripts/page/filled.js";
 
 /** @typedef {import("../../layers/webmap/scripts/messages.js").CountyRecord} CountyRecord */
+/** @typedef {import("../../layers/webmap/scripts/messages.js").ColumnEntry} ColumnEntry */
 
 /** @param {Partial<CountyRecord>} more @returns {CountyRecord} */
 const county = (more) => ({
   name: "", name_en: "", published_name: "", prefecture: "", prefecture_en: "",
-  prefecture_adcode: "130700", area_km2: 0, category: null, partner: null, partner_en: null,
-  exit_year: null, programmes: [], point: [0, 0], radius: 0, short: "", ...more,
+  prefecture_adcode: "130700", area_km2: 0, programmes: [], point: [0, 0], radius: 0,
+  short: "", ...more,
 });
 
 const RECORDS = {
   130708: county({
     name: "万全区", name_en: "Wanquan District", published_name: "万全县", area_km2: 1161.5,
-    exit_year: 2019, programmes: ["a"],
+    year: 2019, level: "low", partner: ["110000", "120000"], programmes: ["a"],
   }),
   130709: county({ name: "崇礼区", name_en: "Chongli District", published_name: "崇礼区", area_km2: 984 }),
   130722: county({ name: "张北县", name_en: "Zhangbei County", published_name: "张北县", area_km2: 11000 }),
@@ -29,8 +30,22 @@ const CODES = Object.keys(RECORDS);
 const PROGRAMME = {
   id: "a", name_zh: "甲", name_en: "A", short_zh: "甲", short_en: "A", colour: "#000",
   texture: /** @type {const} */ ("solid"), definition_zh: "甲是", definition_en: "A is",
+  whole: true, missing_zh: "", missing_en: "",
 };
-const COLUMNS = columnsOf("zh", { column_adcode: "代码", about_adcode: "六位" }, [PROGRAMME]);
+/** @type {(id: string, kind: string, more?: object) => ColumnEntry} */
+const entry = (id, kind, more = {}) => (
+  { id, kind, name_zh: `列${id}`, name_en: id, about_zh: "是", about_en: "is", ...more });
+/** @type {(id: string) => import("../../layers/webmap/scripts/messages.js").Named} */
+const named = (id) => ({ id, name_zh: `名${id}`, name_en: `Name ${id}` });
+const ENTRIES = [
+  ...["adcode", "name", "published_name", "prefecture", "area_km2"].map((id) => entry(id, "base")),
+  entry("level", "category", { classes: { low: named("low") } }),
+  entry("partner", "relation", { classes: { 110000: named("110000"), 120000: named("120000") } }),
+  entry("year", "date"),
+  entry("people", "number", { unit_zh: "人", unit_en: "persons" }),
+];
+const TEXTS = { not_said: "未说明", reported: "另有报道" };
+const COLUMNS = columnsOf("zh", ENTRIES, [PROGRAMME], TEXTS);
 
 /** @param {string} column @param {string} [text] */
 const codes = (column, text = "", down = false) => countyRows(RECORDS, CODES, COLUMNS,
@@ -43,7 +58,7 @@ test("numbers stand by size, not by their figures", () => {
 });
 
 test("equal values stand by code, and so does a column that is not shown", () => {
-  assert.deepEqual(codes("category"), CODES);
+  assert.deepEqual(codes("people"), CODES);
   assert.deepEqual(codes("no_such_column"), CODES);
 });
 
@@ -62,8 +77,28 @@ test("a published name stands only where it differs; members are marked", () => 
   assert.equal(chongli.values.published_name, "");
   assert.equal(wanquan.values.a, MEMBER);
   assert.equal(chongli.values.a, "");
-  assert.equal(chongli.values.exit_year, "");
+  assert.equal(chongli.values.year, "");
   assert.deepEqual(COLUMNS.at(-1)?.title, "甲");
+});
+
+test("a column shows what its variable is, by the kind", () => {
+  const [wanquan] = countyRows(RECORDS, CODES, COLUMNS,
+    { text: "", order: { column: "adcode", down: false } });
+
+  assert.equal(wanquan.values.level, "名low");
+  assert.equal(wanquan.values.partner, "名110000、名120000");
+  assert.equal(wanquan.values.year, 2019);
+  assert.equal(COLUMNS.find(({ id }) => id === "people")?.title, "列people (人)");
+  const english = columnsOf("en", ENTRIES, [], TEXTS).find(({ id }) => id === "partner");
+  assert.equal(english?.value(RECORDS[130708], "130708"), "Name 110000, Name 120000");
+});
+
+test("what the source does not say is not shown as no", () => {
+  const [open] = columnsOf("zh", [], [{ ...PROGRAMME, id: "b", whole: false }], TEXTS);
+
+  assert.equal(open.value(RECORDS[130709], "130709"), "未说明");
+  assert.equal(open.value({ ...RECORDS[130709], reported: ["b"] }, "130709"), "另有报道");
+  assert.equal(open.value({ ...RECORDS[130709], programmes: ["b"] }, "130709"), MEMBER);
 });
 
 test("counties are counted and measured by prefecture", () => {
@@ -89,7 +124,7 @@ test("the address of a file has the selection and what the file can be", () => {
   assert.equal(address({ systems: ["EPSG:4326"] }), "/layers/counties.x?all=deep_poverty&lang=en");
   assert.equal(address({ sheet: true }),
     "/layers/counties.x?all=deep_poverty&paper=A3&orientation=landscape&see=partner&lang=en");
-  assert.equal(address({ way: true }), "/layers/counties.x?all=deep_poverty&see=partner&lang=en");
+  assert.equal(address({ themed: true }), "/layers/counties.x?all=deep_poverty&see=partner&lang=en");
 });
 
 test("a value with a place's name in it is not filled in turn", () => {

@@ -31,7 +31,7 @@ function page() {
     request, insist: request, report: (answer) => { reported.push(answer); }, log() {},
   });
   const follow = (query = "", more = {}) => client.followSession(
-    { query, language: "zh", theme: "light", focus: null, ...more },
+    { query, language: "zh", appearance: "light", focus: null, ...more },
     (name, value) => { sent.push([name, value]); },
     async (state) => { painted.push(state.query); return ["130102"]; },
   );
@@ -144,7 +144,7 @@ test("an answer is late after a while, not before", async (context) => {
   assert.deepEqual(reported, ["late", "here"]);
 });
 
-test("theme and focus are painted without another request, nothing is painted twice", async () => {
+test("appearance and focus are painted without another request, nothing is painted twice", async () => {
   const { painted, waiting, follow, opened } = page();
   await opened();
 
