@@ -17,7 +17,7 @@ from geo.divisions import Divisions
 from geo.folders import data_folder
 from geo.problems import DataFaultError, Problem
 from geo.reading import read_table
-from layers.facts import catalogue, checks, plan_checks
+from layers.facts import catalogue, checks, county_checks, plan_checks, target_checks
 from layers.facts.catalogue import Group, Programme, Source
 from layers.facts.descriptor_checks import descriptor_problems
 from layers.facts.schema import (
@@ -115,7 +115,13 @@ def examine(directory: Path = DIRECTORY) -> tuple[Package | None, list[Problem]]
         for name, description in descriptions.items()
         for problem in check_references(description, frames[name], frames)
     ]
-    divisions = Divisions(frames["divisions"], frames["crosswalk"])
+    divisions = Divisions(
+        frames["divisions"],
+        frames["crosswalk"],
+        territory=frames["territory_changes"],
+        administrations=frames["administrations"],
+        aliases=frames["aliases"],
+    )
     tables = {name: typed(descriptions[name], frame) for name, frame in frames.items()}
     programmes = catalogue.programmes(tables["programmes"])
     drawn = _drawn()
@@ -131,6 +137,13 @@ def examine(directory: Path = DIRECTORY) -> tuple[Package | None, list[Problem]]
         plan_checks.base_values_agree(frames),
         plan_checks.targets_have_values(frames),
         plan_checks.points_lie_in_their_county(frames, boundaries.load("county")),
+        target_checks.targets_in_order(frames),
+        target_checks.years_have_meaning(frames),
+        target_checks.notes_agree_in_figures(frames),
+        target_checks.scopes_hold_somebody(frames),
+        county_checks.rows_are_of_counties(frames, divisions),
+        county_checks.ground_is_of_counties(frames, divisions),
+        county_checks.other_names_are_free(frames, divisions),
         checks.partners_named(frames, divisions),
         checks.parts_lie_in_counties(frames, divisions),
     )

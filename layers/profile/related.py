@@ -7,8 +7,8 @@ from typing import Any
 
 import geopandas as gpd
 
-from layers.facts.county_table import rows_of
 from layers.facts.package import Package
+from layers.select.scopes import counties_of, scopes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,26 +79,40 @@ def places_of(package: Package, adcode: str) -> list[dict[str, Any]]:
     ]
 
 
-def scopes_of(package: Package, adcode: str) -> list[str]:
-    """Return the scopes of targets that certainly hold a county.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScopeOf:
+    """A scope that holds a county.
 
-    A scope holds it that is a programme of the county, or names the county, its
-    prefecture or the province. Groups and areas without a list are left out: nobody
-    can say whether the county is in them.
+    Attributes
+    ----------
+    certain : bool
+        Whether the plan itself says so; else it follows from a rule or a reading.
+    """
+
+    id: str
+    certain: bool
+
+
+def scopes_of(package: Package, adcode: str) -> tuple[ScopeOf, ...]:
+    """Return the scopes of targets that hold a county, and how surely.
+
+    A scope holds it that is a programme of the county, follows from a rule that it
+    meets, or names the county, its prefecture or the province. Groups and areas
+    without a list are left out: nobody can say whether the county is in them.
 
     Returns
     -------
-    list of str
-        Ids of scopes, the narrower ones first.
+    tuple of ScopeOf
+        The certain ones first, and of them the narrower ones.
     """
-    programmes = {row["programme"] for row in rows_of(package, "memberships", adcode)}
-    named_by = {adcode, package.divisions[adcode].parent}
-    narrow, wide = [], []
-    for scope in package.tables["scopes"].to_dict("records"):
-        if scope["programme"] in programmes or named_by & set(
-            scope["adcodes"].split(";")
-        ):
-            narrow.append(scope["id"])
-        elif scope["kind"] == "province":
-            wide.append(scope["id"])
-    return [*narrow, *wide]
+    found: list[tuple[bool, int, str]] = []
+    for scope in scopes(package).values():
+        selection = scope.selection(package)
+        if selection is None:
+            continue
+        held = counties_of(package, selection)
+        if adcode in held:
+            found.append((not scope.is_certain(package), len(held), scope.id))
+    # The table's order decides among scopes of one size.
+    found.sort(key=lambda scope: scope[:2])
+    return tuple(ScopeOf(id=name, certain=not unsure) for unsure, _, name in found)
