@@ -9,7 +9,13 @@ from typing import Any
 from geo.language import N_, Speaker
 from layers.facts.county_table import rows_of
 from layers.facts.package import Package
-from layers.profile.sentences import evidence_line, exit_sentence, quantity
+from layers.profile.sentences import (
+    administration_sentence,
+    evidence_line,
+    exit_sentence,
+    former_name,
+    quantity,
+)
 from layers.themes.palette import Texture
 from layers.themes.style import texture_of
 
@@ -72,7 +78,9 @@ def blocks(
 
 def cited(package: Package, adcode: str) -> list[str]:
     """Return the ids of the sources on which the page of a county rests."""
-    used = {
+    body = package.divisions.administration(adcode)
+    used = set(body.source.split(";")) if body else set()
+    used |= {
         source
         for table in ("memberships", "pairs", "exits", "evidence")
         for row in rows_of(package, table, adcode)
@@ -90,13 +98,13 @@ def _names(
         code=adcode,
     )
     found = [Block(text=now)]
+    if body := package.divisions.administration(adcode):
+        sources = say.series(body.source.split(";"))
+        run_by = say(N_("Run by: {text}"), text=administration_sentence(body, say))
+        note = say.pick(body.note_zh, body.note_en)
+        found.append(Block(text=run_by, notes=(note, f"[{sources}]")))
     for change in package.divisions.changes_to(adcode):
-        former = say(
-            N_("{name} ({code}), until {month}"),
-            name=change.former_name,
-            code=change.former_adcode,
-            month=change.changed_by,
-        )
+        former = former_name(change, say)
         kind = say(package.label("crosswalk", "kind", change.kind))
         note = say.pick(change.note_zh, change.note_en)
         sources = say.series(change.source.split(";"))

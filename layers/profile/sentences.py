@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from geo.divisions import Administration, Change
 from geo.language import N_, Speaker
 from layers.facts.package import Package
 from layers.facts.sections import section_name
@@ -43,18 +44,37 @@ def county_facts(
     ]
     if county["published_name"] != county["name"]:
         facts.append((say(N_("Name in the sources")), county["published_name"]))
-    for change in package.divisions.changes_to(adcode):
-        former = say(
-            N_("{name} ({code}), until {month}"),
-            name=change.former_name,
-            code=change.former_adcode,
-            month=change.changed_by,
-        )
-        facts.append((say(N_("Formerly")), former))
+    if administration := package.divisions.administration(adcode):
+        text = administration_sentence(administration, say)
+        facts.append((say(N_("Run by")), text))
+    facts += [
+        (say(N_("Formerly")), former_name(change, say))
+        for change in package.divisions.changes_to(adcode)
+    ]
     if county["category"]:
         label = package.label("memberships", "category", county["category"])
         facts.append((say(N_("Kind of poor county")), say(label)))
     return facts
+
+
+def former_name(change: Change, say: Speaker) -> str:
+    """Say a name of the past: when its end was approved, when the lists followed."""
+    text = N_("{name} ({code}), until {month}")
+    if change.approved:
+        text = N_("{name} ({code}); changed {day}, code lists followed by {month}")
+    return say(
+        text,
+        name=change.former_name,
+        code=change.former_adcode,
+        day=change.approved,
+        month=change.changed_by,
+    )
+
+
+def administration_sentence(body: Administration, say: Speaker) -> str:
+    """Say who runs a county, and since when."""
+    name = say.pick(body.name_zh, body.name_en)
+    return say(N_("{name}, since {day}"), name=name, day=body.since)
 
 
 def exit_sentence(row: Mapping[str, Any], say: Speaker) -> str:
