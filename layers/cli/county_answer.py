@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import difflib
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from geo.divisions import Divisions
 from geo.language import N_, Language, Speaker, speaker
+from geo.resolver import resolve
 from layers.cli.answers import aligned, blocks, indented
 from layers.facts.package import Package
 from layers.profile.county_profile import county_profile
@@ -16,26 +16,8 @@ from layers.profile.statements import Section
 
 
 def counties_called(divisions: Divisions, text: str) -> list[str]:
-    """Return the adcodes of the counties that a code or name may mean.
-
-    Names of today and of the past count alike; a short name, or one in Latin letters
-    without its generic part, counts where no county has the text as its full name.
-    """
-    wanted = _plain(text)
-    counties = divisions.of_level("county")
-    if wanted in counties:
-        return [wanted]
-    full, short = {}, {}
-    for adcode, county in counties.items():
-        codes = [change.former_adcode for change in divisions.changes_to(adcode)]
-        names = [county.name, *county.former_names, county.name_en, *codes]
-        full[adcode] = {_plain(name) for name in names}
-        short[adcode] = {_plain(county.short_name), _plain(county.pinyin)}
-    for names_of in (full, short):
-        found = [adcode for adcode, names in names_of.items() if wanted in names]
-        if found:
-            return found
-    return []
+    """Return the adcodes of the counties that a code or name may mean."""
+    return [meaning.adcode for meaning in resolve(divisions, text)]
 
 
 def not_found_text(divisions: Divisions, text: str, language: Language) -> str:
@@ -111,9 +93,3 @@ def _lines(section: Section, say: Speaker) -> Iterator[str]:
         yield " · ".join([statement.text, *statement.notes])
         for one in statement.evidence:
             yield f"  {one.cited(say)}"
-
-
-def _plain(text: str) -> str:
-    """Make alike what a keyboard may write differently: width, case, apostrophe."""
-    folded = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
-    return " ".join(folded.split())

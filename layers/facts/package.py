@@ -19,7 +19,13 @@ from geo.folders import attributes_folder, boundaries_folder
 from geo.language import N_
 from geo.problems import DataFaultError, Problem
 from geo.reading import read_table
-from layers.facts import checks, plan_checks, variable_checks
+from layers.facts import (
+    checks,
+    county_checks,
+    plan_checks,
+    target_checks,
+    variable_checks,
+)
 from layers.facts.descriptor_checks import descriptor_problems
 from layers.facts.schema import (
     DESCRIPTOR,
@@ -214,7 +220,13 @@ def examine(
         for name, description in descriptions.items()
         for problem in check_references(description, frames[name], frames)
     ]
-    divisions = Divisions(frames["divisions"], frames["crosswalk"])
+    divisions = Divisions(
+        frames["divisions"],
+        frames["crosswalk"],
+        territory=frames["territory_changes"],
+        administrations=frames["administrations"],
+        aliases=frames["aliases"],
+    )
     tables = {name: typed(descriptions[name], frame) for name, frame in frames.items()}
     registry = variables(tables["variables"], tables["classes"])
     headings = groups(tables["groups"])
@@ -234,6 +246,13 @@ def examine(
         plan_checks.base_values_agree(frames),
         plan_checks.targets_have_values(frames),
         plan_checks.points_lie_in_their_county(frames, shapes),
+        target_checks.targets_in_order(frames),
+        target_checks.years_have_meaning(frames),
+        target_checks.notes_agree_in_figures(frames),
+        target_checks.scopes_hold_somebody(frames),
+        county_checks.rows_are_of_counties(frames, divisions),
+        county_checks.ground_is_of_counties(frames, divisions),
+        county_checks.other_names_are_free(frames, divisions),
         checks.zones_are_no_counties(frames, divisions),
     )
     if digest(directory) != before:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from geo.divisions import Administration, Change
 from geo.language import N_, Language, Speaker, speaker
 from layers.facts.county_table import rows_of
 from layers.facts.package import Package
@@ -78,6 +79,8 @@ def _facts(
     if county["published_name"] != county["name"]:
         term = say(N_("Name in the sources"))
         yield Fact(term=term, text=county["published_name"])
+    if body := package.divisions.administration(adcode):
+        yield Fact(term=say(N_("Run by")), text=_run_by(body, say))
     for change in package.divisions.changes_to(adcode):
         yield Fact(term=say(N_("Formerly")), text=_former(change, say))
     for variable in package.variables.values():
@@ -165,16 +168,34 @@ def _applies(package: Package, variable: Variable, adcode: str) -> bool:
     )
 
 
-def _former(change: Any, say: Speaker) -> str:
+def _former(change: Change, say: Speaker) -> str:
+    """Say a name of the past: when its end was approved, when the lists followed."""
+    text = N_("{name} ({code}), until {month}")
+    if change.approved:
+        text = N_("{name} ({code}); changed {day}, code lists followed by {month}")
     return say(
-        N_("{name} ({code}), until {month}"),
+        text,
         name=change.former_name,
         code=change.former_adcode,
+        day=change.approved,
         month=change.changed_by,
     )
 
 
+def _run_by(body: Administration, say: Speaker) -> str:
+    """Say who runs a county, and since when."""
+    name = say.pick(body.name_zh, body.name_en)
+    return say(N_("{name}, since {day}"), name=name, day=body.since)
+
+
 def _names(package: Package, adcode: str, say: Speaker) -> Iterator[Statement]:
+    if body := package.divisions.administration(adcode):
+        yield Statement(
+            variable="",
+            text=say(N_("Run by: {text}"), text=_run_by(body, say)),
+            notes=tuple(filter(None, [say.pick(body.note_zh, body.note_en)])),
+            evidence=(Evidence(sources=tuple(body.source.split(";"))),),
+        )
     for change in package.divisions.changes_to(adcode):
         kind = say(package.label("crosswalk", "kind", change.kind))
         note = say.pick(change.note_zh, change.note_en)

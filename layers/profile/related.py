@@ -12,6 +12,7 @@ from geo.language import Speaker
 from layers.facts.county_table import neighbours
 from layers.facts.package import Package
 from layers.facts.variables import Variable
+from layers.select.scopes import counties_of, scopes
 from layers.select.selection import members
 
 
@@ -122,26 +123,40 @@ def place_kind(package: Package, kind: str, say: Speaker) -> str:
     return say.pick(str(kinds.at[kind, "name_zh"]), str(kinds.at[kind, "name_en"]))
 
 
-def scopes_of(package: Package, adcode: str) -> list[str]:
-    """Return the scopes of targets that certainly hold a county.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScopeOf:
+    """A scope that holds a county.
 
-    A scope holds it that is a programme of the county, or names the county, its
-    prefecture or the province. Groups and areas without a list are left out: nobody
-    can say whether the county is in them.
+    Attributes
+    ----------
+    certain : bool
+        Whether the plan itself says so; else it follows from a rule or a reading.
+    """
+
+    id: str
+    certain: bool
+
+
+def scopes_of(package: Package, adcode: str) -> tuple[ScopeOf, ...]:
+    """Return the scopes of targets that hold a county, and how surely.
+
+    A scope holds it that is a programme of the county, follows from a rule that it
+    meets, or names the county, its prefecture or the province. Groups and areas
+    without a list are left out: nobody can say whether the county is in them.
 
     Returns
     -------
-    list of str
-        Ids of scopes, the narrower ones first.
+    tuple of ScopeOf
+        The certain ones first, and of them the narrower ones.
     """
-    programmes = {p for p in package.programmes if adcode in package.members(p)}
-    named_by = {adcode, package.divisions[adcode].parent}
-    narrow, wide = [], []
-    for scope in package.tables["scopes"].to_dict("records"):
-        if scope["programme"] in programmes or named_by & set(
-            scope["adcodes"].split(";")
-        ):
-            narrow.append(scope["id"])
-        elif scope["kind"] == "province":
-            wide.append(scope["id"])
-    return [*narrow, *wide]
+    found: list[tuple[bool, int, str]] = []
+    for scope in scopes(package).values():
+        selection = scope.selection(package)
+        if selection is None:
+            continue
+        held = counties_of(package, selection)
+        if adcode in held:
+            found.append((not scope.is_certain(package), len(held), scope.id))
+    # The table's order decides among scopes of one size.
+    found.sort(key=lambda scope: scope[:2])
+    return tuple(ScopeOf(id=name, certain=not unsure) for unsure, _, name in found)

@@ -110,6 +110,13 @@ def target(package: Package, kind: str, identifier: str) -> Target | None:
     if kind == "place":
         places = package.tables["places"].set_index("id")
         return _of_place(places.loc[identifier]) if identifier in places.index else None
+    if kind == "part":
+        parts = (a for a in package.divisions.aliases if a.kind == kind)
+        county = next((a.adcode for a in parts if a.alias == identifier), None)
+        return Target(county=county) if county else None
+    if kind == "administration":
+        counties = package.divisions.administered_by(identifier)
+        return Target(selection=Selection(counties=counties)) if counties else None
     if identifier not in package.divisions:
         return None
     division = package.divisions[identifier]

@@ -164,22 +164,25 @@ def _places(edition: Edition, county: str, language: Language) -> list[Node]:
 def _targets(edition: Edition, county: str, language: Language) -> list[Node]:
     say = speaker(language)
     plan = board(edition)
-    nodes: list[Node] = []
+    parts: dict[bool, list[Node]] = {True: [], False: []}
     for scope in scopes_of(edition.package, county):
-        own = [target for target in plan.targets if target.scope == scope]
+        own = [target for target in plan.targets if target.scopes[0] == scope.id]
         if own:
-            title = say.pick(plan.scopes[scope].title_zh, plan.scopes[scope].title_en)
+            title = plan.scopes[scope.id].title(language)
             text = say(N_("{title}: {n} targets"), title=title, n=len(own))
             cards = listing(plan, own, language)
-            nodes.append(["details", {}, ["summary", {}, text], *cards])
+            parts[scope.certain].append(["details", {}, ["summary", {}, text], *cards])
+    about = {
+        True: N_("By scopes that hold this county, as the plan says."),
+        False: N_("By scopes that hold this county as the atlas reads the plan."),
+    }
+    nodes: list[Node] = []
+    for certain, found in parts.items():
+        if found:
+            nodes += [["p", {}, ["small", {}, say(about[certain])]], *found]
     if not nodes:
         return []
-    about = say(N_("By scopes that certainly hold this county."))
-    return [
-        ["h3", {}, say(N_("Targets of the plan that apply here"))],
-        ["p", {}, ["small", {}, about]],
-        *nodes,
-    ]
+    return [["h3", {}, say(N_("Targets of the plan that apply here"))], *nodes]
 
 
 def _panel(files: Bundle, nodes: list[Node], key: str, language: Language) -> None:

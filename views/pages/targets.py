@@ -13,7 +13,7 @@ import streamlit as st
 from geo.language import N_, Language, speaker
 from layers.edition import assets
 from layers.edition.served import SERVED
-from layers.select import targets as plan
+from layers.select.scopes import scopes
 from layers.select.targets import NOT_GIVEN, Filter, Target
 from views.frame import chrome
 from views.frame import session as state
@@ -138,8 +138,8 @@ def choices(board: Board) -> dict[str, dict[Any, int]]:
     targets = board.targets
     counts: dict[str, Counter[Any]] = {
         "sectors": Counter(t.sector for t in targets),
-        "boxes": Counter(t.box or NOT_GIVEN for t in targets),
-        "scopes": Counter(t.scope for t in targets),
+        "boxes": Counter(b for t in targets for b in t.boxes or (NOT_GIVEN,)),
+        "scopes": Counter(scope for t in targets for scope in t.scopes),
         "years": Counter(t.year or NOT_GIVEN for t in targets),
     }
     order: dict[str, Iterable[Any]] = {
@@ -191,7 +191,7 @@ def _pressed(panel_key: str) -> None:
         state.put(_WIDGETS[value], "" if value == "text" else [])
     if action == "scope":
         package = SERVED.edition().package
-        scope = plan.scopes(package).get(value)
+        scope = scopes(package).get(value)
         selection = scope.selection(package) if scope else None
         if selection is not None:
             state.choose(selection)

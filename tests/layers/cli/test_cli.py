@@ -209,8 +209,15 @@ def test_show_cites_exactly_the_sources_that_it_names_above(run):
 
 
 def test_show_says_former_names_and_parts_of_a_county(run, package):
-    assert "崇礼县 (130733), until 2016-07" in run("show", "崇礼区")[1]
-    assert "崇礼县（130733），至 2016-07" in run("show", "崇礼区", "--lang", "zh")[1]
+    assert (
+        "崇礼县 (130733); changed 2016-01-07, code lists followed by 2016-07"
+        in run("show", "崇礼区")[1]
+    )
+    assert (
+        "崇礼县（130733），2016-01-07批准变更"
+        in run("show", "崇礼区", "--lang", "zh")[1]
+    )
+    assert "Xiong’an New Area, since 2017-04" in run("show", "雄县")[1]
     parts = package.tables["exits"].query("unit == 'part_of_county'")
     for adcode, name in zip(
         parts["published_adcode"], parts["published_name"], strict=True

@@ -110,9 +110,12 @@ def test_the_index_has_everything_once(package):
     made = [(entry["kind"], entry["id"]) for entry in index(package)["entries"]]
 
     assert len(made) == len(set(made))
+    divisions = package.divisions
     assert len(made) == sum(
         map(len, (package.tables["divisions"], package.programmes))
-    ) + len(package.tables["places"])
+    ) + len(package.tables["places"]) + len(
+        {a.id for a in divisions.administrations}
+    ) + (sum(alias.kind == "part" for alias in divisions.aliases))
 
 
 @pytest.mark.parametrize(
@@ -140,6 +143,14 @@ def test_the_index_has_everything_once(package):
             Target(selection=Selection(where={"partner": ("110000",)})),
         ),
         ("province", "130000", Target(selection=Selection())),
+        (
+            "administration",
+            "xiongan",
+            Target(selection=Selection(counties=("130629", "130632", "130638"))),
+        ),
+        ("administration", "no_such", None),
+        ("part", "赵家蓬区", Target(county="130731")),
+        ("part", "中关村", None),
         ("place", "P026", Target(county="130131")),
         ("place", "P012", Target(selection=Selection(prefectures=("130100",)))),
         (

@@ -115,7 +115,8 @@ function alike(text, index) {
  * @returns {SearchHit[]}
  */
 export function search(text, index, limit = HITS) {
-  const wanted = normalise(text, index);
+  // 130721.0 and 130721000000 are what tables make of a code.
+  const wanted = normalise(text, index).replace(/^([0-9]{6})(?:0|0{3}|0{6})$/, "$1");
   if (!wanted || limit < 1) return [];
   const found = [];
   for (const entry of index.entries) {
