@@ -85,9 +85,11 @@ def cell_text(
         return say.series(names)
     cell = county[variable.id]
     if pd.isna(cell) or cell == "":
-        return say(STANDINGS["not_said"]) if variable.is_programme else ""
+        unsaid = STANDINGS["not_said"]
+        return say(unsaid) if variable.is_programme else ""
     if variable.kind == "membership":
-        return say(STANDINGS["yes" if cell else "no"])
+        word = STANDINGS["yes"] if cell else STANDINGS["no"]
+        return say(word)
     if variable.kind == "category":
         return variable.class_name(cell, language)
     if variable.kind == "date":
@@ -120,7 +122,8 @@ def value_text(package: Package, variable: Variable, value: Value, say: Speaker)
             )
         return text
     if variable.kind == "membership":
-        return say(STANDINGS["yes"])
+        word = STANDINGS["yes"]
+        return say(word)
     if variable.kind == "number":
         return number_text(package, variable, content, say.language)
     return class_text(package, variable, str(content), say.language)

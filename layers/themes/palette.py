@@ -25,6 +25,10 @@ SELECTED: Final = "#8FB0CF"
 NOT_KNOWN: Final = "#9A9A9A"
 """For what no source says; always hatched."""
 
+NOT_SAID: Final = "#B5AFA6"
+"""For selected counties of which no source says whether they are in what is shown;
+always lined."""
+
 NONE: Final = "#D0C7BD"
 """For selected counties that have nothing of what is shown."""
 

@@ -17,7 +17,7 @@ from geo.language import N_, Language, speaker
 from layers.facts.package import Package
 from layers.facts.variables import Variable
 from layers.select.selection import Selection, members
-from layers.themes.palette import NOT_KNOWN, SELECTED, STATED_TEXTURES, Texture
+from layers.themes.palette import NOT_SAID, SELECTED, STATED_TEXTURES, Texture
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,7 +185,7 @@ def _look(
         elif adcode in attested[programme.id]:
             fills.append((programme.colour, "dots"))
     if not fills and adcode in not_said:
-        fills.append((NOT_KNOWN, "hatch"))
+        fills.append((NOT_SAID, "lines"))
     return StyleClass(fills=tuple(fills) or ((SELECTED, "solid"),))
 
 
@@ -253,8 +253,8 @@ def _legend(
     outside = chosen[np.asarray(~inside.any(axis=1))]
     for colour, texture, name, own in (
         (
-            NOT_KNOWN,
-            "hatch",
+            NOT_SAID,
+            "lines",
             N_("selected; no source says whether they are in these"),
             [a for a in outside if a in not_said],
         ),

@@ -12,7 +12,7 @@ from geo.language import LANGUAGES
 from layers.facts.county_table import county_table
 from layers.facts.package import load
 from layers.select.selection import Selection
-from layers.themes.palette import NONE, NOT_KNOWN, SELECTED
+from layers.themes.palette import NONE, NOT_KNOWN, NOT_SAID, SELECTED
 from layers.themes.style import MapStyle
 from layers.themes.themes import overlap_programmes, style_theme, theme_id, themes
 
@@ -248,17 +248,17 @@ def test_what_a_source_does_not_say_is_a_class_of_its_own(package, counties):
     heilonggang = next(
         e for e in style.legend if e.programme == "contiguous_heilonggang"
     )
-    unknown = [e for e in style.legend if (e.colour, e.texture) == (NOT_KNOWN, "hatch")]
+    unknown = [e for e in style.legend if (e.colour, e.texture) == (NOT_SAID, "lines")]
 
     assert (heilonggang.selected, heilonggang.not_said) == (27, 167 - 27)
-    assert [e.selected for e in unknown] == [len(drawn_with(style, NOT_KNOWN, "hatch"))]
+    assert [e.selected for e in unknown] == [len(drawn_with(style, NOT_SAID, "lines"))]
     in_any = {
         adcode
         for programme in package.programmes.values()
         if programme.group == "area"
         for adcode in package.members(programme.id)
     }
-    assert len(drawn_with(style, NOT_KNOWN, "hatch")) == 167 - len(in_any)
+    assert len(drawn_with(style, NOT_SAID, "lines")) == 167 - len(in_any)
 
 
 def test_a_complete_list_leaves_no_county_unsaid(package, counties):
@@ -266,7 +266,7 @@ def test_a_complete_list_leaves_no_county_unsaid(package, counties):
     style = style_theme(package, counties, selection)
 
     assert [e.not_said for e in style.legend] == [0]
-    assert drawn_with(style, NOT_KNOWN, "hatch") == set()
+    assert drawn_with(style, NOT_SAID, "lines") == set()
 
 
 def test_partners_are_drawn_in_their_colours(package, counties):
