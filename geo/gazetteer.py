@@ -218,7 +218,7 @@ def _keys(
             yield Key.ENGLISH, text
     for alias in divisions.aliases_of(division.adcode):
         if alias.kind == "statistical_code":
-            yield Key.FORMER_CODE, alias.alias
+            yield Key.CODE, alias.alias
         if alias.kind == "spelling":
             yield Key.ENGLISH, alias.alias
             yield Key.ENGLISH, alias.alias_en
