@@ -226,7 +226,7 @@ def made_up_directory(spoiled: Callable[[], Copy]) -> Path:
         for code, name, cells in _OF_COUNTIES[tables[kind]]:
             about = {k: v for k, v in _ABOUT.items() if k != "group"}
             if kind == "relation":
-                about |= {"listed": "yes", "evidence_date": "2019"}
+                about |= {"listed": "yes", "dated_zh": "2019年", "dated_en": "2019"}
             if kind == "date":
                 about["unit"] = "county"
             copy.append_row(

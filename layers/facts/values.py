@@ -64,8 +64,8 @@ class Value:
         Whether only a part of the county is meant.
     listed : bool
         Of a relation: whether it is in the list that the variable counts.
-    dated : str
-        Of a relation: when it is reported for, in the words of the table.
+    dated_zh, dated_en : str
+        Of a relation: when it is reported for.
     """
 
     adcode: str
@@ -77,7 +77,8 @@ class Value:
     detail_en: str = ""
     of_part: bool = False
     listed: bool = True
-    dated: str = ""
+    dated_zh: str = ""
+    dated_en: str = ""
     source: tuple[str, ...]
     section: str
     confidence: str
@@ -127,7 +128,8 @@ def _value(kind: Kind, row: Mapping[str, Any], divisions: Divisions) -> Value:
         detail_en=row.get("detail_en", ""),
         of_part=of_part,
         listed=row.get("listed", "yes") == "yes",
-        dated=row.get("evidence_date", ""),
+        dated_zh=row.get("dated_zh", ""),
+        dated_en=row.get("dated_en", ""),
         source=tuple(row["source"].split(";")),
         section=row["section"],
         confidence=row["confidence"],

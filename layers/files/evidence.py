@@ -72,7 +72,9 @@ def standing_of(value: Value) -> Standing:
 def _statement(package: Package, value: Value, say: Speaker) -> dict[str, Any]:
     standing = standing_of(value)
     content = value.value
-    detail = say.pick(value.detail_zh, value.detail_en) or value.dated
+    detail = say.pick(value.detail_zh, value.detail_en) or say.pick(
+        value.dated_zh, value.dated_en
+    )
     if isinstance(content, Span):
         content = {
             "earliest": content.earliest or None,

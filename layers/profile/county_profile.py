@@ -220,7 +220,9 @@ def _of_variable(
         yield Statement(
             variable=variable.id,
             text=text,
-            notes=tuple(filter(None, [value.dated, listed, *_details([value], say)])),
+            notes=tuple(
+                filter(None, [_when(value, say), listed, *_details([value], say)])
+            ),
             evidence=(evidence.of_value(package, variable, value, say),),
             is_known=value.is_known,
         )
@@ -269,6 +271,10 @@ def _without_value(package: Package, variable: Variable, say: Speaker) -> Statem
         evidence=(evidence.of_variable(package, variable, say),),
         is_known=False,
     )
+
+
+def _when(value: Value, say: Speaker) -> str:
+    return say.pick(value.dated_zh, value.dated_en)
 
 
 def _details(values: Iterable[Value], say: Speaker) -> Iterator[str]:

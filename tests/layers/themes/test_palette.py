@@ -122,7 +122,9 @@ def test_signs_of_one_legend_stay_apart(package, counties, way):
 
 @pytest.mark.parametrize("eye", EYES)
 @pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
-@pytest.mark.parametrize("fill", [SELECTED, NONE, NOT_KNOWN, NOT_SAID, *SEQUENTIAL, *CATEGORICAL])
+@pytest.mark.parametrize(
+    "fill", [SELECTED, NONE, NOT_KNOWN, NOT_SAID, *SEQUENTIAL, *CATEGORICAL]
+)
 def test_fills_stand_out_from_land_that_is_not_selected(fill, theme, eye):
     assert distance(fill, land(theme), eye) >= FROM_LAND
 
