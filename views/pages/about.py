@@ -164,7 +164,7 @@ def _report(package: Package, row: dict[str, Any], language: Language) -> Node:
         {"class": "atlas-evidence"},
         ["strong", {}, place],
         f" · {text}{quantity(row, say)} ",
-        ["small", {}, f"{row['period']} [{row['id']}]"],
+        ["small", {}, f"{say.pick(row['period_zh'], row['period_en'])} [{row['id']}]"],
         *([["div", {}, ["small", {}, note]]] if note else []),
         evidence(package, "evidence", row, say),
     ]

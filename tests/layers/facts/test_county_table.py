@@ -37,7 +37,7 @@ COUNTS = {
     "whole_area_tourism_demonstration": (7, None, "open", "stated"),
     "red_tourism_site": (4, None, "open", "stated"),
     "folk_culture_brand": (2, None, "open", "stated"),
-    "grassland_subsidy_around_capital": (5, 14, "incomplete", "stated"),
+    "grassland_subsidy_around_capital": (5, None, "open", "stated"),
     "carbon_sink_forestry": (3, None, "open", "stated"),
     "olympic_low_carbon_zone": (1, None, "complete", "stated"),
     "general_airport": (4, None, "open", "stated"),
