@@ -28,6 +28,8 @@ export function attach(map, { url, full }, load) {
   // own, as Streamlit's does, that would move a half hidden map away under the finger.
   const container = map.getContainer();
   container.focus = () => HTMLElement.prototype.focus.call(container, { preventScroll: true });
+  // Leaflet's own line, with a flag and a link, is not to be seen even before the credit is.
+  map.attributionControl.setPrefix(false);
   for (const [name, zIndex] of PANES) {
     const pane = map.createPane(name);
     pane.style.zIndex = String(zIndex);

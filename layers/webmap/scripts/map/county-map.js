@@ -253,7 +253,6 @@ export class CountyMap {
   /** @param {string} text */
   showCredit(text) {
     const control = this.map.attributionControl;
-    control.setPrefix("");
     if (this.credit) control.removeAttribution(this.credit);
     // Leaflet's attribution takes HTML: the text goes through a text node first.
     this.credit = element("span", "", text).innerHTML;

@@ -57,7 +57,8 @@ class OneFile {
     this.data = data;
     /** @type {Screen | null} */
     this.screen = null;
-    /** @type {Element | null} Where the reader was before a county was opened. */
+    /** @type {HTMLElement | SVGElement | null} Where the reader was before: on the map,
+     * or in the search box. */
     this.from = null;
     this.panel = byId("one-file-panel");
     byId("one-file-notes").append(...terms(data.notes));
@@ -99,7 +100,9 @@ class OneFile {
     const { texts, sources, profiles, blocks } = this.data;
     const profile = profiles[adcode];
     if (!profile) return;
-    if (!this.panel.contains(document.activeElement)) this.from = document.activeElement;
+    if (!this.panel.contains(document.activeElement)) {
+      this.from = /** @type {HTMLElement | SVGElement} */ (document.activeElement);
+    }
     this.counties.focus(adcode);
     const facts = element("dl");
     facts.append(...terms(profile.facts));
@@ -124,7 +127,7 @@ class OneFile {
     this.counties.focus(null);
     delete this.panel.dataset.county;
     this.panel.replaceChildren(element("p", "one-file-hint", text ?? this.data.texts.hint));
-    if (within && this.from instanceof HTMLElement) this.from.focus({ preventScroll: true });
+    if (within) this.from?.focus({ preventScroll: true });
   }
 
   /* Paper has another shape than the screen: the map is laid out for it, and back. */
