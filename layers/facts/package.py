@@ -134,6 +134,7 @@ def examine(directory: Path = DIRECTORY) -> tuple[Package | None, list[Problem]]
         checks.partners_named(frames, divisions),
         checks.parts_lie_in_counties(frames, divisions),
         checks.zones_are_no_counties(frames, divisions),
+        checks.statistical_codes_named(frames, divisions),
     )
     if problems:
         return None, problems

@@ -8,6 +8,7 @@ in which more characters of the names of Hebei stand.
 from __future__ import annotations
 
 import codecs
+import contextlib
 import csv
 import io
 import re
@@ -83,7 +84,8 @@ def _without_mark(content: bytes) -> tuple[str, str]:
     sides = content[0::2].count(0), content[1::2].count(0)
     if min(sides) == 0 and len(content) % 2 == 0:
         name = "utf-16-be" if sides[0] else "utf-16-le"
-        return _printable(_strict(content, name)), name
+        with contextlib.suppress(UnicodeDecodeError):
+            return _printable(content.decode(name)), name
     raise NotReadError("not_a_table", "binary")
 
 
