@@ -126,6 +126,8 @@ def read(decoded: str, encoding: str, name: str, limits: Limits) -> dict[str, An
         raise NotReadError("too_large", "rows", limit=limits.rows)
     if max(map(len, rows), default=0) > limits.columns:
         raise NotReadError("too_large", "columns", limit=limits.columns)
+    if sum(map(len, rows)) > limits.cells:
+        raise NotReadError("too_large", "cells", limit=limits.cells)
     cells = [[cell if cell.strip() else None for cell in row] for row in rows]
     sheet = {"name": None, "visible": True, "rows": cells, "merged": []}
     return {"format": "csv", "encoding": encoding, "sheets": [sheet], "notes": notes}

@@ -168,6 +168,29 @@ def test_a_name_leads_to_one_county_or_to_none(places, name, outcome):
     assert outcomes(table)[1] == outcome
 
 
+@pytest.mark.parametrize(
+    ("cell", "outcome"),
+    [
+        ("130722 张北县", "joined_code"),
+        ("张北县（130722）", "joined_code"),
+        ("130733崇礼县", "joined_past_code"),
+        ("130723 张北县", "disagreement"),
+        ("130722101000 张北镇", "not_found"),
+    ],
+)
+def test_a_code_and_a_name_in_one_cell_must_agree(places, cell, outcome):
+    assert outcomes(named(places, "康保县", cell))[1] == outcome
+
+
+def test_names_that_nobody_knows_cost_no_more_than_a_hundred_of_them(places):
+    names = [f"无名{n}某县" for n in range(2000)]
+
+    table = named(places, "康保县", *names)
+
+    assert outcomes(table).count("not_found") == 2000
+    assert places.alike.cache_info().misses < 400
+
+
 def test_a_likely_county_is_suggested_and_not_joined(places):
     (_, detail) = named(places, "康保县", "涨北县").details
 
@@ -389,3 +412,14 @@ def test_text_of_cells_stays_text_through_the_account(places):
     written = io.StringIO()
     csv.writer(written).writerow(told["columns"]["values"])
     assert hostile in written.getvalue()
+
+
+def test_a_table_of_the_country_gives_its_few_counties(places):
+    # 167 of some 2,900: a sixteenth of the rows, under a header that says little.
+    others = [[f"甲{n}县", str(n)] for n in range(3000)]
+    counties = [["张北县", "1"], ["康保县", "2"], ["沽源县", "3"]]
+    table = join(upload(["所在", "数"], *others, *counties), places)
+
+    assert table.layout.only("name").name == "所在"
+    assert outcomes(table)[-3:] == ["joined_name"] * 3
+    assert table.counts["unresolved"] == 3000
