@@ -26,6 +26,7 @@ from layers.own.words import (
     LONGITUDE,
     NAME,
     OTHER_NUMBERS,
+    PLACE_NAME,
     PREFECTURE,
     RUNNING,
     UNIT,
@@ -36,6 +37,9 @@ from layers.own.words import (
 
 _LOOKED_AT: Final = 400
 """Cells of a column that a guess looks at."""
+
+_LOOKED_AT_ALL: Final = 200_000
+"""Cells of a sheet that are looked at where counties stand few among many rows."""
 
 _DATE_LIKE: Final = re.compile(
     r"\d{4}[-/年]\d{1,2}([-/月](\d{1,2}日?)?)?([ T]\d.*)?|\d{4}\.\d{1,2}\.\d{1,2}"
@@ -68,10 +72,11 @@ def guess(upload: Upload, places: Places, sheet: int | None = None) -> Layout:
     """
     every = [*range(len(upload.sheets))] if sheet is None else [sheet]
     order = sorted(every, key=lambda i: not upload.sheets[i].visible)
-    for index in order:
-        keys = _keys(upload.sheets[index], places)
-        if keys is not None:
-            return _layout(upload, index, keys, places)
+    for most in (_LOOKED_AT, _LOOKED_AT_ALL):
+        for index in order:
+            keys = _keys(upload.sheets[index], places, most)
+            if keys is not None:
+                return _layout(upload, index, keys, places)
     raise _no_counties(upload)
 
 
@@ -83,24 +88,28 @@ def build(
     return _with_columns(upload, sheet, tuple(header), first, keys, places)
 
 
-def sampled(sheet: Sheet, index: int, first: int = 0) -> list[Cell]:
+def sampled(
+    sheet: Sheet, index: int, first: int = 0, most: int = _LOOKED_AT
+) -> list[Cell]:
     """Return cells of a column that hold something, spread over all of them."""
     cells = [cell_at(row, index) for row in sheet.rows[first:]]
     filled = [cell for cell in cells if text_of(cell)]
-    step = max(1, len(filled) // _LOOKED_AT)
-    return filled[::step][: _LOOKED_AT + 1]
+    step = max(1, len(filled) // most)
+    return filled[::step][: most + 1]
 
 
 def _width(sheet: Sheet) -> int:
     return max((len(row) for row in sheet.rows), default=0)
 
 
-def _keys(sheet: Sheet, places: Places) -> Keys | None:
+def _keys(sheet: Sheet, places: Places, most: int = _LOOKED_AT) -> Keys | None:
     """Find the columns of code and name; nothing if neither is there."""
+    width = _width(sheet)
+    most = max(_LOOKED_AT, most // max(width, 1)) if most > _LOOKED_AT else most
     codes: list[tuple[int, bool, int]] = []
     titled: list[tuple[int, bool, int]] = []
-    for index in range(_width(sheet)):
-        cells = sampled(sheet, index)
+    for index in range(width):
+        cells = sampled(sheet, index, most=most)
         top = [text_of(cell_at(row, index)) for row in sheet.rows[:8]]
         n = sum(_is_county_code(cell, places) for cell in cells)
         any_level = sum(_is_code(cell) for cell in cells)
@@ -109,7 +118,7 @@ def _keys(sheet: Sheet, places: Places) -> Keys | None:
             codes.append((n, says_code, -index))
         n = sum(_is_county_name(cell, places) for cell in cells)
         says_name = any(text and says(NAME, text) for text in top)
-        if n and (n * 5 >= len(cells) - 1 or says_name):
+        if n and (n > 2 or n * 5 >= len(cells) - 1 or says_name):
             titled.append((n, says_name, -index))
     code = -max(codes)[2] if codes else None
     titled = [entry for entry in titled if -entry[2] != code]
@@ -127,7 +136,7 @@ def _name_beside(sheet: Sheet, code: int | None) -> int | None:
         top = [text_of(cell_at(row, index)) for row in sheet.rows[:8]]
         cells = sampled(sheet, index)
         words = sum(read_figure(cell).kind == "unreadable" for cell in cells)
-        says_name = any(text and says(NAME, text) for text in top)
+        says_name = any(text and says(PLACE_NAME, text) for text in top)
         if index != code and says_name and words * 2 > len(cells):
             return index
     return None
@@ -237,7 +246,7 @@ def _column(
         return made("text", "words")
     if says(RUNNING, title) or (not title and _counts(cells, index, keys)):
         return made("running", "running")
-    if says(OTHER_NUMBERS, title) or _are_codes(cells, places):
+    if says(OTHER_NUMBERS, title) or (not title and _are_codes(cells, places)):
         return made("number", "identifier")
     for role, words, most in (
         ("longitude", LONGITUDE, 180),

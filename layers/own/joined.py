@@ -26,6 +26,10 @@ from layers.own.tiers import Said, Verdict, decide
 LEAVE_OUT: Final = "leave out"
 """A decision that a row is not to be joined."""
 
+_MOST_COMPARED: Final = 100
+"""Different unknown names of a table for which likely counties are looked for: each is
+compared with every name."""
+
 Decision = str
 """The adcode of a county, or `LEAVE_OUT`."""
 
@@ -121,13 +125,17 @@ class JoinedTable:
         """The account of each row, in their order."""
         rows = rows_of(self.upload, self.layout, self.places)
         heads = blocks.heads(rows, self.places)
-        details = [
-            Detail(row=row, verdict=self._verdict(row, head))
-            for row, head in zip(rows, heads, strict=True)
-        ]
+        details: list[Detail] = []
+        unknown: set[str] = set()
+        for row, head in zip(rows, heads, strict=True):
+            suggest = row.name in unknown or len(unknown) < _MOST_COMPARED
+            verdict = self._verdict(row, head, suggest=suggest)
+            if verdict.reason in {"not_found", "name_unknown", "code_unknown"}:
+                unknown.add(row.name)
+            details.append(Detail(row=row, verdict=verdict))
         return tuple(_with_duplicates(details))
 
-    def _verdict(self, row: Row, head: str) -> Verdict:
+    def _verdict(self, row: Row, head: str, *, suggest: bool) -> Verdict:
         decided = self.decisions.of(row)
         if decided == LEAVE_OUT:
             return Verdict(outcome="left_out")
@@ -141,7 +149,7 @@ class JoinedTable:
             column_prefecture=self.places.prefecture_of(row.prefecture),
             block_prefecture=head,
         )
-        return decide(said, self.places)
+        return decide(said, self.places, suggest=suggest)
 
     @cached_property
     def counts(self) -> Mapping[Group, int]:

@@ -31,8 +31,8 @@ class Limits:
         limit.
     seconds : int
         Seconds that reading may take, by the clock and of the processor.
-    rows, columns : int
-        Of one sheet or layer.
+    rows, columns, cells : int
+        Of one sheet or layer; cells are rows times columns.
     answer_mb : int
         Megabytes that the process that reads may hand back.
     """
@@ -43,6 +43,7 @@ class Limits:
     seconds: int = 20
     rows: int = 100_000
     columns: int = 500
+    cells: int = 2_000_000
     answer_mb: int = 64
 
     @classmethod

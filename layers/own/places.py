@@ -323,8 +323,8 @@ class Places:
 
 def _without_marks(key: str) -> str:
     """Drop numbers of notes around a Chinese name: 魏县① has become 魏县1."""
-    stripped = key.strip("0123456789")
-    return stripped if stripped and not stripped.isascii() else key
+    stripped = re.sub(r"^\d{1,3}(?=\D)|(?<=\D)\d{1,3}$", "", key)
+    return stripped if not stripped.isascii() else key
 
 
 def _short_names(county: Division) -> Iterable[str]:

@@ -6,6 +6,7 @@ is plain data of bounded size, or a refusal with its reason.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -163,34 +164,40 @@ def _ask(content: bytes, name: str, limits: Limits) -> dict[str, Any]:
         clock.daemon = True
         clock.start()
         assert process.stdin is not None and process.stdout is not None
-        try:
-            with process.stdin as stream:
-                stream.write(asked + b"\n")
-                stream.write(content)
-        except OSError:
-            pass  # it has ended already; how, its exit code says
-        try:
-            with process.stdout as stream:
-                answered = stream.read(most + 1)
-        finally:
-            if process.poll() is None and len(locals().get("answered", b"")) > most:
-                process.kill()
-            code = process.wait()
-            clock.cancel()
-    if late.is_set() or code == -getattr(signal, "SIGXCPU", 0):
+        # It may have ended already; how, its exit code says.
+        with contextlib.suppress(OSError), process.stdin as stream:
+            stream.write(asked + b"\n")
+            stream.write(content)
+        with process.stdout as stream:
+            answered = stream.read(most + 1)
+        if len(answered) > most:
+            process.kill()
+        code = process.wait()
+        clock.cancel()
+    _raise_for(code, limits, late=late.is_set(), long=len(answered) > most)
+    try:
+        answer = json.loads(answered)
+        if not isinstance(answer, dict):
+            raise ValueError("no object")
+    except ValueError as error:
+        raise RefusedError("damaged", "crashed") from error
+    return answer
+
+
+def _raise_for(code: int, limits: Limits, *, late: bool, long: bool) -> None:
+    """Raise what the end of the reader means, unless it is good."""
+    if late or code == -getattr(signal, "SIGXCPU", 0):
         raise RefusedError("too_large", "time", {"limit": limits.seconds})
+    if long:
+        raise RefusedError("too_large", "answer", {"limit": limits.answer_mb})
     if code == -signal.SIGABRT:
         # calamine and GDAL abort when they get no memory.
         raise RefusedError("too_large", "memory", {"limit": limits.memory_mb})
     if code == -getattr(signal, "SIGKILL", 0):
         # Nobody here sent it: the processor's time is over, or the system's memory.
         raise RefusedError("too_large", "time", {"limit": limits.seconds})
-    try:
-        if code or len(answered) > most:
-            raise ValueError(code)
-        return dict(json.loads(answered))
-    except ValueError as error:
-        raise RefusedError("damaged", "crashed") from error
+    if code:
+        raise RefusedError("damaged", "crashed")
 
 
 def _stop(process: subprocess.Popen[bytes], late: threading.Event) -> None:

@@ -39,6 +39,10 @@ _SENTENCES: Final = {
         "The table has more than {limit} columns. Leave out what is not needed, or "
         "ask whoever runs the atlas to raise the limit ATLAS_OWN_COLUMNS."
     ),
+    "cells": N_(
+        "The table has more than {limit} cells. Leave out what is not needed, or ask "
+        "whoever runs the atlas to raise the limit ATLAS_OWN_CELLS."
+    ),
     "memory": N_(
         "Reading the file takes more than {limit} MB of memory. Often one cell far "
         "off to the right or below is the cause: copy the table alone into a new "

@@ -17,6 +17,11 @@ from layers.own.places import Places
 from layers.own.reading import Cell, Sheet, Upload
 from layers.own.words import NOTE
 
+_CODE_AND_NAME: Final = re.compile(
+    r"(?P<before>\d{6}|\d{12})?[\s_—–-]*(?P<name>\D+?)[\s_—–(（-]*"
+    r"(?(before)|(?P<after>\d{6}|\d{12}))[)）]?"
+)
+"""A code and a name in one cell: 130722 张北县, 张北县(130722)."""
 _SENTENCE: Final = re.compile("[。；;！]|[:：].")
 _LONG: Final = 13
 _COUNTY_LIKE: Final = ("县", "区", "市", "旗", "county", "district", "city")
@@ -89,6 +94,8 @@ def _rows(
         code, name = own("code"), text_of(own("name"))
         written = text_of(own("prefecture"))
         region = _filled_down(written, region, name, sheet, places)
+        if columns["code"] is None and (both := _CODE_AND_NAME.fullmatch(name)):
+            code, name = both["before"] or both["after"], both["name"]
         number = index if upload.is_layer else index + 1
         kind = "" if upload.is_layer and not is_blank(cells) else _kind(cells, header)
         said = read_code(code)

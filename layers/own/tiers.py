@@ -56,8 +56,14 @@ class Said:
     block_prefecture: str = ""
 
 
-def decide(said: Said, places: Places) -> Verdict:
-    """Decide for one row that is no note and not blank."""
+def decide(said: Said, places: Places, *, suggest: bool = True) -> Verdict:
+    """Decide for one row that is no note and not blank.
+
+    Parameters
+    ----------
+    suggest : bool
+        Whether to look for counties that are called nearly so, which takes time.
+    """
     meaning = places.meaning(said.name)
     if meaning.kind == "total":
         return Verdict(outcome="total_row", reason="total_row")
@@ -70,7 +76,10 @@ def decide(said: Said, places: Places) -> Verdict:
         return _prefecture(said, meaning, coded, places)
     if meaning.kind == "county":
         return _county(said, meaning, coded, places)
-    return _nameless(said, meaning, coded, places)
+    similar: tuple[str, ...] = ()
+    if suggest and meaning.kind == "unknown":
+        similar = places.similar(said.name)
+    return _nameless(said, meaning, coded, similar)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +143,10 @@ def _county(said: Said, meaning: Meaning, coded: _Coded, places: Places) -> Verd
     return _disagree([*coded.counties, *meaning.adcodes], "disagreement")
 
 
-def _nameless(said: Said, meaning: Meaning, coded: _Coded, places: Places) -> Verdict:
+def _nameless(
+    said: Said, meaning: Meaning, coded: _Coded, similar: tuple[str, ...]
+) -> Verdict:
     """Decide by the code alone; a name that nobody knows speaks against it."""
-    similar = places.similar(said.name) if meaning.kind == "unknown" else ()
     if coded.level == "region":
         return Verdict(outcome="prefecture_row", reason="prefecture_row")
     if coded.level == "zone":

@@ -15,7 +15,7 @@ def _whole(*words: str) -> re.Pattern[str]:
 TOTAL: Final = _whole(
     r".*(?:合计|总计|小计|共计|总和|累计|平均|平均值|平均数|均值|中位数|标准差)",
     r"合|计|全省|全市|全县|全区|全国|全域|全部|总数|总体|总量|市辖区|市区|各区|各县",
-    r"全省.{0,4}|total|grandtotal|subtotal|sum|average|mean|median|overall",
+    r"全省.{0,4}|共计?\d{1,3}个?(?:县|区|市|县区|区县|县市区|市县)?|total|grandtotal|subtotal|sum|average|mean|median|overall",
 )
 """A row that adds others up, as its normalised label."""
 
@@ -42,6 +42,11 @@ NAME: Final = _whole(
     r".*(?:县|区|市|地区|单位|区划|区域|县级)名称?|.*(?:县名|区名|市名|名称|所在县|所属县)",
     r".*县市区.*|.*县区.*|.*区县.*|county|name|countyname|district|nom|area|region|项目",
 )
+PLACE_NAME: Final = _whole(
+    "(?:所在|所属)?(?:县|区|市|乡|镇|村|街道|地区|行政区|区划|区域){1,4}(?:名称|名)?|名称",
+    "(?:county|district|town|village)(?:name)?|name",
+)
+"""Names of places of whichever level, and not of firms or schools."""
 PREFECTURE: Final = _whole(
     r"设区市|地市|地级市|市州|市地|所属市|所在市|市|市名|市级|地区|设区的?市|地级.*",
     r"prefecture|city|municipality|shi",

@@ -26,6 +26,9 @@ def read(content: bytes, decoded: str, encoding: str, limits: Limits) -> dict[st
     parser = _Tables(limits)
     parser.feed(decoded)
     parser.close()
+    for table in parser.tables:
+        if sum(map(len, table["rows"])) > limits.cells:
+            raise NotReadError("too_large", "cells", limit=limits.cells)
     sheets = [table for table in parser.tables if table["rows"]]
     if not sheets:
         raise NotReadError("not_a_table", "other_format", format="HTML")

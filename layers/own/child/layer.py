@@ -186,6 +186,8 @@ def _layer(
         columns = list(dict.fromkeys(key for row in properties for key in row))
     if len(columns) > limits.columns:
         raise NotReadError("too_large", "columns", limit=limits.columns)
+    if len(properties) * len(columns) > limits.cells:
+        raise NotReadError("too_large", "cells", limit=limits.cells)
     rows = [columns, *([_cell(row.get(key)) for key in columns] for row in properties)]
     sheet = {"name": name, "visible": True, "rows": rows, "merged": []}
     return {

@@ -35,6 +35,8 @@ def read(content: bytes, limits: Limits) -> dict[str, Any]:
     if not reader.placemarks:
         raise NotReadError("empty", "empty")
     columns = list(dict.fromkeys(k for p in reader.placemarks for k in p))
+    if len(reader.placemarks) * len(columns) > limits.cells:
+        raise NotReadError("too_large", "cells", limit=limits.cells)
     rows = [columns, *([p.get(k) for k in columns] for p in reader.placemarks)]
     sheet = {"name": None, "visible": True, "rows": rows, "merged": []}
     return {

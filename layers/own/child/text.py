@@ -8,6 +8,7 @@ in which more characters of the names of Hebei stand.
 from __future__ import annotations
 
 import codecs
+import contextlib
 import csv
 import io
 import re
@@ -83,7 +84,8 @@ def _without_mark(content: bytes) -> tuple[str, str]:
     sides = content[0::2].count(0), content[1::2].count(0)
     if min(sides) == 0 and len(content) % 2 == 0:
         name = "utf-16-be" if sides[0] else "utf-16-le"
-        return _printable(_strict(content, name)), name
+        with contextlib.suppress(UnicodeDecodeError):
+            return _printable(content.decode(name)), name
     raise NotReadError("not_a_table", "binary")
 
 
@@ -124,6 +126,8 @@ def read(decoded: str, encoding: str, name: str, limits: Limits) -> dict[str, An
         raise NotReadError("too_large", "rows", limit=limits.rows)
     if max(map(len, rows), default=0) > limits.columns:
         raise NotReadError("too_large", "columns", limit=limits.columns)
+    if sum(map(len, rows)) > limits.cells:
+        raise NotReadError("too_large", "cells", limit=limits.cells)
     cells = [[cell if cell.strip() else None for cell in row] for row in rows]
     sheet = {"name": None, "visible": True, "rows": cells, "merged": []}
     return {"format": "csv", "encoding": encoding, "sheets": [sheet], "notes": notes}

@@ -41,6 +41,8 @@ def _sheet(book: Any, about: Any, limits: Limits) -> dict[str, Any]:
         raise NotReadError("too_large", "rows", limit=limits.rows)
     if sheet.total_width > limits.columns:
         raise NotReadError("too_large", "columns", limit=limits.columns)
+    if sheet.total_height * sheet.total_width > limits.cells:
+        raise NotReadError("too_large", "cells", limit=limits.cells)
     rows = sheet.to_python(skip_empty_area=False)
     spans = sheet.merged_cell_ranges or ()  # None where the format's reader knows none
     merged = [[*first, *last] for first, last in spans]

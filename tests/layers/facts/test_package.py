@@ -750,17 +750,26 @@ FREE_TEXT = {
     "period": "a span of time: of a variable in ISO 8601, of evidence in words",
     "unit_zh": "the unit of the reported quantity, in the source's words",
     "unit_en": "our translation of the unit",
+    "also": "names of zones in use; a county's is found by a rule of its own",
 }
 """Fields that may hold any text, and why; of a required one blanks are still found."""
 
-HISTORY = {("crosswalk", "former_adcode"), ("crosswalk", "former_name")}
-"""What is no more is known to no other table; tests/geo/test_divisions.py holds it
-against the ministry's lists. The form of the code is checked."""
+HISTORY = {
+    ("crosswalk", "former_adcode"),
+    ("crosswalk", "former_name"),
+    ("zones", "code"),
+    ("zones", "name"),
+    ("statistical_codes", "code"),
+}
+"""What is no more, or of statistics only, is known to no other table;
+tests/geo/test_divisions.py holds the former against the ministry's lists. The form of
+the code is checked."""
 
 NAMES = {
     ("divisions", "name"),
     ("crosswalk", "name"),
     ("relations", "partner_name"),
+    ("statistical_codes", "name"),
     *((table, "published_name") for table in VALUE_TABLES.values()),
     ("categories", "value"),
     ("classes", "value"),
@@ -889,3 +898,20 @@ def test_any_spoiled_cell_is_found_where_it_stands(package, shared_copy, data):
 @pytest.fixture(scope="module")
 def shared_copy(spoiled):
     return spoiled()
+
+
+def test_a_zone_with_the_name_of_a_county_is_a_fault(spoiled):
+    copy = spoiled()
+    copy.change_bytes(
+        "zones.csv", lambda raw: raw.replace("察北".encode(), "康保".encode())
+    )
+    copy.change_bytes(
+        "zones.csv",
+        lambda raw: raw.replace("康保管理区;康保".encode(), "康保县".encode()),
+    )
+
+    _, problems = examine(copy.directory)
+
+    assert [(p.table, p.column, p.value) for p in problems] == [
+        ("zones.csv", "also", "康保县")
+    ]
