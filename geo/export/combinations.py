@@ -47,12 +47,15 @@ def combinations(document: Document) -> list[Combination]:
     if not columns:
         rows = np.ones(len(document.table), dtype=bool)
         return [Combination(themes=(), name=document.title, rows=rows)]
-    missing = np.column_stack([column.isna() for column in columns])
-    inside = np.column_stack([column.fillna(False).astype(bool) for column in columns])
+    missing: np.ndarray = np.column_stack([column.isna() for column in columns])
+    inside: np.ndarray = np.column_stack(
+        [column.fillna(False).astype(bool) for column in columns]
+    )
     not_said = np.asarray(missing.any(axis=1) & ~inside.any(axis=1))
+    rows_inside: list[list[bool]] = inside.tolist()
     keys = [
         (tuple(row), open_)
-        for row, open_ in zip(inside.tolist(), not_said.tolist(), strict=True)
+        for row, open_ in zip(rows_inside, not_said.tolist(), strict=True)
     ]
     return [
         _combination(document, key, np.array([own == key for own in keys], dtype=bool))

@@ -16,11 +16,12 @@ from layers.files.metadata import boundary_reference, reference
 
 VARIABLES: Final = "variables"
 CLASSES: Final = "classes"
-VALUES: Final = "values"
+STATEMENTS: Final = EVIDENCE
 SOURCES: Final = "sources"
-"""Names of the tables beside the counties."""
+"""Names of the tables beside the counties. That of the statements is the column's that
+holds the same in other formats; ``values`` would be a word of SQL."""
 
-VALUE_COLUMNS: Final = (
+STATEMENT_COLUMNS: Final = (
     "adcode",
     "variable",
     "value",
@@ -56,9 +57,9 @@ def companions(
     Returns
     -------
     dict of str to pandas.DataFrame
-        `VARIABLES`, every variable that has a column, with its `CLASSES`; `VALUES`, a
-        row a statement of the evidence (see `VALUE_COLUMNS`); `SOURCES`, every source
-        that these or the metadata cite, the boundaries last.
+        `VARIABLES`, every variable that has a column, with its `CLASSES`;
+        `STATEMENTS`, a row a statement of the evidence (see `STATEMENT_COLUMNS`);
+        `SOURCES`, every source that these or the metadata cite, the boundaries last.
     """
     statements = [
         _row(adcode, statement)
@@ -84,7 +85,7 @@ def companions(
             ),
             ("variable", "value", "name_zh", "name_en"),
         ),
-        VALUES: _text_table(statements, VALUE_COLUMNS),
+        STATEMENTS: _text_table(statements, STATEMENT_COLUMNS),
         SOURCES: _text_table(
             (
                 {

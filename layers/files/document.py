@@ -9,7 +9,7 @@ from geo.export.document import Note, Theme
 from geo.language import N_, Language, speaker
 from layers.facts.columns import EVIDENCE
 from layers.facts.package import Package
-from layers.files.companions import CLASSES, SOURCES, VALUES, VARIABLES, companions
+from layers.files.companions import CLASSES, SOURCES, STATEMENTS, VARIABLES, companions
 from layers.files.fields import described_columns
 from layers.select.selection import Selection
 from layers.themes.palette import NOT_KNOWN, SELECTED
@@ -21,7 +21,7 @@ __all__ = [
     "PLAIN_COLOUR",
     "ROW_TABLES",
     "SOURCES",
-    "VALUES",
+    "STATEMENTS",
     "VARIABLES",
     "companions",
     "described_columns",
@@ -29,7 +29,7 @@ __all__ = [
     "themes",
 ]
 
-ROW_TABLES: Final = {EVIDENCE: VALUES}
+ROW_TABLES: Final = {EVIDENCE: STATEMENTS}
 PLAIN_COLOUR: Final = SELECTED
 NOT_SAID_COLOUR: Final = NOT_KNOWN
 

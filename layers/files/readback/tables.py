@@ -18,7 +18,7 @@ from layers.files.readback.faults import (
     UnpackedTooLargeError,
     WithoutRowsError,
 )
-from layers.files.readback.findings import Findings, checked_findings
+from layers.files.readback.findings import WANTED, Findings, checked_findings
 from layers.files.readback.markup import parse
 
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
@@ -51,7 +51,12 @@ def read_csv(content: bytes) -> Findings:
         found += [dict(zip(names, cells, strict=True))] if any(cells) else []
     if not found:
         raise WithoutRowsError
-    first = found[0]
+    first, last = found[0], found[-1]
+    for key in WANTED:
+        whole, text = (row.get(f"{csv_table.ABOUT}{key}", "") for row in (first, last))
+        # The last cell of a row may be shorter and the row still have all its cells.
+        if text != whole and whole.startswith(text):
+            raise ValueError("the last row is cut off")
     texts = {key.removeprefix(csv_table.ABOUT): text for key, text in first.items()}
     adcodes = [row["adcode"] for row in found]
     return checked_findings("csv", texts, adcodes, texts.get("selection"))

@@ -27,7 +27,8 @@ from layers.files.readback import (
     changes,
     read_back,
 )
-from layers.select.selection import Choices, Selection
+from layers.select.choices import Choices
+from layers.select.selection import Selection
 from tests import real
 
 PACKAGE = real.package()  # at import, because cases are made of its programmes
@@ -145,14 +146,14 @@ def selections():
     def some(values):
         return st.lists(st.sampled_from(values), max_size=4).map(tuple)
 
+    where = {c.id: some(c.values) for c in CHOICES.where.values() if c.values}
     return st.builds(
         Selection,
         all_of=some(CHOICES.programmes),
         any_of=some(CHOICES.programmes),
         none_of=some(CHOICES.programmes),
         prefectures=some(CHOICES.prefectures),
-        areas=some(CHOICES.areas),
-        partners=some(CHOICES.partners),
+        where=st.fixed_dictionaries({}, optional=where),
         counties=some(CHOICES.counties),
     )
 
@@ -238,6 +239,13 @@ def test_the_name_does_not_matter(made, form):
 
 
 # --- what is not ours, or not whole -------------------------------------------------
+
+
+@pytest.mark.parametrize("missing", range(3, 70, 3))
+def test_a_csv_cut_off_in_its_last_cell_is_refused(made, missing):
+    content = made("csv")
+
+    assert "cut off" in refusal(content[:-missing])
 
 
 @pytest.mark.parametrize("part", [0.02, 0.3, 0.6, 0.9, 0.999])
@@ -414,7 +422,7 @@ def test_a_workbook_with_a_cell_far_away(made):
     [
         ("xl/sharedStrings.xml", b"</sst>", b"<si/>"),
         ("xl/worksheets/sheet1.xml", b"</row>", b"<c/>"),
-        ("xl/worksheets/sheet6.xml", b"</sheetData>", b"<row/>"),
+        ("xl/worksheets/sheet7.xml", b"</sheetData>", b"<row/>"),
     ],
 )
 @pytest.mark.parametrize("number", [150_000, 1_500_000])
@@ -529,7 +537,7 @@ def test_a_query_that_is_no_query(made):
 def test_a_membership_less_shows_as_a_county_more_in_the_file(made, counties, spoiled):
     copy = spoiled()
     programme, adcode = _removable()
-    line = copy.line("memberships.csv", programme=programme, published_adcode=adcode)
+    line = copy.line("memberships.csv", variable=programme, published_adcode=adcode)
     copy.remove_row("memberships.csv", line)
     lower_counts(copy, programme)
     now = attributes.load(copy.directory)
@@ -552,22 +560,20 @@ def _removable():
     """A membership on whose number nothing else depends."""
     rows = PACKAGE.tables["memberships"]
     for programme in PACKAGE.programmes.values():
-        if programme.kind == "area" or programme.partner_adcode:
+        if programme.relation or programme.group in {"area", "poverty"}:
             continue
-        if programme.id in {"poor_county", "deep_poverty"}:
-            continue
-        mine = rows[rows["programme"] == programme.id]
+        mine = rows[rows["variable"] == programme.id]
         if len(mine) > 3:
             return programme.id, mine["published_adcode"].iloc[0]
     raise AssertionError("no programme to take a county from")
 
 
 def lower_counts(copy, programme):
-    line = copy.line("programmes.csv", id=programme)
-    row = copy.rows("programmes.csv")[line]
+    line = copy.line("variables.csv", id=programme)
+    row = copy.rows("variables.csv")[line]
     for column in ("stated_count", "named_count"):
         if row[column]:
-            copy.set_cell("programmes.csv", line, column, str(int(row[column]) - 1))
+            copy.set_cell("variables.csv", line, column, str(int(row[column]) - 1))
 
 
 def test_what_no_longer_exists_is_dropped_and_named(package, counties, made):
