@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from geo.export import FORMATS
 from layers.edition.edition import Edition
 from layers.edition.served import SERVED
-from layers.facts.checks import ALL_COUNTIES
+from layers.facts.columns import ALL_COUNTIES
 from layers.facts.package import load
 from views.http.ogc import api as ogc
 from views.http.ogc.description import PARAMETERS

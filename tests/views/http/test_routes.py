@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 
 from geo.export import FORMATS
 from layers.edition import assets
-from layers.facts.checks import ALL_COUNTIES
+from layers.facts.columns import ALL_COUNTIES
 from layers.files.export import export
 from layers.select.selection import PARAMETERS, Selection
 from views.frame import chrome
