@@ -1,9 +1,13 @@
 """The house stands as designed: imports run one way, and no module is a drawer."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
+
+from layers.facts.variables import KINDS
+from tests import real
 
 ROOT = Path(__file__).parents[1]
 ENTRY = "streamlit_app"
@@ -289,3 +293,63 @@ def test_the_entry_holds_no_logic():
 def test_tests_are_no_package():
     # Under pytest's importlib mode tests/geo/__init__.py would take the name `geo`.
     assert [str(path) for path in (ROOT / "tests").glob("**/__init__.py")] == []
+
+
+def words_of(source: str) -> dict[str, int]:
+    """Texts of a source with their lines, less docstrings."""
+    tree = ast.parse(source)
+    told = {
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
+    return {
+        node.value: node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        if isinstance(node.value, str) and node not in told
+    }
+
+
+def names_of_the_plan(source: str) -> dict[str, int]:
+    """Ids of variables, and codes of places, that a source says."""
+    # A variable may be called as its kind is.
+    named = {*real.package().variables} - {*KINDS}
+    return {
+        text: line
+        for text, line in words_of(source).items()
+        if text in named or re.search(r"(?<![#\w])[1-8]\d{5}(?!\w)", text)
+    }
+
+
+OF_THE_BOUNDARIES = {
+    "geo/build_source.py": "what to fetch from the publisher of boundaries",
+}
+"""Modules that may name places, and why."""
+
+
+@each_module
+def test_no_code_names_a_variable_or_a_place_of_the_plan(module):
+    if module.relative_to(ROOT).as_posix() not in OF_THE_BOUNDARIES:
+        assert names_of_the_plan(module.read_text("utf-8")) == {}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'table["exit_year"]',
+        'if see == "partner": pass',
+        'HOME = "130100"',
+        'help = "such as: show 130722"',
+        'f"{x} 110000"',
+    ],
+)
+def test_a_name_of_the_plan_is_noticed(source):
+    assert len(names_of_the_plan(source)) == 1
+
+
+@pytest.mark.parametrize(
+    "source", ['"""Or `partner`, 110000."""', 'COLOUR = "#777777"', 'kind = "category"']
+)
+def test_what_is_no_name_of_the_plan_is_let_pass(source):
+    assert names_of_the_plan(source) == {}

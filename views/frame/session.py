@@ -87,9 +87,8 @@ def _read(parameters: list[tuple[str, str]], edition: Edition) -> None:
     state[LANGUAGE] = address.language
     _arrive(address.selection, address.theme)
     if county and state[_COUNTY] is None:
-        rejected += (
-            Rejected(parameter="county", value=county, allowed=("130102", "…")),
-        )
+        known = (str(edition.counties().index[0]), "…")
+        rejected += (Rejected(parameter="county", value=county, allowed=known),)
     state[_REJECTED] = rejected
 
 

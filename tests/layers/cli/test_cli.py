@@ -16,11 +16,15 @@ import pytest
 from geo.folders import attributes_folder
 from geo.language import LANGUAGES
 from layers.cli import commands as cli
-from layers.cli import output, printing
+from layers.cli import output
+from layers.cli import parser as cli_parser
 from layers.cli.answers import aligned
 from layers.cli.county_answer import counties_called, county_text
+from layers.cli.selection_options import NAMES
+from layers.facts.package import load
 from layers.files.export import export
-from layers.select.selection import Choices, Selection
+from layers.select.choices import Choices
+from layers.select.selection import Selection
 from tests import real
 
 DIRECTORY = attributes_folder()
@@ -48,7 +52,7 @@ def english(monkeypatch):
 @pytest.fixture(autouse=True)
 def loaded_once(monkeypatch):
     """Commands run in this process share the tables; those of their own read them."""
-    for module in (cli, printing):
+    for module in (cli, cli_parser):
         monkeypatch.setattr(module, "load", real.package)
 
 
@@ -91,12 +95,13 @@ def test_list_has_a_line_a_programme_with_its_counts(run, package):
     code, said, _ = run("list")
 
     assert code == 0
-    head, *lines = said.splitlines()
+    head, *lines = said.split("\n\n")[0].splitlines()
     assert head.split()[:5] == ["Identifier", "stated", "named", "derived", "matched"]
+    assert re.search(r"matched +no +not said +reported elsewhere", head)
     assert [line.split()[0] for line in lines] == [*package.programmes]
     by_id = {line.split()[0]: line for line in lines}
     assert by_id["poor_county"].split()[1:5] == ["62", "62", "–", "62"]
-    assert by_id["relocation"].split()[1:5] == ["38", "10", "–", "10"]
+    assert by_id["relocation"].split()[1:8] == ["38", "10", "–", "10", "0", "150", "7"]
     assert by_id["relocation"].endswith(
         "incomplete: the source counts more than it names"
     )
@@ -116,7 +121,12 @@ def test_list_as_json_says_the_same(run, package):
 
     assert code == 0
     listed = json.loads(said)
-    assert [entry["id"] for entry in listed] == [*package.programmes]
+    assert {entry["id"]: entry["kind"] for entry in listed} == {
+        variable.id: variable.kind for variable in package.variables.values()
+    }
+    for entry in listed:
+        standings = ("matched", "no", "not_said", "reported")
+        assert sum(entry[standing] for standing in standings) == 167
     (relocation,) = [entry for entry in listed if entry["id"] == "relocation"]
     assert relocation["stated"] == 38
     assert relocation["named"] == relocation["matched"] == 10
@@ -293,11 +303,11 @@ SELECTIONS = {
         {"language": "en"},
     ),
     "--area contiguous_heilonggang --partner 120000 --detail overview": (
-        {"areas": ("contiguous_heilonggang",), "partners": ("120000",)},
+        {"where": {"area": ("contiguous_heilonggang",), "partner": ("120000",)}},
         {"detail": "overview"},
     ),
     "--programme poor_county --partner 110000 --format geojson --lang zh": (
-        {"partners": ("110000",)},
+        {"where": {"partner": ("110000",)}},
         {"programme": "poor_county", "language": "zh"},
     ),
 }
@@ -324,11 +334,65 @@ def test_select_gives_the_bytes_of_the_export(
 
 def test_every_parameter_of_an_address_is_an_option(run, package):
     choices = Choices.of(package)
-    for field, name in cli.PARAMETERS.items():
+    for field, name in choices.parameters.items():
         value = choices.for_field(field)[0]
-        code, said, _ = run("select", f"--{name}", value, "--detail", "overview")
-        assert code == 0
-        assert json.loads(said)["metadata"]["query"] == f"{name}={value}"
+        typed = [[f"--{name}", value], [f"--{name}={value}"]]
+        if field in choices.where:
+            typed.append(["--where", f"{name}={value}"])
+        for arguments in typed:
+            code, said, _ = run("select", *arguments, "--detail", "overview")
+            assert code == 0
+            assert json.loads(said)["metadata"]["query"] == f"{name}={value}"
+
+
+@pytest.mark.parametrize(
+    ("typed", "where"),
+    [
+        ("--where exit_year=2017..2019", {"exit_year": ("2017..2019",)}),
+        ("--exit 2019 --where exit_year=2020", {"exit_year": ("2019", "2020")}),
+        (
+            "--population_2020 ..200000 --where partner=110000,120000",
+            {"population_2020": ("..200000",), "partner": ("110000", "120000")},
+        ),
+    ],
+)
+def test_ranges_former_ids_and_repeated_conditions_are_read(run, typed, where):
+    code, said, _ = run("select", *typed.split(), "--detail", "overview")
+
+    assert code == 0
+    expected = Selection(where=where)
+    assert json.loads(said)["metadata"]["query"] == expected.to_query()
+    chosen = [feature["id"] for feature in json.loads(said)["features"]]
+    assert chosen == [*expected.apply(real.counties())]
+
+
+def test_a_made_up_variable_of_each_kind_is_listed_and_chosen_by(
+    run, monkeypatch, made_up_package, made_up_counties
+):
+    monkeypatch.setattr(cli, "load", lambda: made_up_package)
+    listed = {entry["id"]: entry for entry in json.loads(run("list", "--json")[1])}
+    text = run("list")[1]
+    choices = Choices.of(made_up_package)
+
+    for identifier in {*made_up_package.variables} - {*real.package().variables}:
+        variable = made_up_package.variables[identifier]
+        assert listed[identifier]["kind"] == variable.kind
+        assert re.search(
+            rf"^ *{identifier} .*{re.escape(variable.name_en)}", text, re.M
+        )
+        if variable.is_programme:
+            assert listed[identifier]["matched"] == variable.named_count
+            assert listed[identifier]["not_said"] == 167 - variable.named_count
+            continue
+        for value in choices.for_field(identifier):
+            code, said, _ = run(
+                "select", "--where", f"{identifier}={value}", "--detail", "overview"
+            )
+            assert code == 0
+            found = [feature["id"] for feature in json.loads(said)["features"]]
+            expected = Selection(where={identifier: (value,)}).apply(made_up_counties)
+            assert found == [*expected]
+            assert found
 
 
 def test_a_dash_is_standard_output_even_in_a_terminal(run, monkeypatch):
@@ -372,6 +436,9 @@ def test_a_table_without_counties_has_its_head(run, monkeypatch):
         ("--prefecture", "张家口市"),
         ("--area", "poor_county"),
         ("--partner", "130000"),
+        ("--partner", "110000,"),
+        ("--where", "population_2020=many"),
+        ("--where", "exit_year=2030"),
         ("--programme", "everything"),
     ],
 )
@@ -388,7 +455,8 @@ def test_a_value_that_does_not_exist_is_wrong_use(
     assert (code, said) == (2, "")
     assert into_file[0] == 2
     assert re.search(r"is no value of “\w+”; there are: \w+", complaint)
-    assert option.strip("-") in complaint
+    name = value.partition("=")[0] if option == "--where" else option.strip("-")
+    assert f"“{name}”" in complaint
     assert [*tmp_path.iterdir()] == []
 
 
@@ -535,14 +603,14 @@ SPOILED: dict[str, tuple[Callable, str, str, str]] = {
         "column published_",
     ),
     "an unknown source": (
-        lambda c: c.set_cell("pairs.csv", 3, "source", "S00;S98"),
-        "pairs.csv",
+        lambda c: c.set_cell("relations.csv", 3, "source", "S00;S98"),
+        "relations.csv",
         "line 3",
         "column source",
     ),
     "a wrong count": (
         lambda c: c.set_cell("variables.csv", 3, "named_count", "11"),
-        "programmes.csv",
+        "variables.csv",
         "line 3",
         "column named_count",
     ),
@@ -553,8 +621,8 @@ SPOILED: dict[str, tuple[Callable, str, str, str]] = {
         "column value",
     ),
     "an empty cell that must not be": (
-        lambda c: c.set_cell("exits.csv", 4, "published_name", ""),
-        "exits.csv",
+        lambda c: c.set_cell("dates.csv", 4, "published_name", ""),
+        "dates.csv",
         "line 4",
         "column published_name",
     ),
@@ -637,8 +705,8 @@ def test_a_fault_is_said_with_its_place(run, spoiled, fault):
 
 def test_all_faults_are_said_and_in_the_language_asked_for(run, spoiled):
     copy = spoiled()
-    copy.set_cell("exits.csv", 4, "published_name", "")
-    copy.set_cell("pairs.csv", 7, "level", HOSTILE)
+    copy.set_cell("dates.csv", 4, "published_name", "")
+    copy.set_cell("relations.csv", 7, "listed", HOSTILE)
 
     code, said, _ = run("check", copy.directory, "--lang", "zh")
 
@@ -662,7 +730,7 @@ def test_check_as_json_holds_report_or_faults(run, spoiled):
     problem = faulty["problems"][0]
     message = problem.pop("message")
     assert problem == {
-        "file": "programmes.csv",
+        "file": "variables.csv",
         "line": 3,
         "column": "named_count",
         "value": "11",
@@ -683,7 +751,7 @@ def test_a_folder_without_descriptor_is_a_clear_fault(run, tmp_path, exists):
 def test_a_fault_in_the_tables_stops_the_other_commands(run, spoiled, monkeypatch):
     copy = spoiled()
     copy.set_cell("variables.csv", 3, "named_count", "11")
-    monkeypatch.setenv("ATLAS_DATA", str(copy.directory.parent))
+    monkeypatch.setattr(cli, "load", lambda: load(copy.directory))
 
     for command in (["list"], ["show", "张北县"], ["select"]):
         code, said, complaint = run(*command)
@@ -707,6 +775,10 @@ def test_a_fault_in_the_tables_stops_the_other_commands(run, spoiled, monkeypatc
         ["show"],
         ["show", "张北县", "康保县"],
         ["select", "--everything"],
+        ["select", "everything"],
+        ["select", "--everything", "--all", "poor_county"],
+        ["select", "--where", "exit_year"],
+        ["list", "--partner", "110000"],
         ["select", "--detail", "fine"],
         ["select", "--format", "docx"],
         ["check", "--fix"],
@@ -854,5 +926,5 @@ def test_the_page_names_every_command_and_exit_code(run):
         assert f"| `{command}" in text
     for code in (cli.FINE, cli.FAULT, cli.WRONG_USE):
         assert f"\n| {code} | " in text
-    for name in cli.PARAMETERS.values():
+    for name in NAMES:
         assert f"`--{name}`" in text

@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from geo.export import FORMATS
 from layers.edition.edition import Edition
 from layers.edition.served import SERVED
-from layers.facts.checks import ALL_COUNTIES
+from layers.facts.columns import ALL_COUNTIES
 from layers.facts.package import load
 from views.http import layer_page
 from views.http.routes import routes
@@ -112,7 +112,16 @@ def test_texts_of_the_tables_are_never_markup(name, note):
             "files": {form.id: f"/layers/x{form.suffix}" for form in FORMATS.values()},
             "collection": "javascript:alert(1)",
         }
-        return layer_page.layer_page([layer], "/layers", "/ogc").decode()
+        variable = {
+            "id": "y",
+            "label": "number",
+            "name": {"zh": name, "en": "in English"},
+            "definition": {"zh": note, "en": "in English"},
+            "unit": {"zh": name, "en": "in English"},
+            "known": 1,
+        }
+        listed = {"layers": [layer], "variables": [variable]}
+        return layer_page.layer_page(listed, "/layers", "/ogc").decode()
 
     # As many tags, whatever the texts are.
     assert page(name, note).count("<") == page("a", "b").count("<")
@@ -158,7 +167,7 @@ def test_an_answer_is_sent_to_who_has_another(client, headers):
 def test_a_tag_of_another_edition_is_answered_anew(client, spoiled, monkeypatch):
     before = client.get("/layers").headers["etag"]
     copy = spoiled()
-    copy.change_text("programmes.csv", lambda text: text.replace("贫困县", "脱贫县"))
+    copy.change_text("variables.csv", lambda text: text.replace("贫困县", "脱贫县"))
     monkeypatch.setattr(SERVED, "_edition", Edition(load(copy.directory)))
 
     answer = client.get("/layers", headers={"If-None-Match": before})

@@ -13,8 +13,9 @@ from starlette.testclient import TestClient
 from geo.export import FORMATS
 from layers.edition.edition import Edition
 from layers.edition.served import SERVED
-from layers.facts.checks import ALL_COUNTIES
+from layers.facts.columns import ALL_COUNTIES
 from layers.facts.package import load
+from layers.select.selection import members
 from views.http.ogc import api as ogc
 from views.http.ogc.description import PARAMETERS
 from views.http.routes import routes
@@ -73,10 +74,10 @@ def test_a_collection_has_the_members_of_its_programme_within_its_extent(
         address = f"/ogc/collections/{programme}"
         answer = client.get(f"{address}/items?limit=1000")
 
-        assert ids(answer) == [*counties.index[counties[programme]]]
+        assert ids(answer) == [*counties.index[members(counties, [programme])[:, 0]]]
         assert answer.json()["numberMatched"] == counties[programme].sum()
         bbox = client.get(address).json()["extent"]["spatial"]["bbox"][0]
-        bounds = counties[counties[programme]].total_bounds
+        bounds = counties[members(counties, [programme])[:, 0]].total_bounds
         assert bbox == pytest.approx(bounds, abs=1e-6)
 
 
@@ -176,7 +177,7 @@ def test_a_browser_of_another_host_may_read(client):
 def test_another_edition_of_the_tables_is_served_at_once(client, spoiled, monkeypatch):
     before = client.get(f"{ITEMS}/130722")
     copy = spoiled()
-    copy.change_text("programmes.csv", lambda text: text.replace("贫困县", "脱贫县"))
+    copy.change_text("variables.csv", lambda text: text.replace("贫困县", "脱贫县"))
     monkeypatch.setattr(SERVED, "_edition", Edition(load(copy.directory)))
 
     title = client.get("/ogc/collections/poor_county").json()["title"]

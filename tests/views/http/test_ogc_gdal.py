@@ -8,7 +8,7 @@ import pytest
 import shapely
 from shapely.geometry import shape
 
-from layers.facts.checks import ALL_COUNTIES
+from layers.facts.columns import ALL_COUNTIES
 
 
 @pytest.fixture(scope="module")

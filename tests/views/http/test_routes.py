@@ -15,11 +15,15 @@ from starlette.testclient import TestClient
 
 from geo.export import FORMATS
 from layers.edition import assets
-from layers.facts.checks import ALL_COUNTIES
+from layers.facts.columns import ALL_COUNTIES
 from layers.files.export import export
-from layers.select.selection import PARAMETERS, Selection
+from layers.select.choices import Choices
+from layers.select.selection import Selection, members
+from tests import real
 from views.frame import chrome
 from views.http.routes import routes
+
+CHOICES = Choices.of(real.package())
 
 
 def test_every_programme_answers_its_members(client, edition):
@@ -30,7 +34,7 @@ def test_every_programme_answers_its_members(client, edition):
         assert answer.status_code == 200
         assert answer.headers["content-type"] == "application/geo+json"
         ids = [feature["id"] for feature in answer.json()["features"]]
-        assert ids == list(counties.index[counties[programme]])
+        assert ids == list(counties.index[members(counties, [programme])[:, 0]])
 
 
 def test_the_catalogue_lists_every_layer_with_an_address_that_answers(client, edition):
@@ -171,7 +175,7 @@ def test_an_unknown_parameter_or_value_is_400_and_says_what_exists(
 
 
 @given(
-    name=st.sampled_from([*PARAMETERS.values(), "x"]),
+    name=st.sampled_from([*CHOICES.parameters.values(), "x"]),
     value=st.text(max_size=40),
 )
 def test_no_address_makes_the_server_stumble(client, name, value):
