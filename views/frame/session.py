@@ -87,8 +87,9 @@ def _read(parameters: list[tuple[str, str]], edition: Edition) -> None:
     state[LANGUAGE] = address.language
     _arrive(address.selection, address.theme)
     if county and state[_COUNTY] is None:
+        example = str(edition.counties().index[0])
         rejected += (
-            Rejected(parameter="county", value=county, allowed=("130102", "…")),
+            Rejected(parameter="county", value=county, allowed=(example, "…")),
         )
     state[_REJECTED] = rejected
 
