@@ -138,7 +138,8 @@ def export(
         programme=programme,
     )
     if features.empty and not form.handles_empty:
-        raise EmptySelectionError(form.id)
+        others = (f.label for f in files.FORMATS.values() if f.handles_empty)
+        raise EmptySelectionError(form.id, others)
     about = metadata(
         package,
         features,

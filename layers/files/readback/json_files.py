@@ -18,7 +18,7 @@ def read_json(content: bytes) -> Findings:
     """Read a FeatureCollection or a Topology with our member ``metadata``."""
     if content.count(b"{") + content.count(b"[") > _MOST_NODES:
         raise UnpackedTooLargeError("too many nodes")
-    data = json.loads(content.decode("utf-8-sig"))
+    data = json.loads(content)  # which knows UTF-8 and UTF-16, as editors save them
     kind = data.get("type")
     if kind == "FeatureCollection":
         form, rows = "geojson", data.get("features")
