@@ -29,7 +29,6 @@ from layers.cli.output import (
     complain,
     write_whole,
 )
-from layers.edition.build import examine
 from layers.facts import report
 from layers.facts.county_table import county_table
 from layers.facts.descriptor_checks import descriptor_problems
@@ -244,6 +243,9 @@ def _serve(options: argparse.Namespace, _: Language) -> int:
 
 
 def _check(options: argparse.Namespace, language: Language) -> int:
+    # Here, because the other commands should not wait for Folium.
+    from layers.edition.build import examine
+
     directory = Path(options.directory)
     edition, problems = examine(directory)
     found = None if edition is None else report.build(edition.package)
