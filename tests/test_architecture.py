@@ -48,6 +48,7 @@ ROOMS = (
 """Rooms with one trade each; a room imports from those before it."""
 
 LATE = {
+    ("layers.cli.commands", "layers.edition.build"): "Folium, for the command `check`",
     ("layers.cli.printing", "layers.sheet"): "Matplotlib, for commands that draw",
     ("layers.cli.printing", "layers.sheet.atlas_book"): "Matplotlib, as above",
     ("views.http.sheets", "layers.sheet"): "Matplotlib, for requests that draw",

@@ -27,7 +27,6 @@ from layers.cli.output import (
     write_whole,
 )
 from layers.cli.parser import Run, build
-from layers.edition.build import examine
 from layers.facts import report
 from layers.facts.county_table import county_table
 from layers.facts.descriptor_checks import descriptor_problems
@@ -212,6 +211,9 @@ def _serve(options: argparse.Namespace, _: Language) -> int:
 
 
 def _check(options: argparse.Namespace, language: Language) -> int:
+    # Here, because the other commands should not wait for Folium.
+    from layers.edition.build import examine
+
     directory = Path(options.directory)
     edition, problems = examine(directory)
     found = None if edition is None else report.build(edition.package)
