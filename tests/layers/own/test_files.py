@@ -134,7 +134,12 @@ def calls() -> list[object]:
     heard: list[object] = []
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listener.bind(("127.0.0.1", PORT))
+    try:
+        listener.bind(("127.0.0.1", PORT))
+    except OSError:
+        # Another worker of the same run listens; it counts our calls as well.
+        yield heard
+        return
     listener.listen()
 
     def listen() -> None:
