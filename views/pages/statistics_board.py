@@ -9,7 +9,6 @@ from typing import Any, Final, Literal
 
 import altair as alt
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 import streamlit as st
 
