@@ -9,7 +9,6 @@ from typing import Any, Final, Literal
 
 import altair as alt
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -20,7 +19,7 @@ from layers.edition.served import SERVED
 from layers.facts.package import Package
 from layers.facts.variables import Variable
 from layers.select import overlaps
-from layers.select.selection import Selection, members
+from layers.select.selection import Selection
 from layers.themes.overlap_charts import CAN_DRAW, inked, picture
 from layers.themes.style import texture_of
 from layers.webmap.map_texts import credit
@@ -62,9 +61,12 @@ class Board:
         edition = SERVED.edition()
         counties = edition.counties()
         chosen = counties.loc[selection.apply(counties)]
-        table = members(chosen, [*edition.package.programmes])
-        inside = np.asarray(table.any(axis=0))
-        programmes = zip(edition.package.programmes.values(), inside, strict=True)
+        there = {*chosen.index}
+        programmes = [
+            programme
+            for programme in edition.package.programmes.values()
+            if there & edition.package.members(programme.id)
+        ]
         return cls(
             edition.package,
             counties,
@@ -72,7 +74,7 @@ class Board:
             language,
             speaker(language),
             chosen,
-            tuple(p for p, has_county in programmes if has_county),
+            tuple(programmes),
         )
 
     @property

@@ -6,8 +6,8 @@ from functools import cache
 
 import pytest
 
+from geo.folders import attributes_folder
 from geo.language import LANGUAGES, speaker
-from layers.facts.package import DIRECTORY
 from layers.profile.blocks import blocks
 from layers.profile.county_profile import cited, county_profile
 from layers.profile.statements import NAMES, REPORTS
@@ -21,7 +21,9 @@ NOT_KNOWN = ("not_said", "no")
 
 
 def rows(table):
-    with (DIRECTORY / f"{table}.csv").open(encoding="utf-8", newline="") as source:
+    with (attributes_folder() / f"{table}.csv").open(
+        encoding="utf-8", newline=""
+    ) as source:
         return list(csv.DictReader(source))
 
 
