@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from geo import __version__
 from geo.language import N_, Language, Speaker, speaker
 from layers.facts.report import Named, ProgrammeCount, Report, VariableCount
 from layers.facts.sections import section_name
@@ -31,11 +32,36 @@ def aligned(rows: Iterable[Sequence[object]]) -> list[str]:
     return lines
 
 
-def edition(digest: str, vintage: str, language: Language) -> str:
-    """Say which tables and boundaries an answer rests on."""
+def version(digest: str, vintage: str, language: Language) -> str:
+    """Say which version of the atlas answers, and on what it rests.
+
+    Parameters
+    ----------
+    digest : str
+        Of the tables.
+    vintage : str
+        Of the boundaries.
+    language : {"zh", "en"}
+        Language of the headings.
+    """
     say = speaker(language)
-    rows = [(say(N_("Data digest")), digest), (say(N_("Boundary vintage")), vintage)]
+    rows = [(say(N_("Version")), __version__), *_edition_rows(digest, vintage, say)]
     return "\n".join(aligned(rows))
+
+
+def edition(digest: str, vintage: str, language: Language) -> str:
+    """Say which tables and boundaries an answer rests on.
+
+    Parameters
+    ----------
+    digest, vintage, language
+        As for :func:`version`.
+    """
+    return "\n".join(aligned(_edition_rows(digest, vintage, speaker(language))))
+
+
+def _edition_rows(digest: str, vintage: str, say: Speaker) -> list[tuple[str, str]]:
+    return [(say(N_("Data digest")), digest), (say(N_("Boundary vintage")), vintage)]
 
 
 def list_text(

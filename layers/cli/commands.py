@@ -108,7 +108,7 @@ def _version(_: argparse.Namespace, language: Language) -> int:
     if problems := descriptor_problems(folder):
         raise DataFaultError(problems)
     drawn = boundaries.Boundaries(boundaries_folder(folder)).metadata()
-    answer(answers.edition(digest(folder), drawn.vintage, language))
+    answer(answers.version(digest(folder), drawn.vintage, language))
     return FINE
 
 

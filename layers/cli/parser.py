@@ -76,7 +76,7 @@ def build(runs: Mapping[str, Run], version: Run) -> argparse.ArgumentParser:
         dest="run",
         action="store_const",
         const=version,
-        help="print the digest of the data and the vintage of the boundaries",
+        help="print version, digest of the data and vintage of the boundaries",
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     for name, run in runs.items():

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from geo import __version__
 from geo.folders import attributes_folder
 from geo.language import LANGUAGES
 from layers.cli import commands as cli
@@ -792,11 +793,13 @@ def test_an_unknown_command_or_option_is_wrong_use(run, arguments):
     assert "usage: python -m layers" in complaint
 
 
-def test_version_names_the_editions_of_data_and_boundaries(run, package):
+def test_version_names_the_atlas_and_the_editions_of_data_and_boundaries(run, package):
     code, said, _ = run("--version")
 
     assert code == 0
     assert said.split() == [
+        "Version",
+        __version__,
         "Data",
         "digest",
         package.digest,

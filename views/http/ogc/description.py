@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from geo import __version__
 from geo.kept import kept_with_owner
 from layers.edition.edition import Edition
 from views.http.layer_page import FORMS
@@ -119,7 +120,7 @@ def described(edition: Edition) -> dict[str, Any]:
                 )
     return {
         "openapi": "3.0.3",
-        "info": {"title": "冀图 · Hebei Programme Atlas", "version": "1.0"},
+        "info": {"title": "冀图 · Hebei Programme Atlas", "version": __version__},
         "paths": paths,
         "components": {
             "parameters": {
