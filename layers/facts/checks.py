@@ -195,23 +195,6 @@ def zones_are_no_counties(frames: Frames, divisions: Divisions) -> Iterator[Prob
                 )
 
 
-def statistical_codes_named(frames: Frames, divisions: Divisions) -> Iterator[Problem]:
-    """Yield codes of statistics whose county has another name."""
-    table = frames["statistical_codes"]
-    for line, row in zip(table.index, table.to_dict("records"), strict=True):
-        adcode, name = row["adcode"], row["name"]
-        if adcode in divisions and divisions[adcode].name != name:
-            yield Problem(
-                table="statistical_codes.csv",
-                row=int(line),
-                column="name",
-                value=name,
-                rule=N_("{adcode} is {name} in divisions.csv."),
-                remedy=N_("Correct the code or the name."),
-                details={"adcode": adcode, "name": divisions[adcode].name},
-            )
-
-
 def _division_problem(
     line: object | None, column: str, value: str, rule: str
 ) -> Problem:

@@ -254,7 +254,6 @@ def examine(
         county_checks.ground_is_of_counties(frames, divisions),
         county_checks.other_names_are_free(frames, divisions),
         checks.zones_are_no_counties(frames, divisions),
-        checks.statistical_codes_named(frames, divisions),
     )
     if digest(directory) != before:
         problems.append(

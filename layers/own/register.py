@@ -16,7 +16,9 @@ from layers.facts.package import Package
 from layers.facts.schema import check_table, read_descriptor
 from layers.own.places import Places, Zone
 
-_TABLES: Final = ("divisions", "crosswalk", "zones", "statistical_codes")
+_TABLES: Final = ("divisions", "crosswalk", "zones", "aliases")
+_STATISTICAL: Final = "statistical_code"
+"""Kind of an alias that is a code of statistics."""
 
 
 def places_of(package: Package) -> Places:
@@ -25,7 +27,7 @@ def places_of(package: Package) -> Places:
     Parameters
     ----------
     package : layers.facts.package.Package
-        The facts, with their tables ``zones`` and ``statistical_codes``.
+        The facts, with their tables ``zones`` and ``aliases``.
 
     Returns
     -------
@@ -58,7 +60,8 @@ def places_in(directory: Path | None = None) -> Places:
 
 def _places(divisions: Divisions, tables: Mapping[str, pd.DataFrame]) -> Places:
     zones = tables["zones"].to_dict("records")
-    codes = tables["statistical_codes"].to_dict("records")
+    aliases = tables["aliases"]
+    codes = aliases[aliases["kind"] == _STATISTICAL].to_dict("records")
     return Places(
         divisions=divisions,
         zones=tuple(
@@ -71,5 +74,5 @@ def _places(divisions: Divisions, tables: Mapping[str, pd.DataFrame]) -> Places:
             )
             for row in zones
         ),
-        other_codes={row["code"]: row["adcode"] for row in codes},
+        other_codes={row["alias"]: row["adcode"] for row in codes},
     )

@@ -759,7 +759,6 @@ HISTORY = {
     ("crosswalk", "former_name"),
     ("zones", "code"),
     ("zones", "name"),
-    ("statistical_codes", "code"),
 }
 """What is no more, or of statistics only, is known to no other table;
 tests/geo/test_divisions.py holds the former against the ministry's lists. The form of
@@ -769,7 +768,6 @@ NAMES = {
     ("divisions", "name"),
     ("crosswalk", "name"),
     ("relations", "partner_name"),
-    ("statistical_codes", "name"),
     *((table, "published_name") for table in VALUE_TABLES.values()),
     ("categories", "value"),
     ("classes", "value"),
