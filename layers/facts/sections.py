@@ -34,6 +34,8 @@ _WORDS: Final = (
     N_("approval"),
     N_("monthly code tables"),
     N_("yearly code tables"),
+    N_("code table"),
+    N_("ends of names"),
     N_("derived by the rule"),
     N_("derived from the name"),
     N_("box"),

@@ -66,7 +66,9 @@ def find(
         lines = [i for i in above if not (wide and _is_title(rows[i]))]
         if not lines:
             return (), _after(above, rows)
-        start = end = lines[-1]
+        # The first of the fullest lines: rows of unknown places may follow it.
+        full = max(len(_filled(rows[i])) for i in lines)
+        start = end = next(i for i in lines if len(_filled(rows[i])) == full)
     else:
         start = end = named[0]
     while end + 1 < below and _continues(sheet, end + 1, keys):

@@ -221,6 +221,13 @@ def test_a_prefecture_below_its_block_places_nothing(places):
     assert outcomes(table)[0] == outcomes(table)[3] == "ambiguous"
 
 
+def test_counties_above_the_first_prefecture_speak_for_sums_below_the_block(places):
+    # The last block's own counties would prove it, were they not the whole of the rest.
+    table = named(places, "张北县", "石家庄市", "正定县", "桥西区")
+
+    assert outcomes(table)[3] == "ambiguous"
+
+
 def test_a_prefecture_without_a_county_that_proves_it_places_nothing(places):
     table = named(places, "石家庄市", "桥西区", "张家口市", "桥东区")
 
@@ -252,6 +259,14 @@ def test_leaving_one_of_two_rows_out_settles_a_duplicate(places):
     decided = table.decide({2: LEAVE_OUT})
 
     assert outcomes(decided) == ["left_out", "joined_name", "joined_name"]
+
+
+def test_leaving_one_of_two_equal_rows_out_keeps_the_other(places):
+    table = named(places, "张北县", "张北县", "康保县")
+
+    decided = table.decide({3: LEAVE_OUT})
+
+    assert outcomes(decided) == ["joined_name", "left_out", "joined_name"]
 
 
 def test_a_decision_for_a_county_that_has_a_row_makes_duplicates(places):
@@ -313,6 +328,23 @@ def test_a_typo_in_the_first_row_is_no_header(places):
 
     assert table.layout.header == (0,)
     assert outcomes(table) == ["not_found", "joined_name"]
+
+
+def test_rows_of_unknown_places_above_the_first_county_are_no_header(places):
+    table = join(
+        upload(
+            ["所在", "数"],
+            ["甲地", "—"],
+            ["乙地", "2000"],
+            ["康保县", "2"],
+            ["张北县", "3"],
+        ),
+        places,
+    )
+
+    assert table.layout.header == (0,)
+    assert [column.name for column in table.layout.columns] == ["所在", "数"]
+    assert outcomes(table)[2:] == ["joined_name", "joined_name"]
 
 
 def test_a_header_repeated_on_each_page_is_a_note(places):
@@ -423,3 +455,10 @@ def test_a_table_of_the_country_gives_its_few_counties(places):
     assert table.layout.only("name").name == "所在"
     assert outcomes(table)[-3:] == ["joined_name"] * 3
     assert table.counts["unresolved"] == 3000
+
+
+def test_an_unknown_place_with_figures_at_the_top_is_no_header(places):
+    table = join(upload(["涨北县", "5"], ["张北县", "3"], ["康保县", "2"]), places)
+
+    assert table.layout.header == ()
+    assert outcomes(table) == ["not_found", "joined_name", "joined_name"]
