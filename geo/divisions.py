@@ -268,8 +268,7 @@ class Divisions:
 
         Examples
         --------
-        >>> divisions.called("130533", "en"), divisions.called("130104", "en")
-        ('Weixian County (威县)', 'Qiaoxi District (Shijiazhuang)')
+        130533 is “Weixian County (威县)”, 130104 “Qiaoxi District (Shijiazhuang)”.
         """
         say = speaker(language)
         own = self._divisions[adcode]

@@ -81,10 +81,7 @@ def resolve(divisions: Divisions, text: str) -> tuple[Meaning, ...]:
 
     Examples
     --------
-    >>> [m.adcode for m in resolve(divisions, "河北省张家口市蔚县")]
-    ['130726']
-    >>> [(m.adcode, str(m.by)) for m in resolve(divisions, "130721.0")]
-    [('130705', 'former_code')]
+    ``河北省张家口市蔚县`` means 130726, and ``130721.0`` 130705 by a former code.
     """
     plain = unicodedata.normalize("NFKC", text[:LONGEST]).strip()
     code = _CODE.fullmatch(plain)

@@ -92,7 +92,7 @@ def test_what_is_no_county_means_none(divisions, text):
 def test_the_sixty_two_codes_of_2012_are_sixty_two_counties(divisions, package):
     """As the lists of the ministry had them when the counties were named."""
     with (ATTRIBUTES / "memberships.csv").open(encoding="utf-8", newline="") as table:
-        rows = [r for r in csv.DictReader(table) if r["programme"] == "poor_county"]
+        rows = [r for r in csv.DictReader(table) if r["variable"] == "poor_county"]
     ministry = GB2260("201210")
     assert {ministry.get(r["published_adcode"]).name for r in rows} == {
         r["published_name"] for r in rows

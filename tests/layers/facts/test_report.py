@@ -167,7 +167,7 @@ def test_a_table_or_column_that_is_not_described_is_named(spoiled):
     copy = spoiled()
     descriptor = json.loads(copy.path(DESCRIPTOR).read_text("utf-8"))
     resources = {entry["name"]: entry for entry in descriptor["resources"]}
-    descriptor["resources"].remove(resources["exits"])
+    descriptor["resources"].remove(resources["dates"])
     fields = resources["variables"]["schema"]["fields"]
     fields[:] = [field for field in fields if field["name"] != "colour"]
     copy.path(DESCRIPTOR).write_text(json.dumps(descriptor), "utf-8")
@@ -175,5 +175,5 @@ def test_a_table_or_column_that_is_not_described_is_named(spoiled):
     problems = descriptor_problems(copy.directory)
 
     missing = {(problem.value, problem.column) for problem in problems}
-    exits = read_descriptor(DIRECTORY)["exits"].columns
-    assert missing == {("variables", "colour"), *(("exits", c) for c in exits)}
+    dates = read_descriptor(DIRECTORY)["dates"].columns
+    assert missing == {("variables", "colour"), *(("dates", c) for c in dates)}

@@ -25,8 +25,8 @@ def members(package, *, programme="", categories=()) -> set[str]:
     """Today's codes by the table of memberships alone."""
     return {
         package.divisions.current(row["published_adcode"], row["published_name"])
-        for row in rows("memberships")
-        if row["programme"] == programme or (row["category"] in categories)
+        for row in [*rows("memberships"), *rows("categories")]
+        if row["variable"] == programme or row.get("value") in categories
     }
 
 

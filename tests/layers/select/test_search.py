@@ -69,9 +69,9 @@ def test_among_equals_counties_come_first(everything):
         ("ｇ１１２", "G112"),
         ("pumped storage", "抽水蓄能电站"),
         ("深度貧困", "深度贫困县"),
-        ("quanyulvyou", "全域旅游示范县(区)"),
-        ("quán yù lǚ yóu", "全域旅游示范县(区)"),
-        ("quanyuluyou", "全域旅游示范县(区)"),
+        ("quanyulvyou", "全域旅游示范县（区）"),
+        ("quán yù lǚ yóu", "全域旅游示范县（区）"),
+        ("quanyuluyou", "全域旅游示范县（区）"),
         ("taihangshan", "太行山蛋鸡散养区"),
     ],
 )
