@@ -354,3 +354,57 @@ def test_a_name_of_the_plan_is_noticed(source):
 )
 def test_what_is_no_name_of_the_plan_is_let_pass(source):
     assert names_of_the_plan(source) == {}
+
+
+PAGE = ROOT / "docs" / "architecture.md"
+
+
+def test_the_page_draws_every_room_in_its_order():
+    text = PAGE.read_text("utf-8")
+    drawn = [
+        f"{part}.{room}"
+        for part in ("layers", "views")
+        for room in re.findall(rf"^{part} +(.*◄─.*)$", text, re.M)[0].split(" ◄─ ")
+    ]
+    rows = re.findall(r"^\| `((?:geo|layers|views)[.\w]*)` \| \w", text, re.M)
+
+    assert ("geo", "geo.export", *drawn) == ROOMS
+    assert tuple(rows) == ROOMS
+
+
+@pytest.mark.parametrize(
+    "page",
+    [PAGE, *sorted((ROOT / "docs" / "decisions").glob("*.md"))],
+    ids=lambda path: path.name,
+)
+def test_every_path_that_the_page_names_exists(page):
+    text = page.read_text("utf-8")
+    links = [page.parent / link for link in re.findall(r"\]\(([^)#:]+)\)", text)]
+    named = [ROOT / name for name in re.findall(r"`((?:[\w-]+/)+[\w.-]*)`", text)]
+    short = {"map/", "page/", "search/", "one_file/"}  # rooms of the scripts
+    members = text[text.index("## Private members") :] if page == PAGE else ""
+    missing = [
+        path
+        for path in {*links, *named}
+        if not path.exists()
+        and f"`{path.relative_to(ROOT).as_posix()}`" not in members
+        and f"{path.name}/" not in short
+    ]
+
+    assert links or named
+    assert missing == []
+
+
+def test_the_index_lists_every_decision():
+    folder = ROOT / "docs" / "decisions"
+    pages = sorted(path.name for path in folder.glob("[0-9]*.md"))
+    index = (folder / "README.md").read_text("utf-8")
+
+    assert re.findall(r"\]\((\d{4}-[\w-]+\.md)\)", index) == pages
+    assert [int(name[:4]) for name in pages] == [*range(1, len(pages) + 1)]
+    for name in pages:
+        text = (folder / name).read_text("utf-8")
+        parts = re.findall(r"^## (.+)$", text, re.M)
+        assert parts == ["Context", "Decision", "Weighed", "Consequence"], name
+        title = text.partition("\n")[0]
+        assert title.startswith(f"# {int(name[:4])}. "), name
