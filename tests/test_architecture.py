@@ -408,3 +408,56 @@ def test_the_index_lists_every_decision():
         assert parts == ["Context", "Decision", "Weighed", "Consequence"], name
         title = text.partition("\n")[0]
         assert title.startswith(f"# {int(name[:4])}. "), name
+
+
+MANY_PARAMETERS = 5
+
+
+def undocumented(source: str) -> list[str]:
+    """Public functions and classes that lack a docstring, or one of its sections.
+
+    Ruff holds the form of the docstrings there are; it asks for no section.
+    """
+    found = []
+
+    def visit(node: ast.AST) -> None:
+        for child in getattr(node, "body", []):
+            kinds = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+            if not isinstance(child, kinds) or child.name.startswith("_"):
+                continue
+            text = ast.get_docstring(child)
+            if not text:
+                found.append(f"{child.name}: no docstring")
+            elif not isinstance(child, ast.ClassDef):
+                taken = {arg.arg for arg in (*child.args.args, *child.args.kwonlyargs)}
+                many = len(taken - {"self", "cls"}) >= MANY_PARAMETERS
+                if many and "Parameters\n----------" not in text:
+                    found.append(f"{child.name}: no Parameters")
+            if isinstance(child, ast.ClassDef):
+                visit(child)
+
+    visit(ast.parse(source))
+    return found
+
+
+@each_module
+def test_what_is_public_is_documented(module):
+    assert undocumented(module.read_text("utf-8")) == []
+
+
+def test_what_is_not_documented_is_noticed():
+    source = '''
+class Open:
+    """Has one."""
+    def lacks(self): ...
+    def _hidden(self): ...
+def many(a, b, c, d, *, e):
+    """Do much."""
+async def none(): ...
+'''
+
+    assert undocumented(source) == [
+        "lacks: no docstring",
+        "many: no Parameters",
+        "none: no docstring",
+    ]
