@@ -354,3 +354,110 @@ def test_a_name_of_the_plan_is_noticed(source):
 )
 def test_what_is_no_name_of_the_plan_is_let_pass(source):
     assert names_of_the_plan(source) == {}
+
+
+PAGE = ROOT / "docs" / "architecture.md"
+
+
+def test_the_page_draws_every_room_in_its_order():
+    text = PAGE.read_text("utf-8")
+    drawn = [
+        f"{part}.{room}"
+        for part in ("layers", "views")
+        for room in re.findall(rf"^{part} +(.*◄─.*)$", text, re.M)[0].split(" ◄─ ")
+    ]
+    rows = re.findall(r"^\| `((?:geo|layers|views)[.\w]*)` \| \w", text, re.M)
+
+    assert ("geo", "geo.export", *drawn) == ROOMS
+    assert tuple(rows) == ROOMS
+
+
+@pytest.mark.parametrize(
+    "page",
+    [PAGE, *sorted((ROOT / "docs" / "decisions").glob("*.md"))],
+    ids=lambda path: path.name,
+)
+def test_every_path_that_the_page_names_exists(page):
+    text = page.read_text("utf-8")
+    links = [page.parent / link for link in re.findall(r"\]\(([^)#:]+)\)", text)]
+    named = [ROOT / name for name in re.findall(r"`((?:[\w-]+/)+[\w.-]*)`", text)]
+    short = {"map/", "page/", "search/", "one_file/"}  # rooms of the scripts
+    members = text[text.index("## Private members") :] if page == PAGE else ""
+    missing = [
+        path
+        for path in {*links, *named}
+        if not path.exists()
+        and f"`{path.relative_to(ROOT).as_posix()}`" not in members
+        and f"{path.name}/" not in short
+    ]
+
+    assert links or named
+    assert missing == []
+
+
+def test_the_index_lists_every_decision():
+    folder = ROOT / "docs" / "decisions"
+    pages = sorted(path.name for path in folder.glob("[0-9]*.md"))
+    index = (folder / "README.md").read_text("utf-8")
+
+    assert re.findall(r"\]\((\d{4}-[\w-]+\.md)\)", index) == pages
+    assert [int(name[:4]) for name in pages] == [*range(1, len(pages) + 1)]
+    for name in pages:
+        text = (folder / name).read_text("utf-8")
+        parts = re.findall(r"^## (.+)$", text, re.M)
+        assert parts == ["Context", "Decision", "Weighed", "Consequence"], name
+        title = text.partition("\n")[0]
+        assert title.startswith(f"# {int(name[:4])}. "), name
+
+
+MANY_PARAMETERS = 5
+
+
+def undocumented(source: str) -> list[str]:
+    """Public functions and classes that lack a docstring, or one of its sections.
+
+    Ruff holds the form of the docstrings there are; it asks for no section.
+    """
+    found = []
+
+    def visit(node: ast.AST) -> None:
+        for child in getattr(node, "body", []):
+            kinds = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+            if not isinstance(child, kinds) or child.name.startswith("_"):
+                continue
+            text = ast.get_docstring(child)
+            if not text:
+                found.append(f"{child.name}: no docstring")
+            elif not isinstance(child, ast.ClassDef):
+                taken = {arg.arg for arg in (*child.args.args, *child.args.kwonlyargs)}
+                many = len(taken - {"self", "cls"}) >= MANY_PARAMETERS
+                if many and "Parameters\n----------" not in text:
+                    found.append(f"{child.name}: no Parameters")
+            if isinstance(child, ast.ClassDef):
+                visit(child)
+
+    visit(ast.parse(source))
+    return found
+
+
+@each_module
+def test_what_is_public_is_documented(module):
+    assert undocumented(module.read_text("utf-8")) == []
+
+
+def test_what_is_not_documented_is_noticed():
+    source = '''
+class Open:
+    """Has one."""
+    def lacks(self): ...
+    def _hidden(self): ...
+def many(a, b, c, d, *, e):
+    """Do much."""
+async def none(): ...
+'''
+
+    assert undocumented(source) == [
+        "lacks: no docstring",
+        "many: no Parameters",
+        "none: no docstring",
+    ]

@@ -26,7 +26,21 @@ def draw_sheet(
     theme: str,
     language: Language,
 ) -> None:
-    """Draw a sheet into the file that the options name; its suffix is the format."""
+    """Draw a sheet into the file that the options name; its suffix is the format.
+
+    Parameters
+    ----------
+    options : argparse.Namespace
+        With ``output``, ``paper`` and ``orientation``.
+    package : Package
+        The facts.
+    selection : Selection
+        Which counties.
+    theme : str
+        How they are seen.
+    language : {"zh", "en"}
+        Language of the sheet.
+    """
     from layers import sheet
 
     target = Path(options.output)

@@ -83,7 +83,21 @@ def guess(upload: Upload, places: Places, sheet: int | None = None) -> Layout:
 def build(
     upload: Upload, places: Places, sheet: int, header: Sequence[int], first: int
 ) -> Layout:
-    """Guess the columns of a sheet whose header was given by hand."""
+    """Guess the columns of a sheet whose header was given by hand.
+
+    Parameters
+    ----------
+    upload : Upload
+        What was read.
+    places : Places
+        Counties by name and code.
+    sheet : int
+        Which sheet, from 0.
+    header : sequence of int
+        Rows of the header, from 0.
+    first : int
+        First row of values, from 0.
+    """
     keys = _keys(upload.sheets[sheet], places) or Keys(None, None)
     return _with_columns(upload, sheet, tuple(header), first, keys, places)
 

@@ -121,7 +121,15 @@ def cut(
     scale: float,
     language: Language,
 ) -> Legend:
-    """Fill columns in the smallest size and say how many entries are left out."""
+    """Fill columns in the smallest size and say how many entries are left out.
+
+    Parameters
+    ----------
+    face, lines, width, heights, scale
+        As for :func:`arrange`.
+    language : {"zh", "en"}
+        Language of the last entry, which says how many more there are.
+    """
     for shown in range(len(lines) - 1, 0, -1):
         text = speaker(language)(N_("and {n} more"), n=len(lines) - shown)
         kept = [*lines[:shown], Entry(name=text)]
@@ -140,6 +148,21 @@ def arrange(
     sizes: Sequence[float] = SIZES,
 ) -> Legend | None:
     """Find the largest size in which entries fill columns of these heights in order.
+
+    Parameters
+    ----------
+    face : Face
+        The font, which measures.
+    lines : sequence of Entry
+        What is to be placed.
+    width : float
+        Of a column, in millimetres.
+    heights : sequence of float
+        Of the columns, in millimetres.
+    scale : float
+        By which the sizes are multiplied.
+    sizes : sequence of float
+        Points, from the largest.
 
     Returns
     -------
@@ -172,7 +195,19 @@ def draw(
     width: float,
     size: float,
 ) -> float:
-    """Draw one column of entries and return the y below it."""
+    """Draw one column of entries and return the y below it.
+
+    Parameters
+    ----------
+    page : Page
+        Where to draw.
+    lines : sequence of Entry
+        From top to bottom.
+    left, top, width : float
+        Of the column, in millimetres.
+    size : float
+        Of the letters, in points.
+    """
     unit = size * MM_PER_POINT
     swatch_width, swatch_height = _swatch(size)
     for entry in lines:

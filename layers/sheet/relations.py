@@ -123,7 +123,21 @@ def draw(page: Page, frame: MapFrame, relations: Relations, scale: float) -> Non
 def draw_symbol(
     page: Page, x: float, y: float, symbol: str, *, exact: bool, scale: float
 ) -> None:
-    """Draw a symbol with its middle at a place of the page."""
+    """Draw a symbol with its middle at a place of the page.
+
+    Parameters
+    ----------
+    page : Page
+        Where to draw.
+    x, y : float
+        Middle, in millimetres.
+    symbol : str
+        One of the symbols that the descriptor lists.
+    exact : bool
+        Whether a source gives the point; if not, the ring is broken.
+    scale : float
+        Of the drawing.
+    """
     unit = _UNIT * scale
     disc = shapely.Point(x, y).buffer(_RADIUS * unit, quad_segs=10)
     page.shapes([disc], fill=PAPER)

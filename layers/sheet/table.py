@@ -160,7 +160,25 @@ def draw_by_prefecture(
     language: Language,
     scale: float,
 ) -> None:
-    """Draw counts by prefecture, with the names of the counties where there is room."""
+    """Draw counts by prefecture, with the names of the counties where there is room.
+
+    Parameters
+    ----------
+    page : Page
+        Where to draw.
+    box : Box
+        The room for it, in millimetres.
+    package : Package
+        The facts.
+    counties : pandas.DataFrame
+        The county table.
+    chosen : pandas.Index
+        Adcodes selected.
+    language : {"zh", "en"}
+        Language of headings and names.
+    scale : float
+        By which the sizes are multiplied.
+    """
     say = speaker(language)
     counts = by_prefecture(counties, chosen)
     names = {

@@ -39,6 +39,19 @@ def draw(
     """Draw blocks down the columns, in order.
 
     What does not fit even in the smallest size is left out, and the text says so.
+
+    Parameters
+    ----------
+    page : Page
+        Where to draw.
+    columns : sequence of Box
+        Rooms to be filled one after another, in millimetres.
+    blocks : sequence of Block
+        What is to be said.
+    language : {"zh", "en"}
+        Language of the note that something is left out.
+    scale : float
+        By which the sizes are multiplied.
     """
     for points in _SIZES:
         size = points * scale

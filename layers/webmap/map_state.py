@@ -33,6 +33,23 @@ def map_state(
 ) -> dict[str, Any]:
     """Make the message that restyles the map: what a filter sends.
 
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    counties : geopandas.GeoDataFrame
+        The county table.
+    selection : Selection
+        Which counties.
+    theme : str
+        How they are seen: a key of :func:`layers.themes.themes.themes`.
+    language : {"zh", "en"}
+        Language of the legend.
+    appearance : {"light", "dark", "contrast"}
+        Of the page, for the colours.
+    focus : str, optional
+        Adcode of the county whose profile is open.
+
     Returns
     -------
     dict

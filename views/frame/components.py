@@ -51,9 +51,19 @@ def county_map(
 ) -> None:
     """Show the map, and tell the page's scripts where the session is.
 
-    `on_go` runs before the rerun that follows a press on filters or head, with the
-    address to which it has led; `on_select` before the one of a click on a county,
-    here or in the table; `on_region` before the one of marked counties.
+    Parameters
+    ----------
+    files : Bundle
+        Scripts and styles of the page.
+    shown : View
+        What the session shows.
+    on_go : callable
+        Runs before the rerun that follows a press on filters or head, with the address
+        to which it has led.
+    on_select : callable
+        Likewise of a click on a county, here or in the table.
+    on_region : callable
+        Likewise of marked counties.
     """
     _map(
         key="map",

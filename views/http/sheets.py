@@ -100,7 +100,23 @@ def one_file(
     language: Language,
     address: str,
 ) -> Export:
-    """Make the map that opens from a stick, narrowed to a programme if one is given."""
+    """Make the map that opens from a stick, narrowed to a programme if one is given.
+
+    Parameters
+    ----------
+    edition : Edition
+        The facts.
+    programme : str, optional
+        Id of the programme that the map is about.
+    selection : Selection
+        Which counties.
+    theme : str
+        How they are seen.
+    language : {"zh", "en"}
+        In which it opens.
+    address : str
+        Where this atlas runs, for the link back.
+    """
     selection = _narrowed(selection, programme)
     content = one_file_map(
         edition.package,

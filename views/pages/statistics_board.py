@@ -186,7 +186,21 @@ def behind(
 def download(
     board: Board, name: str, data: pd.DataFrame, drawn: Any = None, title: str = ""
 ) -> None:
-    """Offer a table as CSV, and a chart as SVG and PNG, made when they are wanted."""
+    """Offer a table as CSV, and a chart as SVG and PNG, made when they are wanted.
+
+    Parameters
+    ----------
+    board : Board
+        What the page is made of.
+    name : str
+        Of the files, without suffix.
+    data : pandas.DataFrame
+        The table.
+    drawn : altair.Chart, optional
+        The chart.
+    title : str
+        Of the chart.
+    """
     say = board.say
     offers: dict[str, tuple[str, Callable[[], bytes]]] = {
         "csv": (N_("Download the table as CSV"), partial(encode, data))
