@@ -345,7 +345,7 @@ def _registry_problem(
         table=_REGISTRY,
         row=int(str(line)),
         column=column,
-        value=value,
+        value=value or None,
         rule=rule,
         remedy=N_("Correct the cell or the kind ({kind})."),
         details={"kind": kind},

@@ -77,8 +77,8 @@ def land(theme: str) -> str:
     css = asset("map/atlas.css").decode()
     block = {
         "light": r"\.atlas-map, \.folium-map",
-        "dark": r'\.folium-map\[data-theme="dark"\]',
-        "contrast": r'\.folium-map\[data-theme="contrast"\]',
+        "dark": r'\.folium-map\[data-appearance="dark"\]',
+        "contrast": r'\.folium-map\[data-appearance="contrast"\]',
     }[theme]
     return re.search(block + r" \{[^}]*--atlas-land: (#\w+)", css)[1]
 

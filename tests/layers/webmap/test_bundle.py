@@ -7,6 +7,7 @@ import re
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pytest
 import shapely
 
@@ -123,11 +124,22 @@ def test_every_county_has_shape_record_and_label(detailed):
         assert record["programmes"] == [
             column
             for column in table.columns
-            if table[column].dtype == bool and row[column]
+            if table[column].dtype == "boolean" and row[column] is not pd.NA
+            if row[column]
         ]
-    years = [record["exit_year"] for record in bundle["counties"].values()]
+    years = [record.get("exit_year") for record in bundle["counties"].values()]
     assert sum(year is None for year in years) == table["exit_year"].isna().sum()
     assert all(year is None or type(year) is int for year in years)
+
+
+def test_what_is_only_reported_of_a_county_is_told_apart(package, bundle):
+    for programme in package.programmes:
+        of_it = {
+            adcode
+            for adcode, record in bundle["counties"].items()
+            if programme in record.get("reported", ())
+        }
+        assert of_it == package.reported(programme)
 
 
 def test_shapes_are_those_of_the_detail_rounded_a_little(detailed):
