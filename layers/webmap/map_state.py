@@ -60,8 +60,8 @@ def map_state(
         ``version``, a hash by which a page can tell that it has painted this very
         message.
     """
-    seen = themes(package)[theme]
     style = style_theme(package, counties, selection, theme, language)
+    seen = themes(package)[theme]
     signs = {(e.colour, e.texture): i for i, e in enumerate(style.legend)}
     chosen = selection.apply(counties)
     state = {

@@ -370,7 +370,7 @@ def test_numbers_of_columns_under_a_header_are_a_note(places):
 
 def test_a_list_is_held_against_a_programme(places, package):
     members = package.tables["memberships"]
-    own = members[members["programme"] == "deep_poverty"]
+    own = members[members["variable"] == "deep_poverty"]
     adcodes = [
         package.divisions.current(code, name)
         for code, name in zip(

@@ -63,7 +63,7 @@ def test_a_made_up_kind_of_place_has_its_name(made_up_package):
 def test_scopes_hold_the_counties_of_their_programmes(package, counties):
     scopes = {row["id"]: row for row in package.tables["scopes"].to_dict("records")}
     for adcode in counties.index:
-        found = scopes_of(package, adcode)
+        found = [scope.id for scope in scopes_of(package, adcode)]
         assert len(set(found)) == len(found)
         by_programme = {
             scope["id"]
