@@ -100,7 +100,7 @@ def test_the_canvas_follows_the_switch_of_the_theme(app, watched_page, records):
 
     act_and_wait(page, page.get_by_text("高对比度地图").click)
 
-    expect(page.locator(MAP)).to_have_attribute("data-theme", "contrast")
+    expect(page.locator(MAP)).to_have_attribute("data-appearance", "contrast")
     compare(page, records, least=150)
 
 
