@@ -9,12 +9,12 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from http.client import HTTPException
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, TimeoutError
 from shapely import Point
 
 ROOT = Path(__file__).parents[2]
@@ -73,6 +73,22 @@ def selected_on_map(page: Page) -> set[str]:
             "path.atlas-county.atlas-selected", "all => all.map(p => p.dataset.adcode)"
         )
     )
+
+
+def expect_selected(page: Page, wanted: Iterable[str]) -> None:
+    """Wait until these counties, and no others, are drawn as selected."""
+    with contextlib.suppress(TimeoutError):
+        page.wait_for_function(
+            """wanted => {
+              const drawn = document.querySelectorAll(
+                "path.atlas-county.atlas-selected");
+              return [...drawn].map(path => path.dataset.adcode).sort().join() ===
+                wanted.join();
+            }""",
+            arg=sorted(wanted),
+            timeout=PATIENCE // 3,
+        )
+    assert selected_on_map(page) == set(wanted)
 
 
 def rows_of_table(page: Page) -> list[str]:
