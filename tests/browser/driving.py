@@ -14,7 +14,7 @@ from http.client import HTTPException
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, TimeoutError
+from playwright.sync_api import Error, Page
 from shapely import Point
 
 ROOT = Path(__file__).parents[2]
@@ -77,7 +77,7 @@ def selected_on_map(page: Page) -> set[str]:
 
 def expect_selected(page: Page, wanted: Iterable[str]) -> None:
     """Wait until these counties, and no others, are drawn as selected."""
-    with contextlib.suppress(TimeoutError):
+    with contextlib.suppress(Error):
         page.wait_for_function(
             """wanted => {
               const drawn = document.querySelectorAll(
