@@ -118,7 +118,8 @@ export class Legend {
 
   /** @param {Texts} texts */
   placeKeys(texts) {
-    return SYMBOL_NAMES.map((name) => {
+    const drawn = new Set(this.counties.overview.places.map((place) => place.symbol));
+    return SYMBOL_NAMES.filter((name) => drawn.has(name)).map((name) => {
       const line = element("li", "atlas-legend-key");
       line.append(symbol(name, true), element("span", "", texts[`symbol_${name}`]));
       return line;
