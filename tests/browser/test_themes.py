@@ -302,6 +302,32 @@ def test_places_are_symbols_that_say_their_name(open_map, package):
     expect(symbols).to_have_count(0)
 
 
+@pytest.mark.parametrize("size", [(1366, 768), (390, 844)], ids=str)
+def test_a_long_legend_scrolls_and_leaves_most_of_the_map_free(open_map, size):
+    every = ",".join(real.package().programmes)
+    page = open_map(f"any={every}&lang=en", width=size[0], height=size[1])
+    if page.locator(".atlas-legend details:not([open])").count():
+        page.locator(".atlas-legend summary").click()
+    legend = page.locator(".atlas-legend")
+    box_height = legend.bounding_box()["height"]
+
+    assert legend.evaluate("box => box.scrollHeight") > box_height
+    assert box_height <= 0.45 * page.locator(MAP).bounding_box()["height"] + 1
+
+
+@pytest.mark.parametrize("query", ["see=area", "any=relocation,poor_county"])
+def test_the_legend_says_no_texture_twice(open_map, query):
+    page = open_map(query)
+    lines = page.locator(".atlas-legend-toggle")
+    keys = page.locator(".atlas-legend-key")
+
+    expect(lines.filter(has_text=re.compile("按规则推导|仅有报道"))).not_to_have_count(
+        0
+    )
+    expect(keys).to_have_count(1)
+    expect(keys).to_have_text("同属其中几项")
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("width", [1440, 1100])
 def test_labels_of_prefectures_do_not_overlap(open_map, language, width):
