@@ -95,11 +95,11 @@ def entries(
 def _keys(
     state: Mapping[str, Any], theme: Theme
 ) -> Iterator[tuple[tuple[Fill, ...], str]]:
-    """Yield the looks that need a word, as the legend on the screen has them."""
+    """Yield the looks that need a word: on paper a line may stand without its note."""
     used = [state["legend"][i] for look in state["classes"] for i in look]
     if any(len(look) > 1 for look in state["classes"]):
         of_programmes = theme.kind in {PROGRAMMES, PLACES, "group"}
-        several = TEXTS["several"] if of_programmes else N_("several of these")
+        several = TEXTS["several" if of_programmes else "several_values"]
         yield (("#777777", "solid"), ("#cccccc", "solid")), several
     # What no source says is hatched too, and has a line of its own.
     if any(line["texture"] == "hatch" and line["programme"] for line in used):

@@ -10,6 +10,7 @@ from geo.language import LANGUAGES, N_, Language, speaker
 TEXTS: Final = {
     "legend": N_("Legend"),
     "several": N_("several of these programmes"),
+    "several_values": N_("several of these"),
     "derived": N_("derived by a rule"),
     "reported": N_("reported elsewhere only"),
     "toggle": N_("Show or hide on the map"),

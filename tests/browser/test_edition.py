@@ -5,7 +5,7 @@ import time
 
 import httpx2
 import pytest
-from driving import MAP, ROOT, act_and_wait, painted, running_app, selected_on_map
+from driving import MAP, ROOT, act_and_wait, expect_selected, painted, running_app
 from playwright.sync_api import expect
 
 from layers.select.selection import Selection
@@ -17,7 +17,7 @@ def edited(tmp_path):
     data = tmp_path / "data"
     shutil.copytree(ROOT / "data", data)
     with running_app(tmp_path / "server.log", data) as address:
-        yield data / "attributes" / "programmes.csv", address
+        yield data / "attributes" / "variables.csv", address
 
 
 def test_an_open_page_goes_on_with_the_tables_as_edited(edited, watched_page, counties):
@@ -44,10 +44,10 @@ def test_an_open_page_goes_on_with_the_tables_as_edited(edited, watched_page, co
     expect(page.locator(MAP)).to_have_count(1)
     expect(page.locator(MAP)).to_have_attribute("data-view", position)
     wanted = Selection(all_of=("poor_county",), prefectures=("130700",))
-    assert selected_on_map(page) == set(wanted.apply(counties))
+    expect_selected(page, wanted.apply(counties))
 
     act_and_wait(page, page.locator("button.atlas-all_of").nth(1).click)
     both = Selection(all_of=("poor_county", "deep_poverty"), prefectures=("130700",))
-    assert selected_on_map(page) == set(both.apply(counties))
+    expect_selected(page, both.apply(counties))
     said = page.locator(".atlas-selected-count")
     expect(said).to_contain_text(f"{len(both.apply(counties))} 个县")

@@ -90,24 +90,19 @@ export class Legend {
   }
 
   /**
-   * What the signs mean that stand for no entry.
+   * What the sign means that stands for no entry. Of hatches and dots the entries say
+   * what they mean: one that follows from a rule by its note, one that is only
+   * reported by its name.
    *
    * @param {MapState} state
    * @param {Texts} texts
    * @returns {[Fill[], string][]}
    */
   keys(state, texts) {
-    const used = state.classes.flat().map((i) => state.legend[i].texture);
-    /** @type {[Fill[], string][]} */
-    const keys = [];
-    if (state.classes.some((places) => places.length > 1)) {
-      keys.push([[["#777777", "solid"], ["#cccccc", "solid"]], texts.several]);
-    }
-    if (used.includes("hatch") && state.legend.some(({ programme }) => programme)) {
-      keys.push([[["#777777", "hatch"]], texts.derived]);
-    }
-    if (used.includes("dots")) keys.push([[["#777777", "dots"]], texts.reported]);
-    return keys;
+    if (!state.classes.some((places) => places.length > 1)) return [];
+    const ofProgrammes = state.legend.some(({ programme }) => programme);
+    return [[[["#777777", "solid"], ["#cccccc", "solid"]],
+      ofProgrammes ? texts.several : texts.several_values]];
   }
 
   /** @param {Texts} texts */
@@ -123,7 +118,8 @@ export class Legend {
 
   /** @param {Texts} texts */
   placeKeys(texts) {
-    return SYMBOL_NAMES.map((name) => {
+    const drawn = new Set(this.counties.overview.places.map((place) => place.symbol));
+    return SYMBOL_NAMES.filter((name) => drawn.has(name)).map((name) => {
       const line = element("li", "atlas-legend-key");
       line.append(symbol(name, true), element("span", "", texts[`symbol_${name}`]));
       return line;

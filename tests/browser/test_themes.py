@@ -1,4 +1,4 @@
-"""The map as an instrument: each way of seeing, its tools, what they leave alone."""
+"""The map as an instrument: each theme, its tools, what they leave alone."""
 
 import re
 
@@ -15,9 +15,10 @@ from driving import (
 from playwright.sync_api import Page, expect
 from shapely import Point, Polygon, box
 
-from layers.select.selection import Selection
+from layers.select.selection import Selection, members
 from layers.themes.relations import pair_lines, place_points
-from layers.themes.themes import WAYS, style_way
+from layers.themes.themes import USUAL, style_theme, themes
+from tests import real
 
 DEEP = Selection(all_of=("deep_poverty",))
 FEW = Selection(prefectures=("130800",))
@@ -26,7 +27,8 @@ MUTED = "var(--atlas-muted)"
 LATER = "var(--atlas-later)"
 FULL_FROM_ZOOM = 9
 STRIPS = [0.36, 0.37, 0.38, 0.39, 0.4, 0.41, 0.42, 0.43]  # shares of the map's height
-OTHER_WAYS = [way for way in WAYS if way != "programmes"]
+THEMES = [*themes(real.package())]
+OTHER_THEMES = [theme for theme in THEMES if theme != USUAL]
 
 
 @pytest.fixture
@@ -39,8 +41,8 @@ def open_map(app, watched_page):
     return opened
 
 
-def press_way(page: Page, way: str) -> None:
-    button = page.locator(".atlas-way").nth(list(WAYS).index(way))
+def press_theme(page: Page, theme: str) -> None:
+    button = page.locator(".atlas-theme").nth(THEMES.index(theme))
     act_and_wait(page, button.click)
 
 
@@ -129,18 +131,20 @@ def drag(page: Page, points: list[tuple[float, float]]) -> None:
 
 
 @pytest.mark.parametrize("by", ["link", "button"])
-@pytest.mark.parametrize("way", OTHER_WAYS)
-def test_each_way_is_drawn_by_link_and_by_button(open_map, package, counties, way, by):
+@pytest.mark.parametrize("theme", OTHER_THEMES)
+def test_each_theme_is_drawn_by_link_and_by_button(
+    open_map, package, counties, theme, by
+):
     if by == "link":
-        page = open_map(f"see={way}")
+        page = open_map(f"see={theme}")
     else:
         page = open_map()
-        press_way(page, way)
-        page.wait_for_url(f"**see={way}**")
-    style = style_way(package, counties, Selection(), way)
+        press_theme(page, theme)
+        page.wait_for_url(f"**see={theme}**")
+    style = style_theme(package, counties, Selection(), theme)
 
-    expect(page.locator(MAP)).to_have_attribute("data-way", way)
-    expect(page.locator(".atlas-way[aria-pressed='true']")).to_have_count(1)
+    expect(page.locator(MAP)).to_have_attribute("data-theme", theme)
+    expect(page.locator(".atlas-theme[aria-pressed='true']")).to_have_count(1)
     assert selected_on_map(page) == set(style.counties)
     drawn = fills(page)
     of_class = {(style.counties[code], drawn[code]) for code in style.counties}
@@ -153,11 +157,11 @@ def test_each_way_is_drawn_by_link_and_by_button(open_map, package, counties, wa
         expect(line).to_contain_text(str(entry.selected))
 
 
-def test_an_unknown_way_in_a_link_is_named_and_the_first_is_shown(open_map):
+def test_an_unknown_theme_in_a_link_is_named_and_the_first_is_shown(open_map):
     page = open_map("see=heat")
 
     expect(page.locator(".atlas-notice")).to_contain_text("heat")
-    expect(page.locator(MAP)).to_have_attribute("data-way", "programmes")
+    expect(page.locator(MAP)).to_have_attribute("data-theme", "programmes")
 
 
 def test_a_line_of_the_legend_hides_and_shows_its_counties(open_map, counties):
@@ -182,10 +186,11 @@ def test_a_hidden_programme_leaves_the_stripes_of_the_others(open_map, counties)
     page.locator(".atlas-legend-toggle").nth(1).click()
     after = fills(page)
 
-    both = counties["poor_county"] & counties["deep_poverty"]
-    for code in counties.index[both]:
+    poor, deep = members(counties, ["poor_county", "deep_poverty"]).T
+    assert (poor & deep).any() and (poor & ~deep).any()
+    for code in counties.index[poor & deep]:
         assert after[code] != before[code] and after[code] != MUTED
-    for code in counties.index[counties["poor_county"] & ~both]:
+    for code in counties.index[poor & ~deep]:
         assert after[code] == before[code]
 
 
@@ -235,13 +240,13 @@ def test_play_goes_through_the_rounds_and_stops_at_the_last(open_map, counties):
         assert filled(page, LATER) == set(counties.index[(years > year).fillna(False)])
     expect(play).to_have_text("▶")
     expect(play).to_be_focused()
-    press_way(page, "category")
+    press_theme(page, "category")
     assert filled(page, LATER) == set()
 
 
 def test_pairings_are_lines_that_say_who_and_light_up(open_map, package, counties):
     page = open_map("see=partner")
-    lines = pair_lines(package, counties.index)
+    lines = pair_lines(package, "partner", counties.index)
     drawn = page.locator(".leaflet-atlas-relations-pane path.atlas-pair")
     expect(drawn).to_have_count(len(lines))
     expect(page.locator("path.atlas-pair-district").first).to_be_attached()
@@ -268,12 +273,12 @@ def test_pairings_are_lines_that_say_who_and_light_up(open_map, package, countie
 
 def test_pairings_of_a_selection_are_its_own_only(open_map, package, counties):
     page = open_map(f"see=partner&{FEW.to_query()}")
-    own = pair_lines(package, FEW.apply(counties))
+    own = pair_lines(package, "partner", FEW.apply(counties))
 
     expect(page.locator(".leaflet-atlas-relations-pane path.atlas-pair")).to_have_count(
         len(own)
     )
-    press_way(page, "programmes")
+    press_theme(page, "programmes")
     expect(page.locator(".leaflet-atlas-relations-pane path.atlas-pair")).to_have_count(
         0
     )
@@ -284,7 +289,8 @@ def test_places_are_symbols_that_say_their_name(open_map, package):
     places = place_points(package)
     symbols = page.locator(".atlas-place")
     expect(symbols).to_have_count(len(places))
-    expect(page.locator(".atlas-legend-key svg[viewBox]")).to_have_count(6)
+    kinds = {place["symbol"] for place in places}
+    expect(page.locator(".atlas-legend-key svg[viewBox]")).to_have_count(len(kinds))
 
     at = next(i for i, place in enumerate(places) if "point" in place)
     bounds = symbols.nth(at).bounding_box()
@@ -292,8 +298,34 @@ def test_places_are_symbols_that_say_their_name(open_map, package):
         bounds["x"] + bounds["width"] / 2, bounds["y"] + bounds["height"] / 2
     )
     expect(page.locator(".leaflet-tooltip")).to_contain_text(places[at]["name_zh"])
-    press_way(page, "programmes")
+    press_theme(page, "programmes")
     expect(symbols).to_have_count(0)
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (390, 844)], ids=str)
+def test_a_long_legend_scrolls_and_leaves_most_of_the_map_free(open_map, size):
+    every = ",".join(real.package().programmes)
+    page = open_map(f"any={every}&lang=en", width=size[0], height=size[1])
+    if page.locator(".atlas-legend details:not([open])").count():
+        page.locator(".atlas-legend summary").click()
+    legend = page.locator(".atlas-legend")
+    box_height = legend.bounding_box()["height"]
+
+    assert legend.evaluate("box => box.scrollHeight") > box_height
+    assert box_height <= 0.45 * page.locator(MAP).bounding_box()["height"] + 1
+
+
+@pytest.mark.parametrize("query", ["see=area", "any=relocation,poor_county"])
+def test_the_legend_says_no_texture_twice(open_map, query):
+    page = open_map(query)
+    lines = page.locator(".atlas-legend-toggle")
+    keys = page.locator(".atlas-legend-key")
+
+    expect(lines.filter(has_text=re.compile("按规则推导|仅有报道"))).not_to_have_count(
+        0
+    )
+    expect(keys).to_have_count(1)
+    expect(keys).to_have_text("同属其中几项")
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -485,7 +517,7 @@ def test_high_contrast_is_a_switch_and_a_link(open_map):
     page = open_map()
     before = view(page)
     act_and_wait(page, page.get_by_text("高对比度地图").click)
-    expect(page.locator(MAP)).to_have_attribute("data-theme", "contrast")
+    expect(page.locator(MAP)).to_have_attribute("data-appearance", "contrast")
     page.wait_for_url("**theme=contrast**")
     assert view(page) == before
     colours = page.locator(MAP).evaluate(
@@ -495,7 +527,7 @@ def test_high_contrast_is_a_switch_and_a_link(open_map):
     assert colours == ["#fff", "#000", "#000"]
 
     again = open_map("theme=contrast")
-    expect(again.locator(MAP)).to_have_attribute("data-theme", "contrast")
+    expect(again.locator(MAP)).to_have_attribute("data-appearance", "contrast")
 
 
 VERTICES = """name => {
@@ -534,7 +566,7 @@ def test_the_full_detail_comes_close_up_without_a_seam_and_goes_again(open_map):
     assert sum(url.endswith("/full.json") for url in asked) == 1
     full = len(counties)
 
-    act_and_wait(page, page.locator(".atlas-way").nth(3).click)
+    act_and_wait(page, page.locator(".atlas-theme").nth(3).click)
     expect(page.locator(MAP)).to_have_attribute("data-detail", "full")
 
     act_and_move(page, page.locator(".leaflet-control-zoom-out").click)
@@ -543,13 +575,13 @@ def test_the_full_detail_comes_close_up_without_a_seam_and_goes_again(open_map):
     assert not vertices(page, "prefecture") - vertices(page, "county")
 
 
-def test_the_view_is_kept_through_every_way_and_a_profile(open_map):
+def test_the_view_is_kept_through_every_theme_and_a_profile(open_map):
     page = open_map()
     zoom_in_to(page, 7.5)
     before = view(page)
-    for way in [*OTHER_WAYS, "programmes"]:
-        press_way(page, way)
-        assert view(page) == before, way
+    for theme in [*OTHER_THEMES, "programmes"]:
+        press_theme(page, theme)
+        assert view(page) == before, theme
     act_and_wait(page, page.locator(f"path[data-adcode='{GUAN}']").click)
     expect(page.locator(".atlas-side h2")).to_have_text("固安县")
     assert view(page) == before
