@@ -175,7 +175,7 @@ def test_partners_come_with_their_districts_and_dates(package, every_profile):
         own = section(every_profile[adcode], row["variable"]).statements
         partner = package.divisions[row["partner_adcode"]]
         line = next(s for s in own if s.text.startswith(partner.name_en))
-        assert row["dated_zh"] in line.notes
+        assert row["dated_en"] in line.notes
         listed = "not in the list of the source" not in line.notes
         assert listed == (row["listed"] == "yes") == line.is_known
         if partner.parent:

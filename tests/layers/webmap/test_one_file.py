@@ -132,7 +132,7 @@ def test_every_county_has_a_profile_with_its_evidence(package, everything):
     for expected in (
         "崇礼县",
         "130733",
-        "九(一)专栏14",
+        "九(一); 专栏14",
         "来源明言",
         "北京市",
         "2019-05",
