@@ -1,7 +1,7 @@
 """Start of the Hebei Programme Atlas: ``streamlit run streamlit_app.py``.
 
-The pages are ``views/main.py``; beside them the same server answers the map's assets,
-the boundaries and every layer by address.
+The pages are ``views/script/main.py``; beside them the same server answers the map’s
+assets, the boundaries and every layer by address.
 """
 
 import gc
@@ -30,4 +30,4 @@ gc.collect()
 gc.freeze()
 SERVED.watch()
 
-app = st.App("views/main.py", routes=routes(prefix()))
+app = st.App("views/script/main.py", routes=routes(prefix()))

@@ -44,6 +44,7 @@ ROOMS = (
     "views.frame",
     "views.http",
     "views.pages",
+    "views.script",
 )
 """Rooms with one trade each; a room imports from those before it."""
 
@@ -232,7 +233,7 @@ def test_rooms_import_from_rooms_before_them():
 def test_every_module_of_layers_and_views_stands_in_a_room():
     roomless = {name for name in NAMES if not room_of(name)}
 
-    assert roomless == {"layers", "layers.__main__", "views", "views.main", ENTRY}
+    assert roomless == {"layers", "layers.__main__", "views", ENTRY}
 
 
 def test_late_imports_are_those_that_were_weighed():
@@ -289,6 +290,15 @@ def test_the_entry_holds_no_logic():
 
     assert entry.is_file(), "streamlit_app.py does not exist"
     assert len(entry.read_text("utf-8").splitlines()) <= LONGEST_ENTRY
+
+
+def test_streamlit_takes_no_module_for_a_page():
+    # Else a link to a page runs the module of its name, if the session is the first.
+    entry = (ROOT / f"{ENTRY}.py").read_text("utf-8")
+    (script,) = re.findall(r'st\.App\("([^"]+)"', entry)
+
+    assert (ROOT / script).is_file()
+    assert not (ROOT / script).with_name("pages").exists()
 
 
 def test_tests_are_no_package():

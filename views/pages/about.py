@@ -258,31 +258,31 @@ def gaps(package: Package, language: Language) -> list[Node]:
 
 
 def _gaps_of(package: Package, variable: Variable, language: Language) -> list[str]:
-    """Say of whom a value is missing that is not a programme, or a closer one."""
+    """Say of whom a value is missing, not sure, or not known closely enough."""
     say = speaker(language)
+    name = variable.name(language)
     if variable.kind == "relation":
         gaps_by_city = inventory.without_partner_district(package, variable)
         return [
             say(
                 N_("{variable}: which district of {city} it is, for {names}"),
-                variable=variable.name(language),
-                city=say.pick(
-                    package.divisions[city].name, package.divisions[city].name_en
-                ),
+                variable=name,
+                city=_names(package, (city,), language),
                 names=_names(package, adcodes, language),
             )
             for city, adcodes in gaps_by_city.items()
         ]
-    if variable.is_programme or variable.is_whole:
-        return []
-    without = inventory.without_value(package, variable)
-    return [
-        say(
-            N_("{variable}: {n} counties without a value"),
-            variable=variable.name(language),
-            n=len(without),
-        )
-    ]
+    lines = []
+    unsure = [v for v in inventory.undated(package, variable) if not v.of_part]
+    if variable.kind == "date" and unsure:
+        text = N_("{variable}: {n} dates are not known for sure")
+        lines.append(say(text, variable=name, n=len(unsure)))
+    if not (variable.is_programme or variable.is_whole):
+        without = inventory.without_value(package, variable)
+        names = _names(package, without, language)
+        text = N_("{variable}: no value was found of {names}")
+        lines.append(say(text, variable=name, names=names))
+    return lines
 
 
 def _published(package: Package, row: dict[str, Any], language: Language) -> str:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from geo.language import N_
 from layers.facts.value_texts import STANDINGS, class_text
-from layers.facts.variables import by_group
+from layers.facts.variables import Variable, by_group
 from layers.select.summaries import Summary, summarise, summary_text
 from views.frame.components import Node
 from views.pages.statistics_board import Board, button, download, write
@@ -59,13 +59,33 @@ def others(board: Board, summaries: dict[str, Summary]) -> list[Node]:
         for variable in variables:
             summary = summaries[variable.id]
             text = summary_text(package, variable, summary, board.language)
-            if summary.missing and variable.kind != "number":
-                missing = say(N_("{n} without a value"), n=summary.missing)
-                text = say.clauses([text, missing])
+            if variable.kind != "number":
+                missing = [
+                    say(N_("{value}: {n}"), value=why, n=n)
+                    for why, n in without_value(board, variable, summary).items()
+                ]
+                text = say.clauses([text, *missing])
             name = variable.name(board.language)
             terms += [["dt", {}, name], ["dd", {}, text]]
         nodes += [["h4", {}, group.name(board.language)], ["dl", {}, *terms]]
     return nodes
+
+
+def without_value(board: Board, variable: Variable, summary: Summary) -> dict[str, int]:
+    """Count the counties without a value by what that means, in words.
+
+    A county to which a variable does not apply lacks nothing.
+    """
+    counts = {}
+    missing = summary.missing
+    if variable.among:
+        among = board.package.programmes[variable.among]
+        outside = len({*board.chosen.index} - board.package.members(among.id))
+        name = among.name(board.language)
+        counts[board.say(N_("not among {name}"), name=name)] = outside
+        missing -= outside
+    counts[variable.missing(board.language)] = missing
+    return {why: n for why, n in counts.items() if n}
 
 
 def as_table(board: Board, summaries: dict[str, Summary]) -> pd.DataFrame:
@@ -75,7 +95,8 @@ def as_table(board: Board, summaries: dict[str, Summary]) -> pd.DataFrame:
     -------
     pandas.DataFrame
         Columns ``variable``, ``name``, ``value`` (a class, year, partner or standing;
-        ``sum``, ``mean``, ``least``, ``median``, ``most`` of a number), ``label`` and
+        ``sum``, ``mean``, ``least``, ``median``, ``most`` of a number; ``""`` of
+        counties without one, of which the label says what that means), ``label`` and
         ``number``: counties, or the number in the unit of the variable.
     """
     rows: list[tuple[str, str, str, str, float]] = []
@@ -99,7 +120,8 @@ def as_table(board: Board, summaries: dict[str, Summary]) -> pd.DataFrame:
             for what, figure in figures.items()
             if figure is not None
         ]
-        if not variable.is_programme:
-            label = board.say(N_("without a value"))
-            rows.append((variable.id, name, "", label, summary.missing))
+        rows += [
+            (variable.id, name, "", why, n)
+            for why, n in without_value(board, variable, summary).items()
+        ]
     return pd.DataFrame(rows, columns=["variable", "name", "value", "label", "number"])

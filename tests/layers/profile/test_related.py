@@ -61,13 +61,13 @@ def test_a_made_up_kind_of_place_has_its_name(made_up_package):
 
 
 def test_scopes_hold_the_counties_of_their_programmes(package, counties):
-    scopes = {row["id"]: row for row in package.tables["scopes"].to_dict("records")}
+    scopes = package.tables["scopes"].to_dict("records")
     for adcode in counties.index:
-        found = [scope.id for scope in scopes_of(package, adcode)]
-        assert len(set(found)) == len(found)
-        by_programme = {
-            scope["id"]
-            for scope in scopes.values()
-            if scope["programme"] in programmes_of(package, adcode)
-        }
-        assert by_programme <= set(found)
+        found = scopes_of(package, adcode)
+        ids = [scope.id for scope in found]
+        assert len(set(ids)) == len(ids)
+        assert [s.certain for s in found] == sorted(s.certain for s in found)[::-1]
+        for scope in scopes:
+            if scope["programme"] and not scope["rule"]:
+                is_member = scope["programme"] in programmes_of(package, adcode)
+                assert (scope["id"] in ids) == is_member

@@ -162,6 +162,11 @@ def test_the_table_of_a_category_and_a_relation_counts_every_county(board, summa
         own = table[table["variable"] == variable.id]
         if variable.kind in {"category", "date"}:
             assert own["number"].sum() == len(board.chosen)
+        if variable.kind in {"category", "date"} and variable.among:
+            among = board.package.programmes[variable.among]
+            outside = own[own["label"] == f"not among {among.name('en')}"]
+            inside = board.package.members(among.id)
+            assert [*outside["number"]] == [len(board.chosen) - len(inside)]
         if variable.kind == "relation":
             # A county with two partners counts under both.
             assert own["number"].sum() >= len(board.chosen)

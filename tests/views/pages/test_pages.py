@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from geo.language import LANGUAGES
 from layers.edition.served import SERVED
+from layers.facts import inventory
 from layers.select.targets import Filter
 from layers.webmap.script_files import asset
 from views.pages import about as about_page
@@ -127,12 +128,10 @@ def test_every_target_has_a_card_with_evidence_and_scope(board, language):
     nodes = target_cards.listing(board, board.targets, language)
     marks = tags(nodes, "details")
     links = [button[1]["send"] for button in tags(nodes, "button")]
-    known = [
-        scope for t in board.targets for scope in t.scopes if scope in board.counties
-    ]
+    named = [scope for target in board.targets for scope in target.scopes]
 
     assert len(marks) == len(board.targets)
-    assert links == [["scope", scope] for scope in known]
+    assert links == [["scope", scope] for scope in named if scope in board.counties]
     assert "None" not in " ".join(texts(nodes))
 
 
@@ -140,7 +139,7 @@ def test_a_partial_scope_says_how_many_are_named(board):
     relocation = [t for t in board.targets if "relocation" in t.scopes]
     nodes = target_cards.listing(board, relocation[:1], "en")
 
-    assert "10 counties that are named, of 38" in " ".join(texts(nodes))
+    assert "10 counties that are known, of 38" in " ".join(texts(nodes))
 
 
 @each_language
@@ -199,6 +198,16 @@ def test_the_gaps_name_what_is_not_known(package, language):
 
     for words in ("38", "28", "36", "27", "206"):
         assert words in text
+    for variable in package.variables.values():
+        undated = [
+            value
+            for value in inventory.undated(package, variable)
+            if variable.kind == "date" and not value.of_part
+        ]
+        if undated or not (variable.is_programme or variable.is_whole):
+            assert variable.name(language) in text
+        if undated:
+            assert str(len(undated)) in text
     for county in ("张北县", "怀来县", "顺平县", "易县", "唐县"):
         assert county in text
 

@@ -1,4 +1,8 @@
-"""The script that Streamlit runs for each session: frame and pages."""
+"""The script that Streamlit runs for each session: frame and pages.
+
+It stands in a folder of its own: Streamlit takes the modules of a folder ``pages``
+beside it for pages, until the first session has come as far as the navigation.
+"""
 
 import streamlit as st
 
