@@ -202,10 +202,10 @@ def test_show_says_names_memberships_pairs_exit_and_evidence(run):
         "Deep-poverty counties",
         "Evidence: sec. 10(1); stated by the source [S00]",
         "Paired with Beijing",
-        "Supported by",
-        "approved 2020-02-29",
+        "\nPartner city\n  Beijing",
+        "\nYear of exit\n  2020-02-29\n",
         "Reports from outside the plan",
-        "(9,426 person)",
+        "(9,426 persons)",
         "S45 National list of 832 poor counties with the year of exit",
     ):
         assert text in said, text
