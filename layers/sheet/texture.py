@@ -61,6 +61,9 @@ def pieces(
         if len(fills) > 1:
             stripes = _stripes(polygon, place, len(fills), band)
             own = _areas(polygon.intersection(stripes))
+            # Of many stripes not each reaches a small county.
+            if own is None or own.is_empty:
+                continue
         if place:
             cut.append((_ground((colour, texture)), own))
         if texture != "solid":

@@ -90,7 +90,7 @@ def test_a_mended_edition_is_served_again(office):
 
 def test_a_new_good_edition_replaces_the_old_one_under_another_address(office):
     good = office.keeper.edition()
-    office.change("programmes.csv", "#E69F00", "#E69F01")
+    office.change("variables.csv", "#E69F00", "#E69F01")
     office.settle()
 
     new = office.keeper.edition()
@@ -121,7 +121,7 @@ def test_a_faulty_table_stops_the_start(office):
         EditionKeeper(directory=office.tables).edition()
 
 
-@pytest.mark.parametrize("file", ["pairs.csv", "datapackage.json"])
+@pytest.mark.parametrize("file", ["relations.csv", "datapackage.json"])
 def test_a_file_that_is_gone_does_not_stop_the_service_and_is_named(office, file):
     good = office.keeper.edition()
     (office.tables / file).unlink()
@@ -232,7 +232,7 @@ def test_tables_that_are_still_being_saved_are_not_read(office, monkeypatch):
         keepers, "examine", lambda *_, **__: built.append(1) or (None, [])
     )
     for colour in ("#E69F01", "#E69F02", "#E69F03"):
-        office.change("programmes.csv", "#E69F0" + str(int(colour[-1]) - 1), colour)
+        office.change("variables.csv", "#E69F0" + str(int(colour[-1]) - 1), colour)
         office.keeper.look()
     assert built == []
 
@@ -241,8 +241,8 @@ def test_tables_that_are_still_being_saved_are_not_read(office, monkeypatch):
 
 
 def test_an_older_date_on_a_changed_table_is_a_change(office):
-    office.change("programmes.csv", "#E69F00", "#E69F01")
-    os.utime(office.tables / "programmes.csv", (0, 0))
+    office.change("variables.csv", "#E69F00", "#E69F01")
+    os.utime(office.tables / "variables.csv", (0, 0))
     office.settle()
 
     poor = office.keeper.edition().package.programmes["poor_county"]
@@ -250,9 +250,9 @@ def test_an_older_date_on_a_changed_table_is_a_change(office):
 
 
 def test_a_changed_table_with_its_old_date_and_size_is_a_change(office):
-    table = office.tables / "programmes.csv"
+    table = office.tables / "variables.csv"
     before = table.stat()
-    office.change("programmes.csv", "#E69F00", "#E69F01")
+    office.change("variables.csv", "#E69F00", "#E69F01")
     os.utime(table, ns=(before.st_atime_ns, before.st_mtime_ns))
     assert table.stat().st_size == before.st_size
     office.settle()
@@ -275,7 +275,7 @@ def test_whatever_fails_the_old_edition_goes_on_and_the_part_is_named(
         return b"{}"
 
     monkeypatch.setattr(build, "page_state", fails)
-    office.change("programmes.csv", "#E69F00", "#E69F01")
+    office.change("variables.csv", "#E69F00", "#E69F01")
     office.settle()
 
     assert office.keeper.edition() is good
@@ -295,7 +295,7 @@ def test_an_old_edition_is_answered_while_another_is_built(office, monkeypatch):
         return real(*args, **named)
 
     monkeypatch.setattr(keepers, "examine", slow)
-    office.change("programmes.csv", "#E69F00", "#E69F01")
+    office.change("variables.csv", "#E69F00", "#E69F01")
     office.keeper.watch(every=0.01)
     try:
         assert begun.wait(30)
@@ -337,7 +337,7 @@ def test_an_edition_that_is_no_longer_served_is_given_back(office, monkeypatch):
     # As what is made of an edition elsewhere may, and the OGC API does.
     kept_with_owner(lambda edition: [edition, edition.package])(old)
     kept = weakref.ref(old), weakref.ref(old.package), weakref.ref(old.counties())
-    office.change("programmes.csv", "#E69F00", "#E69F01")
+    office.change("variables.csv", "#E69F00", "#E69F01")
     gc.collect()
     # What was frozen at the start is never collected: nothing may need it.
     gc.disable()
