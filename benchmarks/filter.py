@@ -25,8 +25,11 @@ from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from benchmarks.server import running
 from benchmarks.visit import Timing, Visit, describe
-from geo import boundaries
+from geo.boundaries import Boundaries
+from geo.folders import boundaries_folder
 from layers.facts import package as packages
+
+DRAWN = Boundaries(boundaries_folder())
 
 CHROMIUM: Final = "/usr/bin/chromium"
 FLAGS: Final = (
@@ -169,7 +172,7 @@ def applications() -> dict[str, Application]:
     package = packages.load()
     registry = package.programmes
     # Leaflet's paths bear no code in naive, but stand in the order of the table.
-    at = boundaries.load("county", "overview").index.get_loc(COUNTY)
+    at = DRAWN.load("county", "overview").index.get_loc(COUNTY)
 
     def radio(page: Page, number: int) -> Locator:
         choices = page.locator("[data-testid=stRadio] label")

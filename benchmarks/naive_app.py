@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from layers.webmap.folium_map import asset
+from layers.webmap.script_files import asset
 
 MEDIA_TYPES: Final = {"leaflet.js": "text/javascript", "leaflet.css": "text/css"}
 

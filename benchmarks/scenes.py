@@ -19,7 +19,8 @@ from geo.build_source import GENERALISATIONS, Generalisation, generalise
 from layers.facts import package as packages
 from layers.select.selection import Selection
 from layers.webmap.bundle import border_lines, label_circles
-from layers.webmap.folium_map import AtlasMap, asset, draw, embed
+from layers.webmap.folium_map import AtlasMap, draw, embed
+from layers.webmap.script_files import asset
 
 HEBEI_ZOOM: Final = 7.25
 WHOLE_ZOOM: Final = 4.5

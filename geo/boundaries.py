@@ -2,22 +2,23 @@
 
 The files in ``data/boundaries`` are made by :mod:`geo.build`. What is true of them
 (vintage, licence, map-approval number, hashes) stands in their ``datapackage.json``
-and is read from there; only levels and details are known to this module.
+and is read from there; only levels and details are known to this module. Which folder
+is meant is the caller's to say: a process may hold the boundaries of several.
 """
 
 import hashlib
 import json
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
 import geopandas as gpd
 
 from geo.crs import WGS84
-from geo.folders import data_folder
+from geo.language import N_
+from geo.problems import CANNOT_BE_READ, Problem
 
-DIRECTORY: Path = data_folder() / "boundaries"
 DESCRIPTOR: Final = "datapackage.json"
 
 LEVELS: Final = ("county", "prefecture", "province", "neighbour", "municipality")
@@ -29,13 +30,27 @@ DETAILS: Final = ("full", "overview")
 
 
 class BoundaryFileError(RuntimeError):
-    """A boundary file is missing, or is not the one that was built."""
+    """A boundary file is missing, or is not the one that was built.
 
-    def __init__(self, file: Path, fault: str) -> None:
+    Parameters
+    ----------
+    file : pathlib.Path
+        Which.
+    rule : str
+        What is wrong with it, a message id.
+    **details
+        Values for the named places of `rule`.
+    """
+
+    def __init__(self, file: Path, rule: str, **details: str) -> None:
         self.file = file
-        super().__init__(
-            f"boundary file {file.name} {fault}: run `make data` to build it again"
+        self.problem = Problem(
+            table=f"boundaries/{file.name}",
+            rule=rule,
+            remedy=N_("Put the file back, or run `make data` to build it again."),
+            details=details,
         )
+        super().__init__(self.problem.say("en"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +71,10 @@ class BoundaryVintage:
         Page of the source.
     licence : str
         Terms in words.
+    title_zh, title_en : str
+        Name of the data set.
+    publisher : str
+        Who publishes the source.
     """
 
     vintage: str
@@ -65,121 +84,200 @@ class BoundaryVintage:
     credit_en: str
     source_url: str
     licence: str
+    title_zh: str
+    title_en: str
+    publisher: str
 
 
-def load(level: str, detail: str = "full") -> gpd.GeoDataFrame:
-    """Give the boundaries of one level.
+class Boundaries:
+    """The boundaries of one folder, each file read once and checked by its hash.
 
     Parameters
     ----------
-    level : {"county", "prefecture", "province", "neighbour", "municipality"}
-        ``neighbour`` are the districts of Beijing and Tianjin, ``municipality``
-        their outlines; the others are of Hebei.
-    detail : {"full", "overview"}
-        ``overview`` has a third of the vertices. All levels of one detail share
-        their lines exactly; those of two details do not, so do not mix them.
-
-    Returns
-    -------
-    geopandas.GeoDataFrame
-        One division a row, in order of its index ``adcode`` (six-digit str).
-        Columns: ``name`` (str, Chinese); for counties also ``prefecture_adcode``
-        and ``prefecture_name``, for neighbours ``province_adcode`` and
-        ``province_name``; ``geometry`` (Polygon or MultiPolygon, EPSG:4326).
-        A copy, which the caller may change.
-
-    Raises
-    ------
-    ValueError
-        If there is no such level or detail.
-    BoundaryFileError
-        If the file is missing or its SHA-256 is not the recorded one.
+    directory : pathlib.Path
+        Folder with ``datapackage.json`` and the files that it names.
 
     Notes
     -----
-    Files are read once a process; one that is altered later is noticed at the
-    next start.
-
-    Examples
-    --------
-    >>> load("county", "overview").loc["130629", ["name", "prefecture_name"]].to_list()
-    ['容城县', '保定市']
+    A file that is altered after it was read is not noticed by this object: it stands
+    for what it read. Another object reads again.
     """
-    return _read(level, detail, DIRECTORY).copy()
 
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        self._read: dict[tuple[str, str], gpd.GeoDataFrame] = {}
 
-def path(level: str, detail: str) -> Path:
-    """Give the GeoJSON file of one level and detail.
+    def __repr__(self) -> str:
+        return f"Boundaries({str(self.directory)!r})"
 
-    Parameters
-    ----------
-    level, detail : str
-        As for :func:`load`.
+    def load(self, level: str, detail: str = "full") -> gpd.GeoDataFrame:
+        """Give the boundaries of one level.
 
-    Returns
-    -------
-    pathlib.Path
-        The file, which is not looked at.
+        Parameters
+        ----------
+        level : {"county", "prefecture", "province", "neighbour", "municipality"}
+            ``neighbour`` are the districts of Beijing and Tianjin, ``municipality``
+            their outlines; the others are of Hebei.
+        detail : {"full", "overview"}
+            ``overview`` has a third of the vertices. All levels of one detail share
+            their lines exactly; those of two details do not, so do not mix them.
 
-    Raises
-    ------
-    ValueError
-        If there is no such level or detail.
-    BoundaryFileError
-        If the data package's descriptor is missing or damaged.
-    """
-    return DIRECTORY / str(_resource(level, detail, DIRECTORY)["path"])
+        Returns
+        -------
+        geopandas.GeoDataFrame
+            One division a row, in order of its index ``adcode`` (six-digit str).
+            Columns: ``name`` (str, Chinese); for counties also ``prefecture_adcode``
+            and ``prefecture_name``, for neighbours ``province_adcode`` and
+            ``province_name``; ``geometry`` (Polygon or MultiPolygon, EPSG:4326).
+            A copy, which the caller may change.
 
+        Raises
+        ------
+        ValueError
+            If there is no such level or detail.
+        BoundaryFileError
+            If the file is missing or its SHA-256 is not the recorded one.
 
-def sha256(level: str, detail: str) -> str:
-    """Give the recorded hash of one level and detail, 64 hexadecimal digits.
+        Examples
+        --------
+        >>> from geo.folders import boundaries_folder
+        >>> counties = Boundaries(boundaries_folder()).load("county", "overview")
+        >>> counties.loc["130629", ["name", "prefecture_name"]].to_list()
+        ['容城县', '保定市']
+        """
+        key = (level, detail)
+        if key not in self._read:
+            file, recorded = self.path(level, detail), self.sha256(level, detail)
+            content = _content(file)
+            if hashlib.sha256(content).hexdigest() != recorded:
+                raise BoundaryFileError(
+                    file,
+                    N_("the file was altered: its SHA-256 is not the one in {name}."),
+                    name=DESCRIPTOR,
+                )
+            self._read[key] = parse(content)
+        return self._read[key].copy()
 
-    Parameters
-    ----------
-    level, detail : str
-        As for :func:`load`.
+    def path(self, level: str, detail: str) -> Path:
+        """Give the GeoJSON file of one level and detail; it is not looked at.
 
-    Returns
-    -------
-    str
-        SHA-256 of the file as it was built; the file is not looked at.
+        Raises
+        ------
+        ValueError
+            If there is no such level or detail.
+        BoundaryFileError
+            If the data package's descriptor is missing or damaged.
+        """
+        return self.directory / str(self._resource(level, detail)["path"])
 
-    Raises
-    ------
-    ValueError
-        If there is no such level or detail.
-    BoundaryFileError
-        If the data package's descriptor is missing or damaged.
-    """
-    return str(_resource(level, detail, DIRECTORY)["hash"]).removeprefix("sha256:")
+    def sha256(self, level: str, detail: str) -> str:
+        """Give the recorded hash of one level and detail, 64 hexadecimal digits.
 
+        Returns
+        -------
+        str
+            SHA-256 of the file as it was built; the file is not looked at.
 
-def metadata() -> BoundaryVintage:
-    """Give vintage, approval number, credit and licence of the boundaries.
+        Raises
+        ------
+        ValueError
+            If there is no such level or detail.
+        BoundaryFileError
+            If the data package's descriptor is missing or damaged.
+        """
+        return str(self._resource(level, detail)["hash"]).removeprefix("sha256:")
 
-    Returns
-    -------
-    BoundaryVintage
-        As the data package's descriptor has it.
+    def files(self) -> list[Path]:
+        """List the descriptor and the files that it names; only it is looked at.
 
-    Raises
-    ------
-    BoundaryFileError
-        If the descriptor is missing or damaged.
-    """
-    descriptor = _descriptor(DIRECTORY)
-    try:
-        return BoundaryVintage(
-            vintage=descriptor["vintage"],
-            crs=descriptor["crs"],
-            map_approval_number=descriptor["mapApprovalNumber"],
-            credit_zh=descriptor["credit"]["zh"],
-            credit_en=descriptor["credit"]["en"],
-            source_url=descriptor["sources"][0]["path"],
-            licence="; ".join(term["title"] for term in descriptor["licenses"]),
+        Raises
+        ------
+        BoundaryFileError
+            If the descriptor is missing or damaged.
+        """
+        pairs = ((level, detail) for level in LEVELS for detail in DETAILS)
+        return [self.directory / DESCRIPTOR, *(self.path(*pair) for pair in pairs)]
+
+    def metadata(self) -> BoundaryVintage:
+        """Give vintage, approval number, credit and licence of the boundaries.
+
+        Returns
+        -------
+        BoundaryVintage
+            As the data package's descriptor has it.
+
+        Raises
+        ------
+        BoundaryFileError
+            If the descriptor is missing or damaged.
+        """
+        _, descriptor = self._descriptor
+        try:
+            return BoundaryVintage(
+                vintage=descriptor["vintage"],
+                crs=descriptor["crs"],
+                map_approval_number=descriptor["mapApprovalNumber"],
+                credit_zh=descriptor["credit"]["zh"],
+                credit_en=descriptor["credit"]["en"],
+                source_url=descriptor["sources"][0]["path"],
+                licence="; ".join(term["title"] for term in descriptor["licenses"]),
+                title_zh=descriptor["titles"]["zh"],
+                title_en=descriptor["titles"]["en"],
+                publisher=descriptor["sources"][0]["title"],
+            )
+        except (KeyError, IndexError, TypeError) as error:
+            raise BoundaryFileError(
+                self.directory / DESCRIPTOR,
+                N_("the descriptor lacks {name}."),
+                name=str(error),
+            ) from error
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the descriptor, which holds the hash of every file.
+
+        Raises
+        ------
+        BoundaryFileError
+            If the descriptor is missing or damaged.
+        """
+        return self._descriptor[0]
+
+    @cached_property
+    def _descriptor(self) -> tuple[str, dict[str, Any]]:
+        """The data package's descriptor, with its hash."""
+        file = self.directory / DESCRIPTOR
+        content = _content(file)
+        try:
+            descriptor = json.loads(content)
+        except ValueError as error:
+            raise BoundaryFileError(
+                file, N_("the file is not JSON ({reason})."), reason=str(error)
+            ) from error
+        if not isinstance(descriptor, dict):
+            raise BoundaryFileError(file, N_("the file is not a JSON object."))
+        return hashlib.sha256(content).hexdigest(), descriptor
+
+    def _resource(self, level: str, detail: str) -> dict[str, Any]:
+        """Find what the descriptor says of one level and detail."""
+        for word, value, choices in (
+            ("level", level, LEVELS),
+            ("detail", detail, DETAILS),
+        ):
+            if value not in choices:
+                raise ValueError(
+                    f"no {word} {value!r} of the boundaries: choose one of "
+                    f"{', '.join(choices)}"
+                )
+        for resource in self._descriptor[1].get("resources", []):
+            if (resource.get("level"), resource.get("detail")) == (level, detail):
+                return dict(resource)
+        raise BoundaryFileError(
+            self.directory / DESCRIPTOR,
+            N_("the descriptor does not name a file for {level}, {detail}."),
+            level=level,
+            detail=detail,
         )
-    except (KeyError, IndexError, TypeError) as error:
-        raise BoundaryFileError(DIRECTORY / DESCRIPTOR, f"lacks {error}") from error
 
 
 def parse(content: bytes) -> gpd.GeoDataFrame:
@@ -193,7 +291,7 @@ def parse(content: bytes) -> gpd.GeoDataFrame:
     Returns
     -------
     geopandas.GeoDataFrame
-        As for :func:`load`, in the order of the file.
+        As for :meth:`Boundaries.load`, in the order of the file.
     """
     # GDAL guesses types, and would make numbers of the codes; it would also take
     # the CRS from elsewhere than RFC 7946 does.
@@ -203,53 +301,11 @@ def parse(content: bytes) -> gpd.GeoDataFrame:
     return table[[*properties, "geometry"]].set_index("adcode")
 
 
-@cache
-def _read(level: str, detail: str, directory: Path) -> gpd.GeoDataFrame:
-    """Read one file after checking its hash; the directory is part of the key."""
-    resource = _resource(level, detail, directory)
-    file = directory / str(resource["path"])
-    content = _content(file)
-    if f"sha256:{hashlib.sha256(content).hexdigest()}" != resource["hash"]:
-        raise BoundaryFileError(
-            file, f"was altered (its SHA-256 is not the one in {DESCRIPTOR})"
-        )
-    return parse(content)
-
-
-@cache
-def _descriptor(directory: Path) -> dict[str, Any]:
-    """Read the data package's descriptor."""
-    file = directory / DESCRIPTOR
-    try:
-        descriptor = json.loads(_content(file))
-    except ValueError as error:
-        raise BoundaryFileError(file, f"is not JSON ({error})") from error
-    if not isinstance(descriptor, dict):
-        raise BoundaryFileError(file, "is not a JSON object")
-    return descriptor
-
-
-def _resource(level: str, detail: str, directory: Path) -> dict[str, Any]:
-    """Find what the descriptor says of one level and detail."""
-    for word, value, choices in (("level", level, LEVELS), ("detail", detail, DETAILS)):
-        if value not in choices:
-            raise ValueError(
-                f"no {word} {value!r} of the boundaries: choose one of "
-                f"{', '.join(choices)}"
-            )
-    for resource in _descriptor(directory).get("resources", []):
-        if (resource.get("level"), resource.get("detail")) == (level, detail):
-            return dict(resource)
-    raise BoundaryFileError(
-        directory / DESCRIPTOR, f"does not name a file for {level}, {detail}"
-    )
-
-
 def _content(file: Path) -> bytes:
     """Read a file whole, so that what was hashed is what is parsed."""
     try:
         return file.read_bytes()
     except OSError as error:
         raise BoundaryFileError(
-            file, f"cannot be read ({error.strerror or error})"
+            file, CANNOT_BE_READ, reason=error.strerror or str(error)
         ) from error

@@ -16,7 +16,7 @@ from typing import Any
 import geopandas as gpd
 import shapely
 
-from geo.boundaries import DESCRIPTOR, DETAILS, DIRECTORY, LEVELS, parse
+from geo.boundaries import DESCRIPTOR, DETAILS, LEVELS, parse
 from geo.build_checks import BoundaryBuildError, check
 from geo.build_descriptor import descriptor, resource
 from geo.build_source import (
@@ -26,6 +26,7 @@ from geo.build_source import (
     generalise,
     read_source,
 )
+from geo.folders import boundaries_folder
 
 
 def encode(table: gpd.GeoDataFrame) -> bytes:
@@ -162,11 +163,11 @@ def main(arguments: list[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 1
     if only_check:
-        names = differing(files, DIRECTORY)
+        names = differing(files, boundaries_folder())
         for name in names:
             print(f"differs from a fresh build: {name}", file=sys.stderr)
         return 1 if names else 0
-    publish(files, DIRECTORY)
+    publish(files, boundaries_folder())
     for line in _summary(files):
         print(line)
     return 0

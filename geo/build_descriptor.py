@@ -24,7 +24,21 @@ _TITLES: Final = {
 def resource(
     name: str, level: str, detail: str, content: bytes, table: gpd.GeoDataFrame
 ) -> dict[str, Any]:
-    """Describe one file as a resource of the data package."""
+    """Describe one file as a resource of the data package.
+
+    Parameters
+    ----------
+    name : str
+        Of the resource.
+    level : str
+        One of :data:`geo.boundaries.LEVELS`.
+    detail : str
+        One of :data:`geo.boundaries.DETAILS`.
+    content : bytes
+        The file, for its size and hash.
+    table : geopandas.GeoDataFrame
+        What the file holds, for the counts of features and vertices.
+    """
     zh, en = _TITLES[level]
     how = GENERALISATIONS[detail]
     return {

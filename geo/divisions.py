@@ -2,17 +2,21 @@
 
 A county is known by its adcode, a six-digit string. Sources use the codes and names
 of their day; the crosswalk leads from those to the divisions of the boundary vintage.
+Beside codes and names there is what neither shows: ground that went from one county to
+another, who runs a county, and what else leads to it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, fields
+from typing import Any, TypeVar
 
 import pandas as pd
 
-HEBEI: Final = "130000"
+from geo.language import Language, speaker
+
+_Row = TypeVar("_Row")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +46,84 @@ class Change:
     changed_by: str
     approved: str
     source: str
+    section: str
+    confidence: str
+    note_zh: str
+    note_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TerritoryChange:
+    """Ground that went from one division to another.
+
+    Attributes
+    ----------
+    from_adcode, from_name, to_adcode, to_name : str
+        Who gave and who received; today's divisions where they still exist.
+    approved : str
+        ISO date, or year and month, or the year.
+    what_zh, what_en : str
+        What ground it was.
+    """
+
+    from_adcode: str
+    from_name: str
+    to_adcode: str
+    to_name: str
+    approved: str
+    what_zh: str
+    what_en: str
+    source: str
+    section: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Administration:
+    """Who runs a county, where that is not the prefecture of its code.
+
+    Attributes
+    ----------
+    id : str
+        Of the body or way of administration; several counties may share it.
+    kind : str
+        ``new_area`` or ``direct``, see the descriptor.
+    since : str
+        ISO date, or year and month, or the year.
+    """
+
+    id: str
+    adcode: str
+    kind: str
+    since: str
+    name_zh: str
+    name_en: str
+    short_zh: str
+    pinyin: str
+    source: str
+    section: str
+    confidence: str
+    note_zh: str
+    note_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alias:
+    """A code or name that leads to a county and was never its own.
+
+    Attributes
+    ----------
+    kind : str
+        ``statistical_code``, ``part`` of a county, or ``spelling``.
+    """
+
+    adcode: str
+    alias: str
+    alias_en: str
+    kind: str
+    source: str
+    section: str
+    confidence: str
     note_zh: str
     note_en: str
 
@@ -64,16 +146,26 @@ class Divisions:
         parent_adcode``; a division a row.
     crosswalk : pandas.DataFrame
         Columns ``former_adcode, former_name, adcode, name, kind, changed_by,
-        approved, source, note_zh, note_en``; a change a row, several rows where a
-        division was split.
+        approved, source, section, confidence, note_zh, note_en``; a change a row,
+        several rows where a division was split.
+    territory, administrations, aliases : pandas.DataFrame, optional
+        Columns as the fields of :class:`TerritoryChange`, :class:`Administration`
+        and :class:`Alias`.
     """
 
-    def __init__(self, divisions: pd.DataFrame, crosswalk: pd.DataFrame) -> None:
-        fields = Change.__dataclass_fields__
-        self.changes = tuple(
-            Change(**{name: row[name] for name in fields})
-            for row in crosswalk.to_dict("records")
-        )
+    def __init__(
+        self,
+        divisions: pd.DataFrame,
+        crosswalk: pd.DataFrame,
+        *,
+        territory: pd.DataFrame | None = None,
+        administrations: pd.DataFrame | None = None,
+        aliases: pd.DataFrame | None = None,
+    ) -> None:
+        self.changes = _rows(Change, crosswalk)
+        self._territory = _rows(TerritoryChange, territory)
+        self.administrations = _rows(Administration, administrations)
+        self.aliases = _rows(Alias, aliases)
         former: dict[str, list[str]] = {}
         for change in self.changes:
             former.setdefault(change.adcode, []).append(change.former_name)
@@ -102,6 +194,11 @@ class Divisions:
         """Return the divisions of one level by adcode, in order of code."""
         return {a: d for a, d in self._divisions.items() if d.level == level}
 
+    @property
+    def province(self) -> Division:
+        """The province whose counties these are."""
+        return next(d for d in self._divisions.values() if d.level == "province")
+
     def parent(self, adcode: str) -> Division:
         """Return the division above: the prefecture of a county."""
         return self._divisions[self._divisions[adcode].parent]
@@ -109,6 +206,86 @@ class Divisions:
     def changes_to(self, adcode: str) -> tuple[Change, ...]:
         """Return the changes that led to a division of today."""
         return tuple(c for c in self.changes if c.adcode == adcode)
+
+    def aliases_of(self, adcode: str) -> tuple[Alias, ...]:
+        """Return the codes and names that lead to a county besides its own."""
+        return tuple(a for a in self.aliases if a.adcode == adcode)
+
+    def administration(self, adcode: str) -> Administration | None:
+        """Return who runs a county, if that is not the prefecture of its code."""
+        return next((a for a in self.administrations if a.adcode == adcode), None)
+
+    def administered_by(self, identifier: str) -> tuple[str, ...]:
+        """Return the adcodes of the counties that one body runs."""
+        return tuple(a.adcode for a in self.administrations if a.id == identifier)
+
+    def territory_changes(
+        self, adcode: str, since: str = "", until: str = "9999"
+    ) -> tuple[TerritoryChange, ...]:
+        """Return when a division of today gave or received ground.
+
+        Divisions that were split or united count as well: what followed them has
+        another area than any of them.
+
+        Parameters
+        ----------
+        adcode : str
+            Of a division of today.
+        since, until : str
+            ISO dates; a change approved before the one or on or after the other is
+            left out. A year counts as its first day.
+
+        Returns
+        -------
+        tuple of TerritoryChange
+            In order of time. None: values of two dates are of the same ground.
+        """
+        found = [t for t in self._territory if adcode in {t.from_adcode, t.to_adcode}]
+        found += [
+            TerritoryChange(
+                from_adcode=change.former_adcode,
+                from_name=change.former_name,
+                to_adcode=change.adcode,
+                to_name=change.name,
+                approved=change.approved or change.changed_by,
+                what_zh=change.note_zh,
+                what_en=change.note_en,
+                source=change.source,
+                section=change.section,
+                confidence=change.confidence,
+            )
+            for change in self.changes_to(adcode)
+            if change.kind in {"split", "merged"}
+        ]
+        within = (t for t in found if since <= t.approved < until)
+        return tuple(sorted(within, key=lambda t: (t.approved, t.from_adcode)))
+
+    def called(self, adcode: str, language: Language) -> str:
+        """Name a division so that it can be told from others of the same name.
+
+        The rule, for lists: where two counties share the name in the language, each
+        has the other language's name after it if that differs, else its prefecture.
+
+        Examples
+        --------
+        130533 is “Weixian County (威县)”, 130104 “Qiaoxi District (Shijiazhuang)”.
+        """
+        say = speaker(language)
+        own = self._divisions[adcode]
+        name = say.pick(own.name, own.name_en)
+        same = [
+            other
+            for other in self._divisions.values()
+            if other.level == own.level
+            and other.adcode != adcode
+            and say.pick(other.name, other.name_en) == name
+        ]
+        if not same:
+            return name
+        if language == "en" and own.name not in {other.name for other in same}:
+            return f"{name} ({own.name})"
+        above = self._divisions[own.parent]
+        return say.pick(f"{name}（{above.name}）", f"{name} ({above.name_en})")
 
     def current(self, published_adcode: str, published_name: str) -> str:
         """Lead a code and name of the past to the adcode of today.
@@ -150,3 +327,12 @@ class Divisions:
         today = [d.adcode for d in self._divisions.values() if d.name == name]
         former = [c.former_adcode for c in self.changes if c.former_name == name]
         return tuple(dict.fromkeys([*today, *former]))
+
+
+def _rows(kind: type[_Row], frame: pd.DataFrame | None) -> tuple[_Row, ...]:
+    """Make the rows of a table, each an object of its own kind."""
+    if frame is None:
+        return ()
+    names = [field.name for field in fields(kind)]  # type: ignore[arg-type]
+    records: list[dict[str, Any]] = frame.to_dict("records")  # type: ignore[assignment]
+    return tuple(kind(**{name: row[name] for name in names}) for row in records)

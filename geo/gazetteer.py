@@ -3,23 +3,26 @@
 Every division has keys: its code, its names of today and of the past, their pinyin and
 initials. The best of them ranks a hit. The search box of the page does the same in the
 browser with the same keys and ranks; a change here is a change in
-``layers/assets/search-rank.js``, and a test compares the two.
+``layers/webmap/scripts/search/rank.js``, and a test compares the two.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from geo.divisions import Division, Divisions
-from geo.names import normalise, read_aloud
+from geo.divisions import Administration, Alias, Division, Divisions
+from geo.names import in_english, normalise, read_aloud
 from geo.ranking import SUGGESTED, Key, rank, unlike
 
 KINDS: Final = (
     "county",
     "district",
+    "part",
     "prefecture",
+    "administration",
     "municipality",
     "province",
     "programme",
@@ -27,6 +30,9 @@ KINDS: Final = (
 )
 """Kinds of entries in the order in which equally good hits are offered."""
 
+
+_LONG_CODE: Final = re.compile(r"^([0-9]{6})(?:0|0{3}|0{6})$")
+"""Normalising takes the point out of ``130721.0``."""
 
 _DIGITS: Final = {"prefecture": 4, "municipality": 2, "province": 2}
 """Digits of a code that are not just zeros, by level."""
@@ -81,6 +87,11 @@ class Hit:
     suggestion: bool = False
 
 
+def as_code(wanted: str) -> str:
+    """Shorten what tables make of a code, to six digits: 12 digits, or with ``.0``."""
+    return _LONG_CODE.sub(r"\1", wanted)
+
+
 def normalised(keys: Iterable[tuple[Key, str]]) -> tuple[tuple[Key, str], ...]:
     """Normalise keys; of equal ones the best kind stays."""
     best: dict[str, Key] = {}
@@ -92,12 +103,63 @@ def normalised(keys: Iterable[tuple[Key, str]]) -> tuple[tuple[Key, str], ...]:
 
 
 def division_entries(divisions: Divisions) -> list[Entry]:
-    """Make the entries of all divisions, in the order of their kinds and codes."""
+    """Make the entries of all divisions, in the order of their kinds and codes.
+
+    Parts of counties have entries, as have the bodies that run counties.
+    """
     return [
-        _entry(division, divisions)
-        for level in KINDS
-        for division in divisions.of_level(level).values()
+        *(
+            _entry(division, divisions)
+            for level in KINDS
+            for division in divisions.of_level(level).values()
+        ),
+        *(_part(a, divisions) for a in divisions.aliases if a.kind == "part"),
+        *{a.id: _body(a) for a in divisions.administrations}.values(),
     ]
+
+
+def _part(alias: Alias, divisions: Divisions) -> Entry:
+    county = divisions[alias.adcode]
+    return Entry(
+        kind="part",
+        id=alias.alias,
+        name=alias.alias,
+        name_en=alias.alias_en,
+        within=county.name,
+        within_en=county.name_en,
+        keys=normalised(
+            [
+                (Key.NAME, alias.alias),
+                (Key.ENGLISH, alias.alias_en),
+                *_aloud(alias.alias),
+                *_aloud(alias.alias[:-1]),
+            ]
+        ),
+    )
+
+
+def _body(body: Administration) -> Entry:
+    return Entry(
+        kind="administration",
+        id=body.id,
+        name=body.name_zh,
+        name_en=body.name_en,
+        keys=normalised(
+            [
+                (Key.NAME, body.name_zh),
+                (Key.SHORT, body.short_zh),
+                (Key.ENGLISH, body.name_en),
+                (Key.PINYIN, body.pinyin),
+                *_aloud(body.name_zh),
+            ]
+        ),
+    )
+
+
+def _aloud(name: str) -> Iterable[tuple[Key, str]]:
+    for spoken, initials in read_aloud(name):
+        yield Key.PINYIN, spoken
+        yield Key.INITIALS, initials
 
 
 def _entry(division: Division, divisions: Divisions) -> Entry:
@@ -149,10 +211,25 @@ def _keys(
             for spoken, initials in read_aloud(text):
                 yield Key.FORMER_PINYIN, spoken
                 yield Key.FORMER_INITIALS, initials
+        for text in in_english(past):
+            yield Key.FORMER_PINYIN, text
+    if division.level in {"county", "district"}:
+        for text in in_english(name):
+            yield Key.ENGLISH, text
+    for alias in divisions.aliases_of(division.adcode):
+        if alias.kind == "statistical_code":
+            yield Key.CODE, alias.alias
+        if alias.kind == "spelling":
+            yield Key.ENGLISH, alias.alias
+            yield Key.ENGLISH, alias.alias_en
     if above is not None and division.level in {"county", "district"}:
         for called in (name, *former):
             yield Key.QUALIFIED, above.name + called
             yield Key.QUALIFIED, above.short_name + called
+            yield Key.QUALIFIED, called + above.short_name
+            if above.parent:
+                province = divisions[above.parent].name
+                yield Key.QUALIFIED, province + above.name + called
 
 
 class Gazetteer:
@@ -183,7 +260,7 @@ class Gazetteer:
             Entries that the text fits. If it fits none, those that are written or
             pronounced like it, each marked as a suggestion.
         """
-        wanted = normalise(text)
+        wanted = as_code(normalise(text))
         if not wanted or limit < 1:
             return ()
         found: list[tuple[int, bool, Entry]] = []

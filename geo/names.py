@@ -73,6 +73,30 @@ def read_aloud(text: str) -> list[tuple[str, str]]:
     return [("".join(ways), "".join(way[0] for way in ways)) for ways in spoken]
 
 
+_GENERICS: Final = {"县": "County", "区": "District", "市": "City"}
+
+
+def in_english(name: str) -> list[str]:
+    """Return the English names that a Chinese one may have, once for each reading.
+
+    A name of two characters keeps its generic part or not: both are written.
+
+    Examples
+    --------
+    >>> in_english("崇礼县"), in_english("威县")
+    (['Chongli County'], ['Wei County', 'Weixian County'])
+    """
+    generic = _GENERICS.get(name[-1:])
+    if generic is None:
+        return []
+    stems = [name[:-1], name] if len(name) == 2 else [name[:-1]]
+    return [
+        f"{spoken.capitalize()} {generic}"
+        for stem in stems
+        for spoken, _ in read_aloud(stem)
+    ]
+
+
 def distance(one: str, other: str, allowed: int) -> int | None:
     """Count the letters to change, add, drop or swap; nothing if more than allowed.
 

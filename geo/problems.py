@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from geo.language import LANGUAGES, N_, Language, speaker
 
 _LONGEST_VALUE = 60
+
+CANNOT_BE_READ: Final = N_("the file cannot be read ({reason}).")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from pathlib import Path
 import pandas as pd
 
 from geo.language import N_
-from geo.problems import Problem
+from geo.problems import CANNOT_BE_READ, Problem
 
 LARGEST_TABLE_BYTES = 20 * 1024 * 1024
 
@@ -97,7 +97,19 @@ def _read_text(path: Path) -> tuple[str | None, list[Problem]]:
                 remedy=N_("Put the file back, e.g. from the version control."),
             )
         ]
-    if path.stat().st_size > LARGEST_TABLE_BYTES:
+    try:
+        too_large = path.stat().st_size > LARGEST_TABLE_BYTES
+        raw = b"" if too_large else path.read_bytes()
+    except OSError as error:
+        return None, [
+            Problem(
+                table=path.name,
+                rule=CANNOT_BE_READ,
+                remedy=N_("Let the atlas read it: see the rights of the file."),
+                details={"reason": error.strerror or str(error)},
+            )
+        ]
+    if too_large:
         return None, [
             Problem(
                 table=path.name,
@@ -106,7 +118,6 @@ def _read_text(path: Path) -> tuple[str | None, list[Problem]]:
                 details={"limit": LARGEST_TABLE_BYTES // 1024**2},
             )
         ]
-    raw = path.read_bytes()
     try:
         return raw.decode("utf-8-sig"), []
     except UnicodeDecodeError as error:

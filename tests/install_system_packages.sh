@@ -1,6 +1,7 @@
 #!/bin/sh
 # Install the Debian packages that are missing, and only those.
 #   install_system_packages.sh venv PYTHON   what `python -m venv` needs
+#   install_system_packages.sh scripts       Node and npm, which check the scripts
 #   install_system_packages.sh tests         Chromium, a Chinese font, ogrinfo, pdftotext
 set -eu
 
@@ -25,6 +26,14 @@ case "$1" in
     elif ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then install python3-venv
     fi
     ;;
+  scripts)
+    command -v node >/dev/null && command -v npm >/dev/null || install nodejs npm
+    node -e 'const [major, minor] = process.versions.node.split(".").map(Number);
+      process.exit(major > 18 || (major === 18 && minor >= 19) ? 0 : 1)' || {
+      echo "The scripts are checked with Node 18.19 or newer; this is $(node --version)." >&2
+      exit 1
+    }
+    ;;
   tests)
     missing=""
     command -v chromium >/dev/null || missing="$missing chromium"
@@ -34,5 +43,5 @@ case "$1" in
     # shellcheck disable=SC2086 # a list of names
     [ -z "$missing" ] || install $missing
     ;;
-  *) echo "usage: $0 venv PYTHON | tests" >&2; exit 2 ;;
+  *) echo "usage: $0 venv PYTHON | scripts | tests" >&2; exit 2 ;;
 esac

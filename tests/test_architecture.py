@@ -1,9 +1,13 @@
 """The house stands as designed: imports run one way, and no module is a drawer."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
+
+from layers.facts.variables import KINDS
+from tests import real
 
 ROOT = Path(__file__).parents[1]
 ENTRY = "streamlit_app"
@@ -30,6 +34,7 @@ ROOMS = (
     "layers.facts",
     "layers.select",
     "layers.themes",
+    "layers.own",
     "layers.profile",
     "layers.files",
     "layers.webmap",
@@ -39,10 +44,12 @@ ROOMS = (
     "views.frame",
     "views.http",
     "views.pages",
+    "views.script",
 )
 """Rooms with one trade each; a room imports from those before it."""
 
 LATE = {
+    ("layers.cli.commands", "layers.edition.build"): "Folium, for the command `check`",
     ("layers.cli.printing", "layers.sheet"): "Matplotlib, for commands that draw",
     ("layers.cli.printing", "layers.sheet.atlas_book"): "Matplotlib, as above",
     ("views.http.sheets", "layers.sheet"): "Matplotlib, for requests that draw",
@@ -226,7 +233,7 @@ def test_rooms_import_from_rooms_before_them():
 def test_every_module_of_layers_and_views_stands_in_a_room():
     roomless = {name for name in NAMES if not room_of(name)}
 
-    assert roomless == {"layers", "layers.__main__", "views", "views.main", ENTRY}
+    assert roomless == {"layers", "layers.__main__", "views", ENTRY}
 
 
 def test_late_imports_are_those_that_were_weighed():
@@ -285,6 +292,182 @@ def test_the_entry_holds_no_logic():
     assert len(entry.read_text("utf-8").splitlines()) <= LONGEST_ENTRY
 
 
+def test_streamlit_takes_no_module_for_a_page():
+    # Else a link to a page runs the module of its name, if the session is the first.
+    entry = (ROOT / f"{ENTRY}.py").read_text("utf-8")
+    (script,) = re.findall(r'st\.App\("([^"]+)"', entry)
+
+    assert (ROOT / script).is_file()
+    assert not (ROOT / script).with_name("pages").exists()
+
+
 def test_tests_are_no_package():
     # Under pytest's importlib mode tests/geo/__init__.py would take the name `geo`.
     assert [str(path) for path in (ROOT / "tests").glob("**/__init__.py")] == []
+
+
+def words_of(source: str) -> dict[str, int]:
+    """Texts of a source with their lines, less docstrings."""
+    tree = ast.parse(source)
+    told = {
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
+    return {
+        node.value: node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        if isinstance(node.value, str) and node not in told
+    }
+
+
+def names_of_the_plan(source: str) -> dict[str, int]:
+    """Ids of variables, and codes of places, that a source says."""
+    # A variable may be called as its kind is.
+    named = {*real.package().variables} - {*KINDS}
+    return {
+        text: line
+        for text, line in words_of(source).items()
+        if text in named or re.search(r"(?<![#\w])[1-8]\d{5}(?!\w)", text)
+    }
+
+
+OF_THE_BOUNDARIES = {
+    "geo/build_source.py": "what to fetch from the publisher of boundaries",
+}
+"""Modules that may name places, and why."""
+
+
+@each_module
+def test_no_code_names_a_variable_or_a_place_of_the_plan(module):
+    if module.relative_to(ROOT).as_posix() not in OF_THE_BOUNDARIES:
+        assert names_of_the_plan(module.read_text("utf-8")) == {}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'table["exit_year"]',
+        'if see == "partner": pass',
+        'HOME = "130100"',
+        'help = "such as: show 130722"',
+        'f"{x} 110000"',
+    ],
+)
+def test_a_name_of_the_plan_is_noticed(source):
+    assert len(names_of_the_plan(source)) == 1
+
+
+@pytest.mark.parametrize(
+    "source", ['"""Or `partner`, 110000."""', 'COLOUR = "#777777"', 'kind = "category"']
+)
+def test_what_is_no_name_of_the_plan_is_let_pass(source):
+    assert names_of_the_plan(source) == {}
+
+
+PAGE = ROOT / "docs" / "architecture.md"
+
+
+def test_the_page_draws_every_room_in_its_order():
+    text = PAGE.read_text("utf-8")
+    drawn = [
+        f"{part}.{room}"
+        for part in ("layers", "views")
+        for room in re.findall(rf"^{part} +(.*◄─.*)$", text, re.M)[0].split(" ◄─ ")
+    ]
+    rows = re.findall(r"^\| `((?:geo|layers|views)[.\w]*)` \| \w", text, re.M)
+
+    assert ("geo", "geo.export", *drawn) == ROOMS
+    assert tuple(rows) == ROOMS
+
+
+@pytest.mark.parametrize(
+    "page",
+    [PAGE, *sorted((ROOT / "docs" / "decisions").glob("*.md"))],
+    ids=lambda path: path.name,
+)
+def test_every_path_that_the_page_names_exists(page):
+    text = page.read_text("utf-8")
+    links = [page.parent / link for link in re.findall(r"\]\(([^)#:]+)\)", text)]
+    named = [ROOT / name for name in re.findall(r"`((?:[\w-]+/)+[\w.-]*)`", text)]
+    short = {"map/", "page/", "search/", "one_file/"}  # rooms of the scripts
+    members = text[text.index("## Private members") :] if page == PAGE else ""
+    missing = [
+        path
+        for path in {*links, *named}
+        if not path.exists()
+        and f"`{path.relative_to(ROOT).as_posix()}`" not in members
+        and f"{path.name}/" not in short
+    ]
+
+    assert links or named
+    assert missing == []
+
+
+def test_the_index_lists_every_decision():
+    folder = ROOT / "docs" / "decisions"
+    pages = sorted(path.name for path in folder.glob("[0-9]*.md"))
+    index = (folder / "README.md").read_text("utf-8")
+
+    assert re.findall(r"\]\((\d{4}-[\w-]+\.md)\)", index) == pages
+    assert [int(name[:4]) for name in pages] == [*range(1, len(pages) + 1)]
+    for name in pages:
+        text = (folder / name).read_text("utf-8")
+        parts = re.findall(r"^## (.+)$", text, re.M)
+        assert parts == ["Context", "Decision", "Weighed", "Consequence"], name
+        title = text.partition("\n")[0]
+        assert title.startswith(f"# {int(name[:4])}. "), name
+
+
+MANY_PARAMETERS = 5
+
+
+def undocumented(source: str) -> list[str]:
+    """Public functions and classes that lack a docstring, or one of its sections.
+
+    Ruff holds the form of the docstrings there are; it asks for no section.
+    """
+    found = []
+
+    def visit(node: ast.AST) -> None:
+        for child in getattr(node, "body", []):
+            kinds = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+            if not isinstance(child, kinds) or child.name.startswith("_"):
+                continue
+            text = ast.get_docstring(child)
+            if not text:
+                found.append(f"{child.name}: no docstring")
+            elif not isinstance(child, ast.ClassDef):
+                taken = {arg.arg for arg in (*child.args.args, *child.args.kwonlyargs)}
+                many = len(taken - {"self", "cls"}) >= MANY_PARAMETERS
+                if many and "Parameters\n----------" not in text:
+                    found.append(f"{child.name}: no Parameters")
+            if isinstance(child, ast.ClassDef):
+                visit(child)
+
+    visit(ast.parse(source))
+    return found
+
+
+@each_module
+def test_what_is_public_is_documented(module):
+    assert undocumented(module.read_text("utf-8")) == []
+
+
+def test_what_is_not_documented_is_noticed():
+    source = '''
+class Open:
+    """Has one."""
+    def lacks(self): ...
+    def _hidden(self): ...
+def many(a, b, c, d, *, e):
+    """Do much."""
+async def none(): ...
+'''
+
+    assert undocumented(source) == [
+        "lacks: no docstring",
+        "many: no Parameters",
+        "none: no docstring",
+    ]

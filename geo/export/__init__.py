@@ -47,7 +47,7 @@ class Format:
     id : str
         Name in calls and addresses.
     title : str
-        Message id of what it is called and good for.
+        Message id of what it is called and, after a comma, good for.
     media_type : str
         For the ``Content-Type`` of an answer.
     suffix : str
@@ -78,6 +78,11 @@ class Format:
         """Whether a file may be in another coordinate system than WGS 84."""
         return len(self.systems) > 1
 
+    @property
+    def label(self) -> str:
+        """What it is called, alike in both languages."""
+        return self.title.partition(",")[0]
+
     def name(self, language: Language) -> str:
         """Return what the format is called and good for, in one language."""
         return speaker(language)(self.title)
@@ -97,12 +102,13 @@ class Format:
             If there is no such system, or the format forbids it.
         """
         if crs not in SYSTEMS:
-            raise CrsRefusedError.unknown(crs, ", ".join(SYSTEMS))
+            raise CrsRefusedError.unknown(crs, SYSTEMS)
         if crs == WGS84 or crs in self.systems:
             return
         if self.kind == "table":
             raise CrsRefusedError.without_places(self.id, crs)
-        raise CrsRefusedError.forbidden(self.id, crs)
+        others = (form.label for form in FORMATS.values() if form.takes_crs)
+        raise CrsRefusedError.forbidden(self.id, crs, others)
 
 
 FORMATS: Final[Mapping[str, Format]] = {

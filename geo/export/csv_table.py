@@ -31,11 +31,16 @@ def write(document: Document) -> bytes:
         UTF-8 with byte order mark, by which Excel knows it; RFC 4180 otherwise.
         Nested values are JSON text, bools ``true`` and ``false``, missing values
         empty. What is said of the file as a whole stands in every row: CSV has no
-        other place for it that every reader passes over.
+        other place for it that every reader passes over. Only a note of several
+        lines, a list of sources, stands in the first row alone; in all of them it
+        would be the largest part of the file.
     """
     table = document.attributes()
     for note in document.notes:
-        table[f"{ABOUT}{note.key}"] = note.text
+        first_only = "\n" in note.text
+        table[f"{ABOUT}{note.key}"] = [
+            "" if first_only and row else note.text for row in range(len(table))
+        ]
     return encode(table)
 
 

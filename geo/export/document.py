@@ -46,6 +46,8 @@ class Field:
 class Theme:
     """A bool column that the file shows in a colour of its own.
 
+    A missing value says that it is not known whether the place is in the theme.
+
     Attributes
     ----------
     colour : str
@@ -90,12 +92,14 @@ class Document:
         What the columns mean; those left out have their names only.
     companions : mapping of str to pandas.DataFrame
         Further tables without geometry, by name.
-    told_in : mapping of str to str
-        Columns of nested values, and the companion that has the same as rows.
+    row_tables : mapping of str to str
+        Companion that holds a column of nested values as rows, by the column.
     themes : tuple of Theme
         Columns to be drawn, in order; the first is drawn below the others.
     plain_colour : str
         Colour of a place in no theme.
+    not_said_colour : str
+        Colour of a place of which it is not known whether it is in a theme; hatched.
     name_column : str or None
         Column with what a place is called.
     made_on : datetime.date
@@ -109,9 +113,10 @@ class Document:
     notes: tuple[Note, ...] = ()
     fields: tuple[Field, ...] = ()
     companions: Mapping[str, pd.DataFrame] = field(default_factory=dict, repr=False)
-    told_in: Mapping[str, str] = field(default_factory=dict)
+    row_tables: Mapping[str, str] = field(default_factory=dict)
     themes: tuple[Theme, ...] = ()
     plain_colour: str = "#6F94B8"
+    not_said_colour: str = "#9A9A9A"
     name_column: str | None = None
     language: Language = "zh"
     made_on: datetime.date = UNDATED
@@ -132,14 +137,15 @@ class Document:
         Parameters
         ----------
         nested : bool
-            Whether to keep columns that a companion tells as rows.
+            Whether to keep columns that a companion holds as rows.
 
         Returns
         -------
         pandas.DataFrame
             On a fresh index; the identifiers are the first column, named like the
-            index or ``id``. Columns are bool, Int64, float64, or str in object
-            arrays with None where missing; lists and mappings are JSON text.
+            index or ``id``. Columns are bool (boolean where values are missing),
+            Int64, float64, or str in object arrays with None where missing; lists
+            and mappings are JSON text.
 
         Raises
         ------
@@ -148,7 +154,7 @@ class Document:
         TypeError
             If a value has no counterpart in JSON; the message names its column.
         """
-        drop = [self.table.geometry.name, *([] if nested else self.told_in)]
+        drop = [self.table.geometry.name, *([] if nested else self.row_tables)]
         plain = pd.DataFrame(self.table.drop(columns=drop))
         plain.index = plain.index.rename(plain.index.name or "id")
         plain = plain.reset_index()

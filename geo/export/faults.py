@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Self
 
 from geo.language import N_, Language, speaker
@@ -15,7 +16,7 @@ class ExportError(ValueError):
     message : str
         Message id, with named places.
     **values : object
-        What stands in the places.
+        What stands in the places; a tuple as an enumeration.
     """
 
     def __init__(self, message: str, /, **values: object) -> None:
@@ -25,32 +26,48 @@ class ExportError(ValueError):
 
     def say(self, language: Language) -> str:
         """Say what stands in the way, and what to do."""
-        return speaker(language)(self.message, **self.values)
+        say = speaker(language)
+        values = {
+            name: say.series(value) if isinstance(value, tuple) else value
+            for name, value in self.values.items()
+        }
+        return say(self.message, **values)
 
 
 class CrsRefusedError(ExportError):
     """The format has no room for this coordinate system, or nobody knows it."""
 
     @classmethod
-    def unknown(cls, crs: str, allowed: str) -> Self:
+    def unknown(cls, crs: str, allowed: Iterable[str]) -> Self:
         """Refuse a name that no coordinate system here has."""
         return cls(
             N_("There is no coordinate system “{crs}” to export to: choose {allowed}."),
             crs=crs[:60],
-            allowed=allowed,
+            allowed=tuple(allowed),
         )
 
     @classmethod
-    def forbidden(cls, form: str, crs: str) -> Self:
-        """Refuse a system other than the one that the format prescribes."""
+    def forbidden(cls, form: str, crs: str, others: Iterable[str]) -> Self:
+        """Refuse a system other than the one that the format prescribes.
+
+        Parameters
+        ----------
+        form : str
+            What the format is called.
+        crs : str
+            What was asked for.
+        others : iterable of str
+            Formats that a file in another system may have.
+        """
         return cls(
             N_(
                 "A file of the format {form} is always in longitude and latitude of "
                 "WGS 84 (EPSG:4326), not in {crs}: leave the coordinate system out, "
-                "or choose GeoPackage, Shapefile, FlatGeobuf or GeoParquet."
+                "or choose one of these formats: {others}."
             ),
             form=form,
             crs=crs[:60],
+            others=tuple(others),
         )
 
     @classmethod
@@ -69,14 +86,15 @@ class CrsRefusedError(ExportError):
 class EmptySelectionError(ExportError):
     """Nothing is selected, and the format would only show an empty picture."""
 
-    def __init__(self, form: str) -> None:
+    def __init__(self, form: str, others: Iterable[str]) -> None:
         super().__init__(
             N_(
                 "No county is selected, and a file of the format {form} would open "
-                "as an empty map without a word: loosen the selection, or choose "
-                "GeoJSON, TopoJSON, CSV or XLSX, which can say that it is empty."
+                "as an empty map without a word: loosen the selection, or choose one "
+                "of these formats, which can say that it is empty: {others}."
             ),
             form=form,
+            others=tuple(others),
         )
 
 

@@ -12,14 +12,14 @@ import pandas as pd
 
 from geo.export import geojson
 from geo.export.archive import pack
+from geo.export.combinations import Combination, combinations
 from geo.export.document import Document, Field
-from geo.export.looks import Look, looks
 from geo.export.qgis_style import xml_text
 
 NAMESPACE: Final = "http://www.opengis.net/kml/2.2"
 _OPAQUE: Final = 0xB3
 _HATCHED: Final = 0x66
-"""KML has no hatching: a theme that follows from a rule is fainter."""
+"""KML has no hatching: what would be hatched is fainter."""
 _LINE: Final = "ff5a5a5a"
 
 
@@ -36,41 +36,45 @@ def write(document: Document) -> bytes:
     -------
     bytes
         A folder a combination of themes that occurs, in the colour of its first
-        theme; each place once, with name, description and all attributes. Text is
-        text: in a description, which viewers take for HTML, it is escaped as such.
+        theme, and one for the places of which a theme is not known; each place once,
+        with name, description and all attributes. Text is text: in a description,
+        which viewers take for HTML, it is escaped as such.
     """
     root = ET.Element("kml", xmlns=NAMESPACE)
     top = ET.SubElement(root, "Document", id=document.name)
-    _say(top, "name", document.title)
+    _add(top, "name", document.title)
     notes = ((n.label, n.text) for n in document.notes)
-    _say(top, "description", _as_html(notes))
-    seen = looks(document)
-    for number, look in enumerate(seen):
-        _style(top, f"look{number}", look, document.plain_colour)
+    _add(top, "description", _as_html(notes))
+    found = combinations(document)
+    for number, combination in enumerate(found):
+        _style(top, f"style{number}", combination, document)
     if document.notes:
-        said = ET.SubElement(top, "ExtendedData")
+        extended = ET.SubElement(top, "ExtendedData")
         for note in document.notes:
-            data = ET.SubElement(said, "Data", name=note.key)
-            _say(data, "displayName", note.label)
-            _say(data, "value", note.text)
+            data = ET.SubElement(extended, "Data", name=note.key)
+            _add(data, "displayName", note.label)
+            _add(data, "value", note.text)
 
     table = document.attributes()
     fields = document.described(table.columns)
     shapes = _shapes(document)
     rows: list[dict[Any, Any]] = table.to_dict("records")
-    for number, look in enumerate(seen):
+    for number, combination in enumerate(found):
         folder = ET.SubElement(top, "Folder")
-        _say(folder, "name", look.name)
-        told = [(t.name, t.description) for t in look.themes if t.description]
-        if told:
-            _say(folder, "description", _as_html(told))
-        for position in look.rows.nonzero()[0].tolist():
+        _add(folder, "name", combination.name)
+        described = [
+            (t.name, t.description) for t in combination.themes if t.description
+        ]
+        if described:
+            _add(folder, "description", _as_html(described))
+        for position in combination.rows.nonzero()[0].tolist():
             place = _place(document, rows[position], fields)
-            _say(place, "styleUrl", f"#look{number}")
+            _add(place, "styleUrl", f"#style{number}")
             _attributes(place, rows[position])
             _geometry(place, shapes[position])
             folder.append(place)
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    text: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return text + b"\n"
 
 
 def write_kmz(document: Document) -> bytes:
@@ -78,7 +82,7 @@ def write_kmz(document: Document) -> bytes:
     return pack({"doc.kml": write(document)}, document.made_on)
 
 
-def _say(parent: ET.Element, tag: str, text: str) -> None:
+def _add(parent: ET.Element, tag: str, text: str) -> None:
     ET.SubElement(parent, tag).text = xml_text(text)
 
 
@@ -90,15 +94,20 @@ def _as_html(pairs: Iterable[tuple[str, str]]) -> str:
     )
 
 
-def _style(parent: ET.Element, identifier: str, look: Look, plain: str) -> None:
-    colour = look.themes[0].colour if look.themes else plain
-    faint = bool(look.themes) and look.themes[0].hatched
+def _style(
+    parent: ET.Element, identifier: str, combination: Combination, document: Document
+) -> None:
+    first = next(iter(combination.themes), None)
+    colour = first.colour if first else document.plain_colour
+    faint = combination.not_said or (first is not None and first.hatched)
+    if combination.not_said:
+        colour = document.not_said_colour
     style = ET.SubElement(parent, "Style", id=identifier)
     line = ET.SubElement(style, "LineStyle")
-    _say(line, "color", _LINE)
-    _say(line, "width", "1")
+    _add(line, "color", _LINE)
+    _add(line, "width", "1")
     fill = ET.SubElement(style, "PolyStyle")
-    _say(fill, "color", _abgr(colour, _HATCHED if faint else _OPAQUE))
+    _add(fill, "color", _abgr(colour, _HATCHED if faint else _OPAQUE))
 
 
 def _abgr(colour: str, alpha: int) -> str:
@@ -118,33 +127,33 @@ def _place(
 ) -> ET.Element:
     """Make a place with its name and what a balloon shows."""
     place = ET.Element("Placemark")
-    _say(place, "name", str(row[document.name_column or fields[0].name]))
+    _add(place, "name", str(row[document.name_column or fields[0].name]))
     pairs, themes = [], []
     for field in fields:
         value = row[field.name]
         label = field.label(document.language)
-        if pd.isna(value) or field.name in document.told_in:
+        if pd.isna(value) or field.name in document.row_tables:
             continue
         if pd.api.types.is_bool(value):
             themes += [label] if value else []
         else:
             pairs.append((label, str(value)))
     text = _as_html([*pairs, *((theme, "✓") for theme in themes)])
-    _say(place, "description", text)
+    _add(place, "description", text)
     return place
 
 
 def _attributes(place: ET.Element, row: Mapping[str, Any]) -> None:
-    """Add what is known of a place, for programs."""
+    """Add what is known of a place, for programs; what is missing is left out."""
     # Not as SchemaData, which has types: GDAL does not find the schema in a KMZ, and
     # then leaves out every attribute.
-    said = ET.SubElement(place, "ExtendedData")
+    extended = ET.SubElement(place, "ExtendedData")
     for name, value in row.items():
         if pd.isna(value):
             continue
         flag = pd.api.types.is_bool(value)
-        data = ET.SubElement(said, "Data", name=xml_text(name))
-        _say(data, "value", str(int(value)) if flag else str(value))
+        data = ET.SubElement(extended, "Data", name=xml_text(name))
+        _add(data, "value", str(int(value)) if flag else str(value))
 
 
 def _shapes(document: Document) -> list[dict[str, Any] | None]:
@@ -173,4 +182,4 @@ def _geometry(place: ET.Element, shape: dict[str, Any] | None) -> None:
 
 def _ring(polygon: ET.Element, side: str, positions: list[list[float]]) -> None:
     ring = ET.SubElement(ET.SubElement(polygon, side), "LinearRing")
-    _say(ring, "coordinates", " ".join(f"{x},{y}" for x, y in positions))
+    _add(ring, "coordinates", " ".join(f"{x},{y}" for x, y in positions))

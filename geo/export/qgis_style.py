@@ -7,14 +7,14 @@ import uuid
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from geo.export.document import Document, Theme
-from geo.export.looks import Look, looks
+from geo.export.combinations import Combination, combinations
+from geo.export.document import Document
 
 _VERSION: Final = "3.22.0"
 _OUTLINE: Final = "90,90,90,255"
 _STRIPE_MM: Final = 1.6
 _FAINT: Final = 70
-_UNSAID: Final = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NO_XML: Final = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 cannot hold, not even escaped."""
 
 
@@ -26,14 +26,15 @@ def xml_text(text: str) -> str:
     >>> xml_text("a\x0bb<")
     'a�b<'
     """
-    return _UNSAID.sub("\ufffd", text)
+    return _NO_XML.sub("\ufffd", text)
 
 
 def qgis_style(document: Document) -> str:
     """Return the style of a document's layer as the text of a QML file.
 
     A rule a combination of themes: one colour, stripes where themes meet, hatching
-    where a theme follows from a rule; and the labels of the fields as their aliases.
+    where a theme follows from a rule, and in grey where it is not known whether a
+    place is in a theme; and the labels of the fields as their aliases.
 
     Parameters
     ----------
@@ -56,12 +57,12 @@ def qgis_style(document: Document) -> str:
     )
     rules = ET.SubElement(renderer, "rules", key=_key("rules"))
     symbols = ET.SubElement(renderer, "symbols")
-    for number, look in enumerate(looks(document)):
-        rule = {"symbol": str(number), "label": xml_text(look.name)}
+    for number, combination in enumerate(combinations(document)):
+        rule = {"symbol": str(number), "label": xml_text(combination.name)}
         if document.themes:
-            rule["filter"] = _condition(document, look)
+            rule["filter"] = _condition(document, combination)
         ET.SubElement(rules, "rule", rule, key=_key(f"rule {number}"))
-        _symbol(symbols, str(number), look.themes, document.plain_colour)
+        _symbol(symbols, str(number), combination, document)
 
     columns = [c for c in document.attributes(nested=False).columns if c]
     aliases = ET.SubElement(root, "aliases")
@@ -75,17 +76,24 @@ def qgis_style(document: Document) -> str:
     return f"<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n{text}\n"
 
 
-def _condition(document: Document, look: Look) -> str:
-    """Return the filter of one combination of themes, in QGIS's expressions."""
-    parts = []
-    for theme in document.themes:
-        column = '"' + theme.column.replace('"', '""') + '"'
-        parts.append(column if theme in look.themes else f"NOT {column}")
+def _condition(document: Document, combination: Combination) -> str:
+    """Return the filter of one combination of themes, in QGIS's expressions.
+
+    A missing value is not in the theme: NOT NULL would be NULL, and no rule would fit.
+    """
+    columns = ['"' + theme.column.replace('"', '""') + '"' for theme in document.themes]
+    parts = [
+        f"{'' if theme in combination.themes else 'NOT '}coalesce({column}, false)"
+        for theme, column in zip(document.themes, columns, strict=True)
+    ]
+    if not combination.themes:
+        missing = " OR ".join(f"{column} IS NULL" for column in columns)
+        parts.append(f"({missing})" if combination.not_said else f"NOT ({missing})")
     return " AND ".join(parts)
 
 
 def _symbol(
-    parent: ET.Element, name: str, themes: tuple[Theme, ...], plain: str
+    parent: ET.Element, name: str, combination: Combination, document: Document
 ) -> None:
     symbol = ET.SubElement(
         parent,
@@ -96,19 +104,14 @@ def _symbol(
         clip_to_extent="1",
         force_rhr="0",
     )
-    if not themes:
-        _layer(symbol, "SimpleFill", **_fill(plain, outline=True))
-        return
-    for number, theme in enumerate(themes):
-        below = number == 0
-        if below:
-            alpha = _FAINT if theme.hatched else 255
-            fill = _fill(theme.colour, alpha, outline=True)
-            _layer(symbol, "SimpleFill", **fill)
-            if theme.hatched:
-                hatching = _fill(theme.colour, style="b_diagonal")
-                _layer(symbol, "SimpleFill", **hatching)
-            continue
+    themes = combination.themes
+    if combination.not_said:
+        _ground(symbol, document.not_said_colour, hatched=True)
+    elif not themes:
+        _ground(symbol, document.plain_colour)
+    else:
+        _ground(symbol, themes[0].colour, hatched=themes[0].hatched)
+    for number, theme in enumerate(themes[1:], start=1):
         stripe = _layer(
             symbol,
             "LinePatternFill",
@@ -131,6 +134,14 @@ def _symbol(
             line_width=f"{width:.2f}",
             line_width_unit="MM",
         )
+
+
+def _ground(symbol: ET.Element, colour: str, *, hatched: bool = False) -> None:
+    """Fill with a colour, or hatch in it above a faint one."""
+    alpha = _FAINT if hatched else 255
+    _layer(symbol, "SimpleFill", **_fill(colour, alpha, outline=True))
+    if hatched:
+        _layer(symbol, "SimpleFill", **_fill(colour, style="b_diagonal"))
 
 
 def _fill(

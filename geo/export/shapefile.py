@@ -35,8 +35,9 @@ def write(document: Document) -> bytes:
     bytes
         The parts of the Shapefile named like the document, its table in UTF-8;
         `FIELDS` with the full name, labels and meaning of each field; the companions
-        as CSV, those that tell a nested column under the column's name; `ABOUT`, and
-        `LICENCE` if the metadata have terms.
+        as CSV, those that hold a nested column under the column's name; `ABOUT`, and
+        `LICENCE` if the metadata have terms. Bools are the numbers 1 and 0, blank
+        where missing.
 
     Raises
     ------
@@ -59,10 +60,10 @@ def write(document: Document) -> bytes:
 
     dictionary = document.dictionary(table.columns)
     dictionary.insert(0, "short_name", [short[name] for name in dictionary["field"]])
-    told = {companion: column for column, companion in document.told_in.items()}
+    columns = {table: column for column, table in document.row_tables.items()}
     files: dict[str, bytes | str] = {**parts, FIELDS: encode(dictionary)}
     for name, companion in document.companions.items():
-        files[f"{told.get(name, name)}.csv"] = encode(companion)
+        files[f"{columns.get(name, name)}.csv"] = encode(companion)
     # Windows' older editors take text without a mark for GBK.
     files[ABOUT] = document.about_text().encode("utf-8-sig")
     terms = document.metadata.get("licence")

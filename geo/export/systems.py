@@ -92,7 +92,7 @@ def fitting(table: gpd.GeoDataFrame, name: str) -> CRS:
     'CGCS2000 / 3-degree Gauss-Kruger CM 114E'
     """
     if name not in SYSTEMS:
-        raise CrsRefusedError.unknown(name, ", ".join(SYSTEMS))
+        raise CrsRefusedError.unknown(name, SYSTEMS)
     if name == ALBERS:
         return equal_area()
     if name == GAUSS_KRUGER:

@@ -80,7 +80,7 @@ def _topology(features: list[dict[str, Any]]) -> tuple[list[Any], list[dict[str,
     """Return shared arcs in degrees, and for each feature the arcs it is made of."""
     if not features:
         return [], []
-    from topojson import Topology  # takes half a second
+    from topojson.core.topology import Topology  # takes half a second
 
     # Not quantised, for the package's grid is another one in each direction and for
     # each selection, and would move the lines.

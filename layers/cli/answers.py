@@ -11,8 +11,9 @@ from typing import Any, Final
 
 import pandas as pd
 
+from geo import __version__
 from geo.language import N_, Language, Speaker, speaker
-from layers.facts.report import Named, ProgrammeCount, Report
+from layers.facts.report import Named, ProgrammeCount, Report, VariableCount
 from layers.facts.sections import section_name
 
 UNKNOWN: Final = "–"
@@ -31,11 +32,79 @@ def aligned(rows: Iterable[Sequence[object]]) -> list[str]:
     return lines
 
 
-def edition(digest: str, vintage: str, language: Language) -> str:
-    """Say which tables and boundaries an answer rests on."""
+def version(digest: str, vintage: str, language: Language) -> str:
+    """Say which version of the atlas answers, and on what it rests.
+
+    Parameters
+    ----------
+    digest : str
+        Of the tables.
+    vintage : str
+        Of the boundaries.
+    language : {"zh", "en"}
+        Language of the headings.
+    """
     say = speaker(language)
-    rows = [(say(N_("Data digest")), digest), (say(N_("Boundary vintage")), vintage)]
+    rows = [(say(N_("Version")), __version__), *_edition_rows(digest, vintage, say)]
     return "\n".join(aligned(rows))
+
+
+def edition(digest: str, vintage: str, language: Language) -> str:
+    """Say which tables and boundaries an answer rests on.
+
+    Parameters
+    ----------
+    digest, vintage, language
+        As for :func:`version`.
+    """
+    return "\n".join(aligned(_edition_rows(digest, vintage, speaker(language))))
+
+
+def _edition_rows(digest: str, vintage: str, say: Speaker) -> list[tuple[str, str]]:
+    return [(say(N_("Data digest")), digest), (say(N_("Boundary vintage")), vintage)]
+
+
+def list_text(
+    programmes: Iterable[ProgrammeCount],
+    variables: Iterable[VariableCount],
+    language: Language,
+) -> str:
+    """Return tables of the programmes and of the other variables, by kind."""
+    parts = [programmes_text(programmes, language)]
+    parts += blocks(variable_sections(variables, language))
+    return "\n\n".join(parts)
+
+
+def variable_sections(
+    counts: Iterable[VariableCount], language: Language
+) -> list[tuple[str, list[str]]]:
+    """Return a heading a kind, with a table of its variables."""
+    say = speaker(language)
+    head = [
+        say(N_("Identifier")),
+        say(N_("matched")),
+        say(N_("no")),
+        say(N_("not said")),
+        say(N_("reported elsewhere")),
+        say(N_("Unit")),
+        say(N_("Variable")),
+        say(N_("Completeness")),
+    ]
+    kinds: dict[str, list[list[object]]] = {}
+    for count in counts:
+        kinds.setdefault(count.kind_label, []).append(
+            [
+                count.id,
+                count.matched,
+                count.no,
+                count.not_said,
+                count.reported,
+                say.pick(count.unit_zh, count.unit_en) or UNKNOWN,
+                count.name(language),
+                say(count.completeness_label),
+            ]
+        )
+    return [(say(label), aligned([head, *rows])) for label, rows in kinds.items()]
 
 
 def programmes_text(counts: Iterable[ProgrammeCount], language: Language) -> str:
@@ -47,6 +116,9 @@ def programmes_text(counts: Iterable[ProgrammeCount], language: Language) -> str
         say(N_("named")),
         say(N_("derived")),
         say(N_("matched")),
+        say(N_("no")),
+        say(N_("not said")),
+        say(N_("reported elsewhere")),
         say(N_("Programme")),
         say(N_("Completeness")),
     ]
@@ -54,6 +126,9 @@ def programmes_text(counts: Iterable[ProgrammeCount], language: Language) -> str
         [
             count.id,
             *map(_figure, (count.stated, count.named, count.derived, count.matched)),
+            count.no,
+            count.not_said,
+            count.reported,
             count.name(language),
             say(count.completeness_label),
         ]
@@ -124,6 +199,7 @@ def report_text(report: Report, language: Language) -> str:
             aligned([(t.file, t.rows, say(t.title)) for t in report.tables]),
         ),
         (say(N_("Programmes")), programmes),
+        *variable_sections(report.variables, language),
         (
             say(N_("Sources in use, with the rows that rest on each")),
             aligned([(s.id, s.rows, s.name(language)) for s in used]),

@@ -1,4 +1,4 @@
-"""The command line: list programmes, show a county, select counties, check the data.
+"""The commands: list variables, show a county, select counties, check the data.
 
 It uses the functions that the page uses, so that both say the same.
 """
@@ -8,19 +8,17 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
 from geo import boundaries
-from geo.crs import WGS84
-from geo.export import FORMATS
 from geo.export.faults import ExportError
-from geo.export.systems import SYSTEMS
-from geo.language import LANGUAGES, Language
+from geo.folders import attributes_folder, boundaries_folder
+from geo.language import Language
 from geo.problems import DataFaultError, Problem
-from layers.cli import answers, county_answer, printing
+from layers.cli import answers, county_answer, joining, printing, selection_options
 from layers.cli.output import (
     NotWrittenError,
     answer,
@@ -28,67 +26,21 @@ from layers.cli.output import (
     complain,
     write_whole,
 )
+from layers.cli.parser import Run, build
 from layers.facts import report
 from layers.facts.county_table import county_table
-from layers.facts.package import DIRECTORY, digest, examine, load
-from layers.facts.schema import DESCRIPTOR
+from layers.facts.descriptor_checks import descriptor_problems
+from layers.facts.package import Package, digest, load
 from layers.files.export import export, feature_table, metadata
-from layers.select.selection import PARAMETERS, Choices, Selection, SelectionError
-from layers.themes.themes import WAYS
+from layers.select.choices import Choices
+from layers.select.selection import Rejected, Selection, SelectionError
+from layers.themes.themes import theme_id, themes
 
 FINE: Final = 0
 FAULT: Final = 1
 """A fault in the data, or in writing."""
 WRONG_USE: Final = 2
 """A command, option or value that does not exist; argparse's own code as well."""
-
-EXAMPLES: Final = {
-    "": """\
-examples:
-  python -m layers list
-  python -m layers show 130722
-  python -m layers select --all deep_poverty -o deep_poverty.geojson
-  python -m layers sheet --all deep_poverty -o deep_poverty.pdf
-  python -m layers check
-
-exit codes: 0 fine; 1 a fault in the data or in writing; 2 wrong use""",
-    "list": """\
-examples:
-  python -m layers list
-  python -m layers list --lang zh
-  python -m layers list --json""",
-    "show": """\
-examples:
-  python -m layers show 130722
-  python -m layers show 崇礼县 --lang zh
-  python -m layers show Zhangbei""",
-    "select": """\
-examples:
-  python -m layers select --all deep_poverty --none paired_with_beijing
-  python -m layers select --any relocation,pumped_storage --prefecture 130800
-  python -m layers select --programme poor_county --partner 110000 -o poor.geojson
-  python -m layers select --detail overview --lang en -o -
-
-Several values of an option stand behind commas or in several options. Without -o a
-terminal shows a table; a pipe gets the file.""",
-    "check": """\
-examples:
-  python -m layers check
-  python -m layers check data/attributes --lang zh
-  python -m layers check --json""",
-    **printing.EXAMPLES,
-}
-"""What the help of each command ends with; "" is that of the whole."""
-
-_SELECTION_HELP: Final = {
-    "all": ("P", "counties in all of these programmes"),
-    "any": ("P", "counties in at least one of these programmes"),
-    "none": ("P", "counties in none of these programmes"),
-    "prefecture": ("ADCODE", "counties of these prefectures"),
-    "area": ("P", "counties of these areas"),
-    "partner": ("ADCODE", "counties supported by these cities"),
-    "in": ("ADCODE", "these counties only"),
-}
 
 
 class _WrongUseError(Exception):
@@ -114,13 +66,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     SystemExit
         By argparse: after help, and with 2 after an unknown command or option.
     """
-    parser = _parser()
-    options = parser.parse_args(arguments)
+    parser = build(COMMANDS, _version)
+    options, left_over = parser.parse_known_args(arguments)
     language: Language = options.lang or default_language(os.environ)
     if options.run is None:
-        parser.error(
-            "a command is missing: list, show, select, sheet, atlas, check or serve"
-        )
+        parser.error(f"a command is missing: {', '.join(COMMANDS)}")
+    if not options.takes_selection and left_over:
+        parser.error(f"unrecognized arguments: {' '.join(left_over)}")
+    try:
+        if options.takes_selection:
+            options.given = selection_options.given(options, left_over)
+    except selection_options.UnknownOptionError as error:
+        parser.error(f"unrecognized arguments: {error}")
     try:
         return int(options.run(options, language))
     except _WrongUseError as error:
@@ -132,7 +89,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         message, code = error.say(language), WRONG_USE
     except (DataFaultError, NotWrittenError) as error:
         message, code = error.say(language), FAULT
-    except (boundaries.BoundaryFileError, OSError) as error:
+    except boundaries.BoundaryFileError as error:
+        message, code = error.problem.say(language), FAULT
+    except OSError as error:
         message, code = str(error), FAULT
     complain(message)
     return code
@@ -145,17 +104,22 @@ def default_language(environment: Mapping[str, str]) -> Language:
 
 
 def _version(_: argparse.Namespace, language: Language) -> int:
-    vintage = boundaries.metadata().vintage
-    answer(answers.edition(digest(), vintage, language))
+    folder = attributes_folder()
+    if problems := descriptor_problems(folder):
+        raise DataFaultError(problems)
+    drawn = boundaries.Boundaries(boundaries_folder(folder)).metadata()
+    answer(answers.version(digest(folder), drawn.vintage, language))
     return FINE
 
 
 def _list(options: argparse.Namespace, language: Language) -> int:
-    counts = report.programme_counts(load())
+    package = load()
+    programmes = report.programme_counts(package)
+    others = report.variable_counts(package)
     if options.json:
-        answer_json([asdict(count) for count in counts])
+        answer_json([asdict(count) for count in (*programmes, *others)])
     else:
-        answer(answers.programmes_text(counts, language))
+        answer(answers.list_text(programmes, others, language))
     return FINE
 
 
@@ -178,7 +142,7 @@ def _show(options: argparse.Namespace, language: Language) -> int:
 def _select(options: argparse.Namespace, language: Language) -> int:
     package = load()
     counties = county_table(package, options.detail)
-    selection = _selection(options)
+    selection = _selection(options, package)
     about: dict[str, Any] = {"detail": options.detail, "programme": options.programme}
     if options.output is None and sys.stdout.isatty():
         chosen = feature_table(package, counties, selection, language=language, **about)
@@ -203,32 +167,43 @@ def _select(options: argparse.Namespace, language: Language) -> int:
     return FINE
 
 
-def _selection(options: argparse.Namespace) -> Selection:
-    return Selection(
-        **{
-            field: tuple(v for text in getattr(options, name) for v in text.split(","))
-            for field, name in PARAMETERS.items()
-        }
-    )
-
-
-def _known_selection(options: argparse.Namespace) -> Selection:
-    selection = _selection(options)
-    choices = Choices.of(load())
-    _, rejected = Selection.from_query(selection.to_parameters(), choices)
+def _selection(options: argparse.Namespace, package: Package) -> Selection:
+    """Read the selection that was typed, and the programme that a file is about."""
+    choices = Choices.of(package)
+    rejected: list[Rejected] = []
+    asked = getattr(options, "programme", None)
+    if asked is not None and asked not in choices.programmes:
+        allowed = choices.programmes
+        rejected.append(Rejected(parameter="programme", value=asked, allowed=allowed))
+    try:
+        selection = selection_options.read(options.given, choices)
+    except SelectionError as error:
+        rejected = [*error.rejected, *rejected]
     if rejected:
         raise SelectionError(rejected)
     return selection
 
 
 def _sheet(options: argparse.Namespace, language: Language) -> int:
-    printing.draw_sheet(options, _known_selection(options), language)
+    package = load()
+    selection = _selection(options, package)
+    theme = theme_id(package, options.see)
+    if theme is None:
+        allowed = (*themes(package),)
+        wrong = Rejected(parameter="see", value=options.see, allowed=allowed)
+        raise SelectionError([wrong])
+    printing.draw_sheet(options, package, selection, theme, language)
     return FINE
 
 
 def _atlas(options: argparse.Namespace, language: Language) -> int:
-    printing.make_atlas(options, _known_selection(options), language)
+    package = load()
+    printing.make_atlas(options, package, _selection(options, package), language)
     return FINE
+
+
+def _join(options: argparse.Namespace, language: Language) -> int:
+    return FINE if joining.join_file(options, language) else WRONG_USE
 
 
 def _serve(options: argparse.Namespace, _: Language) -> int:
@@ -236,9 +211,12 @@ def _serve(options: argparse.Namespace, _: Language) -> int:
 
 
 def _check(options: argparse.Namespace, language: Language) -> int:
+    # Here, because the other commands should not wait for Folium.
+    from layers.edition.build import examine
+
     directory = Path(options.directory)
-    package, problems = examine(directory)
-    found = None if package is None else report.build(package)
+    edition, problems = examine(directory)
+    found = None if edition is None else report.build(edition.package)
     if options.json:
         faults = [_as_json(problem, language) for problem in problems]
         answer_json({"problems": faults, "report": found and asdict(found)})
@@ -259,108 +237,14 @@ def _as_json(problem: Problem, language: Language) -> dict[str, Any]:
     }
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = _with_examples(
-        argparse.ArgumentParser,
-        "",
-        prog="python -m layers",
-        description="Programmes of Hebei by county: list, show, select, check.",
-    )
-    parser.set_defaults(run=None, lang=None)
-    parser.add_argument(
-        "--version",
-        dest="run",
-        action="store_const",
-        const=_version,
-        help="print the digest of the data and the vintage of the boundaries",
-    )
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-
-    command = _command(commands, "list", _list, "list the programmes and their counts")
-    command.add_argument("--json", action="store_true", help="answer in JSON")
-
-    command = _command(commands, "show", _show, "show what is said of one county")
-    command.add_argument(
-        "county", metavar="COUNTY", help="adcode, or name of today or of the past"
-    )
-
-    command = _command(commands, "select", _select, "write or show selected counties")
-    _add_selection(command)
-    command.add_argument(
-        "--programme", metavar="P", help="the programme that the file is about"
-    )
-    command.add_argument("--detail", choices=boundaries.DETAILS, default="full")
-    command.add_argument("--format", choices=[*FORMATS], default="geojson")
-    command.add_argument("--crs", choices=[*SYSTEMS], default=WGS84)
-    command.add_argument(
-        "-o", "--output", metavar="FILE", help="file to write; - is standard output"
-    )
-
-    command = _command(commands, "sheet", _sheet, "draw a map sheet of a selection")
-    _add_selection(command)
-    command.add_argument("--paper", choices=["A4", "A3"], default="A4")
-    command.add_argument(
-        "--orientation", choices=["portrait", "landscape"], default="portrait"
-    )
-    command.add_argument("--see", choices=[*WAYS], default="programmes")
-    command.add_argument(
-        "-o",
-        "--output",
-        metavar="FILE",
-        required=True,
-        type=printing.sheet_file,
-        help="file to write; .pdf, .png or .svg says which kind",
-    )
-
-    command = _command(
-        commands, "atlas", _atlas, "make the atlas of a selection as PDF"
-    )
-    _add_selection(command)
-    command.add_argument(
-        "-o", "--output", metavar="FILE", required=True, help="PDF file to write"
-    )
-
-    command = _command(commands, "serve", _serve, "start the page")
-    command.add_argument("--port", type=int, default=8501)
-
-    command = _command(commands, "check", _check, "check the tables and report on them")
-    command.add_argument(
-        "directory",
-        metavar="DIRECTORY",
-        nargs="?",
-        default=str(DIRECTORY),
-        help=f"folder with {DESCRIPTOR} and its tables; the atlas's own by default",
-    )
-    command.add_argument("--json", action="store_true", help="answer in JSON")
-    return parser
-
-
-def _add_selection(command: argparse.ArgumentParser) -> None:
-    for name in PARAMETERS.values():
-        metavar, text = _SELECTION_HELP[name]
-        command.add_argument(
-            f"--{name}", metavar=metavar, help=text, action="append", default=[]
-        )
-
-
-def _command(
-    commands: Any, name: str, run: Callable[..., int], text: str
-) -> argparse.ArgumentParser:
-    command = _with_examples(commands.add_parser, name, help=text, description=text)
-    command.set_defaults(run=run)
-    command.add_argument(
-        "--lang", choices=LANGUAGES, help="language of the answer; else the locale's"
-    )
-    return command
-
-
-def _with_examples(
-    make: Callable[..., argparse.ArgumentParser], name: str, **about: str
-) -> argparse.ArgumentParser:
-    return make(
-        epilog=EXAMPLES[name],
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-        **({"name": name} if name else {}),
-        **about,
-    )
+COMMANDS: Final[Mapping[str, Run]] = {
+    "list": _list,
+    "show": _show,
+    "select": _select,
+    "join": _join,
+    "sheet": _sheet,
+    "atlas": _atlas,
+    "serve": _serve,
+    "check": _check,
+}
+"""What each command does."""

@@ -3,44 +3,21 @@
 from __future__ import annotations
 
 import difflib
-import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from geo.divisions import Divisions
 from geo.language import N_, Language, Speaker, speaker
+from geo.resolver import resolve
 from layers.cli.answers import aligned, blocks, indented
-from layers.facts.county_table import rows_of
 from layers.facts.package import Package
-from layers.profile.sentences import (
-    county_facts,
-    evidence_line,
-    exit_sentence,
-    quantity,
-)
+from layers.profile.county_profile import county_profile
+from layers.profile.statements import Section
 
 
 def counties_called(divisions: Divisions, text: str) -> list[str]:
-    """Return the adcodes of the counties that a code or name may mean.
-
-    Names of today and of the past count alike; a short name, or one in Latin letters
-    without its generic part, counts where no county has the text as its full name.
-    """
-    wanted = _plain(text)
-    counties = divisions.of_level("county")
-    if wanted in counties:
-        return [wanted]
-    full, short = {}, {}
-    for adcode, county in counties.items():
-        codes = [change.former_adcode for change in divisions.changes_to(adcode)]
-        names = [county.name, *county.former_names, county.name_en, *codes]
-        full[adcode] = {_plain(name) for name in names}
-        short[adcode] = {_plain(county.short_name), _plain(county.pinyin)}
-    for names_of in (full, short):
-        found = [adcode for adcode, names in names_of.items() if wanted in names]
-        if found:
-            return found
-    return []
+    """Return the adcodes of the counties that a code or name may mean."""
+    return [meaning.adcode for meaning in resolve(divisions, text)]
 
 
 def not_found_text(divisions: Divisions, text: str, language: Language) -> str:
@@ -91,72 +68,28 @@ def county_text(
         Language of the text.
     """
     say = speaker(language)
-    facts = county_facts(package, county, adcode, say)
-    sections: list[tuple[str, list[str]]] = []
-    cited: dict[str, None] = {}
-    for table, title, describe in (
-        ("memberships", N_("Programmes"), _membership),
-        ("pairs", N_("Supported by"), _pair),
-        ("exits", N_("Exit from the list of poor counties"), _exit),
-        ("evidence", N_("Reports from outside the plan"), _report),
-    ):
-        lines = []
-        for row in rows_of(package, table, adcode):
-            # What the plan itself says of a county is among the memberships.
-            if table == "evidence" and row["confidence"] == "stated":
-                continue
-            lines += [describe(package, row, say), _evidence(package, table, row, say)]
-            cited |= dict.fromkeys(row["source"].split(";"))
-        if table == "memberships" and not lines:
-            lines = [say(N_("The plan names this county in no programme."))]
-        sections.append((say(title), lines))
-    sources = [package.sources[identifier] for identifier in sorted(cited)]
+    profile = county_profile(package, county, adcode, language)
+    sections = [
+        (section.title, [*_lines(section, say)]) for section in profile.sections
+    ]
+    sources = [package.sources[identifier] for identifier in profile.sources]
     rows = [(s.id, s.title(language), s.publisher, s.date, s.url) for s in sources]
     cites = [f"{i} {' · '.join(filter(None, about))}" for i, *about in rows]
     sections.append((say(N_("Sources")), cites))
-    head = [f"{county['name']} {county['name_en']}", *indented(aligned(facts))]
+    facts = aligned((fact.term, fact.text) for fact in profile.facts)
+    head = [f"{county['name']} {county['name_en']}", *indented(facts)]
     return "\n\n".join(["\n".join(head), *blocks(sections)])
 
 
-def _membership(package: Package, row: Mapping[str, Any], say: Speaker) -> str:
-    name = package.programmes[row["programme"]].name(say.language)
-    detail = say.pick(row["detail_zh"], row["detail_en"])
-    return " · ".join(filter(None, [name, detail]))
-
-
-def _pair(package: Package, row: Mapping[str, Any], say: Speaker) -> str:
-    partner = package.divisions[row["partner_adcode"]]
-    name = say.pick(partner.name, partner.name_en)
-    later = say(N_("not in the plan’s list")) if row["in_plan"] == "no" else ""
-    return " · ".join(filter(None, [name, row["evidence_date"], later]))
-
-
-def _exit(package: Package, row: Mapping[str, Any], say: Speaker) -> str:  # noqa: ARG001 - one shape for all four tables
-    text = exit_sentence(row, say)
-    if row["unit"] == "part_of_county":
-        text = say(
-            N_("{name}, a part of this county: {text}"),
-            name=row["published_name"],
-            text=text,
-        )
-    return text
-
-
-def _report(package: Package, row: Mapping[str, Any], say: Speaker) -> str:
-    programme = package.programmes[row["programme"]].name(say.language)
-    text = say.pick(row["statement_zh"], row["statement_en"]) + quantity(row, say)
-    note = say.pick(row["note_zh"], row["note_en"])
-    return " · ".join(filter(None, [programme, text, note]))
-
-
-def _evidence(
-    package: Package, table: str, row: Mapping[str, Any], say: Speaker
-) -> str:
-    sources = say.series(row["source"].split(";"))
-    return f"  {evidence_line(package, table, row, say)} [{sources}]"
-
-
-def _plain(text: str) -> str:
-    """Make alike what a keyboard may write differently: width, case, apostrophe."""
-    folded = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
-    return " ".join(folded.split())
+def _lines(section: Section, say: Speaker) -> Iterator[str]:
+    """Say the statements of a section, below each where it stands."""
+    if section.note:
+        yield section.note
+    for statement in section.statements:
+        if not statement.is_said:
+            # Where its list stands is the same for every county.
+            yield statement.line(say)
+            continue
+        yield " · ".join([statement.text, *statement.notes])
+        for one in statement.evidence:
+            yield f"  {one.cited(say)}"

@@ -12,35 +12,37 @@ from typing import Final
 from geo.language import N_, Language, speaker
 from layers.cli.output import write_whole
 from layers.facts.county_table import county_table
-from layers.facts.package import load
+from layers.facts.package import Package
 from layers.select.selection import Selection
 
 SUFFIXES: Final = ("pdf", "png", "svg")
 """Ends of file names, each of which chooses the kind of sheet."""
 
-EXAMPLES: Final = {
-    "sheet": """\
-examples:
-  python -m layers sheet --all deep_poverty -o deep.pdf
-  python -m layers sheet --any poor_county --see exit --paper A3 -o exits.png""",
-    "atlas": """\
-examples:
-  python -m layers atlas --any poor_county -o atlas.pdf
-  python -m layers atlas --prefecture 130700 --lang en -o zhangjiakou.pdf""",
-    "serve": """\
-examples:
-  python -m layers serve
-  python -m layers serve --port 8600""",
-}
-
 
 def draw_sheet(
-    options: argparse.Namespace, selection: Selection, language: Language
+    options: argparse.Namespace,
+    package: Package,
+    selection: Selection,
+    theme: str,
+    language: Language,
 ) -> None:
-    """Draw a sheet into the file that the options name; its suffix is the format."""
+    """Draw a sheet into the file that the options name; its suffix is the format.
+
+    Parameters
+    ----------
+    options : argparse.Namespace
+        With ``output``, ``paper`` and ``orientation``.
+    package : Package
+        The facts.
+    selection : Selection
+        Which counties.
+    theme : str
+        How they are seen.
+    language : {"zh", "en"}
+        Language of the sheet.
+    """
     from layers import sheet
 
-    package = load()
     target = Path(options.output)
     content = sheet.draw(
         package,
@@ -50,18 +52,20 @@ def draw_sheet(
         orientation=options.orientation,
         format=target.suffix.lstrip(".").lower(),  # type: ignore[arg-type] # checked
         language=language,
-        way=options.see,
+        theme=theme,
     )
     write_whole(target, content)
 
 
 def make_atlas(
-    options: argparse.Namespace, selection: Selection, language: Language
+    options: argparse.Namespace,
+    package: Package,
+    selection: Selection,
+    language: Language,
 ) -> None:
     """Make the atlas of a selection, with its progress on a terminal."""
     from layers.sheet import atlas_book
 
-    package = load()
     content = atlas_book.make(
         package,
         county_table(package),

@@ -1,15 +1,17 @@
-"""The address of a view: selection, way of seeing and language as a query string."""
+"""The address of a view: selection, theme and language as a query string."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 from urllib.parse import urlencode
 
-from geo.language import LANGUAGES, Language
-from layers.select.selection import Choices, Rejected, Selection
-from layers.themes.themes import WAYS, Way, view_parameters
+from geo.language import LANGUAGES, N_, Language, speaker
+from layers.facts.package import Package
+from layers.select.choices import Choices
+from layers.select.selection import Rejected, Selection
+from layers.themes.themes import USUAL, themes, view_parameters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,27 +22,33 @@ class Address:
     ----------
     selection : Selection
         Which counties.
-    way : str
-        A key of :data:`layers.themes.themes.WAYS`.
+    theme : str
+        A key of :func:`layers.themes.themes.themes`.
     language : {"zh", "en"}
         In which language.
     """
 
     selection: Selection
-    way: Way
+    theme: str
     language: Language
 
     @classmethod
     def read(
-        cls, parameters: Mapping[str, str], choices: Choices
+        cls,
+        parameters: Mapping[str, str] | Iterable[tuple[str, str]],
+        package: Package,
+        choices: Choices,
     ) -> tuple[Address, tuple[Rejected, ...]]:
         """Read the parameters of a query string as far as they mean something.
 
         Parameters
         ----------
-        parameters : mapping of str to str
-            As they stand in the address.
-        choices : layers.select.selection.Choices
+        parameters : mapping of str to str, or iterable of (str, str)
+            As they stand in the address. A list that stands there twice counts
+            twice; language and theme are one each.
+        package : layers.facts.package.Package
+            The facts.
+        choices : layers.select.choices.Choices
             What exists.
 
         Returns
@@ -50,29 +58,91 @@ class Address:
         rejected : tuple of layers.select.selection.Rejected
             What means nothing here.
         """
-        rest = dict(parameters)
-        found = {}
-        wrong: tuple[Rejected, ...] = ()
-        for name, allowed in (("lang", LANGUAGES), ("see", tuple(WAYS))):
-            value = rest.pop(name, allowed[0])
-            found[name] = value if value in allowed else allowed[0]
-            if value not in allowed:
-                wrong += (Rejected(parameter=name, value=value, allowed=allowed),)
+        rest = pairs_of(parameters)
+        language, rest, wrong = take_one(rest, "lang", LANGUAGES, LANGUAGES[0])
+        former = choices.former
+        rest = [(n, former.get(v, v) if n == "see" else v) for n, v in rest]
+        theme, rest, rejected = take_one(rest, "see", tuple(themes(package)), USUAL)
+        wrong += rejected
         selection, rejected = Selection.from_query(rest, choices)
         address = cls(
             selection=selection,
-            way=cast(Way, found["see"]),
-            language=cast(Language, found["lang"]),
+            theme=theme,
+            language=cast(Language, language),
         )
         return address, rejected + wrong
 
     def query(self) -> str:
-        """Return selection and way as a query string, whatever the language."""
+        """Return selection and theme as a query string, whatever the language."""
         return urlencode(replace(self, language="zh").parameters())
 
     def parameters(self) -> dict[str, str]:
         """Return the parameters that :meth:`read` reads, the usual ones left out."""
-        parameters = view_parameters(self.selection, self.way)
+        parameters = view_parameters(self.selection, self.theme)
         if self.language != "zh":
             parameters["lang"] = self.language
         return parameters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenTwice(Rejected):
+    """A parameter that can have one value stands in an address with several."""
+
+    def say(self, language: Language) -> str:
+        """Say which, and that one value is wanted."""
+        return speaker(language)(
+            N_("“{parameter}” stands there more than once, as {values}: give it once."),
+            parameter=self.parameter,
+            values=(self.value or "")[:60],
+        )
+
+
+def pairs_of(
+    parameters: Mapping[str, str] | Iterable[tuple[str, str]],
+) -> list[tuple[str, str]]:
+    """List names and values as they stand in an address, repeated ones too."""
+    return [*(parameters.items() if isinstance(parameters, Mapping) else parameters)]
+
+
+def take_one(
+    pairs: Iterable[tuple[str, str]], name: str, allowed: Sequence[str], default: str
+) -> tuple[str, list[tuple[str, str]], tuple[Rejected, ...]]:
+    """Take a parameter that can have one value out of those of an address.
+
+    Parameters
+    ----------
+    pairs : iterable of (str, str)
+        Names and values as they stand there.
+    name : str
+        Of the parameter.
+    allowed : sequence of str
+        Its values.
+    default : str
+        What it is where it does not stand there, or means nothing.
+
+    Returns
+    -------
+    value : str
+        One of `allowed`.
+    rest : list of (str, str)
+        The other parameters.
+    rejected : tuple of layers.select.selection.Rejected
+        A value that does not exist, or several that differ; the same value twice is
+        that value.
+
+    Examples
+    --------
+    >>> take_one([("lang", "en"), ("all", "a")], "lang", ("zh", "en"), "zh")
+    ('en', [('all', 'a')], ())
+    """
+    pairs = [*pairs]
+    rest = [pair for pair in pairs if pair[0] != name]
+    given = [*dict.fromkeys(value for key, value in pairs if key == name)] or [default]
+    if len(given) > 1:
+        values = " ≠ ".join(value[:20] for value in given)
+        twice = GivenTwice(parameter=name, value=values, allowed=tuple(allowed))
+        return default, rest, (twice,)
+    if given[0] not in allowed:
+        wrong = Rejected(parameter=name, value=given[0], allowed=tuple(allowed))
+        return default, rest, (wrong,)
+    return given[0], rest, ()

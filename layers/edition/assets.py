@@ -9,24 +9,14 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 from typing import Final
 
-from layers.edition.edition import Atlas, compact_json
-from layers.edition.texts import catalogue
+from geo.kept import kept_with_owner
+from layers.edition.edition import Edition, compact_json
+from layers.edition.texts import catalogue, request_texts
 from layers.select import search
-from layers.webmap.folium_map import SCRIPTS, STYLES, AtlasMap, asset
-
-FOLDER: Final = Path(__file__).parents[1] / "webmap" / "scripts" / "page"
-
-FROM_LAYERS: Final = (
-    *SCRIPTS,
-    *STYLES,
-    "search-rank.js",
-    "search-box.js",
-    "search.css",
-)
+from layers.webmap.folium_map import AtlasMap
+from layers.webmap.script_files import page_files
 
 MEDIA_TYPES: Final = {
     ".js": "text/javascript",
@@ -59,33 +49,38 @@ class Bundle:
         return f"{self.prefix}/assets/{self.digest}/{name}"
 
 
-def bundle_address(atlas: Atlas, detail: str, prefix: str = "") -> str:
+def bundle_address(edition: Edition, detail: str, prefix: str = "") -> str:
     """Return the absolute path of the geometry bundle on this server."""
-    return f"{prefix}/boundaries/{atlas.digest}/{detail}.json"
+    return f"{prefix}/boundaries/{edition.digest}/{detail}.json"
 
 
-@lru_cache(maxsize=4)
-def bundle(atlas: Atlas, prefix: str = "") -> Bundle:
+@kept_with_owner
+def bundle(edition: Edition, prefix: str = "") -> Bundle:
     """Collect the files of the page for one edition of the facts.
 
     Parameters
     ----------
-    atlas : Atlas
+    edition : Edition
         The edition.
     prefix : str
         Path under which the application runs.
     """
-    files = {path.name: path.read_bytes() for path in sorted(FOLDER.iterdir())}
-    files |= {name: asset(name) for name in FROM_LAYERS}
-    files["folium-map.js"] = _map_module(
-        bundle_address(atlas, "overview", prefix), bundle_address(atlas, "full", prefix)
+    files = page_files()
+    files["page/folium-map.js"] = _map_module(
+        bundle_address(edition, "overview", prefix),
+        bundle_address(edition, "full", prefix),
     )
-    # One file for Leaflet and the map's scripts: one request instead of seven.
-    files["atlas.js"] = b"\n;".join(files.pop(name) for name in SCRIPTS)
+    texts = compact_json(request_texts()).decode()
+    files["page/request-texts.js"] = f"export default {texts};\n".encode()
     files["catalogue.json"] = compact_json(
-        catalogue(atlas.package, bundle_address(atlas, "overview", prefix), prefix)
+        catalogue(
+            edition.package,
+            edition.choices,
+            bundle_address(edition, "overview", prefix),
+            prefix,
+        )
     )
-    files["search.json"] = compact_json(search.index(atlas.package))
+    files["search.json"] = compact_json(search.index(edition.package))
     total = hashlib.sha256()
     for name, content in sorted(files.items()):
         total.update(name.encode() + b"\0" + content)
@@ -101,7 +96,7 @@ def _map_module(url: str, full: str) -> bytes:
         f'crossOrigin: "anonymous", href: {json.dumps(url)} }});\n'
         "document.head.append(early);\n"
         "/* Rendered by Folium. */\n"
-        "export function mount(parent) {\n"
+        "export function mount(parent, AtlasMap) {\n"
         f"  parent.innerHTML = {json.dumps(fragment.html)};\n"
         f"{fragment.script}\n"
         f"  return {fragment.variable};\n"

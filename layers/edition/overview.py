@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import Any
 
 import pandas as pd
 
 from geo.language import N_, Language, speaker
 from layers.facts.package import Package
-from layers.select.selection import Selection
+from layers.select.selection import Selection, value_names
 
 
 def head(
@@ -35,7 +34,7 @@ def head(
         if chosen.empty
     ]
     return {
-        "sentence": selection.say(language, package),
+        "sentence": selection.sentence(language, package),
         "selected": len(chosen),
         "total": len(counties),
         "parts": parts,
@@ -52,17 +51,22 @@ def named_parts(
         "any_of": N_("any: {name}"),
         "none_of": N_("not: {name}"),
     }
-    place = {value: i for i, value in enumerate(package.programmes)}
     parts = []
-    for field in fields(selection):
-        values = getattr(selection, field.name)
-        for value in sorted(values, key=lambda v: place.get(v, len(place))):
+    for field, values in selection.asked():
+        for value in _in_order(values, package):
             if value in package.programmes:
                 name = package.programmes[value].short(language)
             else:
-                division = package.divisions[value]
-                name = say.pick(division.name, division.name_en)
-            if field.name in wording:
-                name = say(wording[field.name], name=name)
-            parts.append((field.name, value, name))
+                (name,) = value_names(field, [value], package, language)
+            if field in package.variables:
+                short = package.variables[field].short(language)
+                name = say(N_("{value}: {n}"), value=short, n=name)
+            if field in wording:
+                name = say(wording[field], name=name)
+            parts.append((field, value, name))
     return parts
+
+
+def _in_order(values: tuple[str, ...], package: Package) -> list[str]:
+    place = {value: i for i, value in enumerate(package.programmes)}
+    return sorted(values, key=lambda v: place.get(v, len(place)))

@@ -1,28 +1,35 @@
 """What the map page shows at an address, as JSON for its scripts.
 
 The page asks for it as soon as something is pressed, without waiting for Streamlit to
-run; see ``page/page-state.js``. The same address always means the same counties.
+run; see ``scripts/page/state-client.js``. The same address always means the same
+counties.
 """
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from functools import lru_cache
+from threading import Lock
 from typing import Any, Final
 
+from cachetools import LRUCache, cached
+
 from layers.edition.address import Address
-from layers.edition.edition import Atlas, compact_json
+from layers.edition.edition import Edition, compact_json
 from layers.edition.overview import head
-from layers.facts.catalogue import by_group
-from layers.select.facets import SINGLE_FIELDS, facets
-from layers.select.selection import PARAMETERS, Selection
+from layers.facts.variables import by_group
+from layers.select.choices import Choices
+from layers.select.facets import facets
+from layers.select.selection import Selection
 from layers.webmap.map_state import map_state
 
 CLEAR: Final = "clear"
 
+_KEPT: Final[LRUCache[Any, bytes]] = LRUCache(maxsize=8 * 1024**2, getsizeof=len)
+"""By digest, so that no edition is kept; of these bytes at most."""
 
-def pressed(address: Address, press: str) -> Address | None:
+
+def pressed(address: Address, press: str, choices: Choices) -> Address | None:
     """Return where a press leads.
 
     Parameters
@@ -31,6 +38,8 @@ def pressed(address: Address, press: str) -> Address | None:
         Where the page is.
     press : str
         ``field:value``, a value of a field of a selection that is toggled, or `CLEAR`.
+    choices : layers.select.choices.Choices
+        What exists.
 
     Returns
     -------
@@ -41,54 +50,51 @@ def pressed(address: Address, press: str) -> Address | None:
     field, _, value = press.partition(":")
     if field == CLEAR:
         return replace(address, selection=Selection())
-    if field not in PARAMETERS:
+    if field not in choices.parameters:
         return None
     return replace(address, selection=address.selection.toggle(field, value))
 
 
-@lru_cache(maxsize=512)
-def page_state(atlas: Atlas, address: Address) -> bytes:
+@cached(_KEPT, key=lambda edition, address: (edition.digest, address), lock=Lock())
+def page_state(edition: Edition, address: Address) -> bytes:
     """Describe what map, head, filters, table and counts show at an address.
 
     Returns
     -------
     bytes
-        JSON: the message of :func:`layers.webmap.map_state.map_state` without theme and
-        focus, which Streamlit knows; ``head`` of :func:`layers.edition.overview.head`;
-        ``selection`` and ``facets`` for the filters; ``query``, the address itself in
-        its usual form, without its language; ``version``, a hash of all of it.
+        JSON: the message of :func:`layers.webmap.map_state.map_state` without
+        appearance and focus, which Streamlit knows; ``head`` of
+        :func:`layers.edition.overview.head`; ``selection`` and ``facets`` for the
+        filters; ``query``, the address itself in its usual form, without its
+        language; ``version``, a hash of all of it.
     """
-    package, counties = atlas.package, atlas.counties()
-    selection, way, language = address.selection, address.way, address.language
-    state = map_state(package, counties, selection, way=way, language=language)
-    # The head says the same and labels the map; theme and focus are not of the address.
-    for name in ("summary", "theme", "focus", "version"):
+    package, counties = edition.package, edition.counties()
+    selection, theme, language = address.selection, address.theme, address.language
+    state = map_state(package, counties, selection, theme=theme, language=language)
+    # The head says the same and labels the map; the others are not of the address.
+    for name in ("summary", "appearance", "focus", "version"):
         del state[name]
     content = {
         **state,
         "query": address.query(),
         "head": head(package, counties, selection, language),
-        "selection": {
-            field: values
-            for field in PARAMETERS
-            if (values := getattr(selection, field))
-        },
-        "facets": _facets(atlas, selection),
+        "selection": dict(selection.asked()),
+        "facets": _facets(edition, selection),
     }
     version = hashlib.sha256(compact_json(content)).hexdigest()[:12]
     return compact_json({**content, "version": version})
 
 
-def _facets(atlas: Atlas, selection: Selection) -> dict[str, Any]:
+def _facets(edition: Edition, selection: Selection) -> dict[str, Any]:
     """Count in the order in which the catalogue lists programmes and values."""
-    counts = facets(atlas.counties(), selection, atlas.choices)
-    package = atlas.package
+    counts = facets(edition.counties(), selection, edition.choices)
+    package = edition.package
     in_order = [
         programme.id
-        for members in by_group(package.programmes, package.groups).values()
+        for members in by_group(package.programmes.values(), package.groups).values()
         for programme in members
     ]
     return {
+        **{field: [*own.values()] for field, own in counts.items()},
         "programmes": [counts["programmes"][p] for p in in_order],
-        **{field: [*counts[field].values()] for field in SINGLE_FIELDS},
     }

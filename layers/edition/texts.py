@@ -6,19 +6,22 @@ cached file.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from geo.export import FORMATS
 from geo.export.systems import SYSTEMS
 from geo.language import LANGUAGES, N_, speaker
-from layers.facts.catalogue import by_group
-from layers.facts.checks import ALL_COUNTIES
+from layers.facts.columns import ALL_COUNTIES
 from layers.facts.package import Package
+from layers.facts.value_texts import class_text
+from layers.facts.variables import Group, Variable, by_group
 from layers.files.map_files import ORIENTATIONS, PAPERS, SHEETS
 from layers.files.readback import MOST_BYTES
-from layers.select.selection import PARAMETERS
+from layers.select.choices import Choices
+from layers.select.selection import value_names
 from layers.themes.style import texture_of
-from layers.themes.themes import WAYS
+from layers.themes.themes import themes
 
 SCRIPT_TEXTS: Final = {
     "map_of": N_("Map of Hebei. {sentence}: {selected} of {total} counties."),
@@ -31,7 +34,9 @@ SCRIPT_TEXTS: Final = {
         "The server did not answer: what you pressed is not shown. Try again, or load "
         "the page anew."
     ),
-    "ways": N_("Way of seeing"),
+    "themes": N_("Way of seeing"),
+    "not_said": N_("not said"),
+    "reported": N_("reported elsewhere"),
     "copy_link": N_("Copy a link to this view"),
     "by_prefecture": N_("By prefecture"),
     "counties": N_("Counties"),
@@ -49,23 +54,14 @@ SCRIPT_TEXTS: Final = {
     "all_of_title": N_("must be in it"),
     "any_of_title": N_("in this or another one marked Any"),
     "none_of_title": N_("must not be in it"),
-    "prefectures": N_("Prefectures"),
-    "areas": N_("Contiguous and special areas"),
-    "partners": N_("Partner cities"),
+    "prefecture": N_("Prefecture"),
+    "area": N_("Area (km²)"),
     "table": N_("Table of the selected counties"),
     "table_caption": N_("Press a name to open the county, a heading to sort."),
     "table_empty": N_("No county matches."),
     "table_filter": N_("Find in the table"),
     "table_columns": N_("Columns"),
     "table_found": N_("{n} of {total} rows"),
-    "about_adcode": N_("Six-digit code of the division, GB/T 2260, as of 2024"),
-    "about_name": N_("Name of today"),
-    "about_published_name": N_("Name in the sources, where it differs from today’s"),
-    "about_prefecture": N_("Prefecture of today"),
-    "about_area_km2": N_("Measured on the WGS 84 ellipsoid, in square kilometres"),
-    "about_category": N_("Kind of poor county at the start of the plan"),
-    "about_partner": N_("City that supports the county, by the plan"),
-    "about_exit_year": N_("Year in which the exit was approved, where it is known"),
     "export": N_("Take the selection away"),
     "export_format": N_("Format"),
     "export_detail": N_("Detail of the lines"),
@@ -91,24 +87,57 @@ SCRIPT_TEXTS: Final = {
     "marked": N_("{n} counties marked"),
     "marked_choose": N_("Make them the selection"),
     "marked_clear": N_("Remove the marks"),
-    "column_adcode": N_("Adcode"),
-    "column_name": N_("County"),
-    "column_published_name": N_("Name in the source"),
-    "column_prefecture": N_("Prefecture"),
-    "column_area_km2": N_("Area (km²)"),
-    "column_category": N_("Kind of poor county"),
-    "column_partner": N_("Partner city"),
-    "column_exit_year": N_("Year of exit"),
 }
 
+REQUEST_TEXTS: Final = {
+    "repeated": N_("Part of the page did not come; it is being asked for again …"),
+    "failed": N_(
+        "Part of the page did not come. Ask again, or load the page anew if that does "
+        "not help."
+    ),
+    "again": N_("Ask again"),
+}
+"""What must be said when the catalogue itself has not come."""
 
-def catalogue(package: Package, bundle: str, prefix: str) -> dict[str, Any]:
+
+def request_texts() -> dict[str, dict[str, str]]:
+    """Return the texts about requests that fail, by language."""
+    return {
+        language: {key: speaker(language)(text) for key, text in REQUEST_TEXTS.items()}
+        for language in LANGUAGES
+    }
+
+
+_BASE_COLUMNS: Final[Mapping[str, tuple[str, str]]] = {
+    "adcode": (
+        N_("Adcode"),
+        N_("Six-digit code of the division, GB/T 2260, as of 2024"),
+    ),
+    "name": (N_("County"), N_("Name of today")),
+    "published_name": (
+        N_("Name in the source"),
+        N_("Name in the sources, where it differs from today’s"),
+    ),
+    "prefecture": (N_("Prefecture"), N_("Prefecture of today")),
+    "area_km2": (
+        N_("Area (km²)"),
+        N_("Measured on the WGS 84 ellipsoid, in square kilometres"),
+    ),
+}
+"""Columns of the table that every county has: title, and what it means."""
+
+
+def catalogue(
+    package: Package, choices: Choices, bundle: str, prefix: str
+) -> dict[str, Any]:
     """Collect names, colours and texts for the scripts, in both languages.
 
     Parameters
     ----------
     package : layers.facts.package.Package
         The facts.
+    choices : layers.select.choices.Choices
+        What a selection can ask for.
     bundle : str
         Address of geometry and records.
     prefix : str
@@ -117,40 +146,25 @@ def catalogue(package: Package, bundle: str, prefix: str) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``groups`` of programmes, ``prefectures``, ``areas``, ``partners`` (each with
-        ``id``, ``name_zh``, ``name_en``), ``ways``, ``formats`` and ``systems`` of
-        files, ``texts`` by language, ``bundle`` and ``layers`` (addresses). Plain JSON.
+        ``groups`` of programmes, ``choices`` (the other filters with their values),
+        ``columns`` of the table, ``themes``, ``formats`` and ``systems`` of files
+        (each with ``id``, ``name_zh``, ``name_en``), ``texts`` by language, ``bundle``
+        and ``layers`` (addresses). Plain JSON.
     """
-    programmes = package.programmes.values()
-    categories = package.descriptions["memberships"].field("category").labels
     texts = {}
     for language in LANGUAGES:
         say = speaker(language)
         texts[language] = {key: say(text) for key, text in SCRIPT_TEXTS.items()}
         limit = SCRIPT_TEXTS["upload_limit"]
         texts[language]["upload_limit"] = say(limit, n=MOST_BYTES // 1024**2)
-        for way, title in WAYS.items():
-            texts[language][f"way_{way}"] = say(title)
-        for value, label in categories.items():
-            texts[language][f"category_{value}"] = say(label)
+    grouped = by_group(package.programmes.values(), package.groups)
     return {
         "groups": [
             {
                 **_named(group.id, group.name_zh, group.name_en),
-                "programmes": [
-                    {
-                        **_named(p.id, p.name_zh, p.name_en),
-                        "short_zh": p.short_zh,
-                        "short_en": p.short_en,
-                        "colour": p.colour,
-                        "texture": texture_of(p),
-                        "definition_zh": p.definition_zh,
-                        "definition_en": p.definition_en,
-                    }
-                    for p in members
-                ],
+                "programmes": [_programme(p) for p in members],
             }
-            for group, members in by_group(package.programmes, package.groups).items()
+            for group, members in grouped.items()
         ],
         "bundle": bundle,
         "layers": f"{prefix}/layers/{ALL_COUNTIES}",
@@ -169,28 +183,117 @@ def catalogue(package: Package, bundle: str, prefix: str) -> dict[str, Any]:
             "orientations": [*ORIENTATIONS],
         },
         "systems": [_named(s.id, s.name("zh"), s.name("en")) for s in SYSTEMS.values()],
-        "parameters": [*PARAMETERS.values()],
-        "ways": [*WAYS],
-        "prefectures": [
+        "parameters": [*choices.parameters.values()],
+        "themes": [
+            {
+                **_named(theme.id, theme.title("zh"), theme.title("en")),
+                "kind": theme.kind,
+                "slider": theme.has_slider,
+            }
+            for theme in themes(package).values()
+        ],
+        "choices": [*_choices(package, choices)],
+        "columns": [*_columns(package)],
+        "texts": texts,
+    }
+
+
+def _programme(programme: Variable) -> dict[str, Any]:
+    return {
+        **_named(programme.id, programme.name_zh, programme.name_en),
+        "short_zh": programme.short_zh,
+        "short_en": programme.short_en,
+        "colour": programme.colour,
+        "texture": texture_of(programme),
+        "definition_zh": programme.definition_zh,
+        "definition_en": programme.definition_en,
+        "whole": programme.is_whole,
+        "missing_zh": programme.missing_zh,
+        "missing_en": programme.missing_en,
+    }
+
+
+def _choices(package: Package, choices: Choices) -> Iterator[dict[str, Any]]:
+    """List the filters besides the programmes, each with its values in order."""
+    prefectures = package.divisions.of_level("prefecture")
+    yield {
+        **_both("prefectures", N_("Prefectures")),
+        "values": [
             {
                 **_named(d.adcode, d.name, d.name_en),
                 "short_zh": d.short_name,
                 "short_en": d.name_en,
             }
-            for d in package.divisions.of_level("prefecture").values()
+            for d in prefectures.values()
         ],
-        "areas": [
-            _named(p.id, p.name_zh, p.name_en) for p in programmes if p.kind == "area"
-        ],
-        "partners": [
-            _named(p.partner_adcode, city.name, city.name_en)
-            for p in programmes
-            if p.partner_adcode
-            for city in [package.divisions[p.partner_adcode]]
-        ],
-        "texts": texts,
     }
+    for choice in choices.where.values():
+        if not choice.values:
+            continue
+        about: Group | Variable = (
+            package.groups[choice.id]
+            if choice.kind == "group"
+            else package.variables[choice.id]
+        )
+        names = {
+            language: [
+                name
+                for value in choice.values
+                for name in value_names(choice.id, [value], package, language)
+            ]
+            for language in LANGUAGES
+        }
+        yield {
+            **_named(choice.id, about.name_zh, about.name_en),
+            "values": [
+                _named(value, zh, en)
+                for value, zh, en in zip(
+                    choice.values, names["zh"], names["en"], strict=True
+                )
+            ],
+        }
+
+
+def _columns(package: Package) -> Iterator[dict[str, Any]]:
+    """List the columns of the table that are no programme, with what they mean."""
+    for column, (title, about) in _BASE_COLUMNS.items():
+        yield {**_both(column, title), **_both_of("about", about), "kind": "base"}
+    for variable in package.variables.values():
+        if variable.is_programme:
+            continue
+        unit = package.units.get(variable.unit)
+        yield {
+            **_named(variable.id, variable.name_zh, variable.name_en),
+            "about_zh": variable.definition_zh,
+            "about_en": variable.definition_en,
+            "kind": variable.kind,
+            "unit_zh": unit.name_zh if unit else "",
+            "unit_en": unit.name_en if unit else "",
+            "classes": {
+                value: _named(
+                    value,
+                    class_text(package, variable, value, "zh"),
+                    class_text(package, variable, value, "en"),
+                )
+                for value in _class_values(package, variable)
+            },
+        }
+
+
+def _class_values(package: Package, variable: Variable) -> list[str]:
+    if variable.kind not in {"category", "relation"}:
+        return []
+    values = package.values_by_county(variable.id).values()
+    return sorted({str(value.value) for own in values for value in own})
 
 
 def _named(identifier: str, zh: str, en: str) -> dict[str, str]:
     return {"id": identifier, "name_zh": zh, "name_en": en}
+
+
+def _both(identifier: str, message: str) -> dict[str, str]:
+    return _named(identifier, speaker("zh")(message), message)
+
+
+def _both_of(part: str, message: str) -> dict[str, str]:
+    return {f"{part}_{language}": speaker(language)(message) for language in LANGUAGES}

@@ -1,8 +1,13 @@
-"""Names of the county table's columns, besides the programmes' own."""
+"""Names of the county table's columns, and the words that no variable may take."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
 from typing import Final
 
-DETAIL_COLUMNS: Final = (
+from layers.facts.variables import Variable
+
+BASE_COLUMNS: Final = (
     "name",
     "name_en",
     "published_name",
@@ -10,13 +15,86 @@ DETAIL_COLUMNS: Final = (
     "prefecture",
     "prefecture_en",
     "area_km2",
-    "category",
-    "partner_adcode",
-    "partner",
-    "partner_en",
-    "exit_year",
 )
-"""What is known of a county; the index is ``adcode``, the last column ``geometry``."""
+"""What is known of every county; the index is ``adcode``, the last column
+``geometry``, between them those of the variables."""
 
-RESERVED: Final = frozenset({*DETAIL_COLUMNS, "adcode", "geometry", "evidence"})
-"""Names that no programme may take: columns, and properties of exported features."""
+EVIDENCE: Final = "evidence"
+"""Property of exported features: who says what of a county."""
+
+ALL_COUNTIES: Final = "counties"
+"""Name of the layer of all counties in an address."""
+
+SELECTION_PARAMETERS: Final = ("all", "any", "none", "prefecture", "in")
+"""Parameters of a selection, besides the ids of variables and groups."""
+
+VIEW_PARAMETERS: Final = (
+    "see",
+    "lang",
+    "theme",
+    "county",
+    "detail",
+    "crs",
+    "paper",
+    "orientation",
+    "programme",
+)
+"""Parameters of an address besides those of a selection."""
+
+THEMES: Final = ("programmes", "overlap", "places")
+"""Ways of seeing that are no variable."""
+
+SERVICE_WORDS: Final = frozenset(
+    (
+        *("bbox", "bbox_crs", "bbox_only", "collectionid", "collections"),
+        *("conformance", "count", "datetime_column", "simplify", "tilematrixsetid"),
+        *("x", "y", "z", "q", "press", "minzoom", "maxzoom"),
+        *("cql2", "datetime", "f", "fid", "filter_crs", "filter_lang", "format"),
+        *("geom", "geom_column", "geometry", "id", "ids", "itemid", "items", "limit"),
+        *("links", "maxfeatures", "offset", "ogc_fid", "page", "properties"),
+        *("queryables", "sortby", "sql", "skipgeometry", "token", "type", "filter"),
+        *("variables", "variable", "value"),
+    )
+)
+"""Parameters and members of OGC API - Features and its relatives, and columns that
+GDAL and GIS programs make themselves; compared without regard to case."""
+
+
+def reserved_words() -> frozenset[str]:
+    """Return the ids that no variable and no group may have."""
+    return frozenset(
+        {
+            *BASE_COLUMNS,
+            "adcode",
+            EVIDENCE,
+            ALL_COUNTIES,
+            *SELECTION_PARAMETERS,
+            *VIEW_PARAMETERS,
+            *THEMES,
+            *SERVICE_WORDS,
+        }
+    )
+
+
+def adcode_column(relation: str) -> str:
+    """Return the column with the adcodes of the partners of a relation.
+
+    Examples
+    --------
+    >>> adcode_column("twinned")
+    'twinned_adcode'
+    """
+    return f"{relation}_adcode"
+
+
+def columns_of(variable: Variable) -> tuple[str, ...]:
+    """Return the columns of the county table that hold a variable."""
+    if variable.kind == "relation":
+        return (adcode_column(variable.id), variable.id, f"{variable.id}_en")
+    return (variable.id,)
+
+
+def in_column_order(variables: Mapping[str, Variable]) -> tuple[Variable, ...]:
+    """Return the variables in the order of their columns: the programmes last."""
+    others = [v for v in variables.values() if not v.is_programme]
+    return (*others, *(v for v in variables.values() if v.is_programme))

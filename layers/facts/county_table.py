@@ -1,37 +1,24 @@
-"""Memberships x crosswalk x boundaries: one table of counties, with evidence."""
+"""Variables x crosswalk x boundaries: one table of counties."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 import geopandas as gpd
 import pandas as pd
 
-from geo import boundaries
 from geo.crs import area_km2
+from layers.facts.columns import adcode_column, in_column_order
 from layers.facts.package import Package
+from layers.facts.values import Span, Value, partners
+from layers.facts.variables import Variable, records
 
 NAME_SEPARATOR: Final = "、"
 """Between several published names of one county (崇礼县、崇礼区)."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Membership:
-    """A county in a programme, and who says so."""
-
-    adcode: str
-    programme: str
-    published_name: str
-    published_adcode: str
-    category: str
-    detail_zh: str
-    detail_en: str
-    source: tuple[str, ...]
-    section: str
-    confidence: str
+PARTNER_SEPARATOR: Final = ";"
+"""Between the adcodes of several partners of one county."""
 
 
 def county_table(package: Package, detail: str = "full") -> gpd.GeoDataFrame:
@@ -46,15 +33,21 @@ def county_table(package: Package, detail: str = "full") -> gpd.GeoDataFrame:
 
     Returns
     -------
-    geopandas.GeoDataFrame, shape (167, 12 + number of programmes + 1)
+    geopandas.GeoDataFrame, one row a county
         Indexed by ``adcode`` (six-digit str), in order. Columns: those of
-        `layers.facts.columns.DETAIL_COLUMNS` (text is ``""`` where nothing is known;
-        ``area_km2`` float, measured on the WGS 84 ellipsoid; ``exit_year`` Int64, the
-        year in which the exit was approved, missing where it is not known or only
-        inferred); one bool column a programme, named by its id; ``geometry`` in
-        EPSG:4326.
+        `layers.facts.columns.BASE_COLUMNS` (``area_km2`` float, measured on the WGS 84
+        ellipsoid), then of each variable by its kind:
+
+        - category: the class, ``""`` where it has none;
+        - number: Float64 in the unit of the variable, missing where not known;
+        - date: Int64, the year, missing where it is not known or only inferred;
+        - relation: ``<id>_adcode`` (adcodes behind ``;``), ``<id>`` and ``<id>_en``
+          (names), ``""`` where there is none;
+        - membership (last): boolean, missing where the source does not say;
+
+        and ``geometry`` in EPSG:4326.
     """
-    drawn = boundaries.load("county", detail)
+    drawn = package.boundaries.load("county", detail)
     counties = package.divisions.of_level("county")
     if set(counties) != set(drawn.index):
         raise ValueError("divisions and boundaries differ: load the package again")
@@ -70,57 +63,51 @@ def county_table(package: Package, detail: str = "full") -> gpd.GeoDataFrame:
     parents = [package.divisions[counties[a].parent] for a in table.index]
     table["prefecture"] = [parent.name for parent in parents]
     table["prefecture_en"] = [parent.name_en for parent in parents]
-    table["area_km2"] = area_km2(boundaries.load("county", "full").geometry).round(1)
-
-    members = memberships(package)
-    category = {m.adcode: m.category for m in members if m.category}
-    table["category"] = [category.get(a, "") for a in table.index]
-    partner = {
-        m.adcode: package.programmes[m.programme].partner_adcode
-        for m in members
-        if package.programmes[m.programme].kind == "pairing"
-    }
-    cities = {a: package.divisions[code] for a, code in partner.items()}
-    table["partner_adcode"] = [partner.get(a, "") for a in table.index]
-    table["partner"] = [cities[a].name if a in cities else "" for a in table.index]
-    table["partner_en"] = [
-        cities[a].name_en if a in cities else "" for a in table.index
-    ]
-    table["exit_year"] = pd.Series(_exit_years(package), dtype="Int64").reindex(
-        table.index
-    )
-    for programme in package.programmes:
-        own = {m.adcode for m in members if m.programme == programme}
-        table[programme] = table.index.isin(own)
+    measured = package.boundaries.load("county", "full").geometry
+    table["area_km2"] = area_km2(measured).round(1)
+    columns = [table]
+    for variable in in_column_order(package.variables):
+        values = package.values_by_county(variable.id)
+        columns.append(_columns(package, variable, values, table.index))
+    table = pd.concat(columns, axis=1)
     return gpd.GeoDataFrame(table, geometry=drawn.geometry, crs=drawn.crs)
 
 
-@lru_cache(maxsize=4)
-def memberships(package: Package) -> tuple[Membership, ...]:
-    """Carry every membership over to the adcode of today.
-
-    Returns
-    -------
-    tuple of Membership
-        In the order of the table; each row's published name and code stay with it.
-    """
-    return tuple(
-        Membership(
-            adcode=package.divisions.current(
-                row["published_adcode"], row["published_name"]
-            ),
-            programme=row["programme"],
-            published_name=row["published_name"],
-            published_adcode=row["published_adcode"],
-            category=row["category"],
-            detail_zh=row["detail_zh"],
-            detail_en=row["detail_en"],
-            source=tuple(row["source"].split(";")),
-            section=row["section"],
-            confidence=row["confidence"],
-        )
-        for row in package.tables["memberships"].to_dict("records")
-    )
+def _columns(
+    package: Package,
+    variable: Variable,
+    values: Mapping[str, tuple[Value, ...]],
+    index: pd.Index,
+) -> pd.DataFrame:
+    known = {a: [v for v in own if v.is_known] for a, own in values.items()}
+    name = variable.id
+    if variable.kind == "relation":
+        with_whom = [partners(values.get(a, ()), package.divisions) for a in index]
+        codes = {adcode_column(name): [PARTNER_SEPARATOR.join(p) for p in with_whom]}
+        names = {
+            column: [
+                separator.join(getattr(package.divisions[p], language) for p in own)
+                for own in with_whom
+            ]
+            for column, language, separator in (
+                (name, "name", NAME_SEPARATOR),
+                (f"{name}_en", "name_en", ", "),
+            )
+        }
+        return pd.DataFrame(codes | names, index=index)
+    if variable.kind == "membership":
+        otherwise: Any = False if variable.is_whole else pd.NA
+        cells = [True if known.get(a) else otherwise for a in index]
+        return pd.DataFrame({name: pd.array(cells, dtype="boolean")}, index=index)
+    first = {a: own[0].value for a, own in known.items() if own}
+    if variable.kind == "category":
+        return pd.DataFrame({name: [first.get(a, "") for a in index]}, index=index)
+    if variable.kind == "date":
+        years = {a: v.year for a, v in first.items() if isinstance(v, Span)}
+        cells = [years.get(a) for a in index]
+        return pd.DataFrame({name: pd.array(cells, dtype="Int64")}, index=index)
+    cells = [first.get(a) for a in index]
+    return pd.DataFrame({name: pd.array(cells, dtype="Float64")}, index=index)
 
 
 def rows_of(package: Package, table: str, adcode: str) -> list[dict[str, Any]]:
@@ -130,8 +117,8 @@ def rows_of(package: Package, table: str, adcode: str) -> list[dict[str, Any]]:
     ----------
     package : layers.facts.package.Package
         The checked facts.
-    table : {"memberships", "pairs", "exits", "evidence"}
-        A table with published codes and names.
+    table : str
+        A table with published codes and names, e.g. ``evidence``.
     adcode : str
         Today's code.
     """
@@ -139,13 +126,11 @@ def rows_of(package: Package, table: str, adcode: str) -> list[dict[str, Any]]:
         (c.former_adcode, c.former_name) for c in package.divisions.changes_to(adcode)
     }
     codes.add((adcode, package.divisions[adcode].name))
-    rows = package.tables[table].to_dict("records")
-    return [
-        {str(k): v for k, v in row.items()}
-        for row in rows
-        if (row["published_adcode"], row["published_name"]) in codes
-        or (row.get("unit") == "part_of_county" and row["published_adcode"] == adcode)
-    ]
+    rows = package.tables[table]
+    named = zip(rows["published_adcode"], rows["published_name"], strict=True)
+    own = [place for place, name in enumerate(named) if name in codes]
+    # Few counties have any: the others need not wait for pandas.
+    return records(rows.iloc[own]) if own else []
 
 
 def neighbours(counties: gpd.GeoDataFrame, adcode: str) -> list[str]:
@@ -164,35 +149,15 @@ def neighbours(counties: gpd.GeoDataFrame, adcode: str) -> list[str]:
 
 def _published_names(package: Package) -> dict[str, list[str]]:
     names: dict[str, list[str]] = {}
-    for table, condition in (
-        ("memberships", ""),
-        ("pairs", ""),
-        ("exits", "unit == 'county'"),
-    ):
-        frame = package.tables[table]
-        rows = frame.query(condition) if condition else frame
-        for code, name in _pairs_of(rows):
-            adcode = package.divisions.current(code, name)
-            known = names.setdefault(adcode, [])
-            if name not in known:
-                known.append(name)
+    for value in _of_lists(package):
+        known = names.setdefault(value.adcode, [])
+        if value.published_name not in known:
+            known.append(value.published_name)
     return names
 
 
-def _exit_years(package: Package) -> dict[str, int]:
-    exits = package.tables["exits"].query("unit == 'county'")
-    # An inferred date is shown in the profile as such; as a value it would look known.
-    known = exits[
-        exits["confidence"].isin(["stated", "high", "medium"])
-        & (exits["approved_from"] == exits["approved_to"])
-    ]
-    return {
-        package.divisions.current(code, name): int(approved[:4])
-        for (code, name), approved in zip(
-            _pairs_of(known), known["approved_to"], strict=True
-        )
-    }
-
-
-def _pairs_of(frame: pd.DataFrame) -> Iterable[tuple[str, str]]:
-    return zip(frame["published_adcode"], frame["published_name"], strict=True)
+def _of_lists(package: Package) -> Iterable[Value]:
+    """Return the values by which a source lists whole counties: statistics do not."""
+    for value in package.values:
+        if not value.of_part and package.variables[value.variable].kind != "number":
+            yield value

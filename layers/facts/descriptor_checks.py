@@ -7,7 +7,7 @@ from typing import Final
 
 from geo.language import N_
 from geo.problems import Problem
-from layers.facts.schema import DESCRIPTOR, read_descriptor
+from layers.facts.schema import DESCRIPTOR, read_descriptor, read_licence
 
 REFERENCE: Final = Path(__file__).parents[2] / "data" / "attributes"
 """The project's own descriptor: it has every table and column that the code uses."""
@@ -18,6 +18,7 @@ def descriptor_problems(directory: Path) -> list[Problem]:
     restore = N_("Put the file back, e.g. from the version control.")
     try:
         described = read_descriptor(directory)
+        read_licence(directory)
     except FileNotFoundError:
         return [
             Problem(
@@ -27,7 +28,7 @@ def descriptor_problems(directory: Path) -> list[Problem]:
                 details={"folder": str(directory)},
             )
         ]
-    except (ValueError, LookupError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
         return [
             Problem(
                 table=DESCRIPTOR,

@@ -1,4 +1,4 @@
-"""What the facts rest on and where they end: citations, exits, gaps.
+"""What the facts rest on and where they end: citations, dates, gaps.
 
 The counts of programmes and of their evidence are those of :mod:`layers.facts.report`.
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
-from layers.facts.catalogue import Source
 from layers.facts.package import Package
-
-_KNOWN: Final = frozenset({"stated", "high", "medium"})
-"""Degrees of certainty with which a date counts as known."""
+from layers.facts.sources import Source
+from layers.facts.values import Span, Value
+from layers.facts.variables import Variable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,58 +24,54 @@ class Citations:
     ----------
     rows : mapping of str to int
         Rows that cite it, by table; empty if nothing rests on it.
-    programmes : tuple of str
-        Ids of the programmes of these rows, in the order of the registry.
+    variables : tuple of str
+        Ids of the variables of these rows, in the order of the registry.
     """
 
     source: Source
     rows: Mapping[str, int]
-    programmes: tuple[str, ...]
+    variables: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ExitRound:
-    """National-level counties whose exit was approved in one round.
+class Dated:
+    """Counties that have the same date under one variable.
 
     Attributes
     ----------
-    assessed_year : int
-        Year for which the exits were applied.
-    approved : str
-        Month of the approval, ``YYYY-MM``.
+    date : str
+        As the table has it: a day, month or year.
     adcodes : tuple of str
         In order of code.
     """
 
-    assessed_year: int
-    approved: str
+    date: str
     adcodes: tuple[str, ...]
 
 
 def citations(package: Package) -> tuple[Citations, ...]:
     """Count by table what rests on each source, in the order of the table."""
     rows: dict[str, Counter[str]] = {source: Counter() for source in package.sources}
-    programmes: dict[str, set[str]] = {source: set() for source in package.sources}
+    variables: dict[str, set[str]] = {source: set() for source in package.sources}
     for table, description in package.descriptions.items():
         references = [
             (field.name, field.item_reference[2])
             for field in description.fields
             if field.item_reference and field.item_reference[0] == "sources"
         ]
-        own = "id" if table == "programmes" else "programme"
+        own = "id" if table == "variables" else "variable"
         for row in _records(package, table):
-            programme = row.get(own, "")
+            # A place or a scope says of which programme it is.
+            variable = row.get(own) or row.get("programme", "")
             for column, delimiter in references:
                 for source in set(filter(None, row[column].split(delimiter))):
                     rows[source][table] += 1
-                    programmes[source].add(programme)
+                    variables[source].add(variable)
     return tuple(
         Citations(
             source=source,
             rows=dict(rows[identifier]),
-            programmes=tuple(
-                p for p in package.programmes if p in programmes[identifier]
-            ),
+            variables=tuple(v for v in package.variables if v in variables[identifier]),
         )
         for identifier, source in package.sources.items()
     )
@@ -87,60 +82,62 @@ def outside_evidence(package: Package) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = {}
     for row in _records(package, "evidence"):
         if row["confidence"] != "stated":
-            found.setdefault(row["programme"], []).append(row)
+            found.setdefault(row["variable"], []).append(row)
     return found
 
 
-def exit_rounds(package: Package) -> tuple[ExitRound, ...]:
-    """Group the national-level counties by the round in which they left the list."""
-    rounds: dict[tuple[int, str], list[str]] = {}
-    for row in _records(package, "exits"):
-        if _in_round(row):
-            key = (int(row["assessed_year"]), row["approved_to"][:7])
-            rounds.setdefault(key, []).append(_today(package, row))
+def dated(package: Package, variable: Variable) -> tuple[Dated, ...]:
+    """Group the counties whose date is known by it, the earliest first."""
+    found: dict[str, list[str]] = {}
+    for adcode, values in package.values_by_county(variable.id).items():
+        for value in values:
+            if isinstance(value.value, Span) and value.is_known:
+                found.setdefault(value.value.latest, []).append(adcode)
     return tuple(
-        ExitRound(assessed_year=year, approved=month, adcodes=tuple(sorted(adcodes)))
-        for (year, month), adcodes in sorted(rounds.items())
+        Dated(date=date, adcodes=tuple(sorted(adcodes)))
+        for date, adcodes in sorted(found.items())
     )
 
 
-def other_exits(package: Package) -> list[dict[str, Any]]:
-    """Return the rows of exits that are in no round, in the order of the table."""
-    return [row for row in _records(package, "exits") if not _in_round(row)]
+def undated(package: Package, variable: Variable) -> tuple[Value, ...]:
+    """Return the values of a date that are not known for sure, or of a part only."""
+    return tuple(
+        value
+        for values in package.values_by_county(variable.id).values()
+        for value in values
+        if not value.is_known
+    )
 
 
-def is_dated(row: Mapping[str, Any]) -> bool:
-    """Whether an exit has one known date."""
-    known = row["confidence"] in _KNOWN
-    return known and bool(row["approved_from"] == row["approved_to"])
+def without_value(package: Package, variable: Variable) -> tuple[str, ...]:
+    """Return the counties to which a variable applies and that have no value of it."""
+    among = (
+        package.members(variable.among)
+        if variable.among
+        else package.divisions.of_level("county")
+    )
+    known = package.values_by_county(variable.id)
+    return tuple(adcode for adcode in sorted(among) if adcode not in known)
 
 
-def without_partner_district(package: Package) -> dict[str, tuple[str, ...]]:
-    """List the paired counties of which no supporting district is known.
+def without_partner_district(
+    package: Package, relation: Variable
+) -> dict[str, tuple[str, ...]]:
+    """List the counties of which no more than the city of the partner is known.
 
     Returns
     -------
     dict of str to tuple of str
         Adcodes by adcode of the partner city; cities without a gap are left out.
     """
-    pairs = _records(package, "pairs")
-    supported = {_today(package, row) for row in pairs if row["level"] == "district"}
     gaps: dict[str, tuple[str, ...]] = {}
-    for row in pairs:
-        adcode = _today(package, row)
-        if row["level"] == "city" and adcode not in supported:
-            city = row["partner_adcode"]
-            gaps[city] = (*gaps.get(city, ()), adcode)
+    for adcode, values in package.values_by_county(relation.id).items():
+        named = [value.value for value in values]
+        above = {package.divisions[code].parent for code in named}
+        for code in named:
+            if not package.divisions[code].parent and code not in above:
+                gaps[code] = (*gaps.get(code, ()), adcode)
     return gaps
-
-
-def _in_round(row: Mapping[str, Any]) -> bool:
-    whole = row["unit"] == "county"
-    return whole and row["level"] == "national" and is_dated(row)
-
-
-def _today(package: Package, row: Mapping[str, Any]) -> str:
-    return package.divisions.current(row["published_adcode"], row["published_name"])
 
 
 def _records(package: Package, table: str) -> list[dict[str, Any]]:

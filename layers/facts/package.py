@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import Final
@@ -12,13 +13,19 @@ from typing import Final
 import geopandas as gpd
 import pandas as pd
 
-from geo import boundaries
+from geo.boundaries import Boundaries, BoundaryFileError
 from geo.divisions import Divisions
-from geo.folders import data_folder
+from geo.folders import attributes_folder, boundaries_folder
+from geo.language import N_
 from geo.problems import DataFaultError, Problem
 from geo.reading import read_table
-from layers.facts import catalogue, checks, plan_checks
-from layers.facts.catalogue import Group, Programme, Source
+from layers.facts import (
+    checks,
+    county_checks,
+    plan_checks,
+    target_checks,
+    variable_checks,
+)
 from layers.facts.descriptor_checks import descriptor_problems
 from layers.facts.schema import (
     DESCRIPTOR,
@@ -26,15 +33,17 @@ from layers.facts.schema import (
     check_references,
     check_table,
     read_descriptor,
+    read_licence,
     typed,
 )
-
-DIRECTORY: Final = data_folder() / "attributes"
+from layers.facts.sources import Source, sources
+from layers.facts.units import Unit, read_units
+from layers.facts.values import Standing, Value, read_values, standing
+from layers.facts.variables import VALUE_TABLES, Group, Variable, groups, variables
 
 _NAMING_TABLES: Final = {
-    "memberships": "",
-    "pairs": "",
-    "exits": "unit == 'county'",
+    **dict.fromkeys(VALUE_TABLES.values(), ""),
+    VALUE_TABLES["date"]: "unit == 'county'",
     "evidence": "",
 }
 """Tables whose rows name a division, and which rows do."""
@@ -53,30 +62,115 @@ class Package:
         The descriptor's tables.
     divisions : geo.divisions.Divisions
         Codes and names with their crosswalk.
+    variables : mapping of str to Variable
+        What is known of counties, in the order of the registry.
+    values : tuple of Value
+        Of all variables, carried over to the adcodes of today.
     digest : str
-        SHA-256 over descriptor and tables: another edition, another digest.
+        SHA-256 over descriptor and tables: other tables, another digest.
+    licence : str
+        Terms of the tables, in the words of their descriptor.
+    directory : pathlib.Path
+        Folder of descriptor and tables.
+    boundaries : geo.boundaries.Boundaries
+        What the divisions look like, and whom to credit for it.
     """
 
     tables: Mapping[str, pd.DataFrame]
     descriptions: Mapping[str, Table]
     divisions: Divisions
-    programmes: Mapping[str, Programme]
+    variables: Mapping[str, Variable]
+    values: tuple[Value, ...]
     groups: Mapping[str, Group]
     sources: Mapping[str, Source]
     digest: str
+    licence: str
+    directory: Path
+    boundaries: Boundaries
+
+    @cached_property
+    def programmes(self) -> Mapping[str, Variable]:
+        """The variables of the kind membership, by id."""
+        return {v.id: v for v in self.variables.values() if v.is_programme}
+
+    @cached_property
+    def units(self) -> Mapping[str, Unit]:
+        """The units of figures, by the plan's way of writing them."""
+        return read_units(self.tables["units"])
+
+    @cached_property
+    def _by_variable(self) -> Mapping[str, Mapping[str, tuple[Value, ...]]]:
+        found: dict[str, dict[str, tuple[Value, ...]]] = {v: {} for v in self.variables}
+        for value in self.values:
+            own = found[value.variable]
+            own[value.adcode] = (*own.get(value.adcode, ()), value)
+        return found
+
+    @cached_property
+    def _by_county(self) -> Mapping[str, tuple[Value, ...]]:
+        order = {identifier: place for place, identifier in enumerate(self.variables)}
+        found: dict[str, list[Value]] = {}
+        for value in sorted(self.values, key=lambda value: order[value.variable]):
+            found.setdefault(value.adcode, []).append(value)
+        return {adcode: tuple(own) for adcode, own in found.items()}
+
+    def values_by_county(self, variable: str) -> Mapping[str, tuple[Value, ...]]:
+        """Return the values of one variable by adcode; several of a relation."""
+        return self._by_variable[variable]
+
+    def values_of(self, adcode: str) -> tuple[Value, ...]:
+        """Return all that is known of one county, in the order of the registry."""
+        return self._by_county.get(adcode, ())
+
+    def members(self, programme: str) -> frozenset[str]:
+        """Return the adcodes of the counties that are in a programme."""
+        return frozenset(self._by_variable[programme])
+
+    @cached_property
+    def _reported(self) -> Mapping[str, frozenset[str]]:
+        evidence = self.tables["evidence"]
+        rows = evidence[
+            (evidence["scope"] == "county") & (evidence["confidence"] != "stated")
+        ]
+        found: dict[str, set[str]] = {p: set() for p in self.programmes}
+        for programme, code, name in zip(
+            rows["variable"],
+            rows["published_adcode"],
+            rows["published_name"],
+            strict=True,
+        ):
+            found[programme].add(self.divisions.current(code, name))
+        return {p: frozenset(codes - self.members(p)) for p, codes in found.items()}
+
+    def reported(self, programme: str) -> frozenset[str]:
+        """Return the counties with outside evidence that no source's list names."""
+        return self._reported[programme]
+
+    def standing(self, programme: str, adcode: str) -> Standing:
+        """Say what is known of a county and a programme: yes, no, or not said."""
+        return standing(
+            self.variables[programme],
+            is_member=adcode in self.members(programme),
+            is_reported=adcode in self.reported(programme),
+        )
 
     def label(self, table: str, field: str, value: str) -> str:
         """Return the English label of a coded value (a message id)."""
         return self.descriptions[table].field(field).labels.get(value, value)
 
 
-def load(directory: Path = DIRECTORY) -> Package:
+def load(
+    directory: Path | None = None, boundaries: Boundaries | None = None
+) -> Package:
     """Load and check the whole package.
 
     Parameters
     ----------
-    directory : pathlib.Path
-        Folder with ``datapackage.json`` and its tables.
+    directory : pathlib.Path, optional
+        Folder with ``datapackage.json`` and its tables; by default that of
+        :func:`geo.folders.attributes_folder`.
+    boundaries : geo.boundaries.Boundaries, optional
+        By default those of :func:`geo.folders.boundaries_folder`: beside the tables.
 
     Returns
     -------
@@ -88,17 +182,22 @@ def load(directory: Path = DIRECTORY) -> Package:
     geo.problems.DataFaultError
         With every problem found; nothing is loaded in part.
     """
-    package, problems = examine(directory)
+    package, problems = examine(directory, boundaries)
     if package is None:
         raise DataFaultError(problems)
     return package
 
 
-def examine(directory: Path = DIRECTORY) -> tuple[Package | None, list[Problem]]:
+def examine(
+    directory: Path | None = None, boundaries: Boundaries | None = None
+) -> tuple[Package | None, list[Problem]]:
     """Load the package and list its faults; without faults the package comes too."""
+    directory = directory or attributes_folder()
+    boundaries = boundaries or Boundaries(boundaries_folder(directory))
     problems = descriptor_problems(directory)
     if problems:
         return None, problems
+    before = digest(directory)
     descriptions = read_descriptor(directory)
     frames: dict[str, pd.DataFrame] = {}
     for description in descriptions.values():
@@ -106,6 +205,12 @@ def examine(directory: Path = DIRECTORY) -> tuple[Package | None, list[Problem]]
         frame, faults = read_table(path, description.columns)
         problems += faults or check_table(description, frame)
         frames[description.name] = frame
+    try:
+        drawn = _drawn(boundaries)
+        shapes = boundaries.load("county")
+        boundaries.metadata()
+    except BoundaryFileError as error:
+        problems.append(error.problem)
     # Relations between tables mean something only when each table is sound by itself.
     if problems:
         return None, problems
@@ -115,49 +220,99 @@ def examine(directory: Path = DIRECTORY) -> tuple[Package | None, list[Problem]]
         for name, description in descriptions.items()
         for problem in check_references(description, frames[name], frames)
     ]
-    divisions = Divisions(frames["divisions"], frames["crosswalk"])
+    divisions = Divisions(
+        frames["divisions"],
+        frames["crosswalk"],
+        territory=frames["territory_changes"],
+        administrations=frames["administrations"],
+        aliases=frames["aliases"],
+    )
     tables = {name: typed(descriptions[name], frame) for name, frame in frames.items()}
-    programmes = catalogue.programmes(tables["programmes"])
-    drawn = _drawn()
+    registry = variables(tables["variables"], tables["classes"])
+    headings = groups(tables["groups"])
     problems += chain(
-        checks.programme_ids(frames),
+        variable_checks.ids_are_free(frames),
+        variable_checks.kinds_are_whole(frames, registry),
+        variable_checks.values_fit_their_variable(frames, registry),
         checks.divisions_match_boundaries(frames, drawn),
         checks.crosswalk_leads_to_divisions(frames, divisions),
         checks.published_names_resolve(frames, divisions, tables=_NAMING_TABLES),
-        checks.named_once(frames, divisions),
-        checks.counts_agree(frames, programmes),
-        checks.kinds_are_whole(frames, programmes),
-        checks.pairings_agree(frames, programmes),
+        checks.parts_lie_in_counties(frames, divisions),
+        checks.partners_named(frames, divisions),
+        variable_checks.named_once(frames, divisions),
+        variable_checks.counts_agree(frames, registry),
+        variable_checks.relations_agree(frames, registry),
+        variable_checks.values_apply(frames, registry, divisions),
         plan_checks.base_values_agree(frames),
         plan_checks.targets_have_values(frames),
-        plan_checks.points_lie_in_their_county(frames, boundaries.load("county")),
-        checks.partners_named(frames, divisions),
-        checks.parts_lie_in_counties(frames, divisions),
+        plan_checks.points_lie_in_their_county(frames, shapes),
+        target_checks.targets_in_order(frames),
+        target_checks.years_have_meaning(frames),
+        target_checks.notes_agree_in_figures(frames),
+        target_checks.scopes_hold_somebody(frames),
+        county_checks.rows_are_of_counties(frames, divisions),
+        county_checks.ground_is_of_counties(frames, divisions),
+        county_checks.other_names_are_free(frames, divisions),
+        checks.zones_are_no_counties(frames, divisions),
     )
+    if digest(directory) != before:
+        problems.append(
+            Problem(
+                table=DESCRIPTOR,
+                rule=N_("the tables were changed while they were read."),
+                remedy=N_("Wait until they are saved, then load them again."),
+            )
+        )
     if problems:
         return None, problems
     package = Package(
         tables=tables,
         descriptions=descriptions,
         divisions=divisions,
-        programmes=programmes,
-        groups=catalogue.groups(tables["groups"]),
-        sources=catalogue.sources(tables["sources"]),
-        digest=digest(directory),
+        variables=registry,
+        values=read_values(tables, divisions),
+        groups=headings,
+        sources=sources(tables["sources"]),
+        digest=before,
+        licence=read_licence(directory),
+        directory=directory,
+        boundaries=boundaries,
     )
     return package, []
 
 
-def digest(directory: Path = DIRECTORY) -> str:
-    """Return the SHA-256 over descriptor and tables, in order of name."""
+def described_files(directory: Path) -> list[Path]:
+    """List descriptor and tables: the files that make an edition, and no others.
+
+    Raises
+    ------
+    OSError, ValueError, LookupError, TypeError, AttributeError
+        If the descriptor cannot be read or does not describe tables.
+    """
+    paths = {directory / table.path for table in read_descriptor(directory).values()}
+    return [directory / DESCRIPTOR, *sorted(paths)]
+
+
+def digest(directory: Path | None = None) -> str:
+    """Return the SHA-256 over descriptor and the tables that it names, in order.
+
+    A file beside them that the descriptor does not name, such as a copy, an editor's
+    lock or a backup, changes nothing. A table that is missing counts as empty here.
+
+    Raises
+    ------
+    OSError, ValueError, LookupError, TypeError, AttributeError
+        As for :func:`described_files`.
+    """
     total = hashlib.sha256()
-    for path in [directory / DESCRIPTOR, *sorted(directory.glob("*.csv"))]:
+    for path in described_files(directory or attributes_folder()):
         total.update(path.name.encode())
-        total.update(path.read_bytes())
+        if path.is_file():
+            total.update(path.read_bytes())
     return total.hexdigest()
 
 
-def _drawn() -> dict[str, gpd.GeoDataFrame]:
+def _drawn(boundaries: Boundaries) -> dict[str, gpd.GeoDataFrame]:
     levels = {
         "county": "county",
         "prefecture": "prefecture",

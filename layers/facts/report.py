@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from geo import boundaries
 from geo.language import Language, speaker
-from layers.facts.county_table import memberships
 from layers.facts.inventory import citations
 from layers.facts.package import Package
+from layers.facts.variables import Kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,16 +49,57 @@ class ProgrammeCount(Named):
         Counties that a source names, or that a rule yields; one of both is None.
     matched : int
         Counties of today that those lead to: what is drawn on the map.
+    no, not_said, reported : int
+        The other counties by what is known of them: see
+        :data:`layers.facts.values.Standing`. With `matched` they are all counties.
     completeness : {"complete", "open", "incomplete"}
-        As for :class:`layers.facts.catalogue.Programme`.
+        As for :class:`layers.facts.variables.Variable`.
     completeness_label : str
         The same in words: a message id.
     """
 
+    kind: Kind
     stated: int | None
     named: int | None
     derived: int | None
     matched: int
+    no: int
+    not_said: int
+    reported: int
+    completeness: str
+    completeness_label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VariableCount(Named):
+    """How many counties have a value of a variable that is no programme.
+
+    Attributes
+    ----------
+    kind_label, completeness_label : str
+        Message ids.
+    unit_zh, unit_en : str
+        Of a number; ``""`` for other kinds.
+    matched : int
+        Counties with a value that is known for sure.
+    no : int
+        Counties of which it is known that they have none: it does not apply to them,
+        or the list is complete and does not name them.
+    not_said : int
+        Counties with a value that is only inferred or in part, or of which nothing is
+        said.
+    reported : int
+        Of a relation: counties with a partner by other reports, outside the list.
+    """
+
+    kind: Kind
+    kind_label: str
+    unit_zh: str
+    unit_en: str
+    matched: int
+    no: int
+    not_said: int
+    reported: int
     completeness: str
     completeness_label: str
 
@@ -108,6 +148,7 @@ class Report:
     counties: int
     tables: tuple[TableCount, ...]
     programmes: tuple[ProgrammeCount, ...]
+    variables: tuple[VariableCount, ...]
     sources: tuple[SourceUse, ...]
     without_membership: tuple[Named, ...]
     evidence: tuple[EvidenceCount, ...]
@@ -123,17 +164,20 @@ def build(package: Package) -> Report:
     # in a section ("一(三) 表1") belongs to the section.
     sections = Counter(cell.split(";")[0].split(" ")[0] for cell in targets["section"])
     sectors = Counter(targets["sector"])
-    members = {m.adcode for m in memberships(package)}
+    members = {
+        a for programme in package.programmes for a in package.members(programme)
+    }
     counties = package.divisions.of_level("county")
     return Report(
         digest=package.digest,
-        boundary_vintage=boundaries.metadata().vintage,
+        boundary_vintage=package.boundaries.metadata().vintage,
         counties=len(counties),
         tables=tuple(
             TableCount(file=t.path, title=t.title, rows=len(package.tables[name]))
             for name, t in package.descriptions.items()
         ),
         programmes=programme_counts(package),
+        variables=variable_counts(package),
         sources=source_uses(package),
         without_membership=tuple(
             _county(package, adcode) for adcode in counties if adcode not in members
@@ -152,27 +196,69 @@ def build(package: Package) -> Report:
 
 def programme_counts(package: Package) -> tuple[ProgrammeCount, ...]:
     """Count the counties of every programme."""
-    counties = package.divisions.of_level("county")
-    matched: dict[str, set[str]] = {}
-    for member in memberships(package):
-        if member.adcode in counties:
-            matched.setdefault(member.programme, set()).add(member.adcode)
+    counties = {*package.divisions.of_level("county")}
+    standings = {
+        programme: Counter(package.standing(programme, a) for a in counties)
+        for programme in package.programmes
+    }
     return tuple(
         ProgrammeCount(
             id=p.id,
             name_zh=p.name_zh,
             name_en=p.name_en,
+            kind=p.kind,
             stated=p.stated_count,
             named=None if p.basis == "derived" else p.named_count,
             derived=p.named_count if p.basis == "derived" else None,
-            matched=len(matched.get(p.id, ())),
+            matched=standings[p.id]["yes"],
+            no=standings[p.id]["no"],
+            not_said=standings[p.id]["not_said"],
+            reported=standings[p.id]["reported"],
             completeness=p.completeness,
             completeness_label=package.label(
-                "programmes", "completeness", p.completeness
+                "variables", "completeness", p.completeness
             ),
         )
         for p in package.programmes.values()
     )
+
+
+def variable_counts(package: Package) -> tuple[VariableCount, ...]:
+    """Count the counties of every variable that is no programme."""
+    counties = {*package.divisions.of_level("county")}
+    found = []
+    for variable in package.variables.values():
+        if variable.is_programme:
+            continue
+        values = package.values_by_county(variable.id)
+        known = {a for a, own in values.items() if any(v.is_known for v in own)}
+        applies = package.members(variable.among) if variable.among else counties
+        # Where a list is complete, only what it has without certainty is not said.
+        open_ended = applies & (values.keys() if variable.is_whole else counties)
+        reported = {
+            a for a, own in values.items() if not any(v.listed for v in own)
+        } - known
+        unit = package.units.get(variable.unit)
+        found.append(
+            VariableCount(
+                id=variable.id,
+                name_zh=variable.name_zh,
+                name_en=variable.name_en,
+                kind=variable.kind,
+                kind_label=package.label("variables", "kind", variable.kind),
+                unit_zh=unit.name_zh if unit else "",
+                unit_en=unit.name_en if unit else "",
+                matched=len(known & counties),
+                no=len(counties - known - reported - open_ended),
+                not_said=len(open_ended - known - reported),
+                reported=len(reported),
+                completeness=variable.completeness,
+                completeness_label=package.label(
+                    "variables", "completeness", variable.completeness
+                ),
+            )
+        )
+    return tuple(found)
 
 
 def source_uses(package: Package) -> tuple[SourceUse, ...]:
@@ -190,12 +276,9 @@ def source_uses(package: Package) -> tuple[SourceUse, ...]:
 
 def evidence_counts(package: Package) -> tuple[EvidenceCount, ...]:
     """Count, by programme, the counties that only reports from outside name."""
-    members: dict[str, set[str]] = {}
-    for member in memberships(package):
-        members.setdefault(member.programme, set()).add(member.adcode)
     reported: dict[str, set[str]] = {}
     for row in package.tables["evidence"].to_dict("records"):
-        found = reported.setdefault(row["programme"], set())
+        found = reported.setdefault(row["variable"], set())
         if row["scope"] == "county":
             code, name = row["published_adcode"], row["published_name"]
             found.add(package.divisions.current(code, name))
@@ -208,7 +291,7 @@ def evidence_counts(package: Package) -> tuple[EvidenceCount, ...]:
             named=p.named_count,
             beyond=tuple(
                 _county(package, adcode)
-                for adcode in sorted(reported[p.id] - members.get(p.id, set()))
+                for adcode in sorted(reported[p.id] - package.members(p.id))
             ),
         )
         for p in package.programmes.values()

@@ -87,6 +87,19 @@ def read_descriptor(directory: Path) -> dict[str, Table]:
     return {table.name: table for table in tables}
 
 
+def read_licence(directory: Path) -> str:
+    """Read the terms on which a data package stands, in words.
+
+    Raises
+    ------
+    KeyError, TypeError
+        If the descriptor says none.
+    """
+    path = directory / DESCRIPTOR
+    terms = json.loads(path.read_text(encoding="utf-8"))["licenses"]
+    return "; ".join(term["title"] for term in terms)
+
+
 def check_table(table: Table, frame: pd.DataFrame) -> list[Problem]:
     """Check one table by itself: types, patterns, allowed values, keys.
 
@@ -193,7 +206,9 @@ def _check_key(table: Table, frame: pd.DataFrame) -> list[Problem]:
     keys = [table.primary_key, *((f.name,) for f in table.fields if f.unique)]
     problems = []
     for key in dict.fromkeys(keys):
-        again = frame.duplicated(subset=list(key), keep="first")
+        # An empty cell is no key: what is optional may be missing in many rows.
+        stands = (frame[list(key)] != "").any(axis=1)
+        again = frame.duplicated(subset=list(key), keep="first") & stands
         for line in frame.index[again]:
             value = " + ".join(str(frame.at[line, column]) for column in key)
             problems.append(

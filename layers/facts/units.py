@@ -6,10 +6,23 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+import pandas as pd
+
 from geo.language import N_, Language, Speaker
-from layers.facts.package import Package
 
 _MULTIPLES: Final = {"ten thousand ": 10_000, "hundred million ": 100_000_000}
+
+_ALONE: Final = {
+    "person": N_("persons"),
+    "household": N_("households"),
+    "village": N_("villages"),
+    "township": N_("townships"),
+    "county": N_("counties"),
+    "prefecture": N_("prefectures"),
+    "a": N_("years"),
+    "h": N_("hours"),
+}
+"""Base units that stand alone after a number: plural words, no symbols."""
 
 _BASE_WORDS: Final = (
     N_("person"),
@@ -37,6 +50,7 @@ class Unit:
     unit: str
     name_zh: str
     name_en: str
+    name_en_one: str
     unit_base: str
     factor: str
 
@@ -44,6 +58,8 @@ class Unit:
         """Write a value with the unit, in Chinese as the plan writes it."""
         space = "" if self.unit == "%" and language == "zh" else " "
         name = self._spoken(language)[1]
+        if language == "en" and abs(value) == 1 and name == self.name_en:
+            name = self.name_en_one
         return f"{self.number(value, language)}{space}{name}".rstrip()
 
     def number(self, value: float, language: Language) -> str:
@@ -60,17 +76,21 @@ class Unit:
         return 1, self.name_en
 
 
-def units(package: Package) -> dict[str, Unit]:
+def read_units(table: pd.DataFrame) -> dict[str, Unit]:
     """Read the units by the plan's way of writing them, with that of plain numbers."""
-    plain = Unit(unit="", name_zh="", name_en="", unit_base="1", factor="1")
+    plain = Unit(
+        unit="", name_zh="", name_en="", name_en_one="", unit_base="1", factor="1"
+    )
     return {"": plain} | {
         row["unit"]: Unit(**{str(name): text for name, text in row.items()})
-        for row in package.tables["units"].to_dict("records")
+        for row in table.to_dict("records")
     }
 
 
 def base_unit(symbol: str, say: Speaker) -> str:
     """Write a base unit: its words in the language, its symbols as they are."""
+    if symbol in _ALONE:
+        return say(_ALONE[symbol])
     words = re.sub(
         r"[A-Za-z_]+\b", lambda m: say(m[0]) if m[0] in _BASE_WORDS else m[0], symbol
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
@@ -15,20 +15,27 @@ from geo.export.systems import called, fitting
 from geo.language import Language
 from layers.facts.package import Package
 from layers.files.document import (
+    NOT_SAID_COLOUR,
     PLAIN_COLOUR,
-    TOLD_IN,
+    ROW_TABLES,
     companions,
     described_columns,
     notes,
     themes,
 )
-from layers.files.features import COUNTY_PROPERTIES, EVIDENCE, feature_table, within
+from layers.files.features import (
+    BASE_PROPERTIES,
+    EVIDENCE,
+    feature_table,
+    property_names,
+    within,
+)
 from layers.files.metadata import BOUNDARY_SOURCE, metadata
 from layers.select.selection import Selection
 
 __all__ = [
+    "BASE_PROPERTIES",
     "BOUNDARY_SOURCE",
-    "COUNTY_PROPERTIES",
     "EVIDENCE",
     "CrsRefusedError",
     "EmptySelectionError",
@@ -37,6 +44,7 @@ __all__ = [
     "export",
     "feature_table",
     "metadata",
+    "property_names",
 ]
 
 
@@ -89,8 +97,8 @@ def export(
     crs : str
         A key of :data:`geo.export.systems.SYSTEMS`, for formats that take one.
     language : {"zh", "en"}
-        Of the properties ``prefecture``, ``partner``, of the details in ``evidence``,
-        and of what the file says of itself to people.
+        Of the names of prefectures and partners, of the details in ``evidence``, and
+        of what the file says of itself to people.
     programme : str, optional
         Id of the programme that the file is about. It gives the title, and only its
         members are written; `selection` narrows them.
@@ -130,7 +138,8 @@ def export(
         programme=programme,
     )
     if features.empty and not form.handles_empty:
-        raise EmptySelectionError(form.id)
+        others = (f.label for f in files.FORMATS.values() if f.handles_empty)
+        raise EmptySelectionError(form.id, others)
     about = metadata(
         package,
         features,
@@ -150,7 +159,7 @@ def export(
             code = target.to_epsg()
             system = f"_epsg{code}" if code else f"_{crs}"
 
-    subject = programme or _subject(selection)
+    subject = programme or _subject(package, selection)
     generalised = "" if detail == "full" else f"_{detail}"
     document = Document(
         name=f"hebei_{subject}",
@@ -160,9 +169,10 @@ def export(
         notes=notes(about, language),
         fields=described_columns(package),
         companions=companions(package, features, about),
-        told_in=TOLD_IN,
+        row_tables=ROW_TABLES,
         themes=themes(package, within(package, selection, programme), language),
         plain_colour=PLAIN_COLOUR,
+        not_said_colour=NOT_SAID_COLOUR,
         name_column="name",
         language=language,
         made_on=made_on or UNDATED,
@@ -175,9 +185,10 @@ def export(
     )
 
 
-def _subject(selection: Selection) -> str:
+def _subject(package: Package, selection: Selection) -> str:
     """Give a short word for a selection: its programme if it asks for just one."""
     if not selection:
         return "counties"
-    values = [v for field in fields(selection) for v in getattr(selection, field.name)]
-    return selection.shown[0] if len(values) == 1 and selection.shown else "selection"
+    shown = selection.shown(package)
+    asked = [value for _, values in selection.asked() for value in values]
+    return shown[0] if len(asked) == 1 and shown else "selection"

@@ -2,43 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 import geopandas as gpd
 import pandas as pd
 
-from geo import boundaries
 from geo.language import Language, speaker
-from layers.facts.county_table import Membership, memberships
+from layers.facts.columns import (
+    BASE_COLUMNS,
+    EVIDENCE,
+    adcode_column,
+    in_column_order,
+)
 from layers.facts.package import Package
-from layers.select.selection import (
-    PARAMETERS,
-    Choices,
-    Rejected,
-    Selection,
-    SelectionError,
-)
+from layers.facts.variables import Variable
+from layers.files.evidence import evidence_by_county
+from layers.select.choices import Choices
+from layers.select.selection import Rejected, Selection, SelectionError
 
-COUNTY_PROPERTIES: Final = (
-    "name",
-    "name_en",
-    "published_name",
-    "prefecture_adcode",
-    "prefecture",
-    "area_km2",
-    "category",
-    "partner_adcode",
-    "partner",
-    "exit_year",
-)
-"""Properties of a county between its ``adcode`` and the programmes."""
+__all__ = [
+    "BASE_PROPERTIES",
+    "EVIDENCE",
+    "feature_table",
+    "property_names",
+    "variable_properties",
+    "within",
+]
 
-EVIDENCE: Final = "evidence"
-"""The last property: who says that the county is in its programmes."""
+BASE_PROPERTIES: Final = tuple(c for c in BASE_COLUMNS if c != "prefecture_en")
+"""Properties of a county that are no variable, after its ``adcode``; ``prefecture`` is
+in the language of the file."""
 
-_TRANSLATED: Final = ("prefecture", "partner")
+
+def variable_properties(variable: Variable) -> tuple[str, ...]:
+    """Return the properties that hold a variable, names in the file's language."""
+    if variable.kind == "relation":
+        return (adcode_column(variable.id), variable.id)
+    return (variable.id,)
+
+
+def property_names(package: Package) -> tuple[str, ...]:
+    """Return the properties of an exported county after its ``adcode``, in order."""
+    variables = in_column_order(package.variables)
+    of_variables = (name for v in variables for name in variable_properties(v))
+    return (*BASE_PROPERTIES, *of_variables, EVIDENCE)
 
 
 def feature_table(
@@ -61,10 +69,18 @@ def feature_table(
     -------
     geopandas.GeoDataFrame
         Indexed by ``adcode``, in the order of `counties`. Columns: those of
-        `COUNTY_PROPERTIES` (text missing where nothing is known, never ``""``;
-        ``area_km2`` in square kilometres; ``exit_year`` Int64), a bool a programme,
-        ``evidence`` (a list of dicts, one a membership) and ``geometry`` in
-        EPSG:4326.
+        `BASE_PROPERTIES` (``area_km2`` in square kilometres), then of each variable by
+        its kind:
+
+        - category: code of the class;
+        - number: Float64 in the unit of the variable, Int64 for a count of wholes;
+        - date: Int64, the year;
+        - relation: ``<id>_adcode`` (behind ``;`` if several) and ``<id>`` (names);
+        - membership: boolean;
+
+        missing where nothing is known, never ``""``; then ``evidence`` (a list of
+        dicts, see :func:`layers.files.evidence.evidence_by_county`) and ``geometry``
+        in EPSG:4326.
 
     Raises
     ------
@@ -74,43 +90,45 @@ def feature_table(
         If there is no such detail or language.
     """
     say = speaker(language)
-    chosen = counties.loc[within(package, selection, programme).apply(counties)]
-    table = pd.DataFrame(index=chosen.index)
-    for name in COUNTY_PROPERTIES:
-        values = chosen[name]
-        if name in _TRANSLATED:
-            pairs = zip(values, chosen[f"{name}_en"], strict=True)
-            values = pd.Series(
-                [say.pick(*pair) for pair in pairs], values.index, dtype="str"
-            )
-        if pd.api.types.is_string_dtype(values):
-            values = values.mask(values == "")
-        table[name] = values
-    for identifier in package.programmes:
-        table[identifier] = chosen[identifier]
-    told = _evidence(memberships(package), language)
-    table[EVIDENCE] = pd.Series(
-        [told.get(adcode, []) for adcode in table.index], table.index, dtype="object"
+    chosen = within(package, selection, programme).apply(counties)
+    columns = {name: counties[name] for name in BASE_PROPERTIES}
+    names = zip(counties["prefecture"], counties["prefecture_en"], strict=True)
+    columns["prefecture"] = pd.Series(
+        [say.pick(*pair) for pair in names], counties.index, dtype="str"
     )
-    drawn = boundaries.load("county", detail).geometry
-    return gpd.GeoDataFrame(table, geometry=drawn.loc[table.index], crs=drawn.crs)
+    for variable in in_column_order(package.variables):
+        for name in variable_properties(variable):
+            columns[name] = _column(counties, variable, name, language)
+    table = pd.DataFrame(columns, index=counties.index).loc[chosen]
+    for name in table.columns:
+        if pd.api.types.is_string_dtype(table[name]):
+            table[name] = table[name].mask(table[name] == "")
+    evidence = evidence_by_county(package, language)
+    table[EVIDENCE] = pd.Series(
+        [evidence.get(adcode, []) for adcode in chosen], chosen, dtype="object"
+    )
+    drawn = package.boundaries.load("county", detail).geometry
+    return gpd.GeoDataFrame(table, geometry=drawn.loc[chosen], crs=drawn.crs)
 
 
 def within(package: Package, selection: Selection, programme: str | None) -> Selection:
     """Narrow a selection to a programme; refuse what does not exist."""
     choices = Choices.of(package)
-    asked = [
-        (name, value, choices.for_field(field))
-        for field, name in PARAMETERS.items()
-        for value in getattr(selection, field)
-    ]
-    if programme is not None:
-        asked.append(("programme", programme, choices.programmes))
+    names = choices.parameters
     rejected = [
-        Rejected(parameter=name, value=value, allowed=allowed)
-        for name, value, allowed in asked
-        if value not in allowed
+        Rejected(
+            parameter=names.get(field, field),
+            value=value if field in names else None,
+            allowed=choices.for_field(field) if field in names else (*names.values(),),
+        )
+        for field, values in selection.asked()
+        for value in values
+        if not choices.accepts(field, value)
     ]
+    if programme is not None and programme not in choices.programmes:
+        rejected.append(
+            Rejected(parameter="programme", value=programme, allowed=choices.programmes)
+        )
     if rejected:
         raise SelectionError(rejected)
     if programme is None:
@@ -118,22 +136,16 @@ def within(package: Package, selection: Selection, programme: str | None) -> Sel
     return replace(selection, all_of=(*selection.all_of, programme))
 
 
-def _evidence(
-    members: Iterable[Membership], language: Language
-) -> dict[str, list[dict[str, Any]]]:
-    """Sort what is said of memberships under the adcodes of today."""
-    say = speaker(language)
-    told: dict[str, list[dict[str, Any]]] = {}
-    for member in members:
-        told.setdefault(member.adcode, []).append(
-            {
-                "programme": member.programme,
-                "published_name": member.published_name,
-                "published_adcode": member.published_adcode,
-                "detail": say.pick(member.detail_zh, member.detail_en) or None,
-                "source": list(member.source),
-                "section": member.section or None,
-                "confidence": member.confidence,
-            }
-        )
-    return told
+def _column(
+    counties: pd.DataFrame, variable: Variable, name: str, language: Language
+) -> pd.Series:
+    """Return the column of the county table, in the language and type of files."""
+    if variable.kind == "relation" and name == variable.id and language == "en":
+        return counties[f"{name}_en"]
+    column = counties[name]
+    if variable.kind == "number" and variable.measure == "count":
+        # Of all counties, lest the type of a column depend on the selection.
+        known = column.dropna()
+        if (known == known.round()).all():
+            return column.astype("Int64")
+    return column

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
 from datetime import date
-from functools import cache
-from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlencode
 
 import pandas as pd
 
-from geo import boundaries
 from geo.language import LANGUAGES
-from layers.facts import package as attributes
-from layers.facts.catalogue import Programme, Source
+from layers.facts.columns import EVIDENCE
 from layers.facts.package import Package
-from layers.files.features import EVIDENCE, within
+from layers.facts.sources import Source
+from layers.facts.variables import Variable
+from layers.files.features import within
+from layers.files.registry import completeness_of, described_variables, names_of
+from layers.select.choices import PROGRAMME_FIELDS
 from layers.select.selection import Selection
-from layers.themes.themes import Way, view_parameters
+from layers.themes.themes import USUAL, view_parameters
 
 BOUNDARY_SOURCE: Final = "boundaries"
 """Id of the boundaries among the sources of a file; those of the tables are S00, …"""
@@ -38,7 +37,7 @@ def metadata(
     programme: str | None = None,
     made_on: date | None = None,
     address: str | None = None,
-    way: Way = "programmes",
+    theme: str = USUAL,
 ) -> dict[str, Any]:
     """Say what a file of features is, on what it rests and on what terms.
 
@@ -50,8 +49,8 @@ def metadata(
         What :func:`layers.files.features.feature_table` gave for the same arguments.
     count_total : int
         How many counties there are to select from.
-    way : str
-        Way of seeing, a key of :data:`layers.themes.themes.WAYS`, for the link.
+    theme : str
+        Way of seeing, a key of :func:`layers.themes.themes.themes`, for the link.
 
     Returns
     -------
@@ -68,36 +67,32 @@ def metadata(
         If the descriptor of the boundaries is missing or damaged.
     """
     chosen = within(package, selection, programme)
-    words = {language: chosen.say(language, package) for language in LANGUAGES}
-    named = {*chosen.all_of, *chosen.any_of, *chosen.areas, *chosen.none_of}
-    programmes = [p for p in package.programmes.values() if p.id in named]
-    used = {
-        source
-        for evidence in features[EVIDENCE]
-        for told in evidence
-        for source in told["source"]
-    }.union(*(p.source for p in programmes))
-    sources = [source for source in package.sources.values() if source.id in used]
-    drawn = boundaries.metadata()
-    terms = _descriptor(attributes.DIRECTORY / attributes.DESCRIPTOR)["licenses"]
+    words = {lang: chosen.sentence(lang, package) for lang in LANGUAGES}
+    programmes = _asked_programmes(package, chosen)
+    with_values = _with_values(package, features)
+    sources = _sources(package, features, [*programmes, *with_values])
+    drawn = package.boundaries.metadata()
 
     about: dict[str, Any] = {
-        "title": _names(package.programmes[programme]) if programme else words,
+        "title": names_of(package.programmes[programme]) if programme else words,
         "programme": programme,
         "selection": words,
         "query": chosen.to_query(),
-        **({"link": link(address, chosen, way)} if address else {}),
+        **({"link": link(address, chosen, theme)} if address else {}),
         "count": len(features),
         "count_total": count_total,
-        "programmes": [_completeness(p) for p in programmes],
-        "sources": [*map(reference, sources), boundary_reference()],
-        "data_date": _latest(source.date for source in sources),
+        "programmes": [completeness_of(p) for p in programmes],
+        "variables": described_variables(package),
+        "sources": [*map(reference, sources), boundary_reference(package)],
+        "data_date": _latest(
+            [*(source.date for source in sources), *_dates(features, with_values)]
+        ),
         "boundary_vintage": drawn.vintage,
         "boundary_detail": detail,
         "credit": {"zh": drawn.credit_zh, "en": drawn.credit_en},
         "licence": {
             "boundaries": drawn.licence,
-            "attributes": "; ".join(term["title"] for term in terms),
+            "attributes": package.licence,
         },
         "data_digest": package.digest,
     }
@@ -106,8 +101,8 @@ def metadata(
     return about
 
 
-def link(address: str, selection: Selection, way: Way = "programmes") -> str:
-    """Return where an atlas at an address shows a selection, in one way of seeing.
+def link(address: str, selection: Selection, theme: str = USUAL) -> str:
+    """Return where an atlas at an address shows a selection, in one theme.
 
     Examples
     --------
@@ -115,25 +110,8 @@ def link(address: str, selection: Selection, way: Way = "programmes") -> str:
     'http://atlas.example/gis/?any=deep_poverty'
     """
     # Commas as they are: shorter where the link is printed.
-    query = urlencode(view_parameters(selection, way), safe=",")
+    query = urlencode(view_parameters(selection, theme), safe=",")
     return f"{address.rstrip('/')}/{'?' if query else ''}{query}"
-
-
-def _completeness(programme: Programme) -> dict[str, Any]:
-    """Say how completely the members of a programme are known."""
-    return {
-        "id": programme.id,
-        "name": _names(programme),
-        "stated_count": programme.stated_count,
-        "named_count": programme.named_count,
-        "completeness": programme.completeness,
-        "basis": programme.basis,
-        "source": list(programme.source),
-    }
-
-
-def _names(programme: Programme) -> dict[str, str]:
-    return {language: programme.name(language) for language in LANGUAGES}
 
 
 def reference(source: Source) -> dict[str, Any]:
@@ -147,17 +125,55 @@ def reference(source: Source) -> dict[str, Any]:
     }
 
 
-def boundary_reference() -> dict[str, Any]:
+def boundary_reference(package: Package) -> dict[str, Any]:
     """Cite the boundaries like a source of the tables."""
-    described = _descriptor(boundaries.DIRECTORY / boundaries.DESCRIPTOR)
-    drawn = boundaries.metadata()
+    drawn = package.boundaries.metadata()
     return {
         "id": BOUNDARY_SOURCE,
-        "title": {language: described["titles"][language] for language in LANGUAGES},
-        "publisher": described["sources"][0]["title"],
+        "title": {"zh": drawn.title_zh, "en": drawn.title_en},
+        "publisher": drawn.publisher,
         "date": drawn.vintage,
         "url": drawn.source_url,
     }
+
+
+def _asked_programmes(package: Package, selection: Selection) -> list[Variable]:
+    """Return the programmes that a selection names, excluded ones too."""
+    asked = {
+        value
+        for field, values in selection.asked()
+        if field in PROGRAMME_FIELDS or field in package.groups
+        for value in values
+    }
+    return [p for p in package.programmes.values() if p.id in asked]
+
+
+def _with_values(package: Package, features: pd.DataFrame) -> list[Variable]:
+    """Return the variables that say something of a county of the file.
+
+    "No" is a value: it rests on the list that does not name the county.
+    """
+    return [v for v in package.variables.values() if features[v.id].notna().any()]
+
+
+def _sources(
+    package: Package, features: pd.DataFrame, variables: Iterable[Variable]
+) -> list[Source]:
+    used = {source for variable in variables for source in variable.source}
+    for evidence in features[EVIDENCE]:
+        used.update(source for statement in evidence for source in statement["source"])
+    return [source for source in package.sources.values() if source.id in used]
+
+
+def _dates(features: pd.DataFrame, variables: Iterable[Variable]) -> Iterable[str]:
+    """Yield the days, months and years of which the values of a file speak."""
+    for variable in variables:
+        if variable.kind == "number":
+            yield variable.period.rpartition("/")[2]
+    for evidence in features[EVIDENCE]:
+        for statement in evidence:
+            if isinstance(statement["value"], dict):
+                yield statement["value"]["latest"] or ""
 
 
 def _latest(dates: Iterable[str]) -> str | None:
@@ -167,9 +183,3 @@ def _latest(dates: Iterable[str]) -> str | None:
     ISO date as well, and sorts before the days in it.
     """
     return max(filter(_ISO_DATE.fullmatch, dates), default=None)
-
-
-@cache
-def _descriptor(file: Path) -> dict[str, Any]:
-    """Read what a data package says of itself."""
-    return dict(json.loads(file.read_text(encoding="utf-8")))

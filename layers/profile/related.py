@@ -1,4 +1,4 @@
-"""What follows for one county: targets through its programmes, places, similar ones."""
+"""What goes with one county: neighbours, similar ones, places, scopes of targets."""
 
 from __future__ import annotations
 
@@ -6,9 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 
-from layers.facts.county_table import rows_of
+from geo.language import Speaker
+from layers.facts.county_table import neighbours
 from layers.facts.package import Package
+from layers.facts.variables import Variable
+from layers.select.scopes import counties_of, scopes
+from layers.select.selection import members
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,19 +58,52 @@ def similar_counties(
        *New Phytologist* 11, 37–50: size of intersection over size of union.
     """
     ids = list(package.programmes)
-    members = counties[ids]
-    own = members.loc[adcode]
-    common = (members & own).sum(axis=1)
-    either = (members | own).sum(axis=1)
-    likeness = (common / either.where(either > 0)).drop(adcode).fillna(0.0)
-    ranked = likeness[likeness > 0].sort_values(ascending=False, kind="stable")
+    # Only what a source names counts: "not said" is neither alike nor unlike.
+    inside = members(counties, ids)
+    own = inside[counties.index.get_loc(adcode)]
+    common, either = (inside & own).sum(axis=1), (inside | own).sum(axis=1)
+    likeness = common / np.maximum(either, 1)
+    ranked = [
+        place
+        for place in np.argsort(-likeness, kind="stable")
+        if likeness[place] > 0 and counties.index[place] != adcode
+    ]
     return tuple(
         Similar(
-            adcode=str(code),
-            jaccard=round(float(value), 3),
-            common=tuple(p for p in ids if own[p] and members.at[code, p]),
+            adcode=str(counties.index[place]),
+            jaccard=round(float(likeness[place]), 3),
+            common=tuple(
+                p for p, both in zip(ids, inside[place] & own, strict=True) if both
+            ),
         )
-        for code, value in ranked.head(limit).items()
+        for place in ranked[:limit]
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbour:
+    """A county that shares a line with another, and the programmes that name it."""
+
+    adcode: str
+    name: str
+    programmes: tuple[Variable, ...]
+
+
+def neighbours_of(
+    package: Package, counties: gpd.GeoDataFrame, adcode: str, say: Speaker
+) -> tuple[Neighbour, ...]:
+    """Return the neighbours of a county in order of code, named in one language."""
+    return tuple(
+        Neighbour(
+            adcode=code,
+            name=say.pick(
+                package.divisions[code].name, package.divisions[code].name_en
+            ),
+            programmes=tuple(
+                p for p in package.programmes.values() if code in package.members(p.id)
+            ),
+        )
+        for code in neighbours(counties, adcode)
     )
 
 
@@ -79,26 +117,46 @@ def places_of(package: Package, adcode: str) -> list[dict[str, Any]]:
     ]
 
 
-def scopes_of(package: Package, adcode: str) -> list[str]:
-    """Return the scopes of targets that certainly hold a county.
+def place_kind(package: Package, kind: str, say: Speaker) -> str:
+    """Name a kind of place."""
+    kinds = package.tables["place_kinds"].set_index("id")
+    return say.pick(str(kinds.at[kind, "name_zh"]), str(kinds.at[kind, "name_en"]))
 
-    A scope holds it that is a programme of the county, or names the county, its
-    prefecture or the province. Groups and areas without a list are left out: nobody
-    can say whether the county is in them.
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScopeOf:
+    """A scope that holds a county.
+
+    Attributes
+    ----------
+    certain : bool
+        Whether the plan itself says so; else it follows from a rule or a reading.
+    """
+
+    id: str
+    certain: bool
+
+
+def scopes_of(package: Package, adcode: str) -> tuple[ScopeOf, ...]:
+    """Return the scopes of targets that hold a county, and how surely.
+
+    A scope holds it that is a programme of the county, follows from a rule that it
+    meets, or names the county, its prefecture or the province. Groups and areas
+    without a list are left out: nobody can say whether the county is in them.
 
     Returns
     -------
-    list of str
-        Ids of scopes, the narrower ones first.
+    tuple of ScopeOf
+        The certain ones first, and of them the narrower ones.
     """
-    programmes = {row["programme"] for row in rows_of(package, "memberships", adcode)}
-    named_by = {adcode, package.divisions[adcode].parent}
-    narrow, wide = [], []
-    for scope in package.tables["scopes"].to_dict("records"):
-        if scope["programme"] in programmes or named_by & set(
-            scope["adcodes"].split(";")
-        ):
-            narrow.append(scope["id"])
-        elif scope["kind"] == "province":
-            wide.append(scope["id"])
-    return [*narrow, *wide]
+    found: list[tuple[bool, int, str]] = []
+    for scope in scopes(package).values():
+        selection = scope.selection(package)
+        if selection is None:
+            continue
+        held = counties_of(package, selection)
+        if adcode in held:
+            found.append((not scope.is_certain(package), len(held), scope.id))
+    # The table's order decides among scopes of one size.
+    found.sort(key=lambda scope: scope[:2])
+    return tuple(ScopeOf(id=name, certain=not unsure) for unsure, _, name in found)

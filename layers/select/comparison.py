@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
 
 import geopandas as gpd
 import pandas as pd
 
-from geo import boundaries
+from geo.boundaries import Boundaries
 from geo.crs import distance_km, representative_points
-from geo.language import N_, Language, speaker
+from geo.kept import kept_with_owner
+from geo.language import N_, Language, Speaker, speaker
 from layers.facts.package import Package
+from layers.facts.value_texts import STANDINGS, cell_text
+from layers.select.summaries import Summary, summarise, summary_text
 
-REFERENCES: Final[Mapping[str, str]] = {
-    "110000": "municipality",
-    "120000": "municipality",
-    "130100": "prefecture",
-}
-"""Where distances are measured to: adcode and the level that it is drawn on."""
+_CAPITAL: Final = "0100"
+"""How the code of the capital of a province ends (GB/T 2260)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,12 +71,14 @@ def differences(sets: Mapping[str, Collection[str]]) -> Differences:
     )
 
 
-@cache
-def points(level: str) -> gpd.GeoSeries:
+@kept_with_owner
+def points(boundaries: Boundaries, level: str) -> gpd.GeoSeries:
     """Return the point inside each division of a level that stands for it.
 
     Parameters
     ----------
+    boundaries : geo.boundaries.Boundaries
+        Of the edition.
     level : {"county", "prefecture", "municipality"}
         A level of :mod:`geo.boundaries`.
 
@@ -91,19 +91,34 @@ def points(level: str) -> gpd.GeoSeries:
     return representative_points(boundaries.load(level, "full").geometry)
 
 
-def reference_points() -> dict[str, tuple[float, float]]:
+def references(boundaries: Boundaries) -> dict[str, str]:
+    """Return where distances are measured to: municipalities, and the capital.
+
+    Returns
+    -------
+    dict of str to str
+        Level of the boundaries by adcode.
+    """
+    found = dict.fromkeys(points(boundaries, "municipality").index, "municipality")
+    prefectures = points(boundaries, "prefecture").index
+    capitals = [code for code in prefectures if code.endswith(_CAPITAL)]
+    return {**found, **dict.fromkeys(capitals, "prefecture")}
+
+
+def reference_points(boundaries: Boundaries) -> dict[str, tuple[float, float]]:
     """Return longitude and latitude of the references' points."""
-    return {
-        adcode: (float(points(level)[adcode].x), float(points(level)[adcode].y))
-        for adcode, level in REFERENCES.items()
-    }
+    levels = references(boundaries)
+    found = {a: points(boundaries, level)[a] for a, level in levels.items()}
+    return {adcode: (float(p.x), float(p.y)) for adcode, p in found.items()}
 
 
-def distances(adcodes: Iterable[str]) -> pd.DataFrame:
+def distances(boundaries: Boundaries, adcodes: Iterable[str]) -> pd.DataFrame:
     """Measure how far counties are from the two municipalities and the capital.
 
     Parameters
     ----------
+    boundaries : geo.boundaries.Boundaries
+        Of the edition.
     adcodes : iterable of str
         Counties of today.
 
@@ -114,14 +129,14 @@ def distances(adcodes: Iterable[str]) -> pd.DataFrame:
         :func:`reference_points`; a county a row, a reference (adcode) a column.
     """
     chosen = list(adcodes)
-    from_points = points("county")
+    from_points = points(boundaries, "county")
     return pd.DataFrame(
         {
             reference: [
                 distance_km(from_points[a].x, from_points[a].y, lon, lat)
                 for a in chosen
             ]
-            for reference, (lon, lat) in reference_points().items()
+            for reference, (lon, lat) in reference_points(boundaries).items()
         },
         index=pd.Index(chosen, name="adcode", dtype=object),
         dtype="float64",
@@ -134,37 +149,33 @@ class Sum:
 
     Attributes
     ----------
-    programmes, prefectures, categories, partners, exit_years : dict
-        How many of them have each value; values that none has are left out.
+    prefectures : dict of str to int
+        How many of them lie in each; prefectures of none are left out.
+    variables : dict of str to Summary
+        Each variable over them, programmes included.
     distances : dict of str to (float, float)
         Nearest and farthest of them in kilometres, by reference; empty for none.
     """
 
     counties: int
     area_km2: float
-    programmes: dict[str, int]
     prefectures: dict[str, int]
-    categories: dict[str, int]
-    partners: dict[str, int]
-    exit_years: dict[str, int]
+    variables: dict[str, Summary]
     distances: dict[str, tuple[float, float]]
 
 
-def summed(
-    counties: pd.DataFrame, adcodes: Collection[str], programmes: Iterable[str]
-) -> Sum:
-    """Sum up rows of the county table, and count their programmes."""
+def summed(package: Package, counties: pd.DataFrame, adcodes: Collection[str]) -> Sum:
+    """Sum up rows of the county table, variable by variable."""
     own = counties.loc[list(adcodes)]
-    away = distances(own.index)
-    members = {p: int(own[p].sum()) for p in programmes}
+    away = distances(package.boundaries, own.index)
     return Sum(
         counties=len(own),
         area_km2=float(own["area_km2"].sum()),
-        programmes={p: n for p, n in members.items() if n},
         prefectures=_counted(own["prefecture_adcode"]),
-        categories=_counted(own["category"]),
-        partners=_counted(own["partner_adcode"]),
-        exit_years=_counted(own["exit_year"].dropna()),
+        variables={
+            variable.id: summarise(package, variable, counties, own.index)
+            for variable in package.variables.values()
+        },
         distances={
             reference: (float(away[reference].min()), float(away[reference].max()))
             for reference in (away.columns if len(own) else ())
@@ -203,17 +214,18 @@ def county_lines(
     """Say what is known of counties, a county a column; programmes of none left out."""
     say = speaker(language)
     own = counties.loc[list(adcodes)]
-    away = distances(own.index)
-    kinds = [say(package.label("memberships", "category", c)) for c in own["category"]]
-    years = ["" if pd.isna(year) else str(year) for year in own["exit_year"]]
+    away = distances(package.boundaries, own.index)
     facts: dict[str, Iterable[str]] = {
         say(N_("Prefecture")): own[say.pick("prefecture", "prefecture_en")],
         say(N_("Area (km²)")): [f"{area:,.0f}" for area in own["area_km2"]],
-        say(N_("Kind of poor county")): kinds,
-        say(N_("Partner city")): own[say.pick("partner", "partner_en")],
-        say(N_("Year of exit")): years,
     }
-    for reference in REFERENCES:
+    rows = own.to_dict("records")
+    for variable in package.variables.values():
+        if not variable.is_programme:
+            facts[variable.name(language)] = [
+                cell_text(package, variable, row, language) for row in rows
+            ]
+    for reference in references(package.boundaries):
         facts[_to(package, reference, language)] = [
             f"{d:,.0f}" for d in away[reference]
         ]
@@ -221,17 +233,17 @@ def county_lines(
         Line(head=head, texts=tuple(v or "–" for v in values))
         for head, values in facts.items()
     ]
-    yes, no = say(N_("yes")), say(N_("no"))
     for programme in package.programmes.values():
-        has = tuple(bool(v) for v in own[programme.id])
-        if any(has):
-            line = Line(
-                head=programme.name(language),
-                texts=tuple(yes if v else no for v in has),
-                programme=programme.id,
-                has=has,
+        standings = [package.standing(programme.id, str(a)) for a in own.index]
+        if "yes" in standings:
+            lines.append(
+                Line(
+                    head=programme.name(language),
+                    texts=tuple(say(STANDINGS[s]) for s in standings),
+                    programme=programme.id,
+                    has=tuple(s == "yes" for s in standings),
+                )
             )
-            lines.append(line)
     return lines
 
 
@@ -241,49 +253,54 @@ def selection_lines(
     """Say what is true of several sets of counties, a set a column."""
     say = speaker(language)
 
-    def counts(field: str, spell: Callable[[str], str]) -> list[str]:
-        return [
-            say.series(
-                say(N_("{value}: {n}"), value=spell(v), n=n)
-                for v, n in getattr(one, field).items()
+    def in_prefectures(one: Sum) -> str:
+        parts = [
+            say(
+                N_("{value}: {n}"),
+                value=say.pick(
+                    package.divisions[code].name, package.divisions[code].name_en
+                ),
+                n=n,
             )
-            or "–"
-            for one in sums
+            for code, n in one.prefectures.items()
         ]
-
-    def place(adcode: str) -> str:
-        return say.pick(
-            package.divisions[adcode].name, package.divisions[adcode].name_en
-        )
-
-    def kind(value: str) -> str:
-        return say(package.label("memberships", "category", value))
+        return say.series(parts) or "–"
 
     facts = {
         say(N_("Number of counties")): [str(one.counties) for one in sums],
         say(N_("Area (km²)")): [f"{one.area_km2:,.0f}" for one in sums],
-        say(N_("Prefecture")): counts("prefectures", place),
-        say(N_("Kind of poor county")): counts("categories", kind),
-        say(N_("Partner city")): counts("partners", place),
-        say(N_("Year of exit")): counts("exit_years", str),
+        say(N_("Prefecture")): [in_prefectures(one) for one in sums],
     }
-    for reference in REFERENCES:
+    for variable in package.variables.values():
+        if not variable.is_programme:
+            facts[variable.name(language)] = [
+                summary_text(package, variable, one.variables[variable.id], language)
+                for one in sums
+            ]
+    for reference in references(package.boundaries):
         facts[_to(package, reference, language)] = [
             "{:,.0f}–{:,.0f}".format(*one.distances[reference]) if one.counties else "–"
             for one in sums
         ]
     lines = [Line(head=head, texts=tuple(values)) for head, values in facts.items()]
     for programme in package.programmes.values():
-        numbers = [one.programmes.get(programme.id, 0) for one in sums]
-        if any(numbers):
+        counted = [one.variables[programme.id].counts for one in sums]
+        if any(counts.get("yes") for counts in counted):
             line = Line(
                 head=programme.name(language),
-                texts=tuple(map(str, numbers)),
+                texts=tuple(_standings_text(counts, say) for counts in counted),
                 programme=programme.id,
-                has=tuple(n > 0 for n in numbers),
+                has=tuple(counts.get("yes", 0) > 0 for counts in counted),
             )
             lines.append(line)
     return lines
+
+
+def _standings_text(counts: dict[str, int], say: Speaker) -> str:
+    """Say how many are in a programme, and of how many that is not known."""
+    inside = str(counts.get("yes", 0))
+    not_said = counts.get("not_said", 0) + counts.get("reported", 0)
+    return say(N_("{n} ({m} not said)"), n=inside, m=not_said) if not_said else inside
 
 
 def _to(package: Package, reference: str, language: Language) -> str:

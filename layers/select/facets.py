@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-from typing import Final
-
 import numpy as np
 import pandas as pd
 
-from layers.select.selection import Choices, Selection
-
-SINGLE_FIELDS: Final = ("prefectures", "areas", "partners")
-"""Fields whose values are alternatives: a county counts for one if it would be left
-with that value alone."""
+from layers.select.choices import Choices
+from layers.select.selection import Selection, holds, members
 
 
 def by_prefecture(counties: pd.DataFrame, chosen: pd.Index) -> pd.DataFrame:
@@ -64,26 +58,33 @@ def facets(
     -------
     dict of str to dict of str to int
         ``programmes``: counties left if the programme were asked for too;
-        ``prefectures``, ``areas``, ``partners``: counties left if this were the only
-        value of its field.
+        ``prefectures`` and each of `choices.where` with values: counties left if this
+        were the only value of its field.
     """
-    masks = {
-        field.name: selection.mask(field.name, counties) for field in fields(selection)
-    }
-    chosen = np.logical_and.reduce(list(masks.values()))
-    members = counties[list(choices.programmes)].to_numpy(dtype=bool)
-    result = {"programmes": _sums(choices.programmes, members[chosen])}
-    for field in SINGLE_FIELDS:
-        others = [mask for name, mask in masks.items() if name != field]
-        left = np.logical_and.reduce(others)
+    masks = {field: selection.mask(field, counties) for field, _ in selection.asked()}
+    everything = np.ones(len(counties), dtype=bool)
+    chosen = np.logical_and.reduce([everything, *masks.values()])
+    inside = members(counties, choices.programmes)
+    result = {"programmes": _sums(choices.programmes, inside[chosen])}
+    for field in ("prefectures", *choices.where):
         values = choices.for_field(field)
-        if field == "areas":
-            own = counties[list(values)].to_numpy(dtype=bool)
-        else:
-            column = "prefecture_adcode" if field == "prefectures" else "partner_adcode"
-            own = counties[column].to_numpy(dtype=str)[:, None] == np.array(values)
-        result[field] = _sums(values, own[left])
+        if not values:
+            continue
+        others = [mask for name, mask in masks.items() if name != field]
+        left = np.logical_and.reduce([everything, *others])
+        result[field] = _sums(values, _own(counties, field, values, choices)[left])
     return result
+
+
+def _own(
+    counties: pd.DataFrame, field: str, values: tuple[str, ...], choices: Choices
+) -> np.ndarray:
+    if field == "prefectures":
+        codes = counties["prefecture_adcode"].to_numpy(dtype=str)
+        return np.asarray(codes[:, None] == np.array(values))
+    if choices.where[field].kind == "group":
+        return members(counties, values)
+    return np.column_stack([holds(counties, field, [value]) for value in values])
 
 
 def _sums(names: tuple[str, ...], members: np.ndarray) -> dict[str, int]:

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from layers.facts.package import Package
-from layers.select.selection import Selection
+from layers.select.selection import Selection, members
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,9 +43,8 @@ def combinations(
         The largest first; equal ones in the order of their programmes. Each county in
         any of the programmes is in exactly one combination; those in none are left out.
     """
-    members = counties[list(programmes)].astype(bool)
     found: dict[tuple[int, ...], list[str]] = {}
-    for adcode, row in zip(members.index, members.to_numpy(), strict=True):
+    for adcode, row in zip(counties.index, members(counties, programmes), strict=True):
         if row.any():
             found.setdefault(tuple(row.nonzero()[0]), []).append(str(adcode))
     ordered = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
@@ -63,8 +62,10 @@ def co_membership(counties: pd.DataFrame, programmes: Sequence[str]) -> pd.DataF
     pandas.DataFrame of int
         Symmetric, programmes by programmes; the diagonal holds the programmes' counts.
     """
-    members = counties[list(programmes)].astype(int)
-    return members.T @ members
+    inside = pd.DataFrame(
+        members(counties, programmes).astype(int), counties.index, list(programmes)
+    )
+    return inside.T @ inside
 
 
 def jaccard(counts: pd.DataFrame) -> pd.DataFrame:
@@ -83,7 +84,8 @@ def jaccard(counts: pd.DataFrame) -> pd.DataFrame:
     """
     sizes = counts.to_numpy().diagonal()
     either = sizes[:, None] + sizes[None, :] - counts
-    return counts / either.where(either > 0)
+    index: pd.DataFrame = counts / either.where(either > 0)
+    return index
 
 
 def pairs(counties: pd.DataFrame, programmes: Sequence[str]) -> pd.DataFrame:
@@ -126,15 +128,16 @@ def shares(
         ``share_of_prefecture`` and ``share_of_programme`` (0 to 1, NaN of nothing): of
         the area that the prefecture, or the programme, has in the whole province.
     """
-    members = {p: counties[p].astype(bool) for p in programmes}
-    members[""] = counties[list(programmes)].astype(bool).any(axis=1)
+    table = members(counties, programmes)
+    inside = dict(zip(programmes, table.T, strict=True))
+    inside[""] = table.any(axis=1)
     home, area = counties["prefecture_adcode"], counties["area_km2"]
     places = {code: home == code for code in sorted(set(home))}
     places[""] = home == home
     is_chosen = counties.index.isin(chosen)
     rows = []
     for prefecture, is_there in places.items():
-        for programme, is_member in members.items():
+        for programme, is_member in inside.items():
             own = is_there & is_member & is_chosen
             size = area[own].sum()
             rows.append(
@@ -172,12 +175,13 @@ def coverage(
         (of the counties of the programme), 0 to 1, NaN of nothing.
     """
     others = [p for p in programmes if p != base]
-    members = counties[others].astype(bool).sum()
-    covered = counties.loc[counties[base].astype(bool), others].astype(bool).sum()
-    table = pd.DataFrame({"members": members, "covered": covered})
-    size = int(counties[base].sum())
-    table["share_of_base"] = table["covered"] / (size or float("nan"))
-    table["share_of_members"] = table["covered"] / members.where(members > 0)
+    in_base = members(counties, [base])[:, 0]
+    inside = members(counties, others)
+    sizes = pd.Series(inside.sum(axis=0), index=others, dtype=int)
+    covered = pd.Series(inside[in_base].sum(axis=0), index=others, dtype=int)
+    table = pd.DataFrame({"members": sizes, "covered": covered})
+    table["share_of_base"] = table["covered"] / (int(in_base.sum()) or float("nan"))
+    table["share_of_members"] = table["covered"] / sizes.where(sizes > 0)
     order = table["covered"].sort_values(ascending=False, kind="stable").index
     return table.loc[order].rename_axis("programme").reset_index()
 
@@ -195,9 +199,11 @@ def exactly(
     >>> exactly(Selection(any_of=("b",)), ["a"], ["a", "b"]).to_query()
     'all=a&none=b'
     """
-    own = tuple(combination)
-    others = tuple(p for p in programmes if p not in own)
-    return replace(selection, all_of=own, any_of=(), none_of=others, areas=())
+    own, everything = tuple(combination), tuple(programmes)
+    others = tuple(p for p in everything if p not in own)
+    where = {k: v for k, v in selection.where if not set(v) <= set(everything)}
+    narrowed = replace(selection, all_of=own, any_of=(), none_of=others)
+    return replace(narrowed, where=tuple(where.items()))
 
 
 def together(
@@ -228,7 +234,9 @@ def in_any(
     """Narrow a selection to counties in any of the programmes, in one prefecture."""
     narrowed = together(selection, (), prefecture)
     # Who asks for programmes has no county outside them.
-    if narrowed.shown:
+    known = set(programmes)
+    asked = [narrowed.all_of, narrowed.any_of, *(v for _, v in narrowed.where)]
+    if any(known & {*values} for values in asked):
         return narrowed
     rest = tuple(p for p in programmes if p not in narrowed.none_of)
     return replace(narrowed, any_of=rest)

@@ -14,6 +14,7 @@ from geo.gazetteer import Entry, Gazetteer, Hit, division_entries, normalised
 from geo.names import FOREIGN, LONGEST, characters, read_aloud
 from geo.ranking import RANKS, SUGGESTED, Key
 from layers.facts.package import Package
+from layers.select.choices import Choices
 from layers.select.selection import Selection
 
 
@@ -109,6 +110,13 @@ def target(package: Package, kind: str, identifier: str) -> Target | None:
     if kind == "place":
         places = package.tables["places"].set_index("id")
         return _of_place(places.loc[identifier]) if identifier in places.index else None
+    if kind == "part":
+        parts = (a for a in package.divisions.aliases if a.kind == kind)
+        county = next((a.adcode for a in parts if a.alias == identifier), None)
+        return Target(county=county) if county else None
+    if kind == "administration":
+        counties = package.divisions.administered_by(identifier)
+        return Target(selection=Selection(counties=counties)) if counties else None
     if identifier not in package.divisions:
         return None
     division = package.divisions[identifier]
@@ -122,7 +130,17 @@ def target(package: Package, kind: str, identifier: str) -> Target | None:
         return Target(selection=Selection())
     # The counties that a city supports; its districts have no counties of their own.
     city = division.parent if kind == "district" else identifier
-    return Target(selection=Selection(partners=(city,)))
+    relation = next(
+        (
+            v.id
+            for v in package.variables.values()
+            if v.kind == "relation" and Choices.of(package).accepts(v.id, city)
+        ),
+        None,
+    )
+    if relation is None:
+        return None
+    return Target(selection=Selection(where=((relation, (city,)),)))
 
 
 def _of_place(place: Any) -> Target:

@@ -1,4 +1,4 @@
-"""Which counties: programmes as all of, any of, none of; regions; partner cities.
+"""Which counties: programmes as all of, any of, none of; regions; other variables.
 
 A selection is pure set algebra on the county table. It says itself in words and goes
 to and from a query string without loss, so that a link, a file and the map always
@@ -7,61 +7,28 @@ mean the same counties.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
 
 import numpy as np
 import pandas as pd
 
-from geo.language import N_, Language, speaker
+from geo.language import N_, Language, Speaker, speaker
+from layers.facts.columns import adcode_column
+from layers.facts.county_table import PARTNER_SEPARATOR
 from layers.facts.package import Package
+from layers.facts.value_texts import class_text, range_text
+from layers.select.choices import (
+    BETWEEN,
+    FIXED_FIELDS,
+    PROGRAMME_FIELDS,
+    Choices,
+    limits,
+)
 
-PARAMETERS: Final[Mapping[str, str]] = {
-    "all_of": "all",
-    "any_of": "any",
-    "none_of": "none",
-    "prefectures": "prefecture",
-    "areas": "area",
-    "partners": "partner",
-    "counties": "in",
-}
-"""Fields of a selection and their names in a query string."""
-
-_COLUMNS: Final = {"prefectures": "prefecture_adcode", "partners": "partner_adcode"}
-"""Fields whose values stand in a column of the county table."""
-
-_PROGRAMME_FIELDS: Final = frozenset({"all_of", "any_of", "none_of"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choices:
-    """The values that each parameter may take, in the order in which to offer them."""
-
-    programmes: tuple[str, ...]
-    prefectures: tuple[str, ...]
-    areas: tuple[str, ...]
-    partners: tuple[str, ...]
-    counties: tuple[str, ...]
-
-    @classmethod
-    def of(cls, package: Package) -> Choices:
-        """Collect the choices that a package offers."""
-        programmes = package.programmes.values()
-        return cls(
-            programmes=tuple(p.id for p in programmes),
-            prefectures=tuple(package.divisions.of_level("prefecture")),
-            areas=tuple(p.id for p in programmes if p.kind == "area"),
-            partners=tuple(p.partner_adcode for p in programmes if p.partner_adcode),
-            counties=tuple(package.divisions.of_level("county")),
-        )
-
-    def for_field(self, field: str) -> tuple[str, ...]:
-        """Return the values of one field of a selection."""
-        if field in _PROGRAMME_FIELDS:
-            return self.programmes
-        return tuple(getattr(self, field))
+Where = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,16 +72,19 @@ class Selection:
     Attributes
     ----------
     all_of, any_of, none_of : tuple of str
-        Programme ids: a county is in all, in at least one, in none of them.
-    prefectures, areas, partners, counties : tuple of str
-        Adcodes of prefectures, ids of areas, adcodes of partner cities, adcodes of
-        counties: a county is in one of each that is given. An empty tuple asks
-        nothing.
+        Programme ids: a county is in all, in at least one, in none of them. What a
+        source does not say is no membership: `none_of` an open list leaves the
+        counties that its source does not name.
+    prefectures, counties : tuple of str
+        Adcodes: a county is in one of each that is given.
+    where : mapping of str to tuple of str
+        Values by the id of a variable or of a group of programmes: a county has one
+        of them. Ranges as ``2017..2019`` for numbers and dates. Kept as sorted pairs.
 
     Notes
     -----
-    The order of ids does not matter; it is normalised, so that equal selections are
-    equal values.
+    An empty tuple asks nothing. The order of ids does not matter; it is normalised, so
+    that equal selections are equal values.
 
     Examples
     --------
@@ -126,22 +96,49 @@ class Selection:
     any_of: tuple[str, ...] = ()
     none_of: tuple[str, ...] = ()
     prefectures: tuple[str, ...] = ()
-    areas: tuple[str, ...] = ()
-    partners: tuple[str, ...] = ()
     counties: tuple[str, ...] = ()
+    where: Where = ()
 
     def __post_init__(self) -> None:
-        for field in fields(self):
-            values = tuple(sorted(set(getattr(self, field.name))))
-            object.__setattr__(self, field.name, values)
+        for field in FIXED_FIELDS:
+            object.__setattr__(self, field, _normal(getattr(self, field)))
+        given: Any = self.where
+        pairs = dict(given.items() if isinstance(given, Mapping) else given)
+        asked = {key: _normal(values) for key, values in sorted(pairs.items())}
+        kept = tuple((key, values) for key, values in asked.items() if values)
+        object.__setattr__(self, "where", kept)
 
     def __bool__(self) -> bool:
-        return any(getattr(self, field.name) for field in fields(self))
+        return any(True for _ in self.asked())
 
-    @property
-    def shown(self) -> tuple[str, ...]:
-        """Programmes that the selection asks for: those worth a colour on the map."""
-        return tuple(dict.fromkeys([*self.all_of, *self.any_of, *self.areas]))
+    def asked(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield the fields that ask something, with their values, in order."""
+        for field in FIXED_FIELDS:
+            if field != "counties" and getattr(self, field):
+                yield field, getattr(self, field)
+        yield from self.where
+        if self.counties:
+            yield "counties", self.counties
+
+    def values(self, field: str) -> tuple[str, ...]:
+        """Return the values of a field, of a variable or of a group."""
+        if field in FIXED_FIELDS:
+            return tuple(getattr(self, field))
+        return dict(self.where).get(field, ())
+
+    def with_values(self, field: str, values: Iterable[str]) -> Selection:
+        """Return the selection with other values of one field."""
+        if field in FIXED_FIELDS:
+            changed: dict[str, Any] = {field: tuple(values)}
+            return replace(self, **changed)
+        where = {**dict(self.where), field: tuple(values)}
+        return replace(self, where=tuple(where.items()))
+
+    def shown(self, package: Package) -> tuple[str, ...]:
+        """Return the programmes asked for: those worth a colour, as registered."""
+        asked = {*self.all_of, *self.any_of}
+        asked.update(value for _, values in self.where for value in values)
+        return tuple(p for p in package.programmes if p in asked)
 
     def apply(self, counties: pd.DataFrame) -> pd.Index:
         """Return the adcodes of the counties selected, in the order of the table.
@@ -149,10 +146,11 @@ class Selection:
         Parameters
         ----------
         counties : pandas.DataFrame
-            The county table: index ``adcode``, a bool column a programme,
-            ``prefecture_adcode``, ``partner_adcode``.
+            The county table of :func:`layers.facts.county_table.county_table`.
         """
-        masks = [self.mask(field.name, counties) for field in fields(self)]
+        masks = [self.mask(field, counties) for field, _ in self.asked()]
+        if not masks:
+            return counties.index
         return counties.index[np.logical_and.reduce(masks)]
 
     def mask(self, field: str, counties: pd.DataFrame) -> np.ndarray:
@@ -163,25 +161,26 @@ class Selection:
         numpy.ndarray of bool, shape (n_counties,)
             All true if the field asks nothing.
         """
-        values = list(getattr(self, field))
+        values = list(self.values(field))
         if not values:
             return np.ones(len(counties), dtype=bool)
-        if field in _COLUMNS:
-            return np.asarray(counties[_COLUMNS[field]].isin(values))
+        if field == "prefectures":
+            return np.asarray(counties["prefecture_adcode"].isin(values))
         if field == "counties":
             return np.asarray(counties.index.isin(values))
-        members: np.ndarray = counties[values].to_numpy(dtype=bool)
+        if field not in FIXED_FIELDS and not set(values) <= set(counties.columns):
+            return holds(counties, field, values)
+        inside = members(counties, values)
         if field == "all_of":
-            return np.logical_and.reduce(members, axis=1)
-        inside: np.ndarray = np.logical_or.reduce(members, axis=1)
-        return ~inside if field == "none_of" else inside
+            return np.asarray(np.logical_and.reduce(inside, axis=1))
+        either: np.ndarray = np.logical_or.reduce(inside, axis=1)
+        return ~either if field == "none_of" else either
 
     def to_parameters(self) -> dict[str, str]:
         """Return the parameters of a query string, the empty ones left out."""
         return {
-            name: ",".join(getattr(self, field))
-            for field, name in PARAMETERS.items()
-            if getattr(self, field)
+            FIXED_FIELDS.get(field, field): ",".join(values)
+            for field, values in self.asked()
         }
 
     def to_query(self) -> str:
@@ -190,14 +189,17 @@ class Selection:
 
     @classmethod
     def from_query(
-        cls, query: str | Mapping[str, str], choices: Choices
+        cls,
+        query: str | Mapping[str, str] | Iterable[tuple[str, str]],
+        choices: Choices,
     ) -> tuple[Selection, tuple[Rejected, ...]]:
         """Read a selection from a query string.
 
         Parameters
         ----------
-        query : str or mapping of str to str
-            The string, or its parameters already parsed.
+        query : str, mapping of str to str, or iterable of (str, str)
+            The string, or its parameters already parsed; one that is given twice
+            counts twice.
         choices : Choices
             What exists.
 
@@ -209,23 +211,29 @@ class Selection:
             What does not. Whether that is an error is the caller's to say: a page
             opens as far as it can, a service answers 400.
         """
-        pairs = parse_qsl(query) if isinstance(query, str) else list(query.items())
-        names = {name: field for field, name in PARAMETERS.items()}
+        names = {name: field for field, name in choices.parameters.items()}
         found: dict[str, list[str]] = {}
         rejected = []
-        for name, text in pairs:
+        for given, text in _pairs(query):
+            name = choices.former.get(given, given)
             if name not in names:
-                rejected.append(Rejected(parameter=name, value=None, allowed=(*names,)))
+                rejected.append(
+                    Rejected(parameter=given, value=None, allowed=(*names,))
+                )
                 continue
-            allowed = choices.for_field(names[name])
+            field = names[name]
             for value in filter(None, text.split(",")):
-                if value in allowed:
-                    found.setdefault(names[name], []).append(value)
+                if choices.accepts(field, value):
+                    found.setdefault(field, []).append(value)
                 else:
+                    allowed = choices.for_field(field)
                     rejected.append(
                         Rejected(parameter=name, value=value, allowed=allowed)
                     )
-        return cls(**{f: tuple(v) for f, v in found.items()}), tuple(rejected)
+        selection = cls()
+        for field, values in found.items():
+            selection = selection.with_values(field, values)
+        return selection, tuple(rejected)
 
     def toggle(self, field: str, value: str) -> Selection:
         """Return the selection with one value more, or less if it was there.
@@ -233,28 +241,97 @@ class Selection:
         A programme is in one of the three lists at most: asking for it in one takes
         it out of the others.
         """
-        values = set(getattr(self, field)) ^ {value}
-        changed = {field: tuple(values)}
-        if field in _PROGRAMME_FIELDS:
-            for other in _PROGRAMME_FIELDS - {field}:
-                changed[other] = tuple(set(getattr(self, other)) - {value})
-        return replace(self, **changed)
+        changed = self.with_values(field, set(self.values(field)) ^ {value})
+        if field in PROGRAMME_FIELDS:
+            for other in PROGRAMME_FIELDS:
+                if other != field:
+                    rest = set(self.values(other)) - {value}
+                    changed = changed.with_values(other, rest)
+        return changed
 
-    def say(self, language: Language, package: Package) -> str:
+    def sentence(self, language: Language, package: Package) -> str:
         """Say the selection as a sentence, e.g. as the title of a map or file."""
         say = speaker(language)
         if not self:
             return say(N_("All counties of Hebei"))
-        clauses = []
-        for field, text in _CLAUSES.items():
-            values = getattr(self, field)
-            if values:
-                names = _names(field, values, language, package)
-                shown = say.series(names[:_MOST_NAMES])
-                if len(names) > _MOST_NAMES:
-                    shown = f"{shown} …"
-                clauses.append(say(text, names=shown, n=len(names)))
+        clauses = [
+            clause
+            for field, values in self.asked()
+            for clause in _clauses(field, values, say, package)
+        ]
         return say(N_("Counties of Hebei that {clauses}"), clauses=say.clauses(clauses))
+
+
+def members(counties: pd.DataFrame, programmes: Sequence[str]) -> np.ndarray:
+    """Return which counties a source names for programmes; "not said" is no member.
+
+    Parameters
+    ----------
+    counties : pandas.DataFrame
+        The county table.
+    programmes : sequence of str
+        Ids of the programmes.
+
+    Returns
+    -------
+    numpy.ndarray of bool, shape (n_counties, n_programmes)
+    """
+    columns = [
+        counties[p].to_numpy(dtype=bool, na_value=False)
+        if isinstance(counties[p].dtype, pd.BooleanDtype)
+        else counties[p].to_numpy(dtype=bool)
+        for p in programmes
+    ]
+    if not columns:
+        return np.zeros((len(counties), 0), dtype=bool)
+    return np.column_stack(columns)
+
+
+def holds(counties: pd.DataFrame, variable: str, values: Iterable[str]) -> np.ndarray:
+    """Return which counties have one of the values of a variable.
+
+    Parameters
+    ----------
+    counties : pandas.DataFrame
+        The county table.
+    variable : str
+        Id of a category, number, date or relation.
+    values : iterable of str
+        Classes, adcodes of partners, years; ranges of numbers and years.
+
+    Returns
+    -------
+    numpy.ndarray of bool, shape (n_counties,)
+        False where nothing is known.
+    """
+    wanted = set(values)
+    if adcode_column(variable) in counties.columns:
+        cells = counties[adcode_column(variable)]
+        return np.array(
+            [bool(wanted & set(cell.split(PARTNER_SEPARATOR))) for cell in cells],
+            dtype=bool,
+        )
+    column = counties[variable]
+    if not pd.api.types.is_numeric_dtype(column):
+        return np.asarray(column.isin(wanted))
+    numbers = column.to_numpy(dtype=float, na_value=np.nan)
+    found = np.zeros(len(counties), dtype=bool)
+    for value in wanted:
+        range_ = limits(value) or (float(value), float(value))
+        found |= (numbers >= range_[0]) & (numbers <= range_[1])
+    return found
+
+
+def _normal(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(values)))
+
+
+def _pairs(
+    query: str | Mapping[str, str] | Iterable[tuple[str, str]],
+) -> Iterable[tuple[str, str]]:
+    if isinstance(query, str):
+        return parse_qsl(query)
+    return query.items() if isinstance(query, Mapping) else query
 
 
 _CLAUSES: Final[Mapping[str, str]] = {
@@ -262,8 +339,6 @@ _CLAUSES: Final[Mapping[str, str]] = {
     "any_of": N_("are in at least one of: {names}"),
     "none_of": N_("are in none of: {names}"),
     "prefectures": N_("lie in: {names}"),
-    "areas": N_("belong to the area: {names}"),
-    "partners": N_("are supported by: {names}"),
     "counties": N_("are among these {n}: {names}"),
 }
 
@@ -271,12 +346,54 @@ _MOST_NAMES: Final = 12
 """So many names stand in the sentence; a longer list is cut, with its number."""
 
 
-def _names(
-    field: str, values: Iterable[str], language: Language, package: Package
+def _clauses(
+    field: str, values: tuple[str, ...], say: Speaker, package: Package
+) -> Iterator[str]:
+    if field == "none_of":
+        # A source that does not name a county has not said that it is outside.
+        whole = [v for v in values if package.programmes[v].is_whole]
+        open_ended = [v for v in values if v not in whole]
+        for own, text in (
+            (whole, _CLAUSES[field]),
+            (open_ended, N_("are not named by the sources for: {names}")),
+        ):
+            if own:
+                yield _clause(text, value_names(field, own, package, say.language), say)
+        return
+    names = value_names(field, values, package, say.language)
+    if field in _CLAUSES:
+        yield _clause(_CLAUSES[field], names, say)
+    elif field in package.groups:
+        group = package.groups[field].name(say.language)
+        yield _clause(N_("belong to one of {group}: {names}"), names, say, group=group)
+    else:
+        variable = package.variables[field].name(say.language)
+        text = N_("have as {variable}: {names}")
+        yield _clause(text, names, say, variable=variable)
+
+
+def _clause(text: str, names: Sequence[str], say: Speaker, **about: str) -> str:
+    shown = say.series(names[:_MOST_NAMES])
+    if len(names) > _MOST_NAMES:
+        shown = f"{shown} …"
+    return say(text, names=shown, n=len(names), **about)
+
+
+def value_names(
+    field: str, values: Iterable[str], package: Package, language: Language
 ) -> list[str]:
+    """Name the values of a field of a selection, programmes as registered."""
     say = speaker(language)
-    if field in {"prefectures", "partners", "counties"}:
-        divisions: list[Any] = [package.divisions[v] for v in values]
+    if field in {"prefectures", "counties"}:
+        divisions = [package.divisions[v] for v in values]
         return [say.pick(d.name, d.name_en) for d in divisions]
-    in_order = [p for p in package.programmes.values() if p.id in set(values)]
-    return [programme.name(language) for programme in in_order]
+    if field in PROGRAMME_FIELDS or field in package.groups:
+        asked = set(values)
+        return [p.name(language) for p in package.programmes.values() if p.id in asked]
+    variable = package.variables[field]
+    return [
+        range_text(package, variable, limits(value), language)
+        if BETWEEN in value
+        else class_text(package, variable, value, language)
+        for value in values
+    ]

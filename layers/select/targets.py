@@ -1,4 +1,4 @@
-"""What the plan wants: its targets, how to find one, and of which counties it speaks.
+"""What the plan wants: its targets, and how to find one.
 
 A target keeps the plan's own unit; words and scopes come from their tables, so that
 another target is one row more.
@@ -14,20 +14,23 @@ from typing import Any, Final
 
 import pandas as pd
 
-from geo.divisions import HEBEI
 from geo.language import N_, Language, Speaker, speaker
 from layers.facts.package import Package
 from layers.facts.units import Unit, base_unit, figure
-from layers.select.selection import Selection
 
 NOT_GIVEN: Final = 0
 """Value of the filters of box and year for targets that have none."""
+
+_NONE: Final = (NOT_GIVEN,)
 
 _TABLE_1: Final = "表1"
 _PART_OF: Final = "其中"
 """Begins the indicators that are part of the one before ("of which")."""
 
 _SECTION: Final = re.compile(r"[一二三四五六七八九十]+(\([一二三四五六七八九十]+\))?")
+
+_GOALS: Final = frozenset({"eq", "each"})
+"""Comparators whose wording says that a value is to be reached."""
 
 _IN_WORDS: Final[Mapping[str, str]] = {
     "eq": N_("to reach {value}"),
@@ -45,63 +48,18 @@ _IN_WORDS: Final[Mapping[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
-    """The places or people of whom a target speaks."""
-
-    id: str
-    title_zh: str
-    title_en: str
-    kind: str
-    programme: str
-    adcodes: str
-    definition_zh: str
-    definition_en: str
-    section: str
-    source: str
-    confidence: str
-
-    def title(self, language: Language) -> str:
-        """Return the name in one language."""
-        return speaker(language).pick(self.title_zh, self.title_en)
-
-    def definition(self, language: Language) -> str:
-        """Return what the scope is, in one language."""
-        return speaker(language).pick(self.definition_zh, self.definition_en)
-
-    def selection(self, package: Package) -> Selection | None:
-        """Return the selection of its counties; None if no list of them is known.
-
-        A programme of which the source names too few gives those that are named:
-        :meth:`is_partial` says so.
-        """
-        codes = tuple(filter(None, self.adcodes.split(";")))
-        if self.programme in package.programmes:
-            return Selection(any_of=(self.programme,))
-        if codes == (HEBEI,):
-            return Selection()
-        if codes and all(package.divisions[c].level == "prefecture" for c in codes):
-            return Selection(prefectures=codes)
-        # No other list of counties can be said as a selection without changing it.
-        return None
-
-    def is_partial(self, package: Package) -> bool:
-        """Whether its selection has fewer counties than the source counts."""
-        programme = package.programmes.get(self.programme)
-        return programme is not None and programme.completeness == "incomplete"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
     """One quantity that the plan states: a row of the table."""
 
     id: str
     section: str
-    box: int | None
+    boxes: tuple[int, ...]
     sector: str
     subject_zh: str
     subject_en: str
     indicator_zh: str
     indicator_en: str
+    nature: str
     comparator: str
     value: float | None
     value_high: float | None
@@ -110,11 +68,12 @@ class Target:
     value_high_base: float | None
     unit_base: str
     year: int | None
+    deadline: str
     year_start: int | None
     baseline: float | None
     baseline_year: int | None
     binding: str
-    scope: str
+    scopes: tuple[str, ...]
     source: str
     confidence: str
     note_zh: str
@@ -197,8 +156,8 @@ class Filter:
     def _passes(self, target: Target, words: Sequence[str]) -> bool:
         return (
             (not self.sectors or target.sector in self.sectors)
-            and (not self.boxes or (target.box or NOT_GIVEN) in self.boxes)
-            and (not self.scopes or target.scope in self.scopes)
+            and (not self.boxes or bool(set(target.boxes or _NONE) & set(self.boxes)))
+            and (not self.scopes or bool(set(target.scopes) & set(self.scopes)))
             and (not self.years or (target.year or NOT_GIVEN) in self.years)
             and all(word in target.searched for word in words)
         )
@@ -206,14 +165,7 @@ class Filter:
 
 def targets(package: Package) -> tuple[Target, ...]:
     """Read the targets in the order of their table, which is that of the plan."""
-    return tuple(
-        Target(**row, searched=_searched(row)) for row in _rows(package, "targets")
-    )
-
-
-def scopes(package: Package) -> dict[str, Scope]:
-    """Read the scopes by id."""
-    return {row["id"]: Scope(**row) for row in _rows(package, "scopes")}
+    return tuple(_target(row) for row in package.tables["targets"].to_dict("records"))
 
 
 def headline(found: Iterable[Target]) -> list[tuple[Target, ...]]:
@@ -232,8 +184,14 @@ def headline(found: Iterable[Target]) -> list[tuple[Target, ...]]:
 def in_words(target: Target, unit: Unit, say: Speaker) -> str:
     """Say comparator and value, e.g. ``at least 95 per cent``."""
     high = target.value if target.value_high is None else target.value_high
+    wording = _IN_WORDS[target.comparator]
+    if target.comparator == "eq" and high == 0:
+        wording = N_("down to {value}")
+    if target.comparator in _GOALS and target.nature != "target":
+        # Nothing is to be reached: 500 kilovolts are what the grid has.
+        wording = N_("{value}")
     return say(
-        _IN_WORDS[target.comparator],
+        wording,
         low="" if target.value is None else unit.number(target.value, say.language),
         value="" if high is None else unit.quantity(high, say.language),
     )
@@ -248,6 +206,18 @@ def in_base_units(target: Target, say: Speaker) -> str:
     return f"{'–'.join(map(figure, values))} {unit}".rstrip()
 
 
+def period(target: Target, say: Speaker) -> str:
+    """Say by when, before when, or in which years."""
+    if target.year is None:
+        return say(N_("no year given"))
+    if target.year_start is not None:
+        first, last = target.year_start, target.year
+        return say(N_("{first} to {last}"), first=first, last=last)
+    if target.deadline == "before":
+        return say(N_("before {year}"), year=target.year)
+    return say(N_("by {year}"), year=target.year)
+
+
 def folded(text: str) -> str:
     """Fold case and width, so that ＡＢＣ and abc are found alike."""
     return unicodedata.normalize("NFKC", text).casefold().strip()
@@ -259,8 +229,10 @@ def _searched(row: Mapping[str, Any]) -> str:
     return folded("\n".join([*texts, row["section"]]))
 
 
-def _rows(package: Package, table: str) -> list[dict[str, Any]]:
-    return [
-        {str(name): None if value is pd.NA else value for name, value in row.items()}
-        for row in package.tables[table].to_dict("records")
-    ]
+def _target(row: Mapping[Any, Any]) -> Target:
+    values: dict[str, Any] = {
+        str(name): None if value is pd.NA else value for name, value in row.items()
+    }
+    boxes = tuple(map(int, filter(None, values.pop("box").split(";"))))
+    scopes = tuple(values.pop("scope").split(";"))
+    return Target(**values, boxes=boxes, scopes=scopes, searched=_searched(values))

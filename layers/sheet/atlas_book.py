@@ -16,9 +16,9 @@ from pypdf.annotations import Link
 from pypdf.generic import Fit, RectangleObject
 
 from geo.language import N_, Language, speaker
-from layers.facts.catalogue import by_group
 from layers.facts.package import Package
-from layers.profile import blocks as county_blocks
+from layers.facts.variables import by_group
+from layers.profile.county_profile import cited
 from layers.select.selection import Selection
 from layers.sheet import book_pages
 from layers.sheet.book_pages import ContentsLine
@@ -144,23 +144,25 @@ def _leaves(facts: Facts) -> Iterator[Leaf]:
         depth=0,
         draw=partial(compose, sheet, "A4", "portrait"),
     )
-    groups = by_group(package.programmes, package.groups)
-    members = [p for own in groups.values() for p in own if chosen[p.id].any()]
-    if members:
+    here = {*map(str, chosen.index)}
+    shown = [p for p in package.programmes.values() if here & package.members(p.id)]
+    if shown:
         yield Leaf(title=say(N_("Programmes")), depth=0)
-    for programme in members:
-        alone = replace(
-            sheet,
-            selection=Selection(
-                all_of=(programme.id,), prefectures=facts.selection.prefectures
-            ),
-        )
-        yield Leaf(
-            title=programme.name(facts.language),
-            depth=1,
-            draw=partial(compose, alone, "A4", "portrait"),
-            fill=(programme.colour, texture_of(programme)),
-        )
+    for group, programmes in by_group(shown, package.groups).items():
+        yield Leaf(title=group.name(facts.language), depth=1)
+        for programme in programmes:
+            alone = replace(
+                sheet,
+                selection=Selection(
+                    all_of=(programme.id,), prefectures=facts.selection.prefectures
+                ),
+            )
+            yield Leaf(
+                title=programme.name(facts.language),
+                depth=2,
+                draw=partial(compose, alone, "A4", "portrait"),
+                fill=(programme.colour, texture_of(programme)),
+            )
     if len(chosen):
         yield Leaf(title=say(N_("County pages")), depth=0)
     for prefecture, own in chosen.groupby("prefecture_adcode", sort=True):
@@ -198,8 +200,8 @@ def _parts(lines: Sequence[ContentsLine]) -> list[Sequence[ContentsLine]]:
 
 
 def _cited(package: Package, adcodes: Sequence[str]) -> list[str]:
-    used = {s for adcode in adcodes for s in county_blocks.cited(package, adcode)}
-    used |= {s for p in package.programmes.values() for s in p.source}
+    used = {s for adcode in adcodes for s in cited(package, adcode)}
+    used |= {s for v in package.variables.values() for s in v.source}
     return [source for source in package.sources if source in used]
 
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from geo import boundaries
 from geo.language import LANGUAGES, N_, Language, speaker
 from layers.files.metadata import link
-from layers.profile import blocks as county_blocks
+from layers.profile.blocks import Block, blocks
+from layers.profile.county_profile import county_profile
 from layers.sheet import inset, map_panel, text_flow
 from layers.sheet.facts import Facts, map_names, subtitle_of
 from layers.sheet.legend import swatch
@@ -18,9 +18,8 @@ from layers.sheet.marginalia import INTERNAL_USE, draw, fitted, printed_link
 from layers.sheet.page import FAINT, Box, Page
 from layers.sheet.projection import MapFrame
 from layers.sheet.sheet import looks_of
-from layers.sheet.text_flow import Block
 from layers.sheet.texture import Fill, pale
-from layers.themes.themes import style_way
+from layers.themes.themes import style_theme
 from layers.webmap.map_texts import credit
 
 WIDTH: Final = 210
@@ -68,17 +67,18 @@ def cover(facts: Facts) -> Page:
         3,
     )
     chosen = [*facts.selection.apply(facts.counties)]
+    drawn = facts.package.boundaries
     about = [
-        say(N_("Boundary vintage {year}"), year=boundaries.metadata().vintage),
+        say(N_("Boundary vintage {year}"), year=drawn.metadata().vintage),
         say(N_("Edition of the data: {digest}"), digest=facts.package.digest[:12]),
     ]
     if facts.made_on is not None:
         about.append(say(N_("Made on {date}"), date=facts.made_on.isoformat()))
     if facts.address:
-        about += printed_link(link(facts.address, facts.selection, facts.way))
+        about += printed_link(link(facts.address, facts.selection, facts.theme))
     foot = [
         fitted(page.face, " · ".join(about), width, (8, 7), 2, FAINT),
-        fitted(page.face, credit(facts.language), width, (8, 7), 3, FAINT),
+        fitted(page.face, credit(drawn, facts.language), width, (8, 7), 3, FAINT),
         fitted(page.face, say(INTERNAL_USE), width, (9, 8), 2),
         fitted(page.face, speaker(other)(INTERNAL_USE), width, (9, 8), 2, FAINT),
     ]
@@ -87,7 +87,7 @@ def cover(facts: Facts) -> Page:
     bottom = CONTENT.bottom + height + 8
     tall = min(top - 8 - bottom, width / 0.86)
     picture = Box(left=left, bottom=bottom, width=0.86 * tall, height=tall)
-    inset.draw(page, picture, chosen, None, facts.language, 2)
+    inset.draw(page, picture, facts.package, chosen, None, facts.language, 2)
     return page
 
 
@@ -168,9 +168,10 @@ def county(facts: Facts, adcode: str) -> Page:
         left=CONTENT.left, bottom=top - 2 - _MAP_HEIGHT, width=128, height=_MAP_HEIGHT
     )
     looks = looks_of(
-        style_way(package, facts.counties, facts.selection, facts.way, language)
+        style_theme(package, facts.counties, facts.selection, facts.theme, language)
     )
-    frame = MapFrame.around(box, map_panel.extent([adcode]), 4)
+    boundaries = package.boundaries
+    frame = MapFrame.around(box, map_panel.extent(boundaries, [adcode]), 4)
     content = MapContent(
         looks={a: fills for a, fills in looks.items() if a == adcode},
         hints={a: pale(fills) for a, fills in looks.items() if a != adcode},
@@ -184,8 +185,9 @@ def county(facts: Facts, adcode: str) -> Page:
     locator = Box(
         left=box.right + 4, bottom=box.top - wide / 0.86, width=wide, height=wide / 0.86
     )
-    inset.draw(page, locator, [adcode], frame.bounds, language, 1)
-    sources = [package.sources[s] for s in county_blocks.cited(package, adcode)]
+    inset.draw(page, locator, package, [adcode], frame.bounds, language, 1)
+    profile = county_profile(package, row, adcode, language)
+    sources = [package.sources[s] for s in profile.sources]
     listed = say.clauses(f"[{s.id}] {s.title(language)}" for s in sources)
     foot = [
         fitted(
@@ -198,7 +200,7 @@ def county(facts: Facts, adcode: str) -> Page:
         ),
         fitted(
             page.face,
-            f"{credit(language)} · {say(INTERNAL_USE)}",
+            f"{credit(boundaries, language)} · {say(INTERNAL_USE)}",
             CONTENT.width,
             (5.8, 5.4, 5),
             2,
@@ -213,9 +215,7 @@ def county(facts: Facts, adcode: str) -> Page:
         Box(left=left, bottom=low, width=half, height=box.bottom - 1 - low)
         for left in (CONTENT.left, CONTENT.left + half + 6)
     ]
-    text_flow.draw(
-        page, columns, county_blocks.blocks(package, row, adcode, say), language
-    )
+    text_flow.draw(page, columns, blocks(profile, say), language)
     return page
 
 
@@ -225,7 +225,7 @@ def sources(facts: Facts, ids: Sequence[str]) -> Page:
     page = Page(WIDTH, HEIGHT)
     page.text(CONTENT.left, CONTENT.top - 7, say(N_("Sources")), 17)
     cites = [facts.package.sources[identifier] for identifier in ids]
-    blocks = [
+    references = [
         Block(
             text=f"[{source.id}] {source.title(facts.language)}",
             notes=tuple(
@@ -245,5 +245,5 @@ def sources(facts: Facts, ids: Sequence[str]) -> Page:
         Box(left=left, bottom=CONTENT.bottom, width=half, height=CONTENT.height - 14)
         for left in (CONTENT.left, CONTENT.left + half + 6)
     ]
-    text_flow.draw(page, columns, blocks, facts.language)
+    text_flow.draw(page, columns, references, facts.language)
     return page

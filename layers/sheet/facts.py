@@ -11,7 +11,15 @@ import geopandas as gpd
 from geo.language import N_, Language, speaker
 from layers.facts.package import Package
 from layers.select.selection import Selection
-from layers.themes.themes import WAYS, Way
+from layers.themes.themes import (
+    OVERLAP,
+    PLACES,
+    PROGRAMMES,
+    USUAL,
+    Theme,
+    overlap_programmes,
+    themes,
+)
 
 _MANY: Final = 3
 """More programmes than these are not named in a title."""
@@ -25,8 +33,8 @@ class Facts:
     ----------
     title : str or None
         Instead of the one made of the selection.
-    way : str
-        Way of seeing, a key of :data:`layers.themes.themes.WAYS`.
+    theme : str
+        A key of :func:`layers.themes.themes.themes`.
     address : str or None
         Where an atlas runs that shows the same, for a link.
     """
@@ -35,10 +43,52 @@ class Facts:
     counties: gpd.GeoDataFrame
     selection: Selection
     language: Language
-    way: Way = "programmes"
+    theme: str = USUAL
     title: str | None = None
     made_on: date | None = None
     address: str | None = None
+
+    @property
+    def seen(self) -> Theme:
+        """The theme itself."""
+        return themes(self.package)[self.theme]
+
+
+def variables_shown(facts: Facts) -> tuple[str, ...]:
+    """Return the ids of the variables that a sheet is about, as registered.
+
+    Those that its selection asks for, and those that its theme draws.
+    """
+    package, selection, theme = facts.package, facts.selection, facts.seen
+    asked = {theme.id, *dict(selection.where), *selection.shown(package)}
+    asked.update(selection.none_of)
+    if theme.kind == "group":
+        asked.update(p.id for p in package.programmes.values() if p.group == theme.id)
+    elif theme.kind == OVERLAP:
+        asked.update(overlap_programmes(package, selection))
+    return tuple(variable for variable in package.variables if variable in asked)
+
+
+def sources_shown(facts: Facts) -> frozenset[str]:
+    """Return the ids of the sources on which what a sheet shows rests."""
+    package = facts.package
+    chosen = {*map(str, facts.selection.apply(facts.counties))}
+    used: set[str] = set()
+    for identifier in variables_shown(facts):
+        used.update(package.variables[identifier].source)
+        for adcode, values in package.values_by_county(identifier).items():
+            if adcode in chosen:
+                used.update(source for value in values for source in value.source)
+    tables = []
+    if facts.theme == PLACES:
+        tables.append(package.tables["places"])
+    evidence = package.tables["evidence"]
+    reported = [v for v in variables_shown(facts) if v in package.programmes]
+    reported = [v for v in reported if package.reported(v)]
+    tables.append(evidence[evidence["variable"].isin(reported)])
+    for table in tables:
+        used.update(source for cell in table["source"] for source in cell.split(";"))
+    return frozenset(used)
 
 
 def title_of(facts: Facts) -> str:
@@ -47,12 +97,11 @@ def title_of(facts: Facts) -> str:
         return facts.title
     say = speaker(facts.language)
     shown = [
-        programme.name(facts.language)
-        for programme in facts.package.programmes.values()
-        if programme.id in facts.selection.shown
+        facts.package.programmes[programme].name(facts.language)
+        for programme in facts.selection.shown(facts.package)
     ]
-    if facts.way != "programmes":
-        return say(N_("Hebei: {names}"), names=say(WAYS[facts.way]))
+    if facts.theme != PROGRAMMES:
+        return say(N_("Hebei: {names}"), names=facts.seen.title(facts.language))
     if not shown:
         return say(N_("Counties of Hebei"))
     if len(shown) > _MANY:
@@ -65,7 +114,7 @@ def subtitle_of(facts: Facts) -> str:
     say = speaker(facts.language)
     return say(
         N_("{selection} · {n} of {total} counties"),
-        selection=facts.selection.say(facts.language, facts.package),
+        selection=facts.selection.sentence(facts.language, facts.package),
         n=len(facts.selection.apply(facts.counties)),
         total=len(facts.counties),
     )

@@ -8,6 +8,7 @@ from typing import Final
 import shapely
 
 from geo.language import Language, speaker
+from layers.facts.package import Package
 from layers.sheet.furniture import GROUND
 from layers.sheet.map_names import SURROUNDINGS
 from layers.sheet.map_panel import LAND, LINE, NEIGHBOUR, PREFECTURE
@@ -21,6 +22,7 @@ _WINDOW: Final = "#b3261e"
 def draw(
     page: Page,
     box: Box,
+    package: Package,
     adcodes: Sequence[str],
     window: Bounds | None,
     language: Language,
@@ -32,44 +34,49 @@ def draw(
     ----------
     page, box : Page, Box
         Where.
+    boundaries : geo.boundaries.Boundaries
+        Of the edition.
     adcodes : sequence of str
         Counties to be shown in one colour.
     window : tuple of float or None
         What ground the map of the sheet shows, if not the whole province.
+    package : layers.facts.package.Package
+        Names of the divisions.
     language, scale
         As for the map.
     """
     say = speaker(language)
-    left, bottom, right, top = ground("province").total_bounds
+    boundaries = package.boundaries
+    left, bottom, right, top = ground(boundaries, "province").total_bounds
     # The neighbours are named around the province: that needs a margin.
     frame = MapFrame.around(box, (left, bottom, right, top), 4.5 * scale)
     page.rectangle(box, fill=GROUND)
     for level, fill in (("municipality", NEIGHBOUR), ("province", LAND)):
-        shapes = frame.place(ground(level, "overview").to_numpy())
+        shapes = frame.place(ground(boundaries, level, "overview").to_numpy())
         page.shapes(shapes, fill=fill, stroke=LINE, weight=0.3 * scale, within=box)
     # All counties in one colour would hide the prefectures and show nothing.
-    if 0 < len(adcodes) < len(ground("county")):
-        shapes = frame.place(ground("county", "overview").loc[list(adcodes)].to_numpy())
+    if 0 < len(adcodes) < len(ground(boundaries, "county")):
+        shapes = frame.place(
+            ground(boundaries, "county", "overview").loc[list(adcodes)].to_numpy()
+        )
         page.shapes(shapes, fill=_SELECTED, stroke=_SELECTED, weight=0.1, within=box)
     page.strokes(
-        frame.place(ground("prefecture", "overview").to_numpy()),
+        frame.place(ground(boundaries, "prefecture", "overview").to_numpy()),
         PREFECTURE,
         0.25 * scale,
         within=box,
     )
     page.strokes(
-        frame.place(ground("province", "overview").to_numpy()),
+        frame.place(ground(boundaries, "province", "overview").to_numpy()),
         PREFECTURE,
         0.7 * scale,
         within=box,
     )
     _surroundings(page, frame, language, scale)
-    beijing = ground("municipality", "overview")
-    for adcode, name in (
-        ("110000", say.pick("京", "BJ")),
-        ("120000", say.pick("津", "TJ")),
-    ):
-        centre = frame.place(beijing[adcode].representative_point())
+    for adcode, shape in ground(boundaries, "municipality", "overview").items():
+        division = package.divisions[str(adcode)]
+        name = say.pick(division.short_name, division.name_en)
+        centre = frame.place(shape.representative_point())
         page.text(
             centre.x, centre.y - 0.7, name, 5 * scale, align="center", colour=FAINT
         )

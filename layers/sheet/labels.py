@@ -180,9 +180,10 @@ def _corners(box: Box) -> np.ndarray:
 
 
 def _overlap(boxes: np.ndarray, other: np.ndarray) -> np.ndarray:
-    return (
+    overlap: np.ndarray = (
         (boxes[:, 0] < other[2])
         & (boxes[:, 2] > other[0])
         & (boxes[:, 1] < other[3])
         & (boxes[:, 3] > other[1])
     )
+    return overlap

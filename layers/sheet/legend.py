@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from geo.language import N_, Language, speaker
 from layers.sheet.font import LINE_SPACING, MM_PER_POINT, Face, plain
 from layers.sheet.map_panel import LAND, LINE, LINE_WEIGHTS, NEIGHBOUR, PREFECTURE
 from layers.sheet.page import FAINT, INK, Box, Page
-from layers.sheet.relations import DASHES, KINDS, PAIR, draw_symbol, symbol_size
+from layers.sheet.relations import DASHES, PAIR, draw_symbol, symbol_size
 from layers.sheet.texture import Fill, pieces
+from layers.themes.themes import PLACES, PROGRAMMES, Theme
 from layers.webmap.map_texts import TEXTS
 
 SIZES: Final = (6.6, 6.2, 5.8, 5.4, 5, 4.6, 4.2)
@@ -41,11 +42,27 @@ class Legend:
 
 
 def entries(
-    state: Mapping[str, Any], language: Language, *, whole: bool
+    state: Mapping[str, Any],
+    theme: Theme,
+    symbols: Sequence[str],
+    language: Language,
+    *,
+    whole: bool,
 ) -> list[Entry]:
     """Return the entries for a message of :func:`layers.webmap.map_state.map_state`.
 
-    `whole` says that every county is selected.
+    Parameters
+    ----------
+    state : mapping
+        The message.
+    theme : Theme
+        Its theme.
+    symbols : sequence of str
+        Of the places that can be drawn.
+    language : {"zh", "en"}
+        Language of the message.
+    whole : bool
+        Whether every county is selected.
     """
     say = speaker(language)
     found = [
@@ -56,13 +73,13 @@ def entries(
         )
         for line in state["legend"]
     ]
-    found += [Entry(fills=fills, name=say(TEXTS[text])) for fills, text in _keys(state)]
-    if state["way"] == "partner":
+    found += [Entry(fills=fills, name=say(text)) for fills, text in _keys(state, theme)]
+    if theme.has_lines:
         found += [
             Entry(level=level, name=say(TEXTS[f"pair_{level}"])) for level in DASHES
         ]
-    if state["way"] == "places":
-        found += [Entry(symbol=s, name=say(TEXTS[f"symbol_{s}"])) for s in KINDS]
+    if theme.kind == PLACES:
+        found += [Entry(symbol=s, name=say(TEXTS[f"symbol_{s}"])) for s in symbols]
     if not whole:
         name = say(N_("county not in the selection"))
         found.append(Entry(fills=((LAND, "solid"),), name=name))
@@ -75,15 +92,51 @@ def entries(
     return found
 
 
-def _keys(state: Mapping[str, Any]) -> Iterator[tuple[tuple[Fill, ...], str]]:
-    """Yield the looks that need a word, as the legend on the screen has them."""
-    used = {state["legend"][i]["texture"] for look in state["classes"] for i in look}
+def _keys(
+    state: Mapping[str, Any], theme: Theme
+) -> Iterator[tuple[tuple[Fill, ...], str]]:
+    """Yield the looks that need a word: on paper a line may stand without its note."""
+    used = [state["legend"][i] for look in state["classes"] for i in look]
     if any(len(look) > 1 for look in state["classes"]):
-        yield (("#777777", "solid"), ("#cccccc", "solid")), "several"
-    if "hatch" in used and state["way"] != "exit":
-        yield (("#777777", "hatch"),), "derived"
-    if "dots" in used:
-        yield (("#777777", "dots"),), "reported"
+        of_programmes = theme.kind in {PROGRAMMES, PLACES, "group"}
+        several = TEXTS["several" if of_programmes else "several_values"]
+        yield (("#777777", "solid"), ("#cccccc", "solid")), several
+    # What no source says is hatched too, and has a line of its own.
+    if any(line["texture"] == "hatch" and line["programme"] for line in used):
+        yield (("#777777", "hatch"),), TEXTS["derived"]
+    if any(line["texture"] == "dots" for line in used):
+        yield (("#777777", "dots"),), TEXTS["reported"]
+
+
+def condensed(lines: Sequence[Entry]) -> list[Entry]:
+    """Return entries that say how many, and no more, each in one line of faint text."""
+    return [replace(line, faint=line.faint[:1]) for line in lines]
+
+
+def cut(
+    face: Face,
+    lines: Sequence[Entry],
+    width: float,
+    heights: Sequence[float],
+    scale: float,
+    language: Language,
+) -> Legend:
+    """Fill columns in the smallest size and say how many entries are left out.
+
+    Parameters
+    ----------
+    face, lines, width, heights, scale
+        As for :func:`arrange`.
+    language : {"zh", "en"}
+        Language of the last entry, which says how many more there are.
+    """
+    for shown in range(len(lines) - 1, 0, -1):
+        text = speaker(language)(N_("and {n} more"), n=len(lines) - shown)
+        kept = [*lines[:shown], Entry(name=text)]
+        found = arrange(face, kept, width, heights, scale, SIZES[-1:])
+        if found is not None:
+            return found
+    return Legend(size=SIZES[-1] * scale, columns=((),))
 
 
 def arrange(
@@ -92,15 +145,31 @@ def arrange(
     width: float,
     heights: Sequence[float],
     scale: float,
+    sizes: Sequence[float] = SIZES,
 ) -> Legend | None:
     """Find the largest size in which entries fill columns of these heights in order.
+
+    Parameters
+    ----------
+    face : Face
+        The font, which measures.
+    lines : sequence of Entry
+        What is to be placed.
+    width : float
+        Of a column, in millimetres.
+    heights : sequence of float
+        Of the columns, in millimetres.
+    scale : float
+        By which the sizes are multiplied.
+    sizes : sequence of float
+        Points, from the largest.
 
     Returns
     -------
     Legend or None
         None if there is not enough room in any size.
     """
-    for points in SIZES:
+    for points in sizes:
         size = points * scale
         columns: list[list[Entry]] = [[]]
         left = heights[0]
@@ -126,7 +195,19 @@ def draw(
     width: float,
     size: float,
 ) -> float:
-    """Draw one column of entries and return the y below it."""
+    """Draw one column of entries and return the y below it.
+
+    Parameters
+    ----------
+    page : Page
+        Where to draw.
+    lines : sequence of Entry
+        From top to bottom.
+    left, top, width : float
+        Of the column, in millimetres.
+    size : float
+        Of the letters, in points.
+    """
     unit = size * MM_PER_POINT
     swatch_width, swatch_height = _swatch(size)
     for entry in lines:
@@ -152,7 +233,7 @@ def draw(
                 1,
                 dashes=DASHES[entry.level],
             )
-        else:
+        elif entry.level:
             middle = box.bottom + box.height / 2
             page.line(
                 [(box.left, middle), (box.right, middle)],

@@ -8,6 +8,7 @@ from typing import Any, Final, Literal
 
 import shapely
 
+from geo.boundaries import Boundaries
 from geo.language import N_, Language, Speaker, speaker
 from layers.facts.package import Package
 from layers.sheet.font import Face
@@ -71,12 +72,13 @@ def place(
     """
     inner = frame.box.inside(0.6)
     window = inner.polygon()
+    boundaries = package.boundaries
     say = speaker(language)
 
     def wishes(
         names: Mapping[str, tuple[str, ...]], sizes: tuple[float, ...]
     ) -> list[Wish]:
-        shapes = frame.visible(ground("county").loc[list(names)])
+        shapes = frame.visible(ground(boundaries, "county").loc[list(names)])
         entries = [
             Wish(
                 key=adcode,
@@ -102,7 +104,7 @@ def place(
                 ),
                 sizes=tuple(size * scale for size in sizes),
             )
-            for adcode, shape in frame.visible(ground(level)).items()
+            for adcode, shape in frame.visible(ground(boundaries, level)).items()
         ]
 
     larger = () if content.whole else (8.4, 7.6, 6.8)
@@ -127,7 +129,9 @@ def place(
         "county": placement.place(own),
         "quiet": placement.place(wishes(content.quiet, (5.4, 4.8, 4.2))),
     }
-    return found | {"surroundings": placement.place(_surroundings(frame, say, scale))}
+    return found | {
+        "surroundings": placement.place(_surroundings(frame, say, boundaries, scale))
+    }
 
 
 def write(page: Page, placed: Mapping[Kind, Mapping[str, Label]], scale: float) -> None:
@@ -145,12 +149,15 @@ def write(page: Page, placed: Mapping[Kind, Mapping[str, Label]], scale: float) 
             )
 
 
-def _surroundings(frame: MapFrame, say: Speaker, scale: float) -> list[Wish]:
-    land = shapely.union_all(
-        frame.place(
-            [*ground("province", "overview"), *ground("municipality", "overview")]
-        )
-    )
+def _surroundings(
+    frame: MapFrame, say: Speaker, boundaries: Boundaries, scale: float
+) -> list[Wish]:
+    outlines = [
+        shape
+        for level in ("province", "municipality")
+        for shape in ground(boundaries, level, "overview")
+    ]
+    land = shapely.union_all(frame.place(outlines))
     outside = frame.box.polygon().difference(land.buffer(0.8))
     wishes = []
     for name, (lon, lat, _) in SURROUNDINGS.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from geo.boundaries import Boundaries
 from geo.language import Language
 from layers.facts.package import Package
 from layers.sheet import furniture, map_names, relations
@@ -13,7 +14,7 @@ from layers.sheet.page import FAINT, INK, Page
 from layers.sheet.projection import Bounds, MapFrame, ground
 from layers.sheet.texture import pieces
 
-# The same looks as on the screen, layers/assets/atlas.css, for paper.
+# The same looks as on the screen, layers/webmap/scripts/map/atlas.css, for paper.
 LAND: Final = "#f3f0e8"
 LINE: Final = "#b9b2a4"
 PREFECTURE: Final = "#4f4a42"
@@ -29,12 +30,14 @@ _LEAST_SPAN: Final = 140_000
 """Metres: no map shows less, or a single district would fill a page."""
 
 
-def extent(adcodes: Sequence[str]) -> Bounds:
+def extent(boundaries: Boundaries, adcodes: Sequence[str]) -> Bounds:
     """Return what ground to show: the whole province, or the region of a selection."""
-    whole: Bounds = tuple(ground("province").total_bounds)
+    whole: Bounds = tuple(ground(boundaries, "province").total_bounds)
     if not len(adcodes):
         return whole
-    left, bottom, right, top = ground("county").loc[list(adcodes)].total_bounds
+    left, bottom, right, top = (
+        ground(boundaries, "county").loc[list(adcodes)].total_bounds
+    )
     across, up = whole[2] - whole[0], whole[3] - whole[1]
     if (right - left) > _WHOLE_FROM * across or (top - bottom) > _WHOLE_FROM * up:
         return whole
@@ -69,12 +72,13 @@ def draw(
     scale : float
         Of text and lines; 1 on A4.
     """
-    _ground(page, frame, content, scale)
+    boundaries = package.boundaries
+    _ground(page, frame, content, boundaries, scale)
     taken = [
         *furniture.reserve(frame, scale),
         *relations.boxes(frame, content.relations, scale),
     ]
-    _lines(page, frame, content, scale)
+    _lines(page, frame, content, boundaries, scale)
     furniture.draw_graticule(page, frame, scale)
     relations.draw(page, frame, content.relations, scale)
     placed = map_names.place(page.face, frame, content, package, language, taken, scale)
@@ -84,12 +88,18 @@ def draw(
     page.rectangle(frame.box, stroke=INK, weight=0.7 * scale)
 
 
-def _ground(page: Page, frame: MapFrame, content: MapContent, scale: float) -> None:
+def _ground(
+    page: Page,
+    frame: MapFrame,
+    content: MapContent,
+    boundaries: Boundaries,
+    scale: float,
+) -> None:
     box = frame.box
     page.rectangle(box, fill=furniture.GROUND)
     for level, fill in (("municipality", NEIGHBOUR), ("county", LAND)):
         page.shapes(
-            [*frame.visible(ground(level)).values()],
+            [*frame.visible(ground(boundaries, level)).values()],
             fill=fill,
             stroke=LINE,
             weight=LINE_WEIGHTS["county"] * scale,
@@ -98,7 +108,7 @@ def _ground(page: Page, frame: MapFrame, content: MapContent, scale: float) -> N
     drawn = {**content.hints, **content.looks}
     if not drawn:
         return
-    shapes = frame.visible(ground("county").loc[list(drawn)])
+    shapes = frame.visible(ground(boundaries, "county").loc[list(drawn)])
     by_layer: list[tuple[list[str], list[object]]] = []
     for adcode, shape in shapes.items():
         for layer, (colour, piece) in enumerate(pieces(shape, drawn[adcode])):
@@ -110,9 +120,15 @@ def _ground(page: Page, frame: MapFrame, content: MapContent, scale: float) -> N
         page.shapes(layer_shapes, fill=colours, within=box)
 
 
-def _lines(page: Page, frame: MapFrame, content: MapContent, scale: float) -> None:
+def _lines(
+    page: Page,
+    frame: MapFrame,
+    content: MapContent,
+    boundaries: Boundaries,
+    scale: float,
+) -> None:
     box = frame.box
-    counties = ground("county")
+    counties = ground(boundaries, "county")
     selected = frame.lines(counties.loc[list(content.looks)])
     # White alone would be lost among stripes, a line alone among dark fills.
     page.strokes(selected, "#ffffff", 1.1 * scale, within=box)
@@ -121,7 +137,7 @@ def _lines(page: Page, frame: MapFrame, content: MapContent, scale: float) -> No
     page.strokes(hinted, LINE, LINE_WEIGHTS["county"] * scale, within=box)
     for level in ("prefecture", "province"):
         page.strokes(
-            frame.lines(ground(level)),
+            frame.lines(ground(boundaries, level)),
             PREFECTURE,
             LINE_WEIGHTS[level] * scale,
             within=box,

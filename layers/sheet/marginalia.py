@@ -49,6 +49,23 @@ def fitted(
 
     In a `smaller` size it may take twice as many. In the smallest of all the last line
     ends with an ellipsis if even that is too large.
+
+    Parameters
+    ----------
+    face : Face
+        The font, which measures.
+    text : str
+        What is to be set.
+    width : float
+        Of a line, in millimetres.
+    sizes : sequence of float
+        Points, from the largest.
+    most_lines : int
+        How many lines it may take in `sizes`.
+    colour : str
+        Of the letters.
+    smaller : sequence of float
+        Points to be tried when none of `sizes` does.
     """
     text = plain(text)
     tries = [(size, most_lines) for size in sizes]
@@ -67,7 +84,19 @@ def fitted(
 def heading(
     face: Face, title: str, subtitle: str, width: float, scale: float
 ) -> list[Paragraph]:
-    """Set title and subtitle."""
+    """Set title and subtitle.
+
+    Parameters
+    ----------
+    face : Face
+        The font, which measures.
+    title, subtitle : str
+        What is to be set.
+    width : float
+        Of a line, in millimetres.
+    scale : float
+        By which the sizes are multiplied.
+    """
     large = [size * scale for size in (17, 15.5, 14, 12.5, 11.5)]
     small = [size * scale for size in (8.5, 7.8, 7.2, 6.6, 6)]
     return [
@@ -87,7 +116,22 @@ def footer(
 ) -> list[Paragraph]:
     """Set sources, credit with approval number, how the map was made, and terms.
 
-    `about` is what :func:`layers.files.export.metadata` says of the same counties.
+    Parameters
+    ----------
+    face : Face
+        The font, which measures.
+    about : mapping
+        What :func:`layers.files.export.metadata` says of the same counties.
+    projection : str
+        What is said of the map's projection.
+    made_on : datetime.date, optional
+        Day to be printed.
+    language : {"zh", "en"}
+        Language of the text.
+    width : float
+        Of a line, in millimetres.
+    scale : float
+        By which the sizes are multiplied.
     """
     say = speaker(language)
     cited = [
@@ -136,7 +180,19 @@ def height(paragraphs: Sequence[Paragraph], gap: float) -> float:
 def draw(
     page: Page, paragraphs: Sequence[Paragraph], left: float, top: float, gap: float
 ) -> float:
-    """Draw paragraphs below each other and return the y below the last."""
+    """Draw paragraphs below each other and return the y below the last.
+
+    Parameters
+    ----------
+    page : Page
+        Where to draw.
+    paragraphs : sequence of Paragraph
+        From top to bottom.
+    left, top : float
+        Upper left corner, in millimetres.
+    gap : float
+        Between two paragraphs, in millimetres.
+    """
     for paragraph in paragraphs:
         top = page.lines(
             left, top, paragraph.lines, paragraph.size, colour=paragraph.colour

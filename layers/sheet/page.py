@@ -98,8 +98,23 @@ class Page:
     ) -> None:
         """Write one line, its baseline at `y`.
 
-        `halo` is the width in points of a light seam around the letters. It is drawn
-        as outlines beneath; the letters themselves stay text that can be searched.
+        Parameters
+        ----------
+        x, y : float
+            Where the line stands, in millimetres.
+        text : str
+            What is written.
+        size : float
+            In points.
+        colour : str
+            Of the letters.
+        align : {"left", "center", "right"}
+            Which part of the line stands at `x`.
+        rotation : float
+            Degrees, counter-clockwise.
+        halo : float
+            Width in points of a light seam around the letters. It is drawn as outlines
+            beneath; the letters themselves stay text that can be searched.
         """
         text = plain(text)
         if not text:
@@ -138,7 +153,17 @@ class Page:
         colour: str = INK,
         align: str = "left",
     ) -> float:
-        """Write lines below each other and return the y below the last one."""
+        """Write lines below each other and return the y below the last one.
+
+        Parameters
+        ----------
+        x, top : float
+            Where they begin, in millimetres.
+        lines : sequence of str
+            From top to bottom.
+        size, colour, align
+            As for :meth:`text`.
+        """
         step = size * MM_PER_POINT * LINE_SPACING
         for i, line in enumerate(lines):
             # The first baseline lies so that the line fills its step evenly.
@@ -157,7 +182,15 @@ class Page:
         opacity: float = 1,
         within: Box | None = None,
     ) -> None:
-        """Draw outlines of Matplotlib's own kind, as `shapes` does polygons."""
+        """Draw outlines of Matplotlib's own kind, as `shapes` does polygons.
+
+        Parameters
+        ----------
+        paths : sequence of Outline
+            In millimetres of the page.
+        fill, stroke, weight, opacity, within
+            As for :meth:`shapes`.
+        """
         if not paths:
             return
         fills = [fill] * len(paths) if isinstance(fill, str) else fill
@@ -187,7 +220,15 @@ class Page:
         weight: float = 0.5,
         opacity: float = 1,
     ) -> None:
-        """Draw a rectangle."""
+        """Draw a rectangle.
+
+        Parameters
+        ----------
+        box : Box
+            In millimetres of the page.
+        fill, stroke, weight, opacity
+            As for :meth:`shapes`.
+        """
         self.shapes(
             [box.polygon()], fill=fill, stroke=stroke, weight=weight, opacity=opacity
         )
@@ -213,7 +254,23 @@ class Page:
         opacity: float = 1,
         within: Box | None = None,
     ) -> None:
-        """Draw polygons, each filled in its colour or all in one."""
+        """Draw polygons, each filled in its colour or all in one.
+
+        Parameters
+        ----------
+        geometries : sequence of shapely geometry
+            In millimetres of the page.
+        fill : str or sequence of str
+            A colour for each or for all.
+        stroke : str
+            Colour of the outline.
+        weight : float
+            Of the outline, in points.
+        opacity : float
+            From 0 to 1.
+        within : Box, optional
+            What lies outside of it is not drawn.
+        """
         paths = [_outline(geometry) for geometry in geometries]
         self.outlines(
             paths,
@@ -234,7 +291,21 @@ class Page:
         opacity: float = 1,
         dashes: tuple[float, ...] = (),
     ) -> None:
-        """Draw lines, and the outlines of polygons."""
+        """Draw lines, and the outlines of polygons.
+
+        Parameters
+        ----------
+        geometries : sequence of shapely geometry
+            In millimetres of the page.
+        colour : str
+            Of the lines.
+        weight : float
+            In points.
+        within, opacity
+            As for :meth:`shapes`.
+        dashes : tuple of float
+            Lengths of strokes and gaps; a whole line without them.
+        """
         parts = []
         for geometry in geometries:
             lines = geometry.boundary if geometry.area else geometry

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, Final
 
 import geopandas as gpd
@@ -12,8 +11,9 @@ import numpy as np
 import shapely
 from pyproj import Transformer
 
-from geo import boundaries
+from geo.boundaries import Boundaries
 from geo.crs import EQUAL_AREA, WGS84
+from geo.kept import kept_with_owner
 from layers.sheet.page import Box
 
 Bounds = tuple[float, float, float, float]
@@ -21,8 +21,8 @@ Bounds = tuple[float, float, float, float]
 _TO_GROUND: Final = Transformer.from_crs(WGS84, EQUAL_AREA, always_xy=True)
 
 
-@cache
-def ground(level: str, detail: str = "full") -> gpd.GeoSeries:
+@kept_with_owner
+def ground(boundaries: Boundaries, level: str, detail: str = "full") -> gpd.GeoSeries:
     """Return the boundaries of a level in metres of the equal-area projection.
 
     Shared by all sheets: not to be changed.
@@ -201,7 +201,7 @@ def graticule(frame: MapFrame) -> list[GraticuleLine]:
 def bar_length_km(denominator: int, longest: float) -> int:
     """Return the length of a scale bar: the longest round one within `longest` mm."""
     most = longest * denominator / 1e6
-    power = 10 ** math.floor(math.log10(most))
+    power: float = 10 ** math.floor(math.log10(most))
     for factor in (5, 4, 2, 1):
         if factor * power <= most:
             return max(1, round(factor * power))
@@ -210,7 +210,7 @@ def bar_length_km(denominator: int, longest: float) -> int:
 
 def _round_scale(denominator: float) -> int:
     """Round a scale up to two figures, as people say it: 1:4 400 000."""
-    unit = 10 ** (math.floor(math.log10(denominator)) - 1)
+    unit: int = 10 ** (math.floor(math.log10(denominator)) - 1)
     return math.ceil(denominator / unit) * unit
 
 

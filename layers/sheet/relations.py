@@ -1,6 +1,7 @@
 """Lines of pairings and symbols of places, as on the screen.
 
-The shapes are those of ``layers/assets/atlas-relations.js`` and ``atlas-draw.js``.
+The shapes are those of ``relations.js`` and ``place-symbols.js`` in
+``layers/webmap/scripts/map``.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from matplotlib.path import Path as Outline
 from layers.facts.package import Package
 from layers.sheet.page import PAPER, Box, Page
 from layers.sheet.projection import MapFrame, ground, to_ground
-from layers.themes.relations import SYMBOLS, pair_lines, partner_points, place_points
-from layers.themes.themes import Way
+from layers.themes.relations import pair_lines, partner_points, place_points
+from layers.themes.themes import PLACES, Theme
 
 PAIR: Final = "#3a2a5e"
 _INK: Final = "#222222"
@@ -27,6 +28,7 @@ _BEND: Final = 0.14
 """How far an arc swings out, so that lines to neighbouring counties stay apart."""
 
 DASHES: Final[Mapping[str, tuple[float, ...]]] = {"district": (), "city": (4, 3)}
+"""Of a line: broken where no more of the partner is known than its city."""
 
 _UNIT: Final = 0.17
 """Millimetres a unit of the symbols' drawings, which are 16 units wide."""
@@ -47,6 +49,7 @@ _SHAPES: Final[Mapping[str, tuple[str, bool]]] = {
         "M 8 3 C 10.7 3 10.7 7 8 7 C 5.3 7 5.3 3 8 3 Z M 4 13 C 4 9 12 9 12 13 Z",
         True,
     ),
+    "other": ("M 8 5 C 12 5 12 11 8 11 C 4 11 4 5 8 5 Z", False),
 }
 """Drawing of each symbol, y downward, and whether it is filled."""
 
@@ -71,7 +74,7 @@ class Relations:
     Attributes
     ----------
     pairs : sequence of (shapely.LineString, str)
-        Arcs on the ground in metres, with the level of the pairing.
+        Arcs on the ground in metres, each with a key of `DASHES`.
     places : sequence of Place
         The plan's places.
     """
@@ -80,11 +83,11 @@ class Relations:
     places: Sequence[Place] = field(default_factory=tuple)
 
 
-def of_way(package: Package, chosen: Any, way: Way) -> Relations:
-    """Return the lines and places of a way of seeing."""
-    if way == "partner":
-        return Relations(pairs=[*_pairs(package, chosen)])
-    if way == "places":
+def of_theme(package: Package, chosen: Any, theme: Theme) -> Relations:
+    """Return the lines and places of a theme."""
+    if theme.has_lines:
+        return Relations(pairs=[*_pairs(package, theme.id, chosen)])
+    if theme.kind == PLACES:
         return Relations(places=[*_places(package)])
     return Relations()
 
@@ -120,7 +123,21 @@ def draw(page: Page, frame: MapFrame, relations: Relations, scale: float) -> Non
 def draw_symbol(
     page: Page, x: float, y: float, symbol: str, *, exact: bool, scale: float
 ) -> None:
-    """Draw a symbol with its middle at a place of the page."""
+    """Draw a symbol with its middle at a place of the page.
+
+    Parameters
+    ----------
+    page : Page
+        Where to draw.
+    x, y : float
+        Middle, in millimetres.
+    symbol : str
+        One of the symbols that the descriptor lists.
+    exact : bool
+        Whether a source gives the point; if not, the ring is broken.
+    scale : float
+        Of the drawing.
+    """
     unit = _UNIT * scale
     disc = shapely.Point(x, y).buffer(_RADIUS * unit, quad_segs=10)
     page.shapes([disc], fill=PAPER)
@@ -143,10 +160,10 @@ def symbol_size(scale: float) -> float:
     return 2 * _RADIUS * _UNIT * scale
 
 
-def _pairs(package: Package, chosen: Any) -> Iterator[tuple[Any, str]]:
+def _pairs(package: Package, relation: str, chosen: Any) -> Iterator[tuple[Any, str]]:
     partners = partner_points(package, "overview")
-    counties = ground("county")
-    for partner, county, level in pair_lines(package, chosen):
+    counties = ground(package.boundaries, "county")
+    for partner, county, level in pair_lines(package, relation, chosen):
         start = np.array(to_ground(*partners[partner]["point"]))
         middle = counties[county].representative_point()
         end = np.array([middle.x, middle.y])
@@ -159,7 +176,7 @@ def _pairs(package: Package, chosen: Any) -> Iterator[tuple[Any, str]]:
 
 def _places(package: Package) -> Iterator[Place]:
     found = place_points(package)
-    counties = ground("county")
+    counties = ground(package.boundaries, "county")
     beside: dict[str, list[str]] = {}
     for place in found:
         if "point" not in place:
@@ -219,5 +236,7 @@ def _drawing(symbol: str) -> tuple[Outline, bool]:
     return Outline(vertices, codes), filled
 
 
-KINDS: Final = tuple(SYMBOLS)
-"""Symbols in the order of the legend."""
+def symbols(package: Package) -> list[str]:
+    """Return the symbols of the places that can be drawn, in order."""
+    used = {place["symbol"] for place in place_points(package)}
+    return [symbol for symbol in _SHAPES if symbol in used]

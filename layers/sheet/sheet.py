@@ -4,30 +4,44 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import product
 from typing import Final, Literal, get_args
 
 import geopandas as gpd
 
 from geo.language import LANGUAGES, N_, Language, speaker
 from layers.facts.package import Package
-from layers.files.export import feature_table, metadata
+from layers.files.export import feature_table
+from layers.files.metadata import boundary_reference, metadata, reference
 from layers.select.selection import Selection
 from layers.sheet import inset, layout, legend, map_panel, marginalia, relations, table
 from layers.sheet.drawing import drawing
-from layers.sheet.facts import Facts, map_names, subtitle_of, title_of
+from layers.sheet.facts import (
+    Facts,
+    map_names,
+    sources_shown,
+    subtitle_of,
+    title_of,
+)
 from layers.sheet.layout import Layout, Orientation, Paper
 from layers.sheet.map_content import MapContent
 from layers.sheet.page import FAINT, Box, Page
 from layers.sheet.projection import MapFrame
 from layers.sheet.texture import Fill
 from layers.themes.style import MapStyle
-from layers.themes.themes import WAYS, Way, style_way
+from layers.themes.themes import USUAL, style_theme, themes
 from layers.webmap.map_state import map_state
 
 Format = Literal["png", "svg", "pdf"]
 
 FORMATS: Final[tuple[Format, ...]] = get_args(Format)
 DPI_RANGE: Final = (30, 600)
+
+_ROOMS: Final = ((False, 1), (True, 1), (False, 2), (True, 2), (True, 3), (True, 4))
+"""Room that the legend may take, the least first: the inset's, and columns."""
+
+_LEAST_TABLE: Final = 36
+"""Width that the legend leaves to the table, millimetres on A4."""
 
 
 def draw(
@@ -42,7 +56,7 @@ def draw(
     dpi: int = 300,
     title: str | None = None,
     made_on: date | None = None,
-    way: Way = "programmes",
+    theme: str = USUAL,
     address: str | None = None,
 ) -> bytes:
     """Draw a selection as a map sheet.
@@ -71,8 +85,8 @@ def draw(
         Instead of the one made of the selection.
     made_on : datetime.date, optional
         Day to be printed. Without it the same facts give the same bytes.
-    way : str
-        Way of seeing, a key of :data:`layers.themes.themes.WAYS`.
+    theme : str
+        A key of :func:`layers.themes.themes.themes`.
     address : str, optional
         As for :func:`layers.files.export.export`; the link is printed.
 
@@ -84,7 +98,7 @@ def draw(
     Raises
     ------
     ValueError
-        If there is no such paper, orientation, format, language, way or resolution.
+        If there is no such paper, orientation, format, language, theme or resolution.
     layers.select.selection.SelectionError
         If the selection names something that does not exist.
     layers.sheet.font.FontMissingError
@@ -95,7 +109,7 @@ def draw(
         ("orientation", orientation, layout.ORIENTATIONS),
         ("format", format, FORMATS),
         ("language", language, LANGUAGES),
-        ("way", way, tuple(WAYS)),
+        ("theme", theme, tuple(themes(package))),
     ):
         if value not in choices:
             raise ValueError(f"{word} is one of {', '.join(choices)}, not {value!r}")
@@ -107,7 +121,7 @@ def draw(
         counties=counties,
         selection=selection,
         language=language,
-        way=way,
+        theme=theme,
         title=title,
         made_on=made_on,
         address=address,
@@ -143,18 +157,21 @@ def compose(facts: Facts, paper: Paper, orientation: Orientation) -> Page:
     )
     marginalia.draw(page, foot, content.left, below, gap)
 
-    style = style_way(package, counties, facts.selection, facts.way, language)
+    style = style_theme(package, counties, facts.selection, facts.theme, language)
     plan = _legend(facts, page, plan)
     looks = looks_of(style)
-    rows = table.rows(counties, [*chosen], looks, language)
-    tabulated = bool(rows) and table.draw_rows(page, plan.table, rows, language, scale)
+    listed = table.of_counties(
+        package, counties, [*chosen], looks, facts.seen, language
+    )
+    rows = listed.rows
+    tabulated = bool(rows) and table.draw_rows(page, plan.table, listed, scale)
     if not tabulated:
         table.draw_by_prefecture(
             page, plan.table, package, counties, chosen, language, scale
         )
-    bounds = map_panel.extent([*chosen])
+    bounds = map_panel.extent(package.boundaries, [*chosen])
     frame = MapFrame.around(plan.frame, bounds, 4 * scale)
-    whole = bounds == map_panel.extent([])
+    whole = bounds == map_panel.extent(package.boundaries, [])
     numbers = {row.adcode: str(row.number) for row in rows} if tabulated else {}
     names = {a: (*map_names(facts, a), *filter(None, [numbers.get(a)])) for a in chosen}
     around = [] if whole else [a for a in counties.index if a not in set(chosen)]
@@ -163,13 +180,13 @@ def compose(facts: Facts, paper: Paper, orientation: Orientation) -> Page:
         hints=hints_of(style),
         names=names,
         whole=whole,
-        relations=relations.of_way(package, chosen, facts.way),
+        relations=relations.of_theme(package, chosen, facts.seen),
         quiet={a: map_names(facts, a) for a in around},
     )
     map_panel.draw(page, frame, map_content, package, language, scale=scale)
     if plan.inset.height > 0:
         window = None if whole else frame.bounds
-        inset.draw(page, plan.inset, [*chosen], window, language, scale)
+        inset.draw(page, plan.inset, package, [*chosen], window, language, scale)
     return page
 
 
@@ -189,12 +206,16 @@ def _legend(facts: Facts, page: Page, plan: Layout) -> Layout:
         facts.package,
         facts.counties,
         facts.selection,
-        way=facts.way,
+        theme=facts.theme,
         language=facts.language,
     )
     chosen = facts.selection.apply(facts.counties)
     lines = legend.entries(
-        state, facts.language, whole=len(chosen) == len(facts.counties)
+        state,
+        facts.seen,
+        relations.symbols(facts.package),
+        facts.language,
+        whole=len(chosen) == len(facts.counties),
     )
     box, side = plan.legend, plan.table
     gap = 4 * plan.scale
@@ -204,20 +225,20 @@ def _legend(facts: Facts, page: Page, plan: Layout) -> Layout:
         width=box.width,
         height=plan.inset.top - box.bottom,
     )
-    for without_inset, columns in (
-        (False, 1),
-        (True, 1),
-        (False, 2),
-        (True, 2),
-        (True, 3),
+    fitting = (side.width - _LEAST_TABLE * plan.scale) // (box.width + gap)
+    rooms = [(taken, columns) for taken, columns in _ROOMS if columns <= 1 + fitting]
+    for shown, (without_inset, columns) in product(
+        (lines, legend.condensed(lines)), rooms
     ):
         first = room if without_inset else box
         heights = [first.height, *[side.height] * (columns - 1)]
-        arranged = legend.arrange(page.face, lines, box.width, heights, plan.scale)
+        arranged = legend.arrange(page.face, shown, box.width, heights, plan.scale)
         if arranged is not None:
             break
     else:
-        raise AssertionError("three columns hold the legend of any selection")
+        arranged = legend.cut(
+            page.face, shown, box.width, heights, plan.scale, facts.language
+        )
     legend.draw(
         page, arranged.columns[0], first.left, first.top, first.width, arranged.size
     )
@@ -244,8 +265,12 @@ def _footer(
         facts.selection,
         count_total=len(facts.counties),
         address=facts.address,
-        way=facts.way,
+        theme=facts.theme,
     )
+    # What a file holds rests on more than a sheet has room for, or shows.
+    shown = sources_shown(facts)
+    sources = [s for s in facts.package.sources.values() if s.id in shown]
+    about["sources"] = [*map(reference, sources), boundary_reference(facts.package)]
     projection = say(
         N_(
             "Albers equal-area projection, parallels 37° and 42° N, "

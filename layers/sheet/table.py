@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,14 +11,22 @@ import pandas as pd
 
 from geo.language import N_, Language, speaker
 from layers.facts.package import Package
+from layers.facts.value_texts import cell_text
 from layers.select.facets import by_prefecture
 from layers.sheet.font import LINE_SPACING, MM_PER_POINT, plain
 from layers.sheet.legend import swatch
 from layers.sheet.page import FAINT, INK, Box, Page
 from layers.sheet.texture import Fill
+from layers.themes.themes import Theme
 
 MOST_ROWS: Final = 36
 """A longer list of counties is harder to read than counts by prefecture."""
+
+UNKNOWN: Final = "–"
+"""Stands where no value is known."""
+
+_MOST_MARKS: Final = 12
+"""More looks of a county than these cannot be told apart in a line."""
 
 _SIZES: Final = (7.2, 6.8, 6.4, 6, 5.6, 5.2, 4.8)
 _GAP: Final = 2.2
@@ -27,46 +35,56 @@ _BETWEEN_BLOCKS: Final = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A county in the table."""
+    """A county in the table; `cells` are the texts of its columns."""
 
     number: int
     adcode: str
-    name: str
-    prefecture: str
-    area: str
+    cells: tuple[str, ...]
     fills: tuple[Fill, ...]
 
 
-def rows(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """The counties selected, with their columns.
+
+    Attributes
+    ----------
+    head : tuple of str
+        Names of the columns.
+    numeric : tuple of bool
+        Which columns are numbers, that stand at the right.
+    rows : tuple of Row
+        None if the counties are too many.
+    """
+
+    head: tuple[str, ...]
+    numeric: tuple[bool, ...]
+    rows: tuple[Row, ...]
+
+
+def of_counties(
+    package: Package,
     counties: pd.DataFrame,
     chosen: Sequence[str],
-    looks: dict[str, tuple[Fill, ...]],
+    looks: Mapping[str, tuple[Fill, ...]],
+    theme: Theme,
     language: Language,
-) -> list[Row]:
-    """Return the rows of the counties selected; none if they are too many."""
-    if len(chosen) > MOST_ROWS:
-        return []
-    say = speaker(language)
-    return [
-        Row(
-            number=number,
-            adcode=str(adcode),
-            name=plain(say.pick(county["name"], county["name_en"])),
-            prefecture=plain(say.pick(county["prefecture"], county["prefecture_en"])),
-            area=f"{county['area_km2']:,.0f}",
-            fills=looks[str(adcode)],
-        )
-        for number, (adcode, county) in enumerate(
-            counties.loc[list(chosen)].iterrows(), start=1
-        )
-    ]
+) -> Table:
+    """Return the table of the counties selected, with a column for the theme.
 
-
-def draw_rows(
-    page: Page, box: Box, table: Sequence[Row], language: Language, scale: float
-) -> bool:
-    """Draw the table of counties if it fits; say whether it does."""
+    Parameters
+    ----------
+    package, counties, language
+        As for :func:`layers.sheet.sheet.draw`.
+    chosen : sequence of str
+        Adcodes.
+    looks : mapping of str to tuple of Fill
+        Their fills.
+    theme : Theme
+        A theme of a variable has a column: its value, "–" where none is known.
+    """
     say = speaker(language)
+    variable = package.variables.get(theme.id)
     head = [
         "",
         say(N_("County")),
@@ -74,7 +92,37 @@ def draw_rows(
         say(N_("Prefecture")),
         say(N_("km²")),
     ]
-    cells = [[str(r.number), r.name, r.adcode, r.prefecture, r.area] for r in table]
+    numeric = [True, False, False, False, True]
+    if variable is not None:
+        head.append(plain(variable.short(language)))
+        numeric.append(variable.kind in {"number", "date"})
+    few = [*chosen] if len(chosen) <= MOST_ROWS else []
+    rows = []
+    for number, (adcode, county) in enumerate(counties.loc[few].iterrows(), start=1):
+        cells = [
+            str(number),
+            say.pick(county["name"], county["name_en"]),
+            str(adcode),
+            say.pick(county["prefecture"], county["prefecture_en"]),
+            f"{county['area_km2']:,.0f}",
+        ]
+        if variable is not None:
+            cells.append(cell_text(package, variable, county, language) or UNKNOWN)
+        rows.append(
+            Row(
+                number=number,
+                adcode=str(adcode),
+                cells=tuple(map(plain, cells)),
+                fills=looks[str(adcode)],
+            )
+        )
+    return Table(head=tuple(head), numeric=tuple(numeric), rows=tuple(rows))
+
+
+def draw_rows(page: Page, box: Box, table: Table, scale: float) -> bool:
+    """Draw the table of counties if it fits; say whether it does."""
+    head, rows = table.head, table.rows
+    cells = [row.cells for row in rows]
     for points in _SIZES:
         size = points * scale
         step = size * MM_PER_POINT * LINE_SPACING * 1.08
@@ -82,24 +130,23 @@ def draw_rows(
             max(page.face.width(row[column], size) for row in [head, *cells])
             for column in range(len(head))
         ]
-        marks = _marks(table)
+        marks = _marks(rows)
         mark = size * MM_PER_POINT * 0.9
         shown_marks = marks * (mark + 0.5) + _GAP if marks else 0
         need = sum(widths) + (len(head) - 1) * _GAP + shown_marks
         blocks = int((box.width + _BETWEEN_BLOCKS) // (need + _BETWEEN_BLOCKS))
         fitting = int(box.height // step) - 1
-        if blocks < 1 or blocks * fitting < len(table):
+        if blocks < 1 or blocks * fitting < len(rows):
             continue
-        blocks = min(blocks, 4, math.ceil(len(table) / min(fitting, 6)))
-        while blocks * fitting < len(table):
+        blocks = min(blocks, 4, math.ceil(len(rows) / min(fitting, 6)))
+        while blocks * fitting < len(rows):
             blocks += 1
-        each = math.ceil(len(table) / blocks)
+        each = math.ceil(len(rows) / blocks)
         for block in range(blocks):
             part = slice(block * each, (block + 1) * each)
             left = box.left + block * (need + _BETWEEN_BLOCKS)
-            _block(
-                page, left, box.top, head, cells[part], table[part], widths, marks, size
-            )
+            own = Table(head=head, numeric=table.numeric, rows=rows[part])
+            _block(page, left, box.top, own, widths, marks, size)
         return True
     return False
 
@@ -113,7 +160,25 @@ def draw_by_prefecture(
     language: Language,
     scale: float,
 ) -> None:
-    """Draw counts by prefecture, with the names of the counties where there is room."""
+    """Draw counts by prefecture, with the names of the counties where there is room.
+
+    Parameters
+    ----------
+    page : Page
+        Where to draw.
+    box : Box
+        The room for it, in millimetres.
+    package : Package
+        The facts.
+    counties : pandas.DataFrame
+        The county table.
+    chosen : pandas.Index
+        Adcodes selected.
+    language : {"zh", "en"}
+        Language of headings and names.
+    scale : float
+        By which the sizes are multiplied.
+    """
     say = speaker(language)
     counts = by_prefecture(counties, chosen)
     names = {
@@ -140,18 +205,17 @@ def draw_by_prefecture(
 
 
 def _marks(table: Sequence[Row]) -> int:
-    """Return how many looks to show a row; none where all rows look alike."""
+    """Return how many looks to show a row; none where they would tell nothing."""
     alike = len({row.fills for row in table}) == 1
-    return 0 if alike else max(len(row.fills) for row in table)
+    most = max(len(row.fills) for row in table)
+    return 0 if alike or most > _MOST_MARKS else most
 
 
 def _block(
     page: Page,
     left: float,
     top: float,
-    head: Sequence[str],
-    cells: Sequence[Sequence[str]],
-    table: Sequence[Row],
+    table: Table,
     widths: Sequence[float],
     marks: int,
     size: float,
@@ -162,10 +226,10 @@ def _block(
         starts.append(starts[-1] + width + _GAP)
     mark = size * MM_PER_POINT * 0.9
     right = starts[-1] + marks * (mark + 0.5)
-    for i, row in enumerate([head, *cells]):
+    for i, row in enumerate([table.head, *(row.cells for row in table.rows)]):
         baseline = top - (i + 0.76) * step
         for column, text in enumerate(row):
-            numeric = column in (0, 4)
+            numeric = table.numeric[column]
             page.text(
                 starts[column] + (widths[column] if numeric else 0),
                 baseline,
@@ -175,7 +239,7 @@ def _block(
                 align="right" if numeric else "left",
             )
         if i:
-            for j, fill in enumerate(table[i - 1].fills[:marks]):
+            for j, fill in enumerate(table.rows[i - 1].fills[:marks]):
                 square = Box(
                     left=starts[-1] + j * (mark + 0.5),
                     bottom=baseline - 0.1 * mark,
@@ -225,13 +289,24 @@ def _named(
 
 
 def _counted(page: Page, box: Box, heads: Sequence[str], scale: float) -> None:
-    size = 6.4 * scale
-    width = max(page.face.width(head, size) for head in heads) + 6 * scale
-    columns = max(1, int(box.width // width))
+    for points in (6.4, *_SIZES[4:], 4):
+        size = points * scale
+        widest = max(page.face.width(head, size) for head in heads)
+        width = widest + 6 * scale
+        columns = int((box.width + 6 * scale) // width)
+        if columns and -(-len(heads) // columns) * _unit(size) <= box.height:
+            break
+    else:
+        return
     each = math.ceil(len(heads) / columns)
     for column in range(columns):
         part = heads[column * each : (column + 1) * each]
         page.lines(box.left + column * width, box.top, part, size)
+
+
+def _unit(size: float) -> float:
+    """Return the height of a line of text in millimetres."""
+    return size * MM_PER_POINT * LINE_SPACING
 
 
 def _split(

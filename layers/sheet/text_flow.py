@@ -15,6 +15,8 @@ from layers.sheet.page import FAINT, INK, Box, Page
 _SIZES: Final = (8, 7.6, 7.2, 6.8, 6.4, 6, 5.6, 5.2, 4.8, 4.4)
 _NOTE: Final = 0.84
 _HEADING: Final = 1.12
+_GAP: Final = 0.35
+"""Lines of space behind a block."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +39,19 @@ def draw(
     """Draw blocks down the columns, in order.
 
     What does not fit even in the smallest size is left out, and the text says so.
+
+    Parameters
+    ----------
+    page : Page
+        Where to draw.
+    columns : sequence of Box
+        Rooms to be filled one after another, in millimetres.
+    blocks : sequence of Block
+        What is to be said.
+    language : {"zh", "en"}
+        Language of the note that something is left out.
+    scale : float
+        By which the sizes are multiplied.
     """
     for points in _SIZES:
         size = points * scale
@@ -61,13 +76,17 @@ def _lay(face: Face, block: Block, width: float, size: float) -> _Set:
         height = (len(lines) * _HEADING + 1) * unit
         return _Set(block=block, text=lines, notes=[], height=height)
     room = width - _indent(size)
+    if block.quiet:
+        quiet = face.wrap(plain(block.text), size * _NOTE, room)
+        height = (len(quiet) * _NOTE + _GAP) * unit
+        return _Set(block=block, text=[], notes=quiet, height=height)
     text = face.wrap(plain(block.text), size, room)
     notes = [
         line
         for note in block.notes
         for line in face.wrap(plain(note), size * _NOTE, room)
     ]
-    height = (len(text) + len(notes) * _NOTE + 0.35) * unit
+    height = (len(text) + len(notes) * _NOTE + _GAP) * unit
     return _Set(block=block, text=text, notes=notes, height=height)
 
 

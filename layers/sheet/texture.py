@@ -1,8 +1,8 @@
 """Stripes, hatches and dots as shapes: what paper shows of a look.
 
-The same patterns as on the screen (``layers/assets/atlas-draw.js``), but cut to the
-county instead of being left to a pattern of the format: so every reader and every
-plotter shows the same, and lines stay sharp.
+The same patterns as on the screen (``layers/webmap/scripts/map/fill-patterns.js``), but
+cut to the county instead of being left to a pattern of the format: so every reader and
+every plotter shows the same, and lines stay sharp.
 """
 
 from __future__ import annotations
@@ -61,6 +61,9 @@ def pieces(
         if len(fills) > 1:
             stripes = _stripes(polygon, place, len(fills), band)
             own = _areas(polygon.intersection(stripes))
+            # Of many stripes not each reaches a small county.
+            if own is None or own.is_empty:
+                continue
         if place:
             cut.append((_ground((colour, texture)), own))
         if texture != "solid":
@@ -156,7 +159,10 @@ def _turned_bounds(polygon: Any) -> tuple[float, float, float, float]:
 
 @cache
 def _circle(radius: float) -> np.ndarray:
-    return shapely.get_coordinates(shapely.Point(0, 0).buffer(radius, quad_segs=4))
+    corners: np.ndarray = shapely.get_coordinates(
+        shapely.Point(0, 0).buffer(radius, quad_segs=4)
+    )
+    return corners
 
 
 def _areas(geometry: Any) -> Any:

@@ -14,7 +14,7 @@ import altair as alt
 import pandas as pd
 
 from geo.language import N_, Language, Speaker, speaker
-from layers.facts.catalogue import Programme
+from layers.facts.variables import Variable
 from layers.select.overlaps import Combination
 from layers.themes.palette import SELECTED, SEQUENTIAL
 
@@ -33,7 +33,7 @@ _FAINT: Final = "#80808038"
 
 def upset_chart(
     found: Sequence[Combination],
-    programmes: Sequence[Programme],
+    programmes: Sequence[Variable],
     county_names: Mapping[str, str],
     language: Language,
 ) -> alt.VConcatChart:
@@ -99,7 +99,7 @@ def upset_chart(
     )
     right = base.mark_bar(color=SELECTED, cursor="pointer").encode(size).add_params(bar)
     wide = _CELL * len(short)
-    return alt.vconcat(
+    chart: alt.VConcatChart = alt.vconcat(
         top.properties(width=wide, height=70),
         alt.hconcat(
             left.properties(width=wide, height=alt.Step(_ROW)),
@@ -110,10 +110,11 @@ def upset_chart(
         spacing=_names_height(short, language),
         bounds="flush",
     ).resolve_scale(color="shared")
+    return chart
 
 
 def matrix_chart(
-    table: pd.DataFrame, programmes: Sequence[Programme], language: Language
+    table: pd.DataFrame, programmes: Sequence[Variable], language: Language
 ) -> alt.LayerChart | alt.FacetChart:
     """Draw what each two programmes share; `table` is that of `overlaps.pairs`."""
     say = speaker(language)
@@ -151,7 +152,7 @@ def matrix_chart(
             titleLimit=300,
         ),
     )
-    return (
+    chart: alt.LayerChart = (
         alt.layer(
             base.mark_rect(cursor="pointer").encode(colour).add_params(pair),
             base.mark_text().encode(
@@ -161,10 +162,11 @@ def matrix_chart(
         .resolve_scale(color="independent")
         .properties(width=alt.Step(30), height=alt.Step(26))
     )
+    return chart
 
 
 def coverage_chart(
-    table: pd.DataFrame, programmes: Sequence[Programme], language: Language
+    table: pd.DataFrame, programmes: Sequence[Variable], language: Language
 ) -> alt.LayerChart | alt.FacetChart:
     """Draw what each programme reaches; `table` is that of `overlaps.coverage`."""
     say = speaker(language)
@@ -190,7 +192,7 @@ def coverage_chart(
             axis=_names_axis(short, language, "left"),
         ),
         tooltip=[
-            alt.Tooltip("name:N", title=say(N_("Programme"))),
+            alt.Tooltip("name:N", title=say(N_("Variable"))),
             alt.Tooltip("covered:Q", title=say(N_("Covered"))),
             alt.Tooltip(
                 "share_of_base:Q",
@@ -212,7 +214,7 @@ def coverage_chart(
     ).properties(height=alt.Step(_ROW + 2))
 
 
-def _colours(programmes: Sequence[Programme]) -> alt.Color:
+def _colours(programmes: Sequence[Variable]) -> alt.Color:
     """Give each programme its own colour; its axis is the legend."""
     scale = alt.Scale(
         domain=[p.id for p in programmes], range=[p.colour for p in programmes]

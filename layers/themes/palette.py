@@ -25,6 +25,10 @@ SELECTED: Final = "#8FB0CF"
 NOT_KNOWN: Final = "#9A9A9A"
 """For what no source says; always hatched."""
 
+NOT_SAID: Final = "#B5AFA6"
+"""For selected counties of which no source says whether they are in what is shown;
+always lined."""
+
 NONE: Final = "#D0C7BD"
 """For selected counties that have nothing of what is shown."""
 
@@ -39,14 +43,60 @@ CATEGORICAL: Final = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00")
 def steps(n: int) -> tuple[str, ...]:
     """Return `n` steps of the sequential palette, spread over its whole length.
 
+    More steps than the palette has colours lie between them.
+
     Examples
     --------
     >>> steps(2)
     ('#B3E48F', '#282D7E')
+    >>> len(set(steps(9)))
+    9
     """
-    if not 1 <= n <= len(SEQUENTIAL):
-        raise ValueError(f"1 to {len(SEQUENTIAL)} steps, not {n}")
+    if n < 1:
+        raise ValueError(f"at least 1 step, not {n}")
     if n == 1:
         return (SEQUENTIAL[2],)
     last = len(SEQUENTIAL) - 1
-    return tuple(SEQUENTIAL[round(i * last / (n - 1))] for i in range(n))
+    if n <= len(SEQUENTIAL):
+        return tuple(SEQUENTIAL[round(i * last / (n - 1))] for i in range(n))
+    return tuple(_between(i * last / (n - 1)) for i in range(n))
+
+
+def ordered_looks(n: int) -> tuple[tuple[str, Texture], ...]:
+    """Return colour and texture of `n` classes in order.
+
+    Where there are more classes than colours that stay apart, every second one is
+    textured as well.
+    """
+    many = n > len(SEQUENTIAL)
+    return tuple(
+        (colour, "lines" if many and place % 2 else "solid")
+        for place, colour in enumerate(steps(n))
+    )
+
+
+def unordered_looks(n: int) -> tuple[tuple[str, Texture], ...]:
+    """Return colour and texture of `n` classes without order.
+
+    The colours come again with another texture when all are in use.
+    """
+    count = len(CATEGORICAL)
+    return tuple(
+        (
+            CATEGORICAL[place % count],
+            STATED_TEXTURES[place // count % len(STATED_TEXTURES)],
+        )
+        for place in range(n)
+    )
+
+
+def _between(place: float) -> str:
+    """Mix the two colours of the sequential palette on either side of a place."""
+    first = min(int(place), len(SEQUENTIAL) - 2)
+    share = place - first
+    pair = [
+        [int(SEQUENTIAL[k][i : i + 2], 16) for i in (1, 3, 5)]
+        for k in (first, first + 1)
+    ]
+    mixed = [round(a + (b - a) * share) for a, b in zip(*pair, strict=True)]
+    return "#" + "".join(f"{value:02X}" for value in mixed)

@@ -9,16 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
+import numpy as np
 import pandas as pd
 
 from geo.language import N_, Language, speaker
-from layers.facts.catalogue import Programme
-from layers.facts.county_table import memberships
 from layers.facts.package import Package
-from layers.select.selection import Selection
-from layers.themes.palette import SELECTED, STATED_TEXTURES, Texture
+from layers.facts.variables import Variable
+from layers.select.selection import Selection, members
+from layers.themes.palette import NOT_SAID, SELECTED, STATED_TEXTURES, Texture
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +38,11 @@ class LegendEntry:
     matched, listed : int or None
         Counties of the programme that reached the map, and those that its source
         names; None for a line that is no programme.
+    not_said : int
+        Of a programme whose list is not complete: counties of the present selection of
+        which its source does not say whether they are in it.
+    value : str or None
+        Of a class of a variable: its value, the year of a date.
     """
 
     programme: str | None
@@ -48,6 +52,8 @@ class LegendEntry:
     selected: int
     matched: int | None = None
     listed: int | None = None
+    not_said: int = 0
+    value: str | None = None
     note: str = ""
 
 
@@ -99,24 +105,28 @@ def style_selection(
         Programmes to draw instead of those of the selection.
     """
     chosen = selection.apply(counties)
-    asked = set(selection.shown if programmes is None else programmes)
+    asked = set(selection.shown(package) if programmes is None else programmes)
     shown = [package.programmes[p] for p in package.programmes if p in asked]
     textures = textures_of(shown)
-    attested = evidence_only(package)
+    attested = {p.id: package.reported(p.id) for p in shown}
     reported = [p.id for p in shown if attested[p.id]]
     hinted = chosen[:0]
     if reported:
         widened = counties.assign(
-            **{p: counties[p] | counties.index.isin(attested[p]) for p in reported}
+            **{
+                p: members(counties, [p])[:, 0] | counties.index.isin(attested[p])
+                for p in reported
+            }
         )
         hinted = selection.apply(widened).difference(chosen)
-    members = {p.id: frozenset(counties.index[counties[p.id]]) for p in shown}
+    inside = {p.id: package.members(p.id) for p in shown}
+    not_said = _not_said(counties, chosen, shown)
     classes: dict[StyleClass, int] = {}
 
     def draw(adcodes: pd.Index) -> dict[str, int]:
         return {
             adcode: classes.setdefault(
-                _look(adcode, shown, textures, members, attested), len(classes)
+                _look(adcode, shown, textures, inside, attested, not_said), len(classes)
             )
             for adcode in adcodes
         }
@@ -127,12 +137,19 @@ def style_selection(
         counties=selected,
         hints=hints,
         legend=_legend(
-            shown, textures, counties, chosen, chosen.union(hinted), attested, language
+            shown,
+            textures,
+            counties,
+            chosen,
+            chosen.union(hinted),
+            attested,
+            not_said,
+            language,
         ),
     )
 
 
-def textures_of(shown: Sequence[Programme]) -> dict[str, Texture]:
+def textures_of(shown: Sequence[Variable]) -> dict[str, Texture]:
     """Return the textures of programmes that are shown together.
 
     A single one keeps its plain colour. Members that only follow from a rule are
@@ -148,60 +165,48 @@ def textures_of(shown: Sequence[Programme]) -> dict[str, Texture]:
     return textures
 
 
-@lru_cache(maxsize=4)
-def evidence_only(package: Package) -> dict[str, frozenset[str]]:
-    """Return the counties with outside evidence that no source's list names.
-
-    Returns
-    -------
-    dict of str to frozenset of str
-        Adcodes by programme; every programme has its entry.
-    """
-    evidence = package.tables["evidence"]
-    rows = evidence[
-        (evidence["scope"] == "county") & (evidence["confidence"] != "stated")
-    ]
-    found: dict[str, set[str]] = {p: set() for p in package.programmes}
-    for programme, code, name in zip(
-        rows["programme"],
-        rows["published_adcode"],
-        rows["published_name"],
-        strict=True,
-    ):
-        found[programme].add(package.divisions.current(code, name))
-    for membership in memberships(package):
-        found[membership.programme].discard(membership.adcode)
-    return {programme: frozenset(codes) for programme, codes in found.items()}
-
-
-def texture_of(programme: Programme) -> Texture:
+def texture_of(programme: Variable) -> Texture:
     """Return the texture of a programme: solid if a source names its members."""
     return "hatch" if programme.basis == "derived" else "solid"
 
 
 def _look(
     adcode: str,
-    shown: Sequence[Programme],
+    shown: Sequence[Variable],
     textures: Mapping[str, Texture],
-    members: Mapping[str, frozenset[str]],
+    inside: Mapping[str, frozenset[str]],
     attested: Mapping[str, frozenset[str]],
+    not_said: frozenset[str],
 ) -> StyleClass:
     fills: list[tuple[str, Texture]] = []
     for programme in shown:
-        if adcode in members[programme.id]:
+        if adcode in inside[programme.id]:
             fills.append((programme.colour, textures[programme.id]))
         elif adcode in attested[programme.id]:
             fills.append((programme.colour, "dots"))
+    if not fills and adcode in not_said:
+        fills.append((NOT_SAID, "lines"))
     return StyleClass(fills=tuple(fills) or ((SELECTED, "solid"),))
 
 
+def _not_said(
+    counties: pd.DataFrame, chosen: pd.Index, shown: Sequence[Variable]
+) -> frozenset[str]:
+    """Return the chosen counties in none of some programmes, one of which is open."""
+    inside = members(counties.loc[chosen], [p.id for p in shown])
+    outside = chosen[np.asarray(~inside.any(axis=1))]
+    is_open = any(not programme.is_whole for programme in shown)
+    return frozenset(outside) if is_open else frozenset()
+
+
 def _legend(
-    shown: Sequence[Programme],
+    shown: Sequence[Variable],
     textures: Mapping[str, Texture],
     counties: pd.DataFrame,
     chosen: pd.Index,
     drawn: pd.Index,
     attested: Mapping[str, frozenset[str]],
+    not_said: frozenset[str],
     language: Language,
 ) -> tuple[LegendEntry, ...]:
     say = speaker(language)
@@ -223,9 +228,10 @@ def _legend(
                 colour=programme.colour,
                 texture=textures[programme.id],
                 name=programme.name(language),
-                selected=int(counties.loc[chosen, programme.id].sum()),
-                matched=int(counties[programme.id].sum()),
+                selected=int(members(counties.loc[chosen], [programme.id]).sum()),
+                matched=int(members(counties, [programme.id]).sum()),
                 listed=programme.named_count,
+                not_said=int(counties.loc[chosen, programme.id].isna().sum()),
                 note=completeness_note(programme, language),
             )
         )
@@ -243,21 +249,36 @@ def _legend(
                     selected=len(dotted),
                 )
             )
-    outside = ~counties.loc[chosen, [p.id for p in shown]].any(axis=1)
-    if outside.any():
-        lines.append(
-            LegendEntry(
-                programme=None,
-                colour=SELECTED,
-                texture="solid",
-                name=say(N_("selected, in none of these")),
-                selected=int(outside.sum()),
+    inside = members(counties.loc[chosen], [p.id for p in shown])
+    outside = chosen[np.asarray(~inside.any(axis=1))]
+    for colour, texture, name, own in (
+        (
+            NOT_SAID,
+            "lines",
+            N_("selected; no source says whether they are in these"),
+            [a for a in outside if a in not_said],
+        ),
+        (
+            SELECTED,
+            "solid",
+            N_("selected, in none of these"),
+            [a for a in outside if a not in not_said],
+        ),
+    ):
+        if own:
+            lines.append(
+                LegendEntry(
+                    programme=None,
+                    colour=colour,
+                    texture=texture,  # type: ignore[arg-type] # both are textures
+                    name=say(name),
+                    selected=len(own),
+                )
             )
-        )
     return tuple(lines)
 
 
-def completeness_note(programme: Programme, language: Language) -> str:
+def completeness_note(programme: Variable, language: Language) -> str:
     """Say how completely the members of a programme are known; empty if wholly."""
     say = speaker(language)
     if programme.basis == "derived":

@@ -1,224 +1,188 @@
-"""Ways to see a selection: by programme, by overlap, by one attribute.
+"""Themes: ways to see a selection, one for each variable by its kind.
 
-Every way gives the same :class:`layers.themes.style.MapStyle`, so that screen, sheet
-and export draw it without knowing which way it is.
+Memberships are textures, a category classes, a number class breaks, a date years, a
+relation the colours of the partners. Every theme gives the same
+:class:`layers.themes.style.MapStyle`, so that screen, sheet and export draw it without
+knowing which it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+import numpy as np
 import pandas as pd
 
 from geo.language import N_, Language, speaker
+from layers.facts.columns import THEMES
 from layers.facts.package import Package
+from layers.facts.variables import Kind
 from layers.select.selection import Selection
-from layers.themes.palette import CATEGORICAL, NONE, NOT_KNOWN, Texture, steps
+from layers.themes.classes import Bin, bins_of, overlap_bins
 from layers.themes.style import LegendEntry, MapStyle, StyleClass, style_selection
 
-Way = Literal["programmes", "overlap", "category", "exit", "area", "partner", "places"]
+PROGRAMMES, OVERLAP, PLACES = THEMES
+USUAL: Final = PROGRAMMES
+"""What an address that does not say is seen as."""
 
-WAYS: Final[dict[Way, str]] = {
-    "programmes": N_("Programmes"),
-    "overlap": N_("How many programmes"),
-    "category": N_("Kind of poor county"),
-    "exit": N_("Year of exit"),
-    "area": N_("Contiguous and special areas"),
-    "partner": N_("Pairing"),
-    "places": N_("Places of the plan"),
+_TITLES: Final = {
+    PROGRAMMES: N_("Programmes"),
+    OVERLAP: N_("How many programmes"),
+    PLACES: N_("Places of the plan"),
 }
-"""Ways to see, with their titles, in the order in which to offer them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bin:
-    """One class of an attribute: which counties, and how they look."""
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A way to see a selection.
 
-    name: str
-    colour: str
-    texture: Texture
-    holds: Callable[[pd.DataFrame], pd.Series]
+    Attributes
+    ----------
+    id : str
+        What ``see=`` says in an address: of a variable, a group, or of its own.
+    kind : str
+        Kind of its variable, ``"group"``, or the id itself.
+    title_zh, title_en : str
+        What a reader calls it.
+    """
+
+    id: str
+    kind: Kind | Literal["group", "programmes", "overlap", "places"]
+    title_zh: str
+    title_en: str
+
+    def title(self, language: Language) -> str:
+        """Return the title in one language."""
+        return speaker(language).pick(self.title_zh, self.title_en)
+
+    @property
+    def has_lines(self) -> bool:
+        """Whether lines lead from the partners to the counties."""
+        return self.kind == "relation"
+
+    @property
+    def has_slider(self) -> bool:
+        """Whether its classes are years that can be stepped through."""
+        return self.kind == "date"
 
 
-def style_way(
+def themes(package: Package) -> Mapping[str, Theme]:
+    """Return the themes that a package offers, by id, in the order of offering."""
+    own = [_own_theme(PROGRAMMES), _own_theme(OVERLAP)]
+    own += [
+        Theme(v.id, v.kind, v.name_zh, v.name_en)
+        for v in package.variables.values()
+        if not v.is_programme
+    ]
+    own += [
+        Theme(group.id, "group", group.name_zh, group.name_en)
+        for group in package.groups.values()
+        if group.filter
+    ]
+    return {theme.id: theme for theme in [*own, _own_theme(PLACES)]}
+
+
+def theme_id(package: Package, asked: str) -> str | None:
+    """Return the id of today for what an address says; None if there is no such theme.
+
+    Examples
+    --------
+    An address of an earlier edition may know a variable by a former id.
+    """
+    if asked in themes(package):
+        return asked
+    former = (v.id for v in package.variables.values() if asked in v.former_ids)
+    return next(former, None)
+
+
+def style_theme(
     package: Package,
     counties: pd.DataFrame,
     selection: Selection,
-    way: Way = "programmes",
+    theme: str = USUAL,
     language: Language = "zh",
 ) -> MapStyle:
-    """Style a selection in one way of seeing.
+    """Style a selection in one theme.
 
     Parameters
     ----------
     package, counties, selection, language
         As for :func:`layers.themes.style.style_selection`.
-    way : str
-        A key of `WAYS`. ``partner`` and ``places`` draw lines and points too, see
+    theme : str
+        A key of :func:`themes`. Relations and places draw lines and points too, see
         :mod:`layers.themes.relations`.
 
     Raises
     ------
     ValueError
-        If there is no such way.
+        If there is no such theme.
     """
-    if way not in WAYS:
-        raise ValueError(f"way is one of {', '.join(WAYS)}, not {way!r}")
-    if way in {"area", "partner"}:
-        kind = "area" if way == "area" else "pairing"
-        shown = [p.id for p in package.programmes.values() if p.kind == kind]
+    known = themes(package)
+    if theme not in known:
+        raise ValueError(f"theme is one of {', '.join(known)}, not {theme!r}")
+    kind = known[theme].kind
+    if kind == "group":
+        shown = [p.id for p in package.programmes.values() if p.group == theme]
         return style_selection(package, counties, selection, language, shown)
-    if way == "overlap":
-        return _binned(counties, selection, _overlap(package, selection, language))
-    if way == "category":
-        return _binned(counties, selection, _categories(package, language))
-    if way == "exit":
-        return _binned(counties, selection, _exits(counties, language))
-    return style_selection(package, counties, selection, language)
+    if kind in {PROGRAMMES, PLACES}:
+        return style_selection(package, counties, selection, language)
+    say = speaker(language)
+    if kind == OVERLAP:
+        bins = overlap_bins(overlap_programmes(package, selection), say)
+    else:
+        bins = bins_of(package, package.variables[theme], counties, say)
+    return _binned(counties, selection, bins)
 
 
-def view_parameters(selection: Selection, way: Way) -> dict[str, str]:
-    """Return the parameters of an address that shows a selection in one way of seeing.
+def view_parameters(selection: Selection, theme: str) -> dict[str, str]:
+    """Return the parameters of an address that shows a selection in one theme.
 
     Examples
     --------
-    >>> view_parameters(Selection(any_of=("deep_poverty",)), "exit")
-    {'any': 'deep_poverty', 'see': 'exit'}
+    >>> view_parameters(Selection(any_of=("deep_poverty",)), "overlap")
+    {'any': 'deep_poverty', 'see': 'overlap'}
     """
     parameters = selection.to_parameters()
-    if way != "programmes":  # the usual one is not said
-        parameters["see"] = way
+    if theme != USUAL:  # the usual one is not said
+        parameters["see"] = theme
     return parameters
 
 
 def overlap_programmes(package: Package, selection: Selection) -> list[str]:
     """Return the programmes whose overlap is counted: those asked for, or all."""
-    asked = [p for p in package.programmes if p in selection.shown]
-    return asked or list(package.programmes)
+    return [*selection.shown(package)] or list(package.programmes)
+
+
+def _own_theme(name: str) -> Theme:
+    title = _TITLES[name]
+    return Theme(name, name, speaker("zh")(title), title)  # type: ignore[arg-type]
 
 
 def _binned(
     counties: pd.DataFrame, selection: Selection, bins: Sequence[Bin]
 ) -> MapStyle:
     chosen = counties.loc[selection.apply(counties)]
+    held = [np.asarray(bin_.holds(chosen), dtype=bool) for bin_ in bins]
     classes: dict[StyleClass, int] = {}
     drawn: dict[str, int] = {}
-    legend = []
-    for bin_ in bins:
-        own = chosen.index[bin_.holds(chosen).to_numpy(dtype=bool)]
-        legend.append(
-            LegendEntry(
-                programme=None,
-                colour=bin_.colour,
-                texture=bin_.texture,
-                name=bin_.name,
-                selected=len(own),
-            )
+    for place, adcode in enumerate(chosen.index):
+        fills = tuple(
+            (bin_.colour, bin_.texture)
+            for bin_, own in zip(bins, held, strict=True)
+            if own[place]
         )
-        look = StyleClass(fills=((bin_.colour, bin_.texture),))
-        for adcode in own:
-            drawn[adcode] = classes.setdefault(look, len(classes))
-    in_order = {adcode: drawn[adcode] for adcode in chosen.index}
-    return MapStyle(
-        classes=tuple(classes), counties=in_order, hints={}, legend=tuple(legend)
+        drawn[str(adcode)] = classes.setdefault(StyleClass(fills=fills), len(classes))
+    legend = tuple(
+        LegendEntry(
+            programme=None,
+            colour=bin_.colour,
+            texture=bin_.texture,
+            name=bin_.name,
+            selected=int(own.sum()),
+            value=bin_.value,
+        )
+        for bin_, own in zip(bins, held, strict=True)
     )
-
-
-def _overlap(package: Package, selection: Selection, language: Language) -> list[Bin]:
-    say = speaker(language)
-    counted = overlap_programmes(package, selection)
-    edges = _edges(len(counted))
-    bins = [
-        Bin(
-            name=say(N_("in none of them")),
-            colour=NONE,
-            texture="solid",
-            holds=lambda table: table[counted].sum(axis=1) == 0,
-        )
-    ]
-    for (low, high), colour in zip(edges, steps(len(edges)), strict=True):
-        name = (
-            say(N_("in {n}"), n=low)
-            if low == high
-            else say(N_("in {low} to {high}"), low=low, high=high)
-        )
-
-        def holds(table: pd.DataFrame, low: int = low, high: int = high) -> pd.Series:
-            return table[counted].sum(axis=1).between(low, high)
-
-        bins.append(Bin(name=name, colour=colour, texture="solid", holds=holds))
-    return bins
-
-
-def _edges(most: int) -> list[tuple[int, int]]:
-    """Split 1 … most into at most five classes; small counts stay by themselves.
-
-    Examples
-    --------
-    >>> _edges(3)
-    [(1, 1), (2, 2), (3, 3)]
-    >>> _edges(18)
-    [(1, 1), (2, 2), (3, 3), (4, 5), (6, 18)]
-    """
-    if most <= len(steps(5)):
-        return [(n, n) for n in range(1, most + 1)]
-    return [(1, 1), (2, 2), (3, 3), (4, 5), (6, most)]
-
-
-def _categories(package: Package, language: Language) -> list[Bin]:
-    say = speaker(language)
-    labels = package.descriptions["memberships"].field("category").labels
-    bins = []
-    for (value, label), colour in zip(labels.items(), CATEGORICAL, strict=False):
-
-        def holds(table: pd.DataFrame, value: str = value) -> pd.Series:
-            return table["category"] == value
-
-        bins.append(Bin(name=say(label), colour=colour, texture="solid", holds=holds))
-    bins.append(
-        Bin(
-            name=say(N_("not a poor county")),
-            colour=NONE,
-            texture="solid",
-            holds=lambda table: table["category"] == "",
-        )
-    )
-    return bins
-
-
-def _exits(counties: pd.DataFrame, language: Language) -> list[Bin]:
-    say = speaker(language)
-    years = sorted({int(year) for year in counties["exit_year"].dropna()})
-    bins = []
-    for year, colour in zip(years, steps(len(years)), strict=True):
-
-        def holds(table: pd.DataFrame, year: int = year) -> pd.Series:
-            return table["exit_year"].eq(year).fillna(False)
-
-        bins.append(
-            Bin(
-                name=say(N_("exit approved in {year}"), year=year),
-                colour=colour,
-                texture="solid",
-                holds=holds,
-            )
-        )
-    bins.append(
-        Bin(
-            name=say(N_("poor county, year not known")),
-            colour=NOT_KNOWN,
-            texture="hatch",
-            holds=lambda table: table["exit_year"].isna() & (table["category"] != ""),
-        )
-    )
-    bins.append(
-        Bin(
-            name=say(N_("not a poor county")),
-            colour=NONE,
-            texture="solid",
-            holds=lambda table: table["exit_year"].isna() & (table["category"] == ""),
-        )
-    )
-    return bins
+    return MapStyle(classes=tuple(classes), counties=drawn, hints={}, legend=legend)

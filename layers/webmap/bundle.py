@@ -9,9 +9,10 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from geo import boundaries
+from geo.boundaries import Boundaries
 from geo.crs import WGS84, representative_points
-from layers.facts.columns import DETAIL_COLUMNS
+from layers.facts.columns import BASE_COLUMNS, adcode_column
+from layers.facts.county_table import PARTNER_SEPARATOR
 from layers.facts.package import Package
 from layers.themes.relations import partner_points, place_points
 from layers.webmap.basemaps import base_maps
@@ -48,14 +49,16 @@ def geometry_bundle(
         Plain JSON.
     """
     centres = label_circles(counties.geometry)
+    boundaries = package.boundaries
     prefectures = boundaries.load("prefecture", detail)
     province = boundaries.load("province", detail).geometry
     anchors = representative_points(prefectures.geometry)
     records = {}
     plain = counties.drop(columns="geometry")
     for (adcode, row), centre in zip(plain.iterrows(), centres, strict=True):
-        record = {column: _json(row[column]) for column in DETAIL_COLUMNS}
-        record["programmes"] = [p for p in package.programmes if row[p]]
+        record = {column: _json(row[column]) for column in BASE_COLUMNS}
+        record |= _values(package, row)
+        record |= _standings(package, str(adcode))
         record["point"], record["radius"] = centre
         record["short"] = package.divisions[str(adcode)].short_name
         records[str(adcode)] = record
@@ -76,11 +79,11 @@ def geometry_bundle(
             }
             for adcode, point in [
                 *zip(prefectures.index, anchors, strict=True),
-                *_municipality_labels(detail),
+                *_municipality_labels(boundaries, detail),
             ]
         ],
         "partners": partner_points(package, detail),
-        "texts": map_texts(),
+        "texts": map_texts(boundaries),
         "base_maps": base_maps(),
         "places": place_points(package),
     }
@@ -160,6 +163,33 @@ def label_circles(geometries: gpd.GeoSeries) -> list[tuple[list[float], float]]:
     ]
 
 
+def _values(package: Package, row: pd.Series) -> dict[str, Any]:
+    """Return what is known of a county under each variable that is no programme."""
+    values: dict[str, Any] = {}
+    for variable in package.variables.values():
+        if variable.kind == "relation":
+            codes = row[adcode_column(variable.id)].split(PARTNER_SEPARATOR)
+            values[variable.id] = [code for code in codes if code]
+        elif not variable.is_programme:
+            values[variable.id] = _json(row[variable.id])
+    return {
+        name: value for name, value in values.items() if value not in (None, "", [])
+    }
+
+
+def _standings(package: Package, adcode: str) -> dict[str, list[str]]:
+    """Return the programmes that a county is in, and those only reported of it.
+
+    What is in neither is no member where the list is complete, else not said.
+    """
+    programmes = package.programmes
+    reported = [p for p in programmes if adcode in package.reported(p)]
+    return {
+        "programmes": [p for p in programmes if adcode in package.members(p)],
+        **({"reported": reported} if reported else {}),
+    }
+
+
 def _features(table: gpd.GeoDataFrame, detail: str) -> dict[str, Any]:
     return {
         "type": "FeatureCollection",
@@ -184,7 +214,7 @@ def _rounded(geometry: dict[str, Any], decimals: int) -> dict[str, Any]:
     return {"type": geometry["type"], "coordinates": each(geometry["coordinates"])}
 
 
-def _municipality_labels(detail: str) -> list[tuple[str, Any]]:
+def _municipality_labels(boundaries: Boundaries, detail: str) -> list[tuple[str, Any]]:
     outlines = boundaries.load("municipality", detail)
     return list(
         zip(outlines.index, representative_points(outlines.geometry), strict=True)

@@ -12,9 +12,8 @@ import json
 import os
 from dataclasses import dataclass
 from html import escape
-from importlib.resources import files
 from pathlib import Path
-from typing import Any, BinaryIO, Final, cast
+from typing import Any, BinaryIO, cast
 
 import folium
 from branca.element import Figure, MacroElement
@@ -25,25 +24,10 @@ from layers.facts import package as packages
 from layers.facts.county_table import county_table
 from layers.facts.package import Package
 from layers.select.selection import Selection
-from layers.themes.themes import Way
+from layers.themes.themes import USUAL
 from layers.webmap.bundle import geometry_bundle
-from layers.webmap.map_state import Theme, map_state
-
-ASSETS: Final = Path(__file__).parent / "scripts"
-LEAFLET: Final = files("js_lib_leaflet") / "static" / "js_lib_leaflet"
-SCRIPTS: Final = (
-    "leaflet.js",
-    "atlas-draw.js",
-    "atlas-labels.js",
-    "atlas-relations.js",
-    "atlas-tools.js",
-    "atlas-legend.js",
-    "atlas-painting.js",
-    "atlas-map.js",
-)
-"""In the order in which a page loads them."""
-
-STYLES: Final = ("leaflet.css", "atlas.css")
+from layers.webmap.map_state import Appearance, map_state
+from layers.webmap.script_files import MAP, STYLES, asset, inline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +66,7 @@ class CountyLayers(MacroElement):
     )
 
     def __init__(self, url: str | None, full: str | None) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "CountyLayers"
         self._id = "atlas"
         self.options = {"url": url, "full": full}
@@ -131,7 +115,7 @@ class AtlasMap(folium.Map):
         self.add_child(CountyLayers(url, full))
 
     def fragment(self) -> Fragment:
-        """Render for a page that has Leaflet and ``atlas-map.js`` already."""
+        """Render for a page that has Leaflet and the scripts of the map already."""
         root = cast(Figure, self.get_root())
         root.render()
         return Fragment(
@@ -146,9 +130,6 @@ class AtlasMap(folium.Map):
         language = (self.state or {}).get("language", "zh")
         data = {"bundle": self.bundle, "state": self.state}
         styles = "\n".join(asset(name).decode() for name in STYLES)
-        scripts = "\n".join(
-            f"<script>{asset(name).decode()}</script>" for name in SCRIPTS
-        )
         return (
             f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n'
             '<meta charset="utf-8">\n'
@@ -157,7 +138,8 @@ class AtlasMap(folium.Map):
             ".folium-map { width: 100%; height: 100%; }</style>\n</head>\n<body>\n"
             f"{fragment.html}\n"
             f'<script type="application/json" id="atlas-data">{embed(data)}</script>\n'
-            f"{scripts}\n<script>{fragment.script}</script>\n</body>\n</html>\n"
+            f"<script>{inline(MAP)}</script>\n"
+            f"<script>{fragment.script}</script>\n</body>\n</html>\n"
         )
 
     def save(
@@ -195,9 +177,9 @@ def draw(
     *,
     package: Package | None = None,
     detail: str = "overview",
-    view: Way = "programmes",
+    theme: str = USUAL,
     language: Language = "zh",
-    theme: Theme = "light",
+    appearance: Appearance = "light",
 ) -> AtlasMap:
     """Draw a selection, ready to show in a notebook or to save as one HTML file.
 
@@ -209,11 +191,11 @@ def draw(
         Default: the package as committed.
     detail : {"overview", "full"}
         Detail of the geometry.
-    view : str
-        Way of seeing, a key of :data:`layers.themes.themes.WAYS`.
+    theme : str
+        A key of :func:`layers.themes.themes.themes`.
     language : {"zh", "en"}
         Language of names, legend and credit.
-    theme : {"light", "dark", "contrast"}
+    appearance : {"light", "dark", "contrast"}
         Colours of the map around the programmes.
 
     Examples
@@ -227,15 +209,14 @@ def draw(
     return AtlasMap(
         bundle=geometry_bundle(facts, counties, detail),
         state=map_state(
-            facts, counties, chosen, way=view, language=language, theme=theme
+            facts,
+            counties,
+            chosen,
+            theme=theme,
+            language=language,
+            appearance=appearance,
         ),
     )
-
-
-def asset(name: str) -> bytes:
-    """Return a script, style or image that the map needs, from its package."""
-    own = ASSETS / name
-    return own.read_bytes() if own.is_file() else (LEAFLET / name).read_bytes()
 
 
 def embed(data: object) -> str:

@@ -15,10 +15,10 @@ from geo.language import N_, Language, speaker
 from layers.facts.package import Package
 from layers.select.selection import Selection
 from layers.themes.relations import pair_lines
-from layers.themes.style import MapStyle
-from layers.themes.themes import Way, style_way
+from layers.themes.style import LegendEntry, MapStyle
+from layers.themes.themes import USUAL, style_theme, themes
 
-Theme = Literal["light", "dark", "contrast"]
+Appearance = Literal["light", "dark", "contrast"]
 
 
 def map_state(
@@ -26,12 +26,29 @@ def map_state(
     counties: gpd.GeoDataFrame,
     selection: Selection,
     *,
-    way: Way = "programmes",
+    theme: str = USUAL,
     language: Language = "zh",
-    theme: Theme = "light",
+    appearance: Appearance = "light",
     focus: str | None = None,
 ) -> dict[str, Any]:
     """Make the message that restyles the map: what a filter sends.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    counties : geopandas.GeoDataFrame
+        The county table.
+    selection : Selection
+        Which counties.
+    theme : str
+        How they are seen: a key of :func:`layers.themes.themes.themes`.
+    language : {"zh", "en"}
+        Language of the legend.
+    appearance : {"light", "dark", "contrast"}
+        Of the page, for the colours.
+    focus : str, optional
+        Adcode of the county whose profile is open.
 
     Returns
     -------
@@ -39,22 +56,25 @@ def map_state(
         ``legend`` (one entry a sign), ``classes`` (looks: places in the legend),
         ``counties`` (for each look its counties as bits in the order of the table, in
         base64), ``hints`` (likewise, not selected), ``shown`` (programmes asked
-        for), ``lines`` of pairings, ``focus``, and ``version``, a hash by which a page
-        can tell that it has painted this very message.
+        for), ``theme`` with its ``kind``, ``lines`` of a relation, ``focus``, and
+        ``version``, a hash by which a page can tell that it has painted this very
+        message.
     """
-    style = style_way(package, counties, selection, way, language)
+    style = style_theme(package, counties, selection, theme, language)
+    seen = themes(package)[theme]
     signs = {(e.colour, e.texture): i for i, e in enumerate(style.legend)}
     chosen = selection.apply(counties)
     state = {
         "language": language,
+        "appearance": appearance,
         "theme": theme,
-        "way": way,
+        "kind": seen.kind,
         "classes": [[signs[fill] for fill in look.fills] for look in style.classes],
         "counties": _bits_by_class(style, style.counties, counties.index),
         "hints": _bits_by_class(style, style.hints, counties.index),
-        "shown": [p for p in package.programmes if p in selection.shown],
+        "shown": [*selection.shown(package)],
         "legend": _legend_lines(style, language),
-        "lines": pair_lines(package, chosen) if way == "partner" else [],
+        "lines": pair_lines(package, theme, chosen) if seen.has_lines else [],
         "focus": focus,
         "summary": _summary(package, counties, selection, style, language),
     }
@@ -76,25 +96,34 @@ def _bits_by_class(
 
 
 def _legend_lines(style: MapStyle, language: Language) -> list[dict[str, Any]]:
-    say = speaker(language)
     return [
         {
             "programme": entry.programme,
+            "value": entry.value,
             "colour": entry.colour,
             "texture": entry.texture,
             "name": entry.name,
-            "count": say(N_("{n} counties"), n=entry.selected)
-            if entry.matched is None
-            else say(
-                N_("{n} shown · {matched}/{listed} matched"),
-                n=entry.selected,
-                matched=entry.matched,
-                listed=entry.listed,
-            ),
+            "count": count_text(entry, language),
             "note": entry.note,
         }
         for entry in style.legend
     ]
+
+
+def count_text(entry: LegendEntry, language: Language) -> str:
+    """Say how many counties a line of the legend stands for, and of how many not."""
+    say = speaker(language)
+    if entry.matched is None:
+        return say(N_("{n} counties"), n=entry.selected)
+    text = say(
+        N_("{n} shown · {matched}/{listed} matched"),
+        n=entry.selected,
+        matched=entry.matched,
+        listed=entry.listed,
+    )
+    if entry.not_said:
+        text = say(N_("{text} · {n} not said"), text=text, n=entry.not_said)
+    return text
 
 
 def _summary(
@@ -106,7 +135,7 @@ def _summary(
 ) -> str:
     return speaker(language)(
         N_("Map of Hebei. {sentence}: {n} of {total} counties."),
-        sentence=selection.say(language, package),
+        sentence=selection.sentence(language, package),
         n=len(style.counties),
         total=len(counties),
     )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from geo import boundaries
+from geo.boundaries import Boundaries
 from geo.language import LANGUAGES, N_, Language, speaker
 
 TEXTS: Final = {
     "legend": N_("Legend"),
     "several": N_("several of these programmes"),
+    "several_values": N_("several of these"),
     "derived": N_("derived by a rule"),
     "reported": N_("reported elsewhere only"),
     "toggle": N_("Show or hide on the map"),
@@ -27,23 +28,24 @@ TEXTS: Final = {
     "symbol_energy": N_("energy"),
     "symbol_transport": N_("transport"),
     "symbol_people": N_("services and industry"),
-    "play": N_("Play the rounds of exit"),
-    "until": N_("Exits approved up to this year"),
+    "symbol_other": N_("other place"),
+    "play": N_("Play the years"),
+    "until": N_("Up to this year"),
 }
 
 
-def map_texts() -> dict[str, dict[str, str]]:
+def map_texts(boundaries: Boundaries) -> dict[str, dict[str, str]]:
     """Return the texts by language, with the credit line that every map shows."""
     return {
         language: {
             **{key: speaker(language)(text) for key, text in TEXTS.items()},
-            "credit": credit(language),
+            "credit": credit(boundaries, language),
         }
         for language in LANGUAGES
     }
 
 
-def credit(language: Language) -> str:
+def credit(boundaries: Boundaries, language: Language) -> str:
     """Return the credit line that every map shows, with the approval number."""
     vintage = boundaries.metadata()
     return speaker(language).pick(vintage.credit_zh, vintage.credit_en)

@@ -6,26 +6,27 @@ style around it. Data come as JSON that the page's script shows by ``textContent
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
+from dataclasses import asdict
 from html import escape
 from typing import Any, Final
 
 import geopandas as gpd
 
-from geo import boundaries
 from geo.language import N_, Language, Speaker, speaker
 from layers.facts.package import Package
 from layers.files.document import notes
 from layers.files.features import feature_table
 from layers.files.metadata import metadata, reference
-from layers.profile import blocks as county_blocks
+from layers.profile.blocks import Block, blocks
+from layers.profile.county_profile import county_profile
 from layers.select import search
 from layers.select.selection import Selection
-from layers.themes.themes import Way
+from layers.themes.themes import USUAL
 from layers.webmap.bundle import geometry_bundle
-from layers.webmap.folium_map import SCRIPTS, STYLES, AtlasMap, asset, embed
-from layers.webmap.map_state import Theme, map_state
+from layers.webmap.folium_map import AtlasMap, embed
+from layers.webmap.map_state import Appearance, map_state
+from layers.webmap.script_files import ONE_FILE, STYLES, asset, inline
 from layers.webmap.search_texts import search_texts
 
 MEDIA_TYPE: Final = "text/html; charset=utf-8"
@@ -36,12 +37,7 @@ POLICY: Final = (
 )
 """Even if the page were made to ask for something, the browser would not fetch it."""
 
-_MODULES: Final = ("search-rank.js", "search-box.js", "one-file.js")
-"""In the order in which they need each other."""
-
-_STYLES: Final = (*STYLES, "search.css", "one-file.css")
-
-_IMPORT: Final = re.compile(r"^import \{[^}]*\} from \"\./[\w.-]+\";\n", re.MULTILINE)
+_STYLES: Final = (*STYLES, "search/search.css", "one_file/one-file.css")
 
 _DETAIL: Final = "overview"
 
@@ -59,9 +55,9 @@ def one_file_map(
     counties: gpd.GeoDataFrame,
     selection: Selection,
     *,
-    way: Way = "programmes",
+    theme: str = USUAL,
     language: Language = "zh",
-    theme: Theme = "light",
+    appearance: Appearance = "light",
     address: str | None = None,
 ) -> bytes:
     """Write a map as one HTML file that needs nothing else.
@@ -74,11 +70,11 @@ def one_file_map(
         The county table, of either detail; lines are drawn generalised.
     selection : Selection
         Which counties.
-    way : str
-        Way of seeing, a key of :data:`layers.themes.themes.WAYS`.
+    theme : str
+        A key of :func:`layers.themes.themes.themes`.
     language : {"zh", "en"}
         Language of the page.
-    theme : {"light", "dark", "contrast"}
+    appearance : {"light", "dark", "contrast"}
         Colours of the page; a print is never dark.
     address : str, optional
         As for :func:`layers.files.export.export`.
@@ -103,26 +99,30 @@ def one_file_map(
         count_total=len(counties),
         detail=_DETAIL,
         address=address,
-        way=way,
+        theme=theme,
     )
-    outlines = boundaries.load("county", _DETAIL).geometry
+    outlines = package.boundaries.load("county", _DETAIL).geometry
     drawn = counties.set_geometry(outlines.loc[counties.index])
     state = map_state(
-        package, drawn, selection, way=way, language=language, theme=theme
+        package,
+        drawn,
+        selection,
+        theme=theme,
+        language=language,
+        appearance=appearance,
     )
     # A base map would have to be fetched.
     bundle = geometry_bundle(package, drawn, _DETAIL) | {"base_maps": []}
     say = speaker(language)
+    profiles = _Profiles(package, drawn, say)
     page = {
         "language": language,
         "texts": {key: say(text) for key, text in _TEXTS.items()},
         "search_texts": search_texts(language),
         "search": search.index(package),
         "targets": _targets(package, drawn),
-        "profiles": {
-            adcode: _profile(package, row, adcode, say)
-            for adcode, row in zip(drawn.index, drawn.to_dict("records"), strict=True)
-        },
+        "profiles": profiles.counties,
+        "blocks": profiles.blocks,
         "sources": _sources(package, language),
         "notes": [[note.label, note.text] for note in notes(about, language)],
         "about": about,
@@ -133,16 +133,15 @@ def one_file_map(
 def _document(carried: dict[str, Any], page: dict[str, Any], title: str) -> bytes:
     """Put the page together; only `title` is text that HTML parses, escaped."""
     fragment = AtlasMap().fragment()
-    theme = carried["state"]["theme"]
+    appearance = carried["state"]["appearance"]
     styles = "\n".join(asset(name).decode() for name in _STYLES)
-    scripts = "\n".join(f"<script>{asset(name).decode()}</script>" for name in SCRIPTS)
     return (
         f'<!DOCTYPE html>\n<html lang="{page["language"]}">\n<head>\n'
         '<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(title)}</title>\n<style>{styles}</style>\n</head>\n"
-        f'<body class="one-file" data-theme="{theme}">\n'
+        f'<body class="one-file" data-theme="{appearance}">\n'
         f'<header class="one-file-head"><h1>{escape(title)}</h1>'
         '<div id="one-file-search"></div></header>\n'
         f'<main class="one-file-main">{fragment.html}'
@@ -150,45 +149,41 @@ def _document(carried: dict[str, Any], page: dict[str, Any], title: str) -> byte
         '<footer><dl id="one-file-notes"></dl></footer>\n'
         f'<script type="application/json" id="atlas-data">{embed(carried)}</script>\n'
         f'<script type="application/json" id="one-file-data">{embed(page)}</script>\n'
-        f"{scripts}\n<script>{fragment.script}</script>\n"
-        f'<script type="module">{_module()}\nopenFile({fragment.variable});</script>\n'
+        f"<script>{inline(ONE_FILE)}</script>\n<script>{fragment.script}\n"
+        f"AtlasMap.openFile({fragment.variable});</script>\n"
         "</body>\n</html>\n"
     ).encode()
 
 
-def _module() -> str:
-    """Join the modules: one that stands in a page cannot be imported by another."""
-    return "\n".join(_IMPORT.sub("", asset(name).decode()) for name in _MODULES)
+class _Profiles:
+    """What the panel shows of each county; a block that several have stands once."""
 
-
-def _profile(
-    package: Package, county: dict[Any, Any], adcode: str, say: Speaker
-) -> dict[str, Any]:
-    """Return what the panel shows of one county."""
-    facts = [
-        (say(N_("Adcode")), adcode),
-        (
-            say(N_("Prefecture")),
-            say.pick(county["prefecture"], county["prefecture_en"]),
-        ),
-        (say(N_("Area")), say(N_("{area:,.0f} km²"), area=county["area_km2"])),
-    ]
-    if county["category"]:
-        label = package.label("memberships", "category", county["category"])
-        facts.append((say(N_("Kind of poor county")), say(label)))
-    return {
-        "facts": facts,
-        "blocks": [
-            {
-                "text": block.text,
-                **({"heading": True} if block.heading else {}),
-                **({"notes": block.notes} if block.notes else {}),
-                **({"fill": block.fill} if block.fill else {}),
+    def __init__(self, package: Package, counties: gpd.GeoDataFrame, say: Speaker):
+        self._places: dict[Block, int] = {}
+        rows = zip(counties.index, counties.to_dict("records"), strict=True)
+        profiles = [
+            county_profile(package, row, str(adcode), say.language)
+            for adcode, row in rows
+        ]
+        self.counties = {
+            profile.adcode: {
+                "facts": [(fact.term, fact.text) for fact in profile.facts],
+                "blocks": [self._place(block) for block in blocks(profile, say)],
+                "sources": profile.sources,
             }
-            for block in county_blocks.blocks(package, county, adcode, say)
-        ],
-        "sources": county_blocks.cited(package, adcode),
-    }
+            for profile in profiles
+        }
+
+    @property
+    def blocks(self) -> list[dict[str, Any]]:
+        """The blocks, in the order of their numbers; empty members left out."""
+        return [
+            {name: value for name, value in asdict(block).items() if value}
+            for block in self._places
+        ]
+
+    def _place(self, block: Block) -> int:
+        return self._places.setdefault(block, len(self._places))
 
 
 def _sources(package: Package, language: Language) -> dict[str, list[str | None]]:

@@ -25,10 +25,12 @@ TEXTS: Final = {
     "kind_province": N_("Province"),
     "kind_programme": N_("Programme"),
     "kind_place": N_("Place of the plan"),
+    "kind_part": N_("Part of a county"),
+    "kind_administration": N_("Way of administration"),
 }
 
 
 def search_texts(language: Language) -> dict[str, str]:
-    """Return the texts in one language, for ``search-box.js``."""
+    """Return the texts in one language, for ``search/box.js``."""
     say = speaker(language)
     return {name: say(text) for name, text in TEXTS.items()}

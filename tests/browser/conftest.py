@@ -1,7 +1,8 @@
 """The real application in a real browser: one server and one Chromium a session.
 
-A test fails on any request that leaves the machine, on an error in the console and on
-a dialog; when it fails, a screenshot is left in ``test-artifacts``.
+Each worker of pytest-xdist is a session of its own. A test fails on any request that
+leaves the machine, on an error in the console and on a dialog; when it fails, a
+screenshot is left in ``test-artifacts``.
 """
 
 import re
@@ -10,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from driving import ROOT, running_app
+from driving import PATIENCE, ROOT, running_app
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from layers.webmap.bundle import geometry_bundle
@@ -18,7 +19,7 @@ from layers.webmap.bundle import geometry_bundle
 ARTIFACTS = ROOT / "test-artifacts"
 CHROMIUM = "/usr/bin/chromium"
 
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=PATIENCE // 3)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -47,6 +48,7 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(
             executable_path=CHROMIUM,
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+            timeout=PATIENCE,
         )
         yield chromium
         chromium.close()
@@ -97,6 +99,7 @@ def watched_page(
         context = browser.new_context(
             viewport={"width": width, "height": height}, accept_downloads=True, **kwargs
         )
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         opened.append((page, Watch(page)))
         page.goto(url)

@@ -9,22 +9,26 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from http.client import HTTPException
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 from shapely import Point
 
 ROOT = Path(__file__).parents[2]
-START_SECONDS = 60
+START_SECONDS = 180  # of a machine with much else to do
+STOP_SECONDS = 20
+STARTS = 3  # another server of another worker may take the port that was free
+PATIENCE = 90_000  # ms, of one step of a page, likewise
 
 MAP = ".folium-map"
 
 
 def painted(page: Page) -> None:
     """Wait until the map has painted the first message."""
-    page.wait_for_selector(f"{MAP}[data-painted]", state="attached", timeout=30_000)
+    page.wait_for_selector(f"{MAP}[data-painted]", state="attached", timeout=PATIENCE)
 
 
 def act_and_wait(page: Page, act: Callable[[], object]) -> None:
@@ -71,6 +75,22 @@ def selected_on_map(page: Page) -> set[str]:
     )
 
 
+def expect_selected(page: Page, wanted: Iterable[str]) -> None:
+    """Wait until these counties, and no others, are drawn as selected."""
+    with contextlib.suppress(Error):
+        page.wait_for_function(
+            """wanted => {
+              const drawn = document.querySelectorAll(
+                "path.atlas-county.atlas-selected");
+              return [...drawn].map(path => path.dataset.adcode).sort().join() ===
+                wanted.join();
+            }""",
+            arg=sorted(wanted),
+            timeout=PATIENCE // 3,
+        )
+    assert selected_on_map(page) == set(wanted)
+
+
 def rows_of_table(page: Page) -> list[str]:
     """Adcodes of the table's rows, in order."""
     return page.eval_on_selector_all(
@@ -93,29 +113,58 @@ def free_port() -> int:
 @contextlib.contextmanager
 def running_app(log: Path, data: Path | None = None, base: str = "") -> Iterator[str]:
     """Start the app as the README says, give its address, stop it again."""
-    port = free_port()
-    environment = os.environ | ({"ATLAS_DATA": str(data)} if data else {})
-    command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py"]
-    command += ["--server.port", str(port), "--server.baseUrlPath", base]
-    address = f"http://127.0.0.1:{port}" + (f"/{base}" if base else "")
-    with log.open("w") as output:
-        server = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdout=output, stderr=output
-        )
+    server, address = start(log, data, base)
     try:
-        wait_until_healthy(server, f"{address}/_stcore/health", log)
         yield address
     finally:
-        server.terminate()
-        server.wait(timeout=20)
+        stop(server)
 
 
-def wait_until_healthy(server: subprocess.Popen, url: str, log: Path) -> None:
+def start(log: Path, data: Path | None, base: str) -> tuple[subprocess.Popen, str]:
+    """Start the app at a free port and wait until it answers."""
+    # Nobody edits the code while it is tested: no watcher of files, of which each
+    # server would have one, and of which a machine allows a user so many only.
+    environment = os.environ | {"STREAMLIT_SERVER_FILE_WATCHER_TYPE": "none"}
+    if data:
+        environment["ATLAS_DATA"] = str(data)
+    for _ in range(STARTS):
+        port = free_port()
+        command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py"]
+        command += ["--server.port", str(port), "--server.baseUrlPath", base]
+        address = f"http://127.0.0.1:{port}" + (f"/{base}" if base else "")
+        with log.open("w") as output:
+            server = subprocess.Popen(
+                command, cwd=ROOT, env=environment, stdout=output, stderr=output
+            )
+        try:
+            if is_healthy(server, f"{address}/_stcore/health", log):
+                return server, address
+        except BaseException:
+            stop(server)
+            raise
+        if not re.search(r"(?i)port .* not available", log.read_text()):
+            break
+    pytest.fail(f"the app stopped at its start:\n{log.read_text()}")
+
+
+def is_healthy(server: subprocess.Popen, url: str, log: Path) -> bool:
+    """Whether the app answers; false if it has stopped."""
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until:
         if server.poll() is not None:
-            pytest.fail(f"the app stopped at its start:\n{log.read_text()}")
-        with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=2):
-            return
-        time.sleep(0.1)
+            return False
+        asked = contextlib.suppress(OSError, HTTPException)
+        with asked, urllib.request.urlopen(url, timeout=10):
+            return True
+        time.sleep(0.2)
     pytest.fail(f"the app did not answer in {START_SECONDS} s:\n{log.read_text()}")
+
+
+def stop(server: subprocess.Popen) -> None:
+    """End the server, whatever it does."""
+    server.terminate()
+    try:
+        server.wait(timeout=STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()

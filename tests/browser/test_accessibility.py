@@ -11,7 +11,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from driving import MAP, act_and_wait, painted, selected_on_map
 from playwright.sync_api import Page, expect
 
-from layers.themes.themes import WAYS
+from layers.themes.themes import themes
 
 PAGES = {
     "map": "?",
@@ -131,7 +131,7 @@ def open_page(app, watched_page):
 def test_axe_finds_no_serious_fault(open_page, name, language, scheme):
     page = open_page(name, language, scheme, height=TALL)
     if name in ON_THE_MAP and "contrast" not in PAGES[name]:
-        expect(page.locator(MAP)).to_have_attribute("data-theme", scheme)
+        expect(page.locator(MAP)).to_have_attribute("data-appearance", scheme)
     page.evaluate(AXE_SCRIPT)
     found = page.evaluate(AXE)
 
@@ -190,9 +190,9 @@ def test_the_map_says_its_selection_and_count(open_page):
 
 def test_the_tab_key_reaches_everything_on_the_map(open_page):
     page = open_page("exit")
-    page.locator(".atlas-way").first.focus()
+    page.locator(".atlas-theme").first.focus()
     wanted = {
-        "atlas-way",
+        "atlas-theme",
         "leaflet-control-zoom-in",
         "leaflet-control-zoom-out",
         "atlas-tool",
@@ -218,13 +218,13 @@ def test_the_tab_key_reaches_everything_on_the_map(open_page):
     assert wanted - reached == set()
 
 
-def test_ways_are_chosen_with_the_keyboard_and_keep_the_focus(open_page):
+def test_themes_are_chosen_with_the_keyboard_and_keep_the_focus(open_page, package):
     page = open_page("map")
-    for key, way in (("Enter", "overlap"), ("Space", "exit")):
-        button = page.locator(".atlas-way").nth(list(WAYS).index(way))
+    for key, theme in (("Enter", "overlap"), ("Space", "exit_year")):
+        button = page.locator(".atlas-theme").nth([*themes(package)].index(theme))
         button.focus()
         act_and_wait(page, lambda key=key: page.keyboard.press(key))
-        expect(page.locator(MAP)).to_have_attribute("data-way", way)
+        expect(page.locator(MAP)).to_have_attribute("data-theme", theme)
         expect(button).to_have_attribute("aria-pressed", "true")
         expect(button).to_be_focused()
 

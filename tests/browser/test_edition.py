@@ -3,11 +3,11 @@
 import shutil
 import time
 
+import httpx2
 import pytest
-from driving import MAP, ROOT, act_and_wait, painted, running_app, selected_on_map
+from driving import MAP, ROOT, act_and_wait, expect_selected, painted, running_app
 from playwright.sync_api import expect
 
-from layers.edition.edition import LOOK_EVERY_SECONDS
 from layers.select.selection import Selection
 
 
@@ -17,7 +17,7 @@ def edited(tmp_path):
     data = tmp_path / "data"
     shutil.copytree(ROOT / "data", data)
     with running_app(tmp_path / "server.log", data) as address:
-        yield data / "attributes" / "programmes.csv", address
+        yield data / "attributes" / "variables.csv", address
 
 
 def test_an_open_page_goes_on_with_the_tables_as_edited(edited, watched_page, counties):
@@ -33,7 +33,10 @@ def test_an_open_page_goes_on_with_the_tables_as_edited(edited, watched_page, co
     text = table.read_text("utf-8")
     assert "深度贫困" in text
     table.write_text(text.replace("深度贫困", "特别困难"), "utf-8")
-    time.sleep(LOOK_EVERY_SECONDS + 0.5)
+    deadline = time.monotonic() + 60
+    while "特别困难" not in httpx2.get(f"{address}/layers").text:
+        assert time.monotonic() < deadline, "the new edition is not served"
+        time.sleep(0.2)
     page.locator("button.atlas-all_of").first.click()  # poor counties
 
     expect(page.get_by_text("特别困难").first).to_be_visible()
@@ -41,10 +44,10 @@ def test_an_open_page_goes_on_with_the_tables_as_edited(edited, watched_page, co
     expect(page.locator(MAP)).to_have_count(1)
     expect(page.locator(MAP)).to_have_attribute("data-view", position)
     wanted = Selection(all_of=("poor_county",), prefectures=("130700",))
-    assert selected_on_map(page) == set(wanted.apply(counties))
+    expect_selected(page, wanted.apply(counties))
 
     act_and_wait(page, page.locator("button.atlas-all_of").nth(1).click)
     both = Selection(all_of=("poor_county", "deep_poverty"), prefectures=("130700",))
-    assert selected_on_map(page) == set(both.apply(counties))
+    expect_selected(page, both.apply(counties))
     said = page.locator(".atlas-selected-count")
     expect(said).to_contain_text(f"{len(both.apply(counties))} 个县")

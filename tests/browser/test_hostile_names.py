@@ -14,6 +14,7 @@ from driving import ROOT, act_and_wait, painted, running_app
 from playwright.sync_api import expect
 
 from layers.facts.package import load
+from layers.facts.variables import VALUE_TABLES
 from layers.select.selection import Selection
 from layers.webmap.folium_map import draw
 
@@ -40,12 +41,13 @@ def hostile_data(tmp_path_factory):
 
 
 def rename_in_tables(folder, names):
+    published = (*VALUE_TABLES.values(), "evidence")
     for table, code, name in (
         ("divisions.csv", "adcode", "name"),
-        ("memberships.csv", "published_adcode", "published_name"),
-        ("pairs.csv", "published_adcode", "published_name"),
-        ("exits.csv", "published_adcode", "published_name"),
-        ("evidence.csv", "published_adcode", "published_name"),
+        *(
+            (f"{table}.csv", "published_adcode", "published_name")
+            for table in published
+        ),
     ):
         with (folder / table).open(encoding="utf-8", newline="") as source:
             rows = list(csv.DictReader(source))
@@ -111,7 +113,6 @@ def test_hostile_names_are_text_in_a_saved_map_too(
     hostile_data, watched_page, tmp_path, monkeypatch
 ):
     folder, names, mark = hostile_data
-    monkeypatch.setattr("geo.boundaries.DIRECTORY", folder / "boundaries")
     page_file = tmp_path / "map.html"
     draw(DEEP, package=load(folder / "attributes")).save(page_file)
 
@@ -126,7 +127,6 @@ def test_hostile_names_are_text_in_a_saved_map_too(
 
 def test_what_folium_renders_holds_no_name_at_all(hostile_data, monkeypatch):
     folder, names, mark = hostile_data
-    monkeypatch.setattr("geo.boundaries.DIRECTORY", folder / "boundaries")
     fragment = draw(DEEP, package=load(folder / "attributes")).fragment()
 
     for name in names.values():

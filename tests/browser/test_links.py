@@ -48,7 +48,7 @@ def test_another_page_and_back_keeps_the_selection_and_the_position(page):
 
 def test_a_copied_link_opens_the_same_view_elsewhere(page, watched_page):
     choose(page, "贫困县", "any_of")
-    act_and_wait(page, page.locator(".atlas-way", has_text="退出年份").click)
+    act_and_wait(page, page.locator(".atlas-theme", has_text="退出年份").click)
     act_and_wait(page, page.locator("path[data-adcode='130722']").click)
     act_and_wait(page, page.get_by_text("English", exact=True).click)
     page.locator(".leaflet-control-zoom-in").click()
@@ -61,7 +61,7 @@ def test_a_copied_link_opens_the_same_view_elsewhere(page, watched_page):
     painted(other)
 
     assert selected_on_map(other) == selected_on_map(page)
-    expect(other.locator(".atlas-way[aria-pressed='true']")).to_have_text(
+    expect(other.locator(".atlas-theme[aria-pressed='true']")).to_have_text(
         "Year of exit"
     )
     expect(other.locator(".atlas-side h2")).to_contain_text("Zhangbei")

@@ -11,7 +11,6 @@ from test_hostile_names import HOSTILE, hostile_data  # noqa: F401 - a fixture
 from layers.facts.county_table import county_table
 from layers.facts.package import load
 from layers.select.selection import Selection
-from layers.webmap.folium_map import SCRIPTS
 from layers.webmap.one_file import one_file_map
 
 DEEP = Selection(all_of=("deep_poverty",))
@@ -64,7 +63,7 @@ def test_search_opens_a_county_by_its_former_name(opened):
     expect(panel(page).locator("h2")).to_have_text("崇礼区")
     expect(panel(page).locator("h2")).to_be_focused()
     expect(panel(page)).to_contain_text("崇礼县（130733）")
-    expect(panel(page)).to_contain_text("九(一)专栏14；来源明言 [S00]")
+    expect(panel(page)).to_contain_text("九(一); 专栏14；来源明言 [S00]")
     expect(page.locator("path.atlas-focus")).to_have_count(1)
 
 
@@ -122,9 +121,9 @@ def test_a_box_round_counties_marks_them(opened):
     assert page.locator("path.atlas-mark").count() > 5
 
 
-@pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
-def test_a_phone_has_map_and_panel_one_below_the_other(opened, theme):
-    page = opened(width=390, theme=theme)
+@pytest.mark.parametrize("appearance", ["light", "dark", "contrast"])
+def test_a_phone_has_map_and_panel_one_below_the_other(opened, appearance):
+    page = opened(width=390, appearance=appearance)
     found(page, "崇礼县")
     above, below = page.locator(".folium-map"), panel(page)
 
@@ -135,7 +134,6 @@ def test_a_phone_has_map_and_panel_one_below_the_other(opened, theme):
 
 def test_hostile_names_are_text(hostile_data, opened, monkeypatch):  # noqa: F811
     folder, names, mark = hostile_data
-    monkeypatch.setattr("geo.boundaries.DIRECTORY", folder / "boundaries")
     facts = load(folder / "attributes")
     page = opened(
         Selection(counties=tuple(HOSTILE)),
@@ -156,8 +154,8 @@ def test_hostile_names_are_text(hostile_data, opened, monkeypatch):  # noqa: F81
         HOSTILE["130725"], ""
     )
     assert page.locator("img").count() == 0
-    # Two of data, Folium's, the module: none came in with a name.
-    assert page.evaluate("document.scripts.length") == len(SCRIPTS) + 4
+    # Two of data, the scripts', Folium's: none came in with a name.
+    assert page.evaluate("document.scripts.length") == 4
     assert not mark.exists()
 
 
@@ -191,7 +189,7 @@ def test_on_paper_the_whole_province_is_within_the_map(opened, width, with_panel
     ("how", "sentence", "date"),
     [
         ({}, "深度贫困", "数据日期"),
-        ({"language": "en", "theme": "dark"}, "Deep-poverty", "Date of the data"),
+        ({"language": "en", "appearance": "dark"}, "Deep-poverty", "Date of the data"),
     ],
     ids=["zh", "en"],
 )
@@ -219,5 +217,5 @@ def test_a_print_has_legend_credit_selection_and_date(
     # The screen is as it was.
     assert page.locator(".folium-map").get_attribute("data-view") == view
     assert page.locator(".folium-map").get_attribute("style") is not None
-    theme = page.locator(".folium-map").get_attribute("data-theme")
-    assert theme == how.get("theme", "light")
+    appearance = page.locator(".folium-map").get_attribute("data-appearance")
+    assert appearance == how.get("appearance", "light")

@@ -4,7 +4,7 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from driving import MAP, act_and_wait, painted, selected_on_map
+from driving import MAP, act_and_wait, expect_selected, painted
 from playwright.sync_api import Page, Request, expect
 
 from layers.select.selection import Selection
@@ -58,7 +58,7 @@ def test_presses_faster_than_the_server_all_count(app, watched_page, counties):
     wanted = Selection(all_of=("poor_county",), any_of=("contiguous_yanshan_taihang",))
     page.wait_for_url(f"**/?{wanted.to_query()}*")
     expect(page.locator(".atlas-chip")).to_have_count(2)
-    assert selected_on_map(page) == set(wanted.apply(counties))
+    expect_selected(page, wanted.apply(counties))
 
 
 def test_back_leads_to_the_selection_before(app, watched_page, counties):
@@ -72,11 +72,11 @@ def test_back_leads_to_the_selection_before(app, watched_page, counties):
     act_and_wait(page, page.go_back)
 
     wanted = Selection(all_of=("poor_county",))
-    assert selected_on_map(page) == set(wanted.apply(counties))
+    expect_selected(page, wanted.apply(counties))
     # And a press starts from there.
     act_and_wait(page, mode(page, AREA, "all_of").click)
     both = Selection(all_of=("poor_county", "contiguous_yanshan_taihang"))
-    assert selected_on_map(page) == set(both.apply(counties))
+    expect_selected(page, both.apply(counties))
 
 
 def test_an_answer_that_is_late_is_said_until_it_comes(app, watched_page, counties):
@@ -92,7 +92,7 @@ def test_an_answer_that_is_late_is_said_until_it_comes(app, watched_page, counti
     act_and_wait(page, held.continue_)
     expect(page.locator(".atlas-answer")).to_have_count(0)
     deep = Selection(all_of=("deep_poverty",))
-    assert selected_on_map(page) == set(deep.apply(counties))
+    expect_selected(page, deep.apply(counties))
 
 
 @pytest.mark.parametrize(("query", "said"), [("", "服务器"), ("?lang=en", "server")])
@@ -110,12 +110,12 @@ def test_a_press_that_is_not_answered_is_said_and_loses_nothing(
 
     expect(page.get_by_role("alert")).to_contain_text(said)
     poor = Selection(all_of=("poor_county",))
-    assert selected_on_map(page) == set(poor.apply(counties))
+    expect_selected(page, poor.apply(counties))
 
     page.unroute("**/state.json*")
     act_and_wait(page, mode(page, DEEP, "all_of").click)
     deep = Selection(all_of=("poor_county", "deep_poverty"))
-    assert selected_on_map(page) == set(deep.apply(counties))
+    expect_selected(page, deep.apply(counties))
     expect(page.get_by_role("alert")).to_have_count(0)
     expect(page.locator(MAP)).to_be_visible()
     page.close()

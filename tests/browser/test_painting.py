@@ -66,7 +66,7 @@ def test_each_county_has_its_colour(app, watched_page, records, query, how):
     page = watched_page(f"{app}/?{POOR.to_query()}{query}", **how)
     painted(page)
     if query.endswith("exit"):  # years that are not known are hatched
-        records = {c: r for c, r in records.items() if r["exit_year"]}
+        records = {c: r for c, r in records.items() if r.get("exit_year")}
 
     compare(page, records, least=30 if query.endswith("exit") else 150)
 
@@ -100,7 +100,7 @@ def test_the_canvas_follows_the_switch_of_the_theme(app, watched_page, records):
 
     act_and_wait(page, page.get_by_text("高对比度地图").click)
 
-    expect(page.locator(MAP)).to_have_attribute("data-theme", "contrast")
+    expect(page.locator(MAP)).to_have_attribute("data-appearance", "contrast")
     compare(page, records, least=150)
 
 

@@ -1,21 +1,23 @@
 """The search box finds in the browser what Python finds, and works without a mouse."""
 
 import random
+from pathlib import PurePosixPath
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from layers.edition.assets import FOLDER, FROM_LAYERS, MEDIA_TYPES
+from layers.edition.assets import MEDIA_TYPES
 from layers.edition.edition import compact_json
+from layers.edition.texts import request_texts
 from layers.facts.package import Package
 from layers.select.search import gazetteer, index
-from layers.webmap.folium_map import asset
+from layers.webmap.script_files import page_files
 from layers.webmap.search_texts import TEXTS
 
 ADDRESS = "http://localhost:1/"
 
 MOUNT = """async ([texts, language]) => {
-  const { default: mount } = await import('/search-view.js');
+  const { default: mount } = await import('/page/search-view.js');
   window.chosen = [];
   const component = {
     data: { index: '/search.json', language, texts },
@@ -27,7 +29,7 @@ MOUNT = """async ([texts, language]) => {
 }"""
 
 SEARCH = """async (queries) => {
-  const { search } = await import('/search-rank.js');
+  const { search } = await import('/search/rank.js');
   const index = await (await fetch('/search.json')).json();
   return queries.map((text) => search(text, index).map((hit) =>
     [hit.entry.kind, hit.entry.id, hit.rank, hit.past, hit.suggestion]));
@@ -38,6 +40,8 @@ SEARCH = """async (queries) => {
 def empty_page(browser, package: Package):
     """A page with nothing but the project's scripts within reach."""
     content = compact_json(index(package))
+    texts = compact_json(request_texts()).decode()
+    files = page_files() | {"page/request-texts.js": f"export default {texts}"}
 
     def answer(route: Route) -> None:
         name = route.request.url.removeprefix(ADDRESS)
@@ -48,10 +52,9 @@ def empty_page(browser, package: Package):
             )
         elif name == "search.json":
             route.fulfill(content_type="application/json", body=content)
-        elif name in FROM_LAYERS or (FOLDER / name).is_file():
-            file = FOLDER / name
-            script = asset(name) if name in FROM_LAYERS else file.read_bytes()
-            route.fulfill(content_type=MEDIA_TYPES[file.suffix], body=script)
+        elif name in files:
+            media_type = MEDIA_TYPES[PurePosixPath(name).suffix]
+            route.fulfill(content_type=media_type, body=files[name])
         else:
             route.fulfill(status=404)
 

@@ -11,6 +11,10 @@ import pytest
 import shapely
 
 from geo import boundaries, build, build_checks, build_descriptor, build_source
+from geo.boundaries import Boundaries
+from geo.folders import VARIABLE, boundaries_folder
+
+DRAWN = Boundaries(boundaries_folder())
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +30,7 @@ def built() -> dict[str, bytes]:
 @pytest.fixture
 def tables() -> build_source.Tables:
     """The overview of all levels, for a test to damage."""
-    return {level: boundaries.load(level, "overview") for level in boundaries.LEVELS}
+    return {level: DRAWN.load(level, "overview") for level in boundaries.LEVELS}
 
 
 @pytest.fixture
@@ -34,7 +38,7 @@ def elsewhere(tmp_path, monkeypatch, built) -> Path:
     """A published copy, used in place of the committed files."""
     directory = tmp_path / "data" / "boundaries"
     build.publish(built, directory)
-    monkeypatch.setattr(build, "DIRECTORY", directory)
+    monkeypatch.setenv(VARIABLE, str(directory.parent))
     return directory
 
 

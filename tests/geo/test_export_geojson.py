@@ -11,8 +11,12 @@ import pytest
 import shapely
 from geojson_pydantic import Feature, FeatureCollection, MultiPolygon, Polygon
 
-from geo import boundaries, export
+from geo import export
+from geo.boundaries import Boundaries
 from geo.export import geojson
+from geo.folders import boundaries_folder
+
+DRAWN = Boundaries(boundaries_folder())
 
 Collection = FeatureCollection[Feature[Polygon | MultiPolygon, dict]]
 
@@ -63,7 +67,7 @@ def polygons_of(collection: dict) -> np.ndarray:
 
 @pytest.fixture(scope="module")
 def counties() -> gpd.GeoDataFrame:
-    return boundaries.load("county", "full")
+    return DRAWN.load("county", "full")
 
 
 @pytest.fixture(scope="module")

@@ -141,7 +141,7 @@ def test_messages_are_found_in_code_and_in_data():
     assert {
         ("Published adcode", "datapackage.json: memberships/published_adcode"),
         ("Code of the division, six digits.", "datapackage.json: divisions/adcode"),
-        ("national key county", "datapackage.json: memberships/category"),
+        ("stated by the source", "datapackage.json: memberships/confidence"),
     } <= set(messages_of_data())
     assert not messages().keys() & set(LANGUAGES)
 

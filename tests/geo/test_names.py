@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.names import CHARACTERS, distance, normalise, read_aloud
@@ -18,7 +18,6 @@ READINGS = {"长治": "changzhi"}
 
 
 @given(text=st.text(max_size=300))
-@settings(deadline=None)
 def test_a_normal_text_is_normal(text):
     once = normalise(text)
 

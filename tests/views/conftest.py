@@ -4,7 +4,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from layers.edition.edition import KEEPER
+from layers.edition.served import SERVED
 from views.http.routes import routes
 
 
@@ -15,5 +15,5 @@ def client():
 
 
 @pytest.fixture(scope="module")
-def atlas():
-    return KEEPER.atlas()
+def edition():
+    return SERVED.edition()

@@ -10,7 +10,7 @@ import streamlit as st
 
 from geo.language import LANGUAGES, N_, Language, speaker
 from layers.edition.assets import Bundle
-from layers.edition.edition import KEEPER
+from layers.edition.served import SERVED
 from views.frame import session as state
 from views.frame.components import panel
 
@@ -40,8 +40,8 @@ def contrast_switch(language: Language) -> None:
 def notices(files: Bundle, shown: state.View) -> None:
     """Say what is wrong with newer tables on disk and with the link opened."""
     say = speaker(shown.language)
-    if KEEPER.problems:
-        lines = [["li", {}, p.say(shown.language)] for p in KEEPER.problems[:20]]
+    if SERVED.problems:
+        lines = [["li", {}, p.say(shown.language)] for p in SERVED.problems[:20]]
         text = say(
             N_("The tables on disk have faults; the last good edition is shown.")
         )

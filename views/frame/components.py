@@ -12,13 +12,20 @@ from typing import Any, Final, Literal, get_args
 import streamlit as st
 
 from layers.edition.assets import Bundle, bundle_address
-from layers.edition.edition import Atlas
+from layers.edition.edition import Edition
 from views.frame.session import View
 
 Node = str | list[Any]
 """A text, or ``[tag, attributes, *children]``; see ``panel-view.js``."""
 
-_LOADER: Final = "export default c=>import(origin+c.data.m).then(m=>m.default(c))"
+_LOADER: Final = (
+    "const l=window.atlasImport=(a,n=0)=>import(a).catch(async()=>{if(n>3)throw Error("
+    "'页面有部分内容未能载入，请刷新。 Part of the page did not load: reload it.');"
+    "await new Promise(r=>setTimeout(r,500<<n));return l(a,n+1)});"
+    "export default c=>l(origin+c.data.m).then(m=>m.default(c))"
+)
+"""A browser asks again for a module whose request has failed; the text stands here
+because nothing else of the page may have come. Short: it travels with every rerun."""
 
 Still = Literal["filters", "head", "counts", "table"]
 """What never changes by Streamlit's doing: its script follows the page's state."""
@@ -44,17 +51,27 @@ def county_map(
 ) -> None:
     """Show the map, and tell the page's scripts where the session is.
 
-    `on_go` runs before the rerun that follows a press on filters or head, with the
-    address to which it has led; `on_select` before the one of a click on a county,
-    here or in the table; `on_region` before the one of marked counties.
+    Parameters
+    ----------
+    files : Bundle
+        Scripts and styles of the page.
+    shown : View
+        What the session shows.
+    on_go : callable
+        Runs before the rerun that follows a press on filters or head, with the address
+        to which it has led.
+    on_select : callable
+        Likewise of a click on a county, here or in the table.
+    on_region : callable
+        Likewise of marked counties.
     """
     _map(
         key="map",
         data={
-            "m": files.address("map-view.js"),
+            "m": files.address("page/map-view.js"),
             "query": shown.address.query(),
             "language": shown.language,
-            "theme": shown.theme,
+            "appearance": shown.appearance,
             "focus": shown.county,
         },
         on_go_change=on_go,
@@ -65,7 +82,7 @@ def county_map(
 
 def still(files: Bundle, name: Still) -> None:
     """Show filters, head, counts or table, which follow the state of the page."""
-    _stills[name](key=name, data={"m": files.address(f"{name}-view.js")})
+    _stills[name](key=name, data={"m": files.address(f"page/{name}-view.js")})
 
 
 def panel(
@@ -90,7 +107,7 @@ def panel(
     _panel(
         key=key,
         data={
-            "m": files.address("panel-view.js"),
+            "m": files.address("page/panel-view.js"),
             "nodes": list(nodes),
             "language": language,
             "class": css,
@@ -101,14 +118,19 @@ def panel(
 
 
 def locator(
-    files: Bundle, atlas: Atlas, *, county: str, neighbours: Sequence[str], **about: str
+    files: Bundle,
+    edition: Edition,
+    *,
+    county: str,
+    neighbours: Sequence[str],
+    **about: str,
 ) -> None:
     """Show where in Hebei a county lies; `about` has ``language`` and ``label``."""
     _locator(
         key="locator",
         data={
-            "m": files.address("locator-view.js"),
-            "bundle": bundle_address(atlas, "overview", files.prefix),
+            "m": files.address("page/locator-view.js"),
+            "bundle": bundle_address(edition, "overview", files.prefix),
             "county": county,
             "neighbours": list(neighbours),
             **about,

@@ -15,15 +15,15 @@ import streamlit as st
 
 from geo.language import Language
 from layers.edition.address import Address
-from layers.edition.edition import Atlas
-from layers.select.selection import Choices, Rejected, Selection
-from layers.themes.themes import Way
-from layers.webmap.map_state import Theme
+from layers.edition.edition import Edition
+from layers.select.selection import Rejected, Selection
+from layers.themes.themes import USUAL, themes
+from layers.webmap.map_state import Appearance
 
 LANGUAGE: Final = "language"
 CONTRAST: Final = "contrast"
 COUNTY_BOX: Final = "county_box"
-_WAY: Final = "way"
+_THEME: Final = "theme_of_map"
 _SELECTION: Final = "selection"
 _COUNTY: Final = "county"
 _REJECTED: Final = "rejected"
@@ -38,18 +38,20 @@ class View:
 
     selection: Selection
     county: str | None
-    way: Way
+    theme: str
     language: Language
-    theme: Theme
+    appearance: Appearance
     rejected: tuple[Rejected, ...]
 
     @property
     def address(self) -> Address:
-        """Selection, way and language, as they stand in the address."""
-        return Address(selection=self.selection, way=self.way, language=self.language)
+        """Selection, theme and language, as they stand in the address."""
+        return Address(
+            selection=self.selection, theme=self.theme, language=self.language
+        )
 
 
-def restore(atlas: Atlas) -> None:
+def restore(edition: Edition) -> None:
     """Take the view from the address where the reader went there.
 
     That is when a session begins, and when back or forward lead to another address
@@ -61,54 +63,62 @@ def restore(atlas: Atlas) -> None:
     acted = state.get(_ACTED, False)
     page = urlsplit(st.context.url or "").path
     turned, state[_PAGE] = state.get(_PAGE) != page, page
-    addressed = st.query_params.to_dict()
+    addressed = _addressed()
     went = addressed != state.get(_WRITTEN) and (bool(addressed) or not turned)
     if _WRITTEN not in state or (went and not acted):
-        _read(addressed, atlas)
+        _read(addressed, edition)
 
 
-def _read(parameters: dict[str, str], atlas: Atlas) -> None:
+def _addressed() -> list[tuple[str, str]]:
+    """Return the parameters of the address, in order of name, repeated ones too."""
+    asked = st.query_params
+    return sorted((name, value) for name in asked for value in asked.get_all(name))
+
+
+def _read(parameters: list[tuple[str, str]], edition: Edition) -> None:
     state = st.session_state
-    state[_WRITTEN] = dict(parameters)
-    state[CONTRAST] = parameters.pop("theme", "") == "contrast"
-    county = parameters.pop("county", None)
-    state[_COUNTY] = county if county in atlas.counties().index else None
-    address, rejected = Address.read(parameters, atlas.choices)
+    state[_WRITTEN] = parameters
+    last = dict(parameters)
+    state[CONTRAST] = last.get("theme") == "contrast"
+    county = last.get("county")
+    parameters = [pair for pair in parameters if pair[0] not in {"theme", "county"}]
+    state[_COUNTY] = county if county in edition.counties().index else None
+    address, rejected = Address.read(parameters, edition.package, edition.choices)
     state[LANGUAGE] = address.language
-    _arrive(address.selection, address.way)
+    _arrive(address.selection, address.theme)
     if county and state[_COUNTY] is None:
-        rejected += (
-            Rejected(parameter="county", value=county, allowed=("130102", "…")),
-        )
+        known = (str(edition.counties().index[0]), "…")
+        rejected += (Rejected(parameter="county", value=county, allowed=known),)
     state[_REJECTED] = rejected
 
 
-def _arrive(selection: Selection, way: Way) -> None:
+def _arrive(selection: Selection, theme: str) -> None:
     state = st.session_state
-    state[_SELECTION], state[_WAY] = selection, way
+    state[_SELECTION], state[_THEME] = selection, theme
 
 
-def view(atlas: Atlas) -> View:
+def view(edition: Edition) -> View:
     """Return what to show, and mirror it in the address."""
     state = st.session_state
-    selection = _still_there(state[_SELECTION], atlas.choices)
+    selection, theme = _still_there(state[_SELECTION], state[_THEME], edition)
     spoken = language()
     shown = View(
         selection=selection,
         county=state[_COUNTY],
-        way=state[_WAY],
+        theme=theme,
         language=spoken,
-        theme=_theme(),
+        appearance=_appearance(),
         rejected=state[_REJECTED],
     )
     parameters = shown.address.parameters()
     if shown.county:
         parameters["county"] = shown.county
-    if shown.theme == "contrast":
+    if shown.appearance == "contrast":
         parameters["theme"] = "contrast"
-    if st.query_params.to_dict() != parameters:
+    written = sorted(parameters.items())
+    if _addressed() != written:
         st.query_params.from_dict(parameters)
-    state[_WRITTEN], state[_ACTED] = parameters, False
+    state[_WRITTEN], state[_ACTED] = written, False
     return shown
 
 
@@ -117,18 +127,18 @@ def language() -> Language:
     return cast(Language, st.session_state.get(LANGUAGE) or "zh")
 
 
-def go(query: str, atlas: Atlas) -> None:
-    """Show the selection and the way of an address that the page's scripts name.
+def go(query: str, edition: Edition) -> None:
+    """Show the selection and the theme of an address that the page's scripts name.
 
     What the browser sent is not trusted: what means nothing is said and left out.
     """
     address, st.session_state[_REJECTED] = Address.read(
-        dict(parse_qsl(query)), atlas.choices
+        parse_qsl(query), edition.package, edition.choices
     )
-    _arrive(address.selection, address.way)
+    _arrive(address.selection, address.theme)
 
 
-def choose(selection: Selection, way: Way | None = None) -> None:
+def choose(selection: Selection, theme: str | None = None) -> None:
     """Set the whole selection, for a callback that then opens the map."""
     state = st.session_state
     # Streamlit forgets the frame's widgets when code and not a click changes the page.
@@ -136,7 +146,7 @@ def choose(selection: Selection, way: Way | None = None) -> None:
     state[CONTRAST] = bool(state.get(CONTRAST))
     state[_REJECTED] = ()
     state[_COUNTY] = None
-    _arrive(selection, way or state[_WAY])
+    _arrive(selection, theme or state[_THEME])
 
 
 def put(widget: str, value: object) -> None:
@@ -175,13 +185,15 @@ def event(component: str, name: str) -> Any:
     return getattr(st.session_state[component], name, None)
 
 
-def _theme() -> Theme:
+def _appearance() -> Appearance:
     if st.session_state.get(CONTRAST):
         return "contrast"
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
-def _still_there(selection: Selection, choices: Choices) -> Selection:
+def _still_there(
+    selection: Selection, theme: str, edition: Edition
+) -> tuple[Selection, str]:
     # The tables may have been edited while the session was open.
-    known, _ = Selection.from_query(selection.to_parameters(), choices)
-    return known
+    known, _ = Selection.from_query(selection.to_parameters(), edition.choices)
+    return known, theme if theme in themes(edition.package) else USUAL

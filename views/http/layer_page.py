@@ -13,10 +13,14 @@ from starlette.requests import Request
 
 from geo.export import FORMATS
 from geo.language import LANGUAGES, N_, speaker
-from layers.edition.edition import Atlas
-from layers.facts.checks import ALL_COUNTIES
-from layers.select.selection import PARAMETERS
+from layers.edition.edition import Edition
+from layers.facts.columns import ALL_COUNTIES
+from layers.facts.package import Package
+from layers.facts.variables import Variable
+from layers.select.choices import Choice
 from layers.themes.style import completeness_note
+from layers.themes.themes import themes
+from views.http.answers import qualities
 
 Form = Literal["html", "json"]
 
@@ -50,9 +54,19 @@ pre { overflow-x: auto; padding: .8rem; background: #f5f2ea; }
 _COLUMNS: Final = (
     N_("Layer"),
     N_("Counties on the map"),
+    N_("Not said"),
     N_("Completeness"),
     N_("Files"),
     N_("Service"),
+)
+
+_VARIABLE_COLUMNS: Final = (
+    N_("Variable"),
+    N_("Identifier"),
+    N_("Kind of variable"),
+    N_("Counties with a value"),
+    N_("Unit"),
+    N_("Definition"),
 )
 
 
@@ -64,10 +78,10 @@ def form(request: Request) -> Form | None:
     {"html", "json"} or None
         JSON for whoever does not ask for a page by name; None if ``f`` is neither.
     """
-    asked = request.query_params.get("f")
-    if asked is not None:
-        return next((known for known in FORMS if known == asked), None)
-    wishes = _qualities(request.headers.get("accept", ""))
+    asked = {*request.query_params.getlist("f")}
+    if asked:
+        return next((known for known in FORMS if asked == {known}), None)
+    wishes = qualities(request.headers.get("accept", ""))
     html = wishes.get("text/html", 0.0)
     json = wishes.get("application/json", 0.0)
     return "html" if html > json else "json"
@@ -118,13 +132,13 @@ def link(address: str, text: str) -> str:
 
 
 def catalogue(
-    atlas: Atlas, here: str, service: str, options: Mapping[str, Iterable[str]]
+    edition: Edition, here: str, service: str, options: Mapping[str, Iterable[str]]
 ) -> dict[str, Any]:
     """Describe every layer and its addresses, for programs.
 
     Parameters
     ----------
-    atlas : Atlas
+    edition : Edition
         The edition.
     here : str
         Address of the catalogue.
@@ -133,7 +147,7 @@ def catalogue(
     options : mapping of str to iterable of str
         Parameters of a file besides those of a selection, with their values.
     """
-    counties = atlas.counties()
+    package, counties = edition.package, edition.counties()
 
     def described(layer: str, name: Mapping[str, str], count: int) -> dict[str, Any]:
         return {
@@ -153,12 +167,13 @@ def catalogue(
                 described(
                     programme.id,
                     {"zh": programme.name_zh, "en": programme.name_en},
-                    int(counties[programme.id].sum()),
+                    len(package.members(programme.id)),
                 )
                 | {
-                    "kind": programme.kind,
+                    "group": programme.group,
                     "counted": programme.stated_count,
                     "named": programme.named_count,
+                    "not_said": int(counties[programme.id].isna().sum()),
                     "completeness": programme.completeness,
                     "basis": programme.basis,
                     "note": {
@@ -166,46 +181,105 @@ def catalogue(
                         for language in LANGUAGES
                     },
                 }
-                for programme in atlas.package.programmes.values()
+                for programme in package.programmes.values()
             ),
+        ],
+        "variables": [
+            _variable(package, variable, edition.choices.where[variable.id])
+            for variable in package.variables.values()
+            if not variable.is_programme
+        ],
+        "themes": [
+            {"id": theme.id, "name": {"zh": theme.title_zh, "en": theme.title_en}}
+            for theme in themes(package).values()
         ],
         "parameters": {
             **{
-                name: [*atlas.choices.for_field(field)]
-                for field, name in PARAMETERS.items()
+                name: [*edition.choices.for_field(field)]
+                for field, name in edition.choices.parameters.items()
             },
             **{name: [*values] for name, values in options.items()},
         },
     }
 
 
-def layer_page(layers: Iterable[Mapping[str, Any]], here: str, service: str) -> bytes:
+def layer_page(listed: Mapping[str, Any], here: str, service: str) -> bytes:
     """Write the catalogue of layers as a page.
 
     Parameters
     ----------
-    layers : iterable of mapping
-        As in the catalogue's JSON.
+    listed : mapping
+        ``layers`` and ``variables`` of the catalogue's JSON.
     here : str
         Address of the catalogue.
     service : str
         Address of the OGC API.
     """
-    heads = "".join(f'<th scope="col">{both(said(head))}</th>' for head in _COLUMNS)
-    rows = "\n".join(_row(layer) for layer in layers)
     words = said(N_("Each layer as a file, or one by one through the service."))
     selection = said(N_("Parameters of the addresses, and what they may be, as JSON"))
     interface = said(N_("Address for QGIS: OGC API – Features"))
+    more = said(N_("What is known of counties besides: a column of every file"))
+    layers = _table("layers", _COLUMNS, map(_row, listed["layers"]))
+    variables = _table(
+        "variables", _VARIABLE_COLUMNS, map(_variable_row, listed["variables"])
+    )
     return frame(
         said(N_("Layers by address")),
         f"<p>{both(words)}</p>\n"
         f"<ul><li>{both(interface)} {link(service, service)}</li>"
         f"<li>{both(selection)} {link(f'{here}?f=json', f'{here}?f=json')}</li></ul>\n"
-        # Wide tables scroll by themselves, by keyboard too.
-        '<div class="table" tabindex="0" role="region" aria-labelledby="layers">'
-        f'<table id="layers"><thead><tr>{heads}</tr></thead>\n<tbody>{rows}</tbody>'
-        "</table></div>",
+        f"{layers}\n<h2>{both(more)}</h2>\n{variables}",
     )
+
+
+def _table(name: str, columns: Iterable[str], rows: Iterable[str]) -> str:
+    heads = "".join(f'<th scope="col">{both(said(head))}</th>' for head in columns)
+    body = "\n".join(rows)
+    # Wide tables scroll by themselves, by keyboard too.
+    return (
+        f'<div class="table" tabindex="0" role="region" aria-labelledby="{name}">'
+        f'<table id="{name}"><thead><tr>{heads}</tr></thead>\n<tbody>{body}</tbody>'
+        "</table></div>"
+    )
+
+
+def _variable(package: Package, variable: Variable, choice: Choice) -> dict[str, Any]:
+    """Describe a variable that is no programme."""
+    unit = package.units.get(variable.unit)
+    return {
+        "id": variable.id,
+        "kind": variable.kind,
+        "label": package.label("variables", "kind", variable.kind),
+        "group": variable.group,
+        "name": {"zh": variable.name_zh, "en": variable.name_en},
+        "definition": {"zh": variable.definition_zh, "en": variable.definition_en},
+        "missing": {"zh": variable.missing_zh, "en": variable.missing_en},
+        "unit": {"zh": unit.name_zh, "en": unit.name_en}
+        if unit and variable.unit
+        else None,
+        "known": sum(
+            any(value.is_known for value in own)
+            for own in package.values_by_county(variable.id).values()
+        ),
+        "completeness": variable.completeness,
+        "values": {
+            known.value: {"zh": known.name_zh, "en": known.name_en}
+            for known in variable.classes
+        },
+        "ranges": choice.takes_ranges,
+    }
+
+
+def _variable_row(variable: Mapping[str, Any]) -> str:
+    cells = (
+        f'<th scope="row">{both(variable["name"])}</th>',
+        f"<td>{escape(variable['id'])}</td>",
+        f"<td>{both(said(variable['label']))}</td>",
+        f'<td class="number">{escape(str(variable["known"]))}</td>',
+        f"<td>{both(variable['unit'] or said(''))}</td>",
+        f"<td>{both(variable['definition'])}</td>",
+    )
+    return f"<tr>{''.join(cells)}</tr>"
 
 
 def _row(layer: Mapping[str, Any]) -> str:
@@ -215,6 +289,7 @@ def _row(layer: Mapping[str, Any]) -> str:
     )
     cells: Sequence[tuple[str, str]] = (
         ("number", escape(str(layer["count"]))),
+        ("number", escape(str(layer.get("not_said", 0)))),
         ("", both(_completeness(layer))),
         ("", addresses),
         ("", link(layer["collection"], layer["id"])),
@@ -234,18 +309,3 @@ def _completeness(layer: Mapping[str, Any]) -> Mapping[str, str]:
     if note is None or any(note.values()):
         return note or {"zh": "", "en": ""}
     return said(N_("complete: {named} named"), named=layer["named"])
-
-
-def _qualities(accept: str) -> dict[str, float]:
-    qualities = {}
-    for part in accept.split(","):
-        name, *parameters = (word.strip() for word in part.split(";"))
-        quality = 1.0
-        for parameter in parameters:
-            if parameter.startswith("q="):
-                try:
-                    quality = float(parameter.removeprefix("q="))
-                except ValueError:
-                    quality = 0.0
-        qualities[name.lower()] = quality
-    return qualities

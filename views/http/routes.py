@@ -6,13 +6,8 @@ URL, with the same selection parameters as the page's own address.
 
 from __future__ import annotations
 
-import gzip
-import hashlib
-import json
-from collections.abc import Mapping
-from email.utils import formatdate, parsedate_to_datetime
-from functools import lru_cache
-from operator import itemgetter
+from collections.abc import Callable
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any, Final
 
@@ -26,53 +21,58 @@ from geo.crs import WGS84
 from geo.export import FORMATS
 from geo.export.faults import ExportError
 from geo.export.systems import SYSTEMS
-from geo.language import LANGUAGES, N_, Language, speaker
+from geo.language import LANGUAGES, N_, Language
 from layers.edition import assets, page_state
-from layers.edition.address import Address
-from layers.edition.edition import KEEPER, Atlas
-from layers.facts.checks import ALL_COUNTIES
+from layers.edition.address import Address, take_one
+from layers.edition.edition import Edition
+from layers.edition.served import SERVED
+from layers.facts.columns import ALL_COUNTIES
+from layers.facts.package import Package
 from layers.files import map_files
 from layers.files.export import Export, export
-from layers.select.selection import PARAMETERS, Rejected, Selection
+from layers.select.selection import Rejected, Selection
 from views.frame import chrome
-from views.http import layer_page, sheets
+from views.http import answers, layer_page, sheets
+from views.http.made import kept
+from views.http.ogc import PATH as OGC_PATH
 from views.http.ogc import api as ogc
-
-FOR_EVER: Final = "public, max-age=31536000, immutable"
-ASK_AGAIN: Final = "no-cache"
 
 OTHER_EDITION: Final = N_("This file belongs to another edition: reload the page.")
 
-OPTIONS: Final[Mapping[str, tuple[str, ...]]] = {
-    "detail": boundaries.DETAILS,
-    "lang": LANGUAGES,
-    "crs": tuple(SYSTEMS),
-    **sheets.OPTIONS,
-}
-"""Parameters of a layer besides those of a selection."""
+
+def allowed(package: Package) -> dict[str, tuple[str, ...]]:
+    """Return the parameters of a layer besides those of a selection."""
+    return {
+        "detail": boundaries.DETAILS,
+        "lang": LANGUAGES,
+        "crs": tuple(SYSTEMS),
+        **sheets.options(package),
+    }
 
 
 def routes(prefix: str = "") -> list[BaseRoute]:
     """Return the routes, under the path at which the application runs."""
 
     async def asset_file(request: Request) -> Response:
-        files = assets.bundle(KEEPER.atlas(), prefix)
+        files = assets.bundle(SERVED.edition(), prefix)
         name = request.path_params["name"]
         if request.path_params["digest"] != files.digest or name not in files.files:
-            return _missing(OTHER_EDITION)
+            return answers.missing(OTHER_EDITION)
         media_type = assets.MEDIA_TYPES.get(
             PurePosixPath(name).suffix, "application/octet-stream"
         )
-        return _answer(request, files.files[name], media_type, FOR_EVER)
+        return await answers.answer(
+            request, files.files[name], media_type, answers.FOR_EVER
+        )
 
     async def state(request: Request) -> Response:
-        atlas = KEEPER.atlas()
-        same = request.path_params["digest"] == assets.bundle(atlas, prefix).digest
-        return await _state(request, atlas, FOR_EVER if same else "no-store")
+        edition = SERVED.edition()
+        same = request.path_params["digest"] == assets.bundle(edition, prefix).digest
+        return await _state(request, edition, answers.FOR_EVER if same else "no-store")
 
     return [
         Route(f"{prefix}/assets/{{digest}}/state.json", state),
-        Route(f"{prefix}/assets/{{digest}}/{{name}}", asset_file),
+        Route(f"{prefix}/assets/{{digest}}/{{name:path}}", asset_file),
         Route(f"{prefix}/boundaries/{{digest}}/{{detail}}.json", geometry),
         Route(f"{prefix}/layers", layer_list),
         Route(f"{prefix}/layers/{{file}}", layer_file),
@@ -87,7 +87,7 @@ async def preflight(_: Request) -> Response:
     headers = {
         "Access-Control-Allow-Origin": "*",
         "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
-        "Access-Control-Allow-Headers": "If-Modified-Since, If-None-Match",
+        "Access-Control-Allow-Headers": "If-None-Match",
         "Access-Control-Max-Age": "86400",
         "Allow": "GET, HEAD, OPTIONS",
     }
@@ -96,37 +96,46 @@ async def preflight(_: Request) -> Response:
 
 async def geometry(request: Request) -> Response:
     """Answer the geometry and records of the page."""
-    atlas = KEEPER.atlas()
+    edition = SERVED.edition()
     detail = request.path_params["detail"]
-    if request.path_params["digest"] != atlas.digest:
-        return _missing(OTHER_EDITION)
+    if request.path_params["digest"] != edition.digest:
+        return answers.missing(OTHER_EDITION)
     if detail not in boundaries.DETAILS:
-        return _missing(N_("There is no such detail."), details=[*boundaries.DETAILS])
-    content = await run_in_threadpool(atlas.bundle, detail)
-    return _answer(request, content, "application/json", FOR_EVER)
+        return answers.missing(
+            N_("There is no such detail."), details=[*boundaries.DETAILS]
+        )
+    content = await run_in_threadpool(edition.bundle, detail)
+    return await answers.answer(request, content, "application/json", answers.FOR_EVER)
 
 
-async def _state(request: Request, atlas: Atlas, cache: str) -> Response:
+async def _state(request: Request, edition: Edition, cache: str) -> Response:
     """Answer what the map page shows at an address, or after a press on it.
 
     A page of another edition than the one served gets what is right now, and does not
     keep it: it learns of the new edition with Streamlit's next run.
     """
-    parameters = dict(request.query_params)
-    press = parameters.pop("press", None)
-    address, rejected = Address.read(parameters, atlas.choices)
-    faults = [_fault(part) for part in rejected]
-    if press is not None:
-        led = page_state.pressed(address, press)
+    parameters = request.query_params.multi_items()
+    presses = {value for name, value in parameters if name == "press"}
+    parameters = [pair for pair in parameters if pair[0] != "press"]
+    address, rejected = Address.read(parameters, edition.package, edition.choices)
+    faults = [_fault(edition.package, part) for part in rejected]
+    if len(presses) > 1:
+        faults.append({"parameter": "press", "value": "≠".join(presses)[:60]})
+    for press in presses:
+        led = page_state.pressed(address, press, edition.choices)
         if led is None:
             faults.append({"parameter": "press", "value": press[:60]})
         else:
-            address, rejected = Address.read(led.parameters(), atlas.choices)
-            faults += [_fault(part) for part in rejected]
+            address, rejected = Address.read(
+                led.parameters(), edition.package, edition.choices
+            )
+            faults += [_fault(edition.package, part) for part in rejected]
     if faults:
-        return _refuse(400, N_("The address asks for what does not exist."), faults)
-    content = await run_in_threadpool(page_state.page_state, atlas, address)
-    return _answer(request, content, "application/json", cache)
+        return answers.refuse(
+            400, N_("The address asks for what does not exist."), faults
+        )
+    content = await run_in_threadpool(page_state.page_state, edition, address)
+    return await answers.answer(request, content, "application/json", cache)
 
 
 async def layer_list(request: Request) -> Response:
@@ -134,17 +143,24 @@ async def layer_list(request: Request) -> Response:
     form = layer_page.form(request)
     if form is None:
         faults = [{"parameter": "f", "allowed": [*layer_page.FORMS]}]
-        return _refuse(400, N_("The address asks for what does not exist."), faults)
+        return answers.refuse(
+            400, N_("The address asks for what does not exist."), faults
+        )
     here = request.url.path.rstrip("/")
-    service = here.removesuffix("/layers") + ogc.PATH
-    body = layer_page.catalogue(KEEPER.atlas(), here, service, OPTIONS)
+    service = here.removesuffix("/layers") + OGC_PATH
+    edition = SERVED.edition()
+    body = layer_page.catalogue(edition, here, service, allowed(edition.package))
     if form == "html":
         # With the host, to be copied into QGIS.
         address = str(request.url.replace(path=service, query=""))
-        page = layer_page.layer_page(body["layers"], here, address)
-        answer = _answer(request, page, layer_page.MEDIA_TYPE, ASK_AGAIN)
+        page = layer_page.layer_page(body, here, address)
+        answer = await answers.answer(
+            request, page, layer_page.MEDIA_TYPE, answers.ASK_AGAIN
+        )
     else:
-        answer = _answer(request, _json(body), "application/json", ASK_AGAIN)
+        answer = await answers.answer(
+            request, answers.as_json(body), "application/json", answers.ASK_AGAIN
+        )
     answer.headers.update(layer_page.POLICY)
     return answer
 
@@ -154,47 +170,52 @@ async def layer_file(request: Request) -> Response:
 
     The address is ``/layers/<layer>.<suffix>``; the suffix chooses the format.
     """
-    atlas = KEEPER.atlas()
+    edition = SERVED.edition()
     layer, _, suffix = request.path_params["file"].partition(".")
-    layers = [ALL_COUNTIES, *atlas.package.programmes]
+    layers = [ALL_COUNTIES, *edition.package.programmes]
     if layer not in layers:
-        return _missing(N_("There is no such layer."), layers=layers)
+        return answers.missing(N_("There is no such layer."), layers=layers)
     known = {form.suffix.lstrip("."): form for form in FORMATS.values()}
     if suffix not in {*known, *map_files.SUFFIXES}:
         exist = [*known, *map_files.SUFFIXES]
-        return _missing(N_("There is no such format."), formats=exist)
-    parameters = dict(request.query_params)
-    options, faults = _options(parameters)
-    selection, rejected = Selection.from_query(parameters, atlas.choices)
-    faults += [_fault(part) for part in rejected]
+        return answers.missing(N_("There is no such format."), formats=exist)
+    options, parameters, faults = _options(edition, request.query_params.multi_items())
+    selection, rejected = Selection.from_query(parameters, edition.choices)
+    faults += [_fault(edition.package, part) for part in rejected]
     if faults:
-        return _refuse(400, N_("The address asks for what does not exist."), faults)
+        return answers.refuse(
+            400, N_("The address asks for what does not exist."), faults
+        )
     programme = None if layer == ALL_COUNTIES else layer
-    what: tuple[Any, ...] = (atlas, programme, selection)
     address = _own_address(request)
+    what = (edition, programme, selection)
+    see, lang = options["see"], options["lang"]
+    make: Callable[[], Export]
+    if suffix == map_files.ONE_FILE:
+        make = partial(sheets.one_file, *what, see, lang, address)
+    elif suffix in map_files.SHEETS:
+        paper = options["paper"], options["orientation"]
+        make = partial(sheets.sheet, *what, suffix, *paper, see, lang, address)
+    else:
+        lines = options["detail"], options["crs"]
+        make = partial(_made, *what, known[suffix].id, *lines, lang, address)
     try:
-        if suffix == map_files.ONE_FILE:
-            about = itemgetter("see", "lang")(options)
-            made = await run_in_threadpool(sheets.one_file, *what, *about, address)
-        elif suffix in map_files.SHEETS:
-            about = itemgetter("paper", "orientation", "see", "lang")(options)
-            what = (*what, suffix, *about, address)
-            made = await run_in_threadpool(sheets.sheet, *what)
-        else:
-            about = itemgetter("detail", "crs", "lang")(options)
-            what = (*what, known[suffix].id, *about, address)
-            made = await run_in_threadpool(_made, *what)
+        made = await run_in_threadpool(make)
     except ExportError as refusal:
         faults = [{"message": {lang: refusal.say(lang) for lang in LANGUAGES}}]
-        return _refuse(400, N_("This file cannot be made."), faults)
-    return _answer(
-        request, made.content, made.media_type, ASK_AGAIN, file_name=made.file_name
+        return answers.refuse(400, N_("This file cannot be made."), faults)
+    return await answers.answer(
+        request,
+        made.content,
+        made.media_type,
+        answers.ASK_AGAIN,
+        file_name=made.file_name,
     )
 
 
-@lru_cache(maxsize=256)
+@kept
 def _made(
-    atlas: Atlas,
+    edition: Edition,
     programme: str | None,
     selection: Selection,
     form: str,
@@ -204,8 +225,8 @@ def _made(
     address: str,
 ) -> Export:
     return export(
-        atlas.package,
-        atlas.counties(detail),
+        edition.package,
+        edition.counties(detail),
         selection,
         format=form,
         detail=detail,
@@ -225,111 +246,29 @@ def _own_address(request: Request) -> str:
     return str(here.replace(path=path or "/", query="", fragment=""))
 
 
-def _fault(part: Rejected) -> dict[str, Any]:
-    known = [*PARAMETERS.values(), *OPTIONS]
+def _fault(package: Package, part: Rejected) -> dict[str, Any]:
+    more = allowed(package) if part.value is None else ()
     return {
         "parameter": part.parameter,
         "value": part.value,
-        "allowed": known if part.value is None else [*part.allowed],
+        "allowed": [*part.allowed, *more],
         "message": {lang: part.say(lang) for lang in LANGUAGES},
     }
 
 
-def _options(parameters: dict[str, str]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+def _options(
+    edition: Edition, parameters: list[tuple[str, str]]
+) -> tuple[dict[str, Any], list[tuple[str, str]], list[dict[str, Any]]]:
+    """Take what a layer can be asked besides a selection out of the parameters."""
     options = {"detail": "full", "lang": "zh", "crs": WGS84}
-    options |= {name: values[0] for name, values in sheets.OPTIONS.items()}
-    faults = []
-    for name, allowed in OPTIONS.items():
-        value = parameters.pop(name, options[name])
-        if value in allowed:
-            options[name] = value
-        else:
-            faults.append(
-                {"parameter": name, "value": value[:60], "allowed": [*allowed]}
-            )
-    return options, faults
-
-
-@lru_cache(maxsize=128)
-def _compressed(content: bytes) -> tuple[bytes, str]:
-    # mtime=0: the same content has the same bytes and the same tag.
-    packed = gzip.compress(content, compresslevel=9, mtime=0)
-    return packed, hashlib.sha256(content).hexdigest()[:24]
-
-
-def _answer(
-    request: Request,
-    content: bytes,
-    media_type: str,
-    cache: str,
-    file_name: str | None = None,
-) -> Response:
-    packed, tag = _compressed(content)
-    accepts = "gzip" in request.headers.get("accept-encoding", "")
-    etag = f'"{tag}-gz"' if accepts else f'"{tag}"'
-    headers = {
-        "Cache-Control": cache,
-        "ETag": etag,
-        "Vary": "Accept-Encoding",
-        "Access-Control-Allow-Origin": "*",
-        "X-Content-Type-Options": "nosniff",
-    }
-    if file_name:
-        headers["Content-Disposition"] = f'inline; filename="{file_name}"'
-    if cache == ASK_AGAIN:
-        # What is cached for ever is never asked for again: it needs no date.
-        headers["Last-Modified"] = _edited(KEEPER.atlas())
-    if _has_it(request, headers):
-        return Response(status_code=304, headers=headers)
-    if accepts:
-        headers["Content-Encoding"] = "gzip"
-    if media_type.startswith("text/") and "charset" not in media_type:
-        media_type = f"{media_type}; charset=utf-8"
-    # As a header, because Starlette adds a charset to every media type it is given.
-    headers["Content-Type"] = media_type
-    return Response(packed if accepts else content, headers=headers)
-
-
-@lru_cache(maxsize=4)
-def _edited(atlas: Atlas) -> str:  # noqa: ARG001 - another edition, another date
-    """Say when the tables of an edition, or their descriptor, were last changed."""
-    newest = max(path.stat().st_mtime for path in KEEPER.directory.iterdir())
-    return formatdate(newest, usegmt=True)
-
-
-def _has_it(request: Request, headers: Mapping[str, str]) -> bool:
-    """Whether the client has this very answer: by its tag, else by its date."""
-    tags = request.headers.get("if-none-match")
-    if tags is not None:
-        return headers["ETag"] in tags
-    try:
-        since = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
-        edited = parsedate_to_datetime(headers.get("Last-Modified", ""))
-        return edited.timestamp() <= since.timestamp()
-    except (ValueError, OverflowError):
-        return False
-
-
-def _missing(message: str, **exist: list[str]) -> Response:
-    return _refuse(404, message, [], **exist)
-
-
-def _refuse(
-    status: int, message: str, faults: list[dict[str, Any]], **exist: list[str]
-) -> Response:
-    body = {
-        "status": status,
-        "message": {lang: speaker(lang)(message) for lang in LANGUAGES},
-        **({"faults": faults} if faults else {}),
-        **exist,
-    }
-    return Response(
-        _json(body),
-        status_code=status,
-        media_type="application/json",
-        headers={"Access-Control-Allow-Origin": "*", "Cache-Control": "no-store"},
-    )
-
-
-def _json(body: object) -> bytes:
-    return json.dumps(body, ensure_ascii=False, indent=2).encode()
+    package, former = edition.package, edition.choices.former
+    options |= {name: values[0] for name, values in sheets.options(package).items()}
+    # An address of an earlier edition may know a theme by a former id.
+    parameters = [(n, former.get(v, v) if n == "see" else v) for n, v in parameters]
+    faults: list[dict[str, Any]] = []
+    for name, known in allowed(package).items():
+        options[name], parameters, rejected = take_one(
+            parameters, name, known, options[name]
+        )
+        faults += [_fault(package, part) for part in rejected]
+    return options, parameters, faults

@@ -5,26 +5,32 @@ from __future__ import annotations
 import threading
 from contextlib import suppress
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any, Final
 
 from geo.language import Language
-from layers.edition.edition import Atlas
+from layers.edition.edition import Edition
+from layers.facts.package import Package
 from layers.files.export import Export
 from layers.files.map_files import ONE_FILE, ORIENTATIONS, PAPERS, SHEETS
 from layers.select.selection import Selection
-from layers.themes.themes import WAYS, Way
+from layers.themes.themes import themes
 from layers.webmap.one_file import MEDIA_TYPE, one_file_map
-
-OPTIONS: Final[dict[str, tuple[str, ...]]] = {
-    "paper": PAPERS,
-    "orientation": ORIENTATIONS,
-    "see": tuple(WAYS),
-}
-"""Parameters of a sheet besides selection and language; the first is the default."""
+from views.http.made import kept
 
 _ONE_AT_A_TIME: Final = threading.Lock()
 """Drawing takes a core for a second or two: more at once would starve the pages."""
+
+
+def options(package: Package) -> dict[str, tuple[str, ...]]:
+    """Return the parameters of a sheet besides selection and language.
+
+    The first value of each is the usual one.
+    """
+    return {
+        "paper": PAPERS,
+        "orientation": ORIENTATIONS,
+        "see": tuple(themes(package)),
+    }
 
 
 def load() -> None:
@@ -39,15 +45,15 @@ def load() -> None:
         font.face()
 
 
-@lru_cache(maxsize=32)
+@kept
 def sheet(
-    atlas: Atlas,
+    edition: Edition,
     programme: str | None,
     selection: Selection,
     suffix: str,
     paper: Any,
     orientation: Any,
-    way: Way,
+    theme: str,
     language: Language,
     address: str,
 ) -> Export:
@@ -57,8 +63,8 @@ def sheet(
     ----------
     suffix : {"pdf", "png", "svg"}
         Which kind of file, a key of `SHEETS`.
-    paper, orientation, way : str
-        Values of `OPTIONS`.
+    paper, orientation, theme : str
+        Values of :func:`options`.
     address : str
         Where this atlas runs, for the link on the sheet.
     """
@@ -68,46 +74,62 @@ def sheet(
     selection = _narrowed(selection, programme)
     with _ONE_AT_A_TIME:
         content = sheets.draw(
-            atlas.package,
-            atlas.counties("full"),
+            edition.package,
+            edition.counties("full"),
             selection,
             paper=paper,
             orientation=orientation,
             format=suffix,  # type: ignore[arg-type] # one of SHEETS
             language=language,
-            way=way,
+            theme=theme,
             address=address,
         )
     return Export(
         content=content,
         media_type=SHEETS[suffix],
-        file_name=f"{_name(selection)}_{paper.lower()}.{suffix}",
+        file_name=f"{_name(edition.package, selection)}_{paper.lower()}.{suffix}",
     )
 
 
-@lru_cache(maxsize=32)
+@kept
 def one_file(
-    atlas: Atlas,
+    edition: Edition,
     programme: str | None,
     selection: Selection,
-    way: Way,
+    theme: str,
     language: Language,
     address: str,
 ) -> Export:
-    """Make the map that opens from a stick, narrowed to a programme if one is given."""
+    """Make the map that opens from a stick, narrowed to a programme if one is given.
+
+    Parameters
+    ----------
+    edition : Edition
+        The facts.
+    programme : str, optional
+        Id of the programme that the map is about.
+    selection : Selection
+        Which counties.
+    theme : str
+        How they are seen.
+    language : {"zh", "en"}
+        In which it opens.
+    address : str
+        Where this atlas runs, for the link back.
+    """
     selection = _narrowed(selection, programme)
     content = one_file_map(
-        atlas.package,
-        atlas.counties(),
+        edition.package,
+        edition.counties(),
         selection,
-        way=way,
+        theme=theme,
         language=language,
         address=address,
     )
     return Export(
         content=content,
         media_type=MEDIA_TYPE,
-        file_name=f"{_name(selection)}.{ONE_FILE}",
+        file_name=f"{_name(edition.package, selection)}.{ONE_FILE}",
     )
 
 
@@ -117,5 +139,6 @@ def _narrowed(selection: Selection, programme: str | None) -> Selection:
     return replace(selection, all_of=(*selection.all_of, programme))
 
 
-def _name(selection: Selection) -> str:
-    return "_".join(["hebei", *(selection.shown[:2] or ("counties",))])
+def _name(package: Package, selection: Selection) -> str:
+    shown = selection.shown(package)
+    return "_".join(["hebei", *(shown[:2] or ("counties",))])

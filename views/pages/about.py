@@ -7,19 +7,20 @@ from typing import Any, Final
 
 import streamlit as st
 
-from geo.divisions import UnknownDivisionError
-from geo.language import N_, Language, speaker
+from geo.language import N_, Language, Speaker, speaker
 from layers.edition import assets
-from layers.edition.edition import KEEPER
+from layers.edition.served import SERVED
 from layers.facts import inventory, report
-from layers.facts.county_table import memberships
 from layers.facts.package import Package
-from layers.profile.sentences import exit_sentence, quantity
+from layers.facts.value_texts import value_text
+from layers.facts.values import Value
+from layers.facts.variables import Variable, by_group
+from layers.profile.evidence import of_value, of_variable, quantity
 from layers.themes.style import texture_of
 from views.frame import chrome
 from views.frame import session as state
 from views.frame.components import Node, panel
-from views.pages.profile import evidence
+from views.pages.profile import evidence, evidence_marks
 from views.pages.provenance import boundary_and_codes, dictionary, sources, table
 
 _SECTION: Final = "about_section"
@@ -27,9 +28,9 @@ _SECTION: Final = "about_section"
 
 def show() -> None:
     """Lay out the page: one section at a time, so that it stays light."""
-    atlas = KEEPER.atlas()
-    files = assets.bundle(atlas, chrome.prefix())
-    shown = state.view(atlas)
+    edition = SERVED.edition()
+    files = assets.bundle(edition, chrome.prefix())
+    shown = state.view(edition)
     chrome.notices(files, shown)
     say = speaker(shown.language)
     title: Node = ["h2", {}, say(N_("About the data"))]
@@ -43,59 +44,82 @@ def show() -> None:
     chosen = st.pills(
         say(N_("Section")),
         list(SECTIONS),
-        default="programmes",
+        default="variables",
         format_func=lambda name: say(SECTIONS[name][0]),
         key=_SECTION,
         label_visibility="collapsed",
         persist_state="session",
         required=True,
     )
-    nodes = SECTIONS[chosen or "programmes"][1](atlas.package, shown.language)
+    nodes = SECTIONS[chosen or "variables"][1](edition.package, shown.language)
     panel(files, nodes, key="about_body", language=shown.language)
 
 
-def programmes(package: Package, language: Language) -> list[Node]:
-    """Describe each programme: counts, completeness, definition, rule."""
+def variables(package: Package, language: Language) -> list[Node]:
+    """Describe each variable in its group: counts, completeness, definition, rule."""
     say = speaker(language)
-    nodes: list[Node] = [["h3", {}, say(N_("Programmes and how completely known"))]]
-    for count in report.programme_counts(package):
-        programme = package.programmes[count.id]
-        rule = programme.rule(language)
-        counts = [
-            say(N_("the source states {n}"), n=count.stated)
-            if count.stated is not None
-            else say(N_("the source states no number")),
-            say(N_("named {n}"), n=count.named)
-            if count.named is not None
-            else say(N_("derived {n}"), n=count.derived),
-            say(count.completeness_label),
-        ]
-        row = {
-            "source": ";".join(programme.source),
-            "section": programme.section,
-            "confidence": programme.confidence,
-        }
-        nodes.append(
-            [
-                "div",
-                {"class": "atlas-evidence"},
-                ["swatch", {"fills": [[programme.colour, texture_of(programme)]]}],
-                " ",
-                ["strong", {}, programme.name(language)],
-                ["div", {}, " · ".join(counts)],
-                ["div", {}, programme.definition(language)],
-                *([["div", {}, say(N_("Rule: {rule}"), rule=rule)]] if rule else []),
-                evidence(package, "programmes", row, say),
-            ]
-        )
+    counts = {count.id: count for count in report.programme_counts(package)}
+    nodes: list[Node] = [["p", {}, say(N_("Known counts and lists, by group."))]]
+    for group, members in by_group(package.variables.values(), package.groups).items():
+        nodes.append(["h3", {}, group.name(language)])
+        for variable in members:
+            count = counts.get(variable.id)
+            about = (
+                _programme_counts(count, say)
+                if count
+                else _value_counts(package, variable, say)
+            )
+            nodes.append(_variable(package, variable, about, say))
     return nodes
+
+
+def _programme_counts(count: report.ProgrammeCount, say: Speaker) -> list[str]:
+    return [
+        say(N_("the source states {n}"), n=count.stated)
+        if count.stated is not None
+        else say(N_("the source states no number")),
+        say(N_("named {n}"), n=count.named)
+        if count.named is not None
+        else say(N_("derived {n}"), n=count.derived),
+        say(count.completeness_label),
+    ]
+
+
+def _value_counts(package: Package, variable: Variable, say: Speaker) -> list[str]:
+    without = inventory.without_value(package, variable)
+    return [
+        say(package.label("variables", "kind", variable.kind)),
+        say(N_("{n} with a value"), n=len(package.values_by_county(variable.id))),
+        say(N_("{n} without a value"), n=len(without)),
+        say(package.label("variables", "completeness", variable.completeness)),
+    ]
+
+
+def _variable(
+    package: Package, variable: Variable, counts: list[str], say: Speaker
+) -> Node:
+    language = say.language
+    rule, missing = variable.rule(language), variable.missing(language)
+    look: list[Node] = []
+    if variable.colour:
+        look = [["swatch", {"fills": [[variable.colour, texture_of(variable)]]}], " "]
+    return [
+        "div",
+        {"class": "atlas-evidence"},
+        *look,
+        ["strong", {}, variable.name(language)],
+        ["div", {}, " · ".join(counts)],
+        ["div", {}, variable.definition(language)],
+        *([["div", {}, say(N_("Rule: {rule}"), rule=rule)]] if rule else []),
+        ["div", {}, say(N_("Of the other counties: {text}"), text=missing)],
+        evidence_marks(package, of_variable(package, variable, say), say),
+    ]
 
 
 def outside(package: Package, language: Language) -> list[Node]:
     """Show what is reported from outside the plan, apart from what it names."""
     say = speaker(language)
     rows = inventory.outside_evidence(package)
-    members = memberships(package)
     nodes: list[Node] = []
     for count in report.evidence_counts(package):
         line = say(
@@ -104,7 +128,7 @@ def outside(package: Package, language: Language) -> list[Node]:
             named=count.named,
             n=len(count.beyond),
         )
-        listed = tuple(m.adcode for m in members if m.programme == count.id)
+        listed = tuple(sorted(package.members(count.id)))
         beyond = tuple(county.id for county in count.beyond)
         warning = say(
             N_(
@@ -140,60 +164,64 @@ def _report(package: Package, row: dict[str, Any], language: Language) -> Node:
         {"class": "atlas-evidence"},
         ["strong", {}, place],
         f" · {text}{quantity(row, say)} ",
-        ["small", {}, f"{row['period']} [{row['id']}]"],
+        ["small", {}, f"{say.pick(row['period_zh'], row['period_en'])} [{row['id']}]"],
         *([["div", {}, ["small", {}, note]]] if note else []),
         evidence(package, "evidence", row, say),
     ]
 
 
-def exits(package: Package, language: Language) -> list[Node]:
-    """Show the rounds of exit, and for the other counties what is known of it."""
+def dates(package: Package, language: Language) -> list[Node]:
+    """Show each date variable: who has which date, and what is not known for sure."""
+    return [
+        node
+        for variable in package.variables.values()
+        if variable.kind == "date"
+        for node in _dates(package, variable, language)
+    ]
+
+
+def _dates(package: Package, variable: Variable, language: Language) -> list[Node]:
     say = speaker(language)
-    rounds = inventory.exit_rounds(package)
     head = [
-        say(text)
-        for text in (
-            N_("Year assessed"),
-            N_("Approved"),
-            N_("Number of counties"),
-            N_("Counties"),
-        )
+        say(text) for text in (N_("Date"), N_("Number of counties"), N_("Counties"))
     ]
+    known = inventory.dated(package, variable)
     rows = [
-        [
-            str(r.assessed_year),
-            r.approved,
-            str(len(r.adcodes)),
-            _names(package, r.adcodes, language),
-        ]
-        for r in rounds
+        [one.date, str(len(one.adcodes)), _names(package, one.adcodes, language)]
+        for one in known
     ]
-    others = inventory.other_exits(package)
-    whole = [row for row in others if row["unit"] == "county"]
-    parts = [row for row in others if row["unit"] != "county"]
-    title = say(
-        N_("The {n} national-level counties, by round"),
-        n=sum(len(r.adcodes) for r in rounds),
-    )
-    rest = say(N_("The other {n}: no dated official list was found"), n=len(whole))
-    nodes: list[Node] = [["h3", {}, title], table(head, rows), ["h3", {}, rest]]
-    nodes += [_exit(package, row, language) for row in whole]
-    if parts:
-        nodes.append(["h3", {}, say(N_("Parts of counties"))])
-    return nodes + [_exit(package, row, language) for row in parts]
+    others = inventory.undated(package, variable)
+    without = inventory.without_value(package, variable)
+    nodes: list[Node] = [
+        ["h3", {}, variable.name(language)],
+        ["p", {}, variable.definition(language)],
+        table(head, rows),
+    ]
+    for wording, values in (
+        (N_("Not known for sure: {n}"), [v for v in others if not v.of_part]),
+        (N_("Parts of counties: {n}"), [v for v in others if v.of_part]),
+    ):
+        if values:
+            nodes.append(["h4", {}, say(wording, n=len(values))])
+            nodes += [_date(package, variable, v, language) for v in values]
+    if without:
+        names = _names(package, without, language)
+        text = say(N_("{n} without a value"), n=len(without))
+        nodes.append(["p", {}, say(N_("{name}: {text}"), name=text, text=names)])
+    return nodes
 
 
-def _exit(package: Package, row: dict[str, Any], language: Language) -> Node:
+def _date(
+    package: Package, variable: Variable, value: Value, language: Language
+) -> Node:
     say = speaker(language)
-    text = exit_sentence(row, say)
-    if not inventory.is_dated(row):
-        text = say(N_("year not known: {text}"), text=text)
+    division = package.divisions[value.adcode]
     return [
         "div",
         {"class": "atlas-evidence"},
-        ["strong", {}, _published(package, row, language)],
-        f" · {text}",
-        evidence(package, "exits", row, say),
+        ["strong", {}, say.pick(division.name, f"{division.name_en} {division.name}")],
+        f" · {value_text(package, variable, value, say)}",
+        evidence_marks(package, of_value(package, variable, value, say), say),
     ]
 
 
@@ -216,15 +244,8 @@ def gaps(package: Package, language: Language) -> list[Node]:
             )
         values = {"stated": count.stated, "found": found, "rest": count.stated - found}
         lines.append(say(wording, name=count.name(language), **values))
-    for city, adcodes in inventory.without_partner_district(package).items():
-        partner = package.divisions[city]
-        lines.append(
-            say(
-                N_("Which district of {city} supports {names} was not found."),
-                city=say.pick(partner.name, partner.name_en),
-                names=_names(package, adcodes, language),
-            )
-        )
+    for variable in package.variables.values():
+        lines += _gaps_of(package, variable, language)
     lines += [say(text) for text in _GAPS]
     note = say(
         N_("Nothing of this is filled in by guessing; a source would be welcome.")
@@ -236,16 +257,40 @@ def gaps(package: Package, language: Language) -> list[Node]:
     ]
 
 
+def _gaps_of(package: Package, variable: Variable, language: Language) -> list[str]:
+    """Say of whom a value is missing, not sure, or not known closely enough."""
+    say = speaker(language)
+    name = variable.name(language)
+    if variable.kind == "relation":
+        gaps_by_city = inventory.without_partner_district(package, variable)
+        return [
+            say(
+                N_("{variable}: which district of {city} it is, for {names}"),
+                variable=name,
+                city=_names(package, (city,), language),
+                names=_names(package, adcodes, language),
+            )
+            for city, adcodes in gaps_by_city.items()
+        ]
+    lines = []
+    unsure = [v for v in inventory.undated(package, variable) if not v.of_part]
+    if variable.kind == "date" and unsure:
+        text = N_("{variable}: {n} dates are not known for sure")
+        lines.append(say(text, variable=name, n=len(unsure)))
+    if not (variable.is_programme or variable.is_whole):
+        without = inventory.without_value(package, variable)
+        names = _names(package, without, language)
+        text = N_("{variable}: no value was found of {names}")
+        lines.append(say(text, variable=name, names=names))
+    return lines
+
+
 def _published(package: Package, row: dict[str, Any], language: Language) -> str:
     """Name the division of a row, in Chinese by the name of its day."""
     name = str(row["published_name"])
     if language == "zh":
         return name
-    try:
-        adcode = package.divisions.current(row["published_adcode"], name)
-    except UnknownDivisionError:
-        # A part of a county has a name of its own, and the code of the county.
-        return name
+    adcode = package.divisions.current(row["published_adcode"], name)
     return f"{package.divisions[adcode].name_en} {name}"
 
 
@@ -265,10 +310,10 @@ _GAPS: Final = (
 )
 
 SECTIONS: Final[dict[str, tuple[str, Callable[[Package, Language], list[Node]]]]] = {
-    "programmes": (N_("Programmes"), programmes),
+    "variables": (N_("Variables"), variables),
     "gaps": (N_("Known gaps"), gaps),
     "outside": (N_("Reports from outside the plan"), outside),
-    "exits": (N_("Exits"), exits),
+    "dates": (N_("Dates"), dates),
     "sources": (N_("Sources"), sources),
     "boundaries": (N_("Boundaries and codes"), boundary_and_codes),
     "dictionary": (N_("Data dictionary"), dictionary),

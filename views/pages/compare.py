@@ -13,7 +13,7 @@ import streamlit as st
 from geo.export.csv_table import encode
 from geo.language import N_, Language, Speaker, speaker
 from layers.edition import assets
-from layers.edition.edition import KEEPER
+from layers.edition.served import SERVED
 from layers.facts.package import Package
 from layers.select import comparison
 from layers.select.selection import Selection
@@ -59,12 +59,12 @@ class Desk:
 
 def show() -> None:
     """Lay out the page: what to compare, the table, the differences."""
-    atlas = KEEPER.atlas()
-    files = assets.bundle(atlas, chrome.prefix())
-    shown = state.view(atlas)
+    edition = SERVED.edition()
+    files = assets.bundle(edition, chrome.prefix())
+    shown = state.view(edition)
     chrome.notices(files, shown)
     say = speaker(shown.language)
-    desk = Desk(atlas.package, atlas.counties(), shown.language, say)
+    desk = Desk(edition.package, edition.counties(), shown.language, say)
     _write(desk, "compare_title", [["h2", {}, say(N_("Compare"))]])
     mode = _choice(N_("What to compare"), _MODES, _MODE, say)
     if mode == "counties":
@@ -92,7 +92,7 @@ def _counties(desk: Desk, opened: str | None) -> None:
         return
     lines = comparison.county_lines(desk.package, desk.counties, chosen, desk.language)
     own = {
-        a: [p for p in desk.package.programmes if desk.counties.at[a, p]]
+        a: [p for p in desk.package.programmes if a in desk.package.members(p)]
         for a in chosen
     }
     parts = comparison.differences(own)
@@ -145,13 +145,12 @@ def _selections(desk: Desk, present: Selection) -> None:
         ),
     ]
     heads = [
-        f"{side} · {one.say(desk.language, desk.package)}"
+        f"{side} · {one.sentence(desk.language, desk.package)}"
         for side, one in chosen.items()
         if one is not None
     ]
     sums = [
-        comparison.summed(desk.counties, own, desk.package.programmes)
-        for own in members.values()
+        comparison.summed(desk.package, desk.counties, own) for own in members.values()
     ]
     lines = comparison.selection_lines(desk.package, sums, desk.language)
     _result(desk, heads, lines, listed, "selections")
@@ -164,7 +163,7 @@ def _selection(desk: Desk, side: str, present: Selection) -> Selection | None:
     first = "present" if side == _SIDES[0] else "list"
     given = _choice(N_("Selection {side}"), _GIVEN, key, say, first=first, side=side)
     if given == "present":
-        text = present.say(desk.language, desk.package)
+        text = present.sentence(desk.language, desk.package)
         _write(desk, f"compare_present_{side}", [["p", {}, text]])
         return present
     programmes = f"compare_programmes_{side}"
@@ -180,7 +179,7 @@ def _selection(desk: Desk, side: str, present: Selection) -> Selection | None:
     rule = _choice(
         N_("A county of {side} is"), _RULES, f"compare_rule_{side}", say, side=side
     )
-    return Selection(**{rule: tuple(chosen)}) if chosen else None
+    return Selection().with_values(rule, chosen) if chosen else None
 
 
 def _plain(desk: Desk, adcode: str) -> str:
@@ -216,9 +215,10 @@ def _result(
         for line in lines
     ]
     table: Node = ["table", {}, ["thead", {}, ["tr", {}, *top]], ["tbody", {}, *body]]
+    towards = comparison.reference_points(desk.package.boundaries)
     places = say.series(
         f"{_plain(desk, code)} {lon:.3f}° E {lat:.3f}° N"
-        for code, (lon, lat) in comparison.reference_points().items()
+        for code, (lon, lat) in towards.items()
     )
     note = say(
         N_(
@@ -278,7 +278,7 @@ def _choice(
 
 
 def _write(desk: Desk, key: str, nodes: Sequence[Node]) -> None:
-    files = assets.bundle(KEEPER.atlas(), chrome.prefix())
+    files = assets.bundle(SERVED.edition(), chrome.prefix())
     panel(files, nodes, key=key, language=desk.language)
 
 

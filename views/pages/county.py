@@ -7,10 +7,16 @@ import streamlit as st
 from geo.language import N_, Language, speaker
 from layers.edition import assets
 from layers.edition.assets import Bundle
-from layers.edition.edition import KEEPER, Atlas
+from layers.edition.edition import Edition
+from layers.edition.served import SERVED
 from layers.facts.county_table import neighbours
 from layers.files.export import export
-from layers.profile.related import places_of, scopes_of, similar_counties
+from layers.profile.related import (
+    place_kind,
+    places_of,
+    scopes_of,
+    similar_counties,
+)
 from layers.select.selection import Selection
 from views.frame import chrome, components
 from views.frame import session as state
@@ -21,24 +27,24 @@ from views.pages.target_cards import board, listing
 
 def show() -> None:
     """Lay out the page: locator, profile, places, targets, similar counties."""
-    atlas = KEEPER.atlas()
-    files = assets.bundle(atlas, chrome.prefix())
-    shown = state.view(atlas)
+    edition = SERVED.edition()
+    files = assets.bundle(edition, chrome.prefix())
+    shown = state.view(edition)
     chrome.notices(files, shown)
     language = shown.language
     state.put(state.COUNTY_BOX, shown.county)
-    _choice(atlas, language)
+    _choice(edition, language)
     if shown.county is None:
         text = speaker(language)(N_("Choose a county, here or on the map."))
         panel(files, [["p", {}, text]], key="county-none", language=language)
         return
 
-    counties = atlas.counties()
+    counties = edition.counties()
     left, right = st.columns([2, 3], gap="medium")
     with left:
         components.locator(
             files,
-            atlas,
+            edition,
             county=shown.county,
             neighbours=neighbours(counties, shown.county),
             language=language,
@@ -46,18 +52,18 @@ def show() -> None:
                 N_("Where {name} lies in Hebei"), name=counties.name[shown.county]
             ),
         )
-        _download(atlas, shown.county, language)
-        _panel(files, _similar(atlas, shown.county, language), "similar", language)
+        _download(edition, shown.county, language)
+        _panel(files, _similar(edition, shown.county, language), "similar", language)
     with right:
-        nodes = profile(atlas.package, counties, shown.county, language)
+        nodes = profile(edition.package, counties, shown.county, language)
         _panel(files, nodes, "county-profile", language)
-        _panel(files, _places(atlas, shown.county, language), "places", language)
-    _panel(files, _targets(atlas, shown.county, language), "targets", language)
+        _panel(files, _places(edition, shown.county, language), "places", language)
+    _panel(files, _targets(edition, shown.county, language), "targets", language)
 
 
-def _choice(atlas: Atlas, language: Language) -> None:
+def _choice(edition: Edition, language: Language) -> None:
     say = speaker(language)
-    counties = atlas.counties()
+    counties = edition.counties()
 
     def name(adcode: str) -> str:
         row = counties.loc[adcode]
@@ -80,13 +86,13 @@ def _choice(atlas: Atlas, language: Language) -> None:
     )
 
 
-def _download(atlas: Atlas, county: str, language: Language) -> None:
+def _download(edition: Edition, county: str, language: Language) -> None:
     say = speaker(language)
 
     def content() -> bytes:
         made = export(
-            atlas.package,
-            atlas.counties("full"),
+            edition.package,
+            edition.counties("full"),
             Selection(counties=(county,)),
             language=language,
         )
@@ -102,14 +108,14 @@ def _download(atlas: Atlas, county: str, language: Language) -> None:
     )
 
 
-def _similar(atlas: Atlas, county: str, language: Language) -> list[Node]:
+def _similar(edition: Edition, county: str, language: Language) -> list[Node]:
     say = speaker(language)
-    counties = atlas.counties()
+    counties = edition.counties()
     rows: list[Node] = []
-    for other in similar_counties(atlas.package, counties, county):
+    for other in similar_counties(edition.package, counties, county):
         row = counties.loc[other.adcode]
         common = say.series(
-            atlas.package.programmes[p].short(language) for p in other.common
+            edition.package.programmes[p].short(language) for p in other.common
         )
         open_it = {"class": "atlas-link", "send": ["county", other.adcode]}
         rows.append(
@@ -131,15 +137,15 @@ def _similar(atlas: Atlas, county: str, language: Language) -> list[Node]:
     ]
 
 
-def _places(atlas: Atlas, county: str, language: Language) -> list[Node]:
+def _places(edition: Edition, county: str, language: Language) -> list[Node]:
     say = speaker(language)
-    package = atlas.package
+    package = edition.package
     rows = places_of(package, county)
     if not rows:
         return []
     nodes: list[Node] = [["h3", {}, say(N_("Places and projects the plan names here"))]]
     for row in rows:
-        kind = say(package.label("places", "kind", row["kind"]))
+        kind = place_kind(package, row["kind"], say)
         status = say(package.label("places", "status", row["status"]))
         note = say.pick(row["note_zh"], row["note_en"])
         nodes.append(
@@ -155,25 +161,28 @@ def _places(atlas: Atlas, county: str, language: Language) -> list[Node]:
     return nodes
 
 
-def _targets(atlas: Atlas, county: str, language: Language) -> list[Node]:
+def _targets(edition: Edition, county: str, language: Language) -> list[Node]:
     say = speaker(language)
-    plan = board(atlas)
-    nodes: list[Node] = []
-    for scope in scopes_of(atlas.package, county):
-        own = [target for target in plan.targets if target.scope == scope]
+    plan = board(edition)
+    parts: dict[bool, list[Node]] = {True: [], False: []}
+    for scope in scopes_of(edition.package, county):
+        own = [target for target in plan.targets if target.scopes[0] == scope.id]
         if own:
-            title = say.pick(plan.scopes[scope].title_zh, plan.scopes[scope].title_en)
+            title = plan.scopes[scope.id].title(language)
             text = say(N_("{title}: {n} targets"), title=title, n=len(own))
             cards = listing(plan, own, language)
-            nodes.append(["details", {}, ["summary", {}, text], *cards])
+            parts[scope.certain].append(["details", {}, ["summary", {}, text], *cards])
+    about = {
+        True: N_("By scopes that hold this county, as the plan says."),
+        False: N_("By scopes that hold this county as the atlas reads the plan."),
+    }
+    nodes: list[Node] = []
+    for certain, found in parts.items():
+        if found:
+            nodes += [["p", {}, ["small", {}, say(about[certain])]], *found]
     if not nodes:
         return []
-    about = say(N_("By scopes that certainly hold this county."))
-    return [
-        ["h3", {}, say(N_("Targets of the plan that apply here"))],
-        ["p", {}, ["small", {}, about]],
-        *nodes,
-    ]
+    return [["h3", {}, say(N_("Targets of the plan that apply here"))], *nodes]
 
 
 def _panel(files: Bundle, nodes: list[Node], key: str, language: Language) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import streamlit as st
 
 from layers.edition import assets
-from layers.edition.edition import KEEPER
+from layers.edition.served import SERVED
 from layers.select import search
 from layers.select.selection import Selection
 from views.frame import chrome, components
@@ -21,13 +21,13 @@ from views.pages.search_box import search_box
 
 def show() -> None:
     """Lay out the page: all that stands still once, the rest as a fragment."""
-    atlas = KEEPER.atlas()
-    files = assets.bundle(atlas, chrome.prefix())
+    edition = SERVED.edition()
+    files = assets.bundle(edition, chrome.prefix())
     with st.sidebar:
         search_box(files, language=state.language(), on_choose=_from_search)
         components.still(files, "filters")
         chrome.contrast_switch(state.language())
-        opened_file.upload(atlas, state.language())
+        opened_file.upload(edition, state.language())
     components.still(files, "head")
     _body()
     components.still(files, "table")
@@ -36,9 +36,9 @@ def show() -> None:
 @st.fragment
 def _body() -> None:
     # The map comes first: it is what a choice elsewhere on the page is waiting for.
-    atlas = KEEPER.atlas()
-    files = assets.bundle(atlas, chrome.prefix())
-    shown = state.view(atlas)
+    edition = SERVED.edition()
+    files = assets.bundle(edition, chrome.prefix())
+    shown = state.view(edition)
     chrome.notices(files, shown)
     left, right = st.columns([5, 3], gap="medium")
     with left:
@@ -53,7 +53,9 @@ def _body() -> None:
         if shown.county:
             components.panel(
                 files,
-                profile(atlas.package, atlas.counties(), shown.county, shown.language),
+                profile(
+                    edition.package, edition.counties(), shown.county, shown.language
+                ),
                 key="side",
                 language=shown.language,
                 css="atlas-side",
@@ -66,7 +68,7 @@ def _body() -> None:
 def _from_search() -> None:
     # What the browser sent is not trusted: an unknown kind or id leads nowhere.
     chosen = state.event("search", "choose")
-    package = KEEPER.atlas().package
+    package = SERVED.edition().package
     reached = search.target(package, str(chosen["kind"]), str(chosen["id"]))
     if reached is None:
         return
@@ -77,7 +79,7 @@ def _from_search() -> None:
 
 
 def _from_page() -> None:
-    state.go(state.event("map", "go"), KEEPER.atlas())
+    state.go(state.event("map", "go"), SERVED.edition())
 
 
 def _from_select() -> None:

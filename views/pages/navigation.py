@@ -6,7 +6,7 @@ import streamlit as st
 
 from geo.language import Speaker
 from layers.edition import assets
-from layers.edition.edition import KEEPER
+from layers.edition.served import SERVED
 from views.frame import chrome
 from views.http import sheets
 from views.pages import about as about_page
@@ -33,7 +33,7 @@ def pages(say: Speaker) -> list[st.Page]:
 
 def load() -> None:
     """Make what every first visitor would wait for: tables, geometry, scripts."""
-    atlas = KEEPER.atlas()
-    atlas.counties("full")
-    assets.bundle(atlas, chrome.prefix())
+    edition = SERVED.edition()
+    edition.counties("full")
+    assets.bundle(edition, chrome.prefix())
     sheets.load()

@@ -12,7 +12,8 @@ import streamlit as st
 
 from geo.language import N_, Language, speaker
 from layers.edition import assets
-from layers.edition.edition import KEEPER, Atlas
+from layers.edition.edition import Edition
+from layers.edition.served import SERVED
 from layers.files.readback import (
     MOST_BYTES,
     SUFFIXES,
@@ -21,7 +22,9 @@ from layers.files.readback import (
     changes,
     read_back,
 )
-from layers.select.selection import Choices, Selection
+from layers.select.choices import Choices
+from layers.select.selection import Selection
+from layers.themes.themes import USUAL
 from views.frame import chrome
 from views.frame import session as state
 from views.frame.components import Node, panel
@@ -30,12 +33,12 @@ _BOX: Final = "opened_file"
 _MEGABYTE: Final = 1024 * 1024
 
 
-def upload(atlas: Atlas, language: Language) -> None:
+def upload(edition: Edition, language: Language) -> None:
     """Show the place for a file, and what is known of the one that lies there.
 
     Parameters
     ----------
-    atlas : Atlas
+    edition : Edition
         The edition that the page shows.
     language : {"zh", "en"}
         Language of the page; that of the file does not change it.
@@ -57,8 +60,8 @@ def upload(atlas: Atlas, language: Language) -> None:
         found = _found()
         if found is not None:
             panel(
-                assets.bundle(atlas, chrome.prefix()),
-                [_message(atlas, found, language)],
+                assets.bundle(edition, chrome.prefix()),
+                [_message(edition, found, language)],
                 key="opened-file-findings",
                 language=language,
                 live=True,
@@ -70,10 +73,10 @@ def _come_home() -> None:
     found = _found()
     if not isinstance(found, ReadBack):
         return
-    choices = Choices.of(KEEPER.atlas().package)
+    choices = Choices.of(SERVED.edition().package)
     # What no longer exists is named under the file, not as a fault of the address.
     selection, _ = Selection.from_query(found.query, choices)
-    state.choose(selection, way="programmes")
+    state.choose(selection, theme=USUAL)
 
 
 def _found() -> ReadBack | ReadBackError | None:
@@ -93,15 +96,17 @@ def _read(content: bytes, name: str) -> ReadBack | ReadBackError:
         return error
 
 
-def _message(atlas: Atlas, found: ReadBack | ReadBackError, language: Language) -> Node:
+def _message(
+    edition: Edition, found: ReadBack | ReadBackError, language: Language
+) -> Node:
     if isinstance(found, ReadBackError):
         return [
             "section",
             {"class": "atlas-notice", "role": "alert"},
             found.say(language),
         ]
-    told = changes(atlas.package, atlas.counties(), found)
-    lines = told.sentences(atlas.package, language)
+    told = changes(edition.package, edition.counties(), found)
+    lines = told.sentences(edition.package, language)
     return [
         "section",
         {"class": "atlas-notice", "role": "status"},

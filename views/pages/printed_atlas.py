@@ -8,7 +8,8 @@ import streamlit as st
 
 from geo.language import N_, speaker
 from layers.edition import assets
-from layers.edition.edition import KEEPER, Atlas
+from layers.edition.edition import Edition
+from layers.edition.served import SERVED
 from layers.select.selection import Selection
 from views.frame import chrome
 from views.frame import session as state
@@ -20,12 +21,12 @@ _BOOK: Final = "book"
 
 def show() -> None:
     """Lay out the page: what the book will hold, the button, the download."""
-    atlas = KEEPER.atlas()
-    files = assets.bundle(atlas, chrome.prefix())
-    shown = state.view(atlas)
+    edition = SERVED.edition()
+    files = assets.bundle(edition, chrome.prefix())
+    shown = state.view(edition)
     chrome.notices(files, shown)
     say = speaker(shown.language)
-    chosen = shown.selection.apply(atlas.counties())
+    chosen = shown.selection.apply(edition.counties())
     text = say(
         N_(
             "A book as PDF: cover, contents, overview, a sheet a programme, a page a "
@@ -34,7 +35,7 @@ def show() -> None:
     )
     nodes: list[Node] = [
         ["h2", {}, say(N_("Printed atlas"))],
-        ["p", {}, shown.selection.say(shown.language, atlas.package)],
+        ["p", {}, shown.selection.sentence(shown.language, edition.package)],
         ["p", {}, say(N_("{n} counties"), n=len(chosen))],
         ["p", {}, text],
     ]
@@ -44,9 +45,9 @@ def show() -> None:
     panel(files, nodes, key="print", language=shown.language)
     if chosen.empty:
         return
-    wanted = (atlas.digest, shown.selection, shown.language)
+    wanted = (edition.digest, shown.selection, shown.language)
     if st.button(say(N_("Make the atlas")), key="make-atlas"):
-        st.session_state[_BOOK] = (wanted, _make(atlas, shown.selection, shown))
+        st.session_state[_BOOK] = (wanted, _make(edition, shown.selection, shown))
     made = st.session_state.get(_BOOK)
     if made and made[0] == wanted:
         st.download_button(
@@ -59,7 +60,7 @@ def show() -> None:
         )
 
 
-def _make(atlas: Atlas, selection: Selection, shown: state.View) -> bytes:
+def _make(edition: Edition, selection: Selection, shown: state.View) -> bytes:
     # Matplotlib takes a second to import, which only who prints should wait for.
     from layers.sheet import atlas_book
 
@@ -70,8 +71,8 @@ def _make(atlas: Atlas, selection: Selection, shown: state.View) -> bytes:
         bar.progress(done / total, say(N_("page {n} of {total}"), n=done, total=total))
 
     content = atlas_book.make(
-        atlas.package,
-        atlas.counties("full"),
+        edition.package,
+        edition.counties("full"),
         selection,
         language=shown.language,
         progress=progress,

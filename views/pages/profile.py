@@ -1,20 +1,18 @@
-"""The profile of one county: what is said of it, where, and how surely."""
+"""The profile of one county on a page: nodes of what is said of it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import geopandas as gpd
 
 from geo.language import N_, Language, Speaker, speaker
-from layers.facts.county_table import neighbours, rows_of
 from layers.facts.package import Package
-from layers.profile.sentences import (
-    county_facts,
-    evidence_line,
-    exit_sentence,
-    quantity,
-)
+from layers.profile.county_profile import county_profile
+from layers.profile.evidence import Evidence, of_row
+from layers.profile.related import Neighbour, neighbours_of
+from layers.profile.statements import Section, Statement
 from layers.themes.style import texture_of
 from layers.webmap.map_texts import credit
 from views.frame.components import Node
@@ -37,165 +35,84 @@ def profile(
         Language of the description; proper names stay Chinese beside the romanised.
     """
     say = speaker(language)
-    row = counties.loc[adcode]
-    title = row["name"] if language == "zh" else f"{row['name_en']} {row['name']}"
-    close = say(N_("Close"))
-    return [
-        ["h2", {"id": "county"}, title],
-        ["button", {"class": "atlas-link", "send": ["close"]}, close],
-        ["dl", {}, *_facts(package, row, adcode, say)],
-        ["h3", {}, say(N_("Programmes"))],
-        *_memberships(package, adcode, say),
-        *_pairs(package, adcode, say),
-        *_exit(package, adcode, say),
-        *_outside_evidence(package, adcode, say),
-        *_neighbours(package, counties, adcode, say),
-        ["p", {}, ["small", {}, credit(language)]],
-    ]
-
-
-def _facts(package: Package, row: Any, adcode: str, say: Speaker) -> list[Node]:
-    return [
+    said = county_profile(package, counties.loc[adcode], adcode, language)
+    near = neighbours_of(package, counties, adcode, say)
+    terms: list[Node] = [
         node
-        for term, text in county_facts(package, row, adcode, say)
-        for node in (["dt", {}, term], ["dd", {}, text])
+        for fact in said.facts
+        for node in (["dt", {}, fact.term], ["dd", {}, fact.text])
+    ]
+    return [
+        ["h2", {"id": "county"}, said.title],
+        ["button", {"class": "atlas-link", "send": ["close"]}, say(N_("Close"))],
+        ["dl", {}, *terms],
+        *(
+            node
+            for section in said.sections
+            for node in _section(package, section, say)
+        ),
+        *_neighbours(near, say),
+        ["p", {}, ["small", {}, credit(package.boundaries, language)]],
     ]
 
 
-def _memberships(package: Package, adcode: str, say: Speaker) -> list[Node]:
-    rows = {row["programme"]: row for row in rows_of(package, "memberships", adcode)}
-    if not rows:
-        text = say(N_("The plan names this county in no programme."))
-        return [["p", {}, text]]
-    nodes: list[Node] = []
-    for programme in package.programmes.values():
-        row = rows.get(programme.id)
-        if row is None:
-            continue
-        detail = say.pick(row["detail_zh"], row["detail_en"])
-        name = programme.name(say.language)
-        nodes.append(
-            [
-                "div",
-                {"class": "atlas-evidence"},
-                ["swatch", {"fills": [[programme.colour, texture_of(programme)]]}],
-                " ",
-                ["strong", {}, name],
-                *([f" · {detail}"] if detail else []),
-                evidence(package, "memberships", row, say),
-            ]
-        )
-    return nodes
+def _section(package: Package, section: Section, say: Speaker) -> list[Node]:
+    nodes: list[Node] = [["h3", {}, section.title]]
+    if section.note:
+        nodes.append(["p", {}, ["small", {}, section.note]])
+    return nodes + [statement(package, one, say) for one in section.statements]
 
 
-def _pairs(package: Package, adcode: str, say: Speaker) -> list[Node]:
-    rows = rows_of(package, "pairs", adcode)
-    if not rows:
-        return []
-    nodes: list[Node] = [["h3", {}, say(N_("Supported by"))]]
-    for row in rows:
-        partner = package.divisions[row["partner_adcode"]]
-        text = say.pick(partner.name, partner.name_en)
-        later = say(N_("not in the plan’s list")) if row["in_plan"] == "no" else ""
-        nodes.append(
-            [
-                "div",
-                {"class": "atlas-evidence"},
-                ["strong", {}, text],
-                f" · {row['evidence_date']}",
-                *([f" · {later}"] if later else []),
-                evidence(package, "pairs", row, say),
-            ]
-        )
-    return nodes
+def statement(package: Package, said: Statement, say: Speaker) -> Node:
+    """Show a statement with its evidence; what no source says is set smaller."""
+    look: list[Node] = []
+    if said.fill is not None:
+        look = [["swatch", {"fills": [[*said.fill]]}], " "]
+    evidence = [evidence_marks(package, one, say) for one in said.evidence]
+    if not said.is_said:
+        text: list[Node] = [["small", {}, said.line(say)]]
+    else:
+        first = "".join(f" · {note}" for note in said.notes[:1])
+        text = [["strong", {}, said.text], first]
+        text += [["div", {}, ["small", {}, note]] for note in said.notes[1:]]
+    return ["div", {"class": "atlas-evidence"}, *look, *filter(None, text), *evidence]
 
 
-def _exit(package: Package, adcode: str, say: Speaker) -> list[Node]:
-    rows = rows_of(package, "exits", adcode)
-    if not rows:
-        return []
-    nodes: list[Node] = [["h3", {}, say(N_("Exit from the list of poor counties"))]]
-    for row in rows:
-        text = exit_sentence(row, say)
-        if row["unit"] == "part_of_county":
-            text = say(
-                N_("{name}, a part of this county: {text}"),
-                name=row["published_name"],
-                text=text,
-            )
-        nodes.append(
-            [
-                "div",
-                {"class": "atlas-evidence"},
-                text,
-                evidence(package, "exits", row, say),
-            ]
-        )
-    return nodes
-
-
-def _neighbours(
-    package: Package, counties: gpd.GeoDataFrame, adcode: str, say: Speaker
-) -> list[Node]:
+def _neighbours(near: Sequence[Neighbour], say: Speaker) -> list[Node]:
     rows: list[Node] = []
-    for code in neighbours(counties, adcode):
-        row = counties.loc[code]
+    for county in near:
         marks: list[Node] = [
             [
                 "swatch",
                 {"fills": [[p.colour, texture_of(p)]], "title": p.name(say.language)},
             ]
-            for p in package.programmes.values()
-            if row[p.id]
+            for p in county.programmes
         ]
-        open_it = {"class": "atlas-link", "send": ["county", code]}
-        name = say.pick(row["name"], row["name_en"])
-        rows.append(["li", {}, ["button", open_it, name], " ", *marks])
+        open_it = {"class": "atlas-link", "send": ["county", county.adcode]}
+        rows.append(["li", {}, ["button", open_it, county.name], " ", *marks])
     return [
         ["h3", {}, say(N_("Neighbouring counties"))],
         ["ul", {"class": "atlas-plain"}, *rows],
     ]
 
 
-def _outside_evidence(package: Package, adcode: str, say: Speaker) -> list[Node]:
-    rows = [
-        row
-        for row in rows_of(package, "evidence", adcode)
-        if row["confidence"] != "stated"
-    ]
-    if not rows:
-        return []
-    nodes: list[Node] = [
-        ["h3", {}, say(N_("Reports from outside the plan"))],
-        ["p", {}, ["small", {}, say(N_("Evidence, not the official list."))]],
-    ]
-    for row in rows:
-        programme = package.programmes[row["programme"]].name(say.language)
-        text = say.pick(row["statement_zh"], row["statement_en"])
-        note = say.pick(row["note_zh"], row["note_en"])
-        nodes.append(
-            [
-                "div",
-                {"class": "atlas-evidence"},
-                ["strong", {}, programme],
-                f" · {text}{quantity(row, say)}",
-                *([["div", {}, ["small", {}, note]]] if note else []),
-                evidence(package, "evidence", row, say),
-            ]
-        )
-    return nodes
+def evidence(
+    package: Package, table: str, row: Mapping[str, Any], say: Speaker
+) -> Node:
+    """Show where a row of a table comes from."""
+    return evidence_marks(package, of_row(package, table, row, say), say)
 
 
-def evidence(package: Package, table: str, row: dict[str, Any], say: Speaker) -> Node:
-    """Show where a row comes from: section, sources, degree of certainty."""
+def evidence_marks(package: Package, found: Evidence, say: Speaker) -> Node:
+    """Show section, degree of certainty and, on demand, the sources."""
     sources: list[Node] = []
-    for identifier in row["source"].split(";"):
+    for identifier in found.sources:
         source = package.sources[identifier]
         title = source.title(say.language)
         link: Node = ["a", {"href": source.url}, title] if source.url else title
         about = " · ".join(filter(None, [source.publisher, source.date]))
         sources.append(["li", {}, link, ["small", {}, f" {about} [{identifier}]"]])
-    summary = evidence_line(package, table, row, say)
+    summary = found.line(say) or say(N_("Sources"))
     return [
         "details",
         {},

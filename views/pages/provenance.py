@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from geo import boundaries
 from geo.language import N_, Language, speaker
 from layers.facts import inventory
 from layers.facts.package import Package
@@ -56,10 +55,10 @@ def _source(package: Package, cited: inventory.Citations, language: Language) ->
         say(N_("{table}: {n}"), table=say(package.descriptions[name].title), n=n)
         for name, n in cited.rows.items()
     ]
-    named = [package.programmes[p].short(language) for p in cited.programmes]
+    named = [package.variables[v].short(language) for v in cited.variables]
     rests = [
         say(N_("Rows: {counts}"), counts=say.series(counts)) if counts else "",
-        say(N_("Programmes: {names}"), names=say.series(named)) if named else "",
+        say(N_("Variables: {names}"), names=say.series(named)) if named else "",
     ]
     return [
         "div",
@@ -74,7 +73,7 @@ def _source(package: Package, cited: inventory.Citations, language: Language) ->
 def boundary_and_codes(package: Package, language: Language) -> list[Node]:
     """Show what the boundaries are, and how names and codes led to them."""
     say = speaker(language)
-    meta = boundaries.metadata()
+    meta = package.boundaries.metadata()
     credit = say.pick(meta.credit_zh, meta.credit_en)
     facts: list[tuple[str, Node]] = [
         (say(N_("Divisions as of")), meta.vintage),

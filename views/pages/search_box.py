@@ -38,7 +38,7 @@ def search_box(
         Key of the component.
     """
     data: dict[str, Any] = {
-        "m": files.address("search-view.js"),
+        "m": files.address("page/search-view.js"),
         "index": files.address(INDEX),
         "language": language,
         "texts": search_texts(language),

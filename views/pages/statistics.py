@@ -10,9 +10,9 @@ import streamlit as st
 
 from geo.language import N_, speaker
 from layers.edition import assets
-from layers.edition.edition import KEEPER
+from layers.edition.served import SERVED
 from layers.select import overlaps
-from layers.select.selection import Selection
+from layers.select.selection import Selection, members
 from layers.themes.overlap_charts import coverage_chart, matrix_chart, upset_chart
 from views.frame import chrome
 from views.frame import session as state
@@ -29,6 +29,7 @@ from views.pages.statistics_board import (
     styles,
     write,
 )
+from views.pages.statistics_variables import by_variable
 
 _SCOPE: Final = "statistics_scope"
 _SECTION: Final = "statistics_section"
@@ -50,9 +51,9 @@ _MEASURES: Final = {
 
 def show() -> None:
     """Lay out the page: what counts, then one section at a time."""
-    atlas = KEEPER.atlas()
-    shown = state.view(atlas)
-    chrome.notices(assets.bundle(atlas, chrome.prefix()), shown)
+    edition = SERVED.edition()
+    shown = state.view(edition)
+    chrome.notices(assets.bundle(edition, chrome.prefix()), shown)
     say = speaker(shown.language)
     styles()
     head = st.container()
@@ -65,20 +66,21 @@ def show() -> None:
     board = Board.of(selection, shown.language)
     count = say(
         N_("{sentence}: {n} of {total}"),
-        sentence=selection.say(shown.language, atlas.package),
+        sentence=selection.sentence(shown.language, edition.package),
         n=len(board.chosen),
         total=len(board.counties),
     )
     title: Node = ["h2", {}, say(N_("Statistics"))]
     with head:
         write(board, "statistics_head", [title, ["p", {}, count]])
-    if board.programmes:
+    if board.programmes or (section == _EVERY and len(board.chosen)):
         _SECTIONS[section](board)
         return
     text = N_("The selection holds no county: there is nothing to count.")
     if len(board.chosen):
         text = N_(
-            "None of these counties is in a programme: there is nothing to count."
+            "No source names any of these counties in a programme: there is nothing "
+            "to count."
         )
     write(board, "statistics_empty", [notice(say(text))])
 
@@ -134,12 +136,12 @@ def _combinations(board: Board) -> None:
     note = say(
         N_(
             "{n} combinations. Each row is one: its bar counts the counties that are "
-            "in exactly the marked programmes and in no other. The bars above count "
-            "the programmes. Press a bar to see its counties on the map."
+            "named in exactly the marked programmes and in no other. The bars above "
+            "count the programmes. Press a bar to see its counties on the map."
         ),
         n=len(found),
     )
-    outside = say(N_("{n} counties are in no programme"), n=in_none)
+    outside = say(N_("{n} counties are named in no programme"), n=in_none)
     nodes: list[Node] = [
         ["h3", {}, say(N_("Exact combinations of programmes"))],
         ["p", {}, note],
@@ -203,7 +205,7 @@ def _matrix(board: Board) -> None:
 
 
 def _coverage(board: Board) -> None:
-    """Show how far each programme reaches the poor counties, or those of another."""
+    """Show how far each programme reaches the counties of another."""
     say = board.say
     state.relabel([_BASE])
     base = st.selectbox(
@@ -215,7 +217,7 @@ def _coverage(board: Board) -> None:
     )
     base = base or board.ids[0]
     data = overlaps.coverage(board.chosen, base, board.ids)
-    size = int(board.chosen[base].sum())
+    size = int(members(board.chosen, [base]).sum())
     name = board.package.programmes[base].name(board.language)
     title = say(
         N_("{name}: how many of the {n} each programme reaches"), name=name, n=size
@@ -248,11 +250,15 @@ def _coverage(board: Board) -> None:
     download(board, f"coverage-{base}", data, drawn, title)
 
 
+_EVERY: Final = "variables"
+"""The section that has something to say of counties in no programme too."""
+
 _TITLES: Final = {
     "prefectures": N_("By prefecture"),
     "combinations": N_("Combinations"),
     "matrix": N_("Pairs of programmes"),
-    "coverage": N_("Coverage of poor counties"),
+    "coverage": N_("Coverage of a programme"),
+    _EVERY: N_("All variables"),
 }
 
 _SECTIONS: Final[dict[str, Callable[[Board], None]]] = {
@@ -260,4 +266,5 @@ _SECTIONS: Final[dict[str, Callable[[Board], None]]] = {
     "combinations": _combinations,
     "matrix": _matrix,
     "coverage": _coverage,
+    _EVERY: by_variable,
 }

@@ -15,9 +15,9 @@ import streamlit as st
 from geo.export.csv_table import encode
 from geo.language import N_, Language, Speaker, speaker
 from layers.edition import assets
-from layers.edition.edition import KEEPER
-from layers.facts.catalogue import Programme
+from layers.edition.served import SERVED
 from layers.facts.package import Package
+from layers.facts.variables import Variable
 from layers.select import overlaps
 from layers.select.selection import Selection
 from layers.themes.overlap_charts import CAN_DRAW, inked, picture
@@ -52,24 +52,29 @@ class Board:
     language: Language
     say: Speaker
     chosen: gpd.GeoDataFrame
-    programmes: tuple[Programme, ...]
+    programmes: tuple[Variable, ...]
     """Those with at least one county that counts."""
 
     @classmethod
     def of(cls, selection: Selection, language: Language) -> Board:
         """Count the counties of a selection."""
-        atlas = KEEPER.atlas()
-        counties = atlas.counties()
+        edition = SERVED.edition()
+        counties = edition.counties()
         chosen = counties.loc[selection.apply(counties)]
-        there = [p for p in atlas.package.programmes.values() if chosen[p.id].any()]
+        there = {*chosen.index}
+        programmes = [
+            programme
+            for programme in edition.package.programmes.values()
+            if there & edition.package.members(programme.id)
+        ]
         return cls(
-            atlas.package,
+            edition.package,
             counties,
             selection,
             language,
             speaker(language),
             chosen,
-            tuple(there),
+            tuple(programmes),
         )
 
     @property
@@ -107,7 +112,7 @@ def choice(label: str, options: Mapping[str, str], key: str, say: Speaker) -> st
 def write(board: Board, key: str, nodes: Sequence[Node]) -> None:
     """Write on the page; a button in it opens its selection on the map."""
     panel(
-        assets.bundle(KEEPER.atlas(), chrome.prefix()),
+        assets.bundle(SERVED.edition(), chrome.prefix()),
         nodes,
         key=key,
         language=board.language,
@@ -181,16 +186,29 @@ def behind(
 def download(
     board: Board, name: str, data: pd.DataFrame, drawn: Any = None, title: str = ""
 ) -> None:
-    """Offer a table as CSV, and a chart as SVG and PNG, made when they are wanted."""
+    """Offer a table as CSV, and a chart as SVG and PNG, made when they are wanted.
+
+    Parameters
+    ----------
+    board : Board
+        What the page is made of.
+    name : str
+        Of the files, without suffix.
+    data : pandas.DataFrame
+        The table.
+    drawn : altair.Chart, optional
+        The chart.
+    title : str
+        Of the chart.
+    """
     say = board.say
     offers: dict[str, tuple[str, Callable[[], bytes]]] = {
         "csv": (N_("Download the table as CSV"), partial(encode, data))
     }
     if drawn is not None and CAN_DRAW:
-        subtitle = [board.selection.say(board.language, board.package)]
-        text = alt.TitleParams(
-            title, subtitle=[*subtitle, credit(board.language)], anchor="start"
-        )
+        subtitle = [board.selection.sentence(board.language, board.package)]
+        subtitle.append(credit(board.package.boundaries, board.language))
+        text = alt.TitleParams(title, subtitle=subtitle, anchor="start")
         named = drawn.properties(title=text)
         offers["svg"] = (
             N_("Download the chart as SVG"),
@@ -214,13 +232,13 @@ def download(
 
 def _pressed(key: str, base: Selection) -> None:
     action, *values = state.event(key, "press")
-    package = KEEPER.atlas().package
+    package = SERVED.edition().package
     _open(overlaps.target(package, base, action, *values))
 
 
 def _chart_pressed(key: str, base: Selection, fixed: str) -> None:
     event = state.event(key, "selection")
-    _open(overlaps.chart_target(KEEPER.atlas().package, base, event, fixed))
+    _open(overlaps.chart_target(SERVED.edition().package, base, event, fixed))
 
 
 def _open(selection: Selection | None) -> None:

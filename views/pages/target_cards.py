@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import lru_cache
 from itertools import groupby
 
+from geo.kept import kept_with_owner
 from geo.language import N_, Language, speaker
-from layers.edition.edition import Atlas
+from layers.edition.edition import Edition
 from layers.facts.package import Package
 from layers.facts.sections import section_name
-from layers.facts.units import Unit, units
+from layers.facts.units import Unit
 from layers.select import targets as plan
-from layers.select.targets import Scope, Target
+from layers.select.scopes import Scope, scopes
+from layers.select.targets import Target
 from views.frame.components import Node
 from views.pages.profile import evidence
 
@@ -25,23 +26,23 @@ class Board:
     package: Package
     targets: tuple[Target, ...]
     scopes: dict[str, Scope]
-    units: dict[str, Unit]
+    units: Mapping[str, Unit]
     counties: dict[str, int]
     """Number of counties of each scope that has a selection."""
 
 
-@lru_cache(maxsize=2)
-def board(atlas: Atlas) -> Board:
+@kept_with_owner
+def board(edition: Edition) -> Board:
     """Read targets, scopes and units of one edition of the facts."""
-    scopes = plan.scopes(atlas.package)
-    selections = {s.id: s.selection(atlas.package) for s in scopes.values()}
+    known = scopes(edition.package)
+    selections = {s.id: s.selection(edition.package) for s in known.values()}
     return Board(
-        package=atlas.package,
-        targets=plan.targets(atlas.package),
-        scopes=scopes,
-        units=units(atlas.package),
+        package=edition.package,
+        targets=plan.targets(edition.package),
+        scopes=known,
+        units=edition.package.units,
         counties={
-            scope: len(selection.apply(atlas.counties()))
+            scope: len(selection.apply(edition.counties()))
             for scope, selection in selections.items()
             if selection is not None
         },
@@ -115,7 +116,9 @@ def _card(board: Board, target: Target, language: Language) -> Node:
     say = speaker(language)
     sector = say(board.package.label("targets", "sector", target.sector))
     unit = board.units[target.unit]
-    facts = [sector, *([box_name(target.box, language)] if target.box else [])]
+    facts = [sector, *(box_name(box, language) for box in target.boxes)]
+    if target.nature != "target":
+        facts.append(say(board.package.label("targets", "nature", target.nature)))
     bars: list[Node] = []
     if target.change and target.baseline is not None:
         old, new = target.change
@@ -134,25 +137,15 @@ def _card(board: Board, target: Target, language: Language) -> Node:
             "div",
             {},
             ["strong", {}, plan.in_words(target, unit, say)],
-            f" · {period(target, language)}",
+            f" · {plan.period(target, say)}",
         ],
         *bars,
-        ["div", {}, *_scope(board, target, language)],
+        *(["div", {}, *_scope(board, scope, language)] for scope in target.scopes),
         ["small", {}, " · ".join(facts)],
         *_binding(board, target, language),
         *_note(target, language),
         _mark(board, target, language),
     ]
-
-
-def period(target: Target, language: Language) -> str:
-    """Say by when, or in which years."""
-    say = speaker(language)
-    if target.year is None:
-        return say(N_("no year given"))
-    if target.year_start is None:
-        return say(N_("by {year}"), year=target.year)
-    return say(N_("{first} to {last}"), first=target.year_start, last=target.year)
 
 
 def box_name(number: int, language: Language) -> str:
@@ -173,23 +166,27 @@ def _note(target: Target, language: Language) -> list[Node]:
     return [["div", {}, ["small", {}, note]]] if note else []
 
 
-def _scope(board: Board, target: Target, language: Language) -> list[Node]:
+def _scope(board: Board, identifier: str, language: Language) -> list[Node]:
     """Name the scope: a button where its counties are known, else that they are not."""
     say = speaker(language)
-    scope = board.scopes[target.scope]
+    scope = board.scopes[identifier]
     title = scope.title(language)
     if scope.id not in board.counties:
         none = say(N_("no list of counties"))
         return [title, " ", ["small", {}, say(N_("({text})"), text=none)]]
     n = board.counties[scope.id]
-    wording = N_("map: {n} counties")
-    if scope.is_partial(board.package):
-        wording = N_("map: the {n} counties that are named, of {stated}")
     stated = (
         board.package.programmes[scope.programme].stated_count
         if scope.programme
         else None
     )
+    wording = N_("map: {n} counties")
+    if scope.is_partial and stated:
+        wording = N_("map: the {n} counties that are known, of {stated}")
+    elif scope.is_partial:
+        wording = N_("map: the {n} counties that are known, not all")
+    elif not scope.is_certain(board.package):
+        wording = N_("map: {n} counties, by our reading")
     text = say(wording, n=n, stated=stated)
     label = say(N_("{name} ({text})"), name=title, text=text)
     return [["button", {"class": "atlas-link", "send": ["scope", scope.id]}, label]]
@@ -203,17 +200,12 @@ def _mark(board: Board, target: Target, language: Language) -> Node:
     in_base = plan.in_base_units(target, say)
     if in_base:
         more.append(["li", {}, say(N_("In base units: {value}"), value=in_base)])
-    scope = board.scopes[target.scope]
-    more.append(
-        [
-            "li",
-            {},
-            say(
-                N_("{name}: {definition}"),
-                name=scope.title(language),
-                definition=scope.definition(language),
-            ),
-        ]
-    )
+    for scope in map(board.scopes.__getitem__, target.scopes):
+        text = say(
+            N_("{name}: {definition}"),
+            name=scope.title(language),
+            definition=scope.definition(language),
+        )
+        more.append(["li", {}, text])
     more.append(["li", {}, say(N_("Row {id} of targets.csv"), id=target.id)])
     return [*node, ["ul", {}, *more]]

@@ -12,8 +12,8 @@ import streamlit as st
 
 from geo.language import N_, Language, speaker
 from layers.edition import assets
-from layers.edition.edition import KEEPER
-from layers.select import targets as plan
+from layers.edition.served import SERVED
+from layers.select.scopes import scopes
 from layers.select.targets import NOT_GIVEN, Filter, Target
 from views.frame import chrome
 from views.frame import session as state
@@ -38,12 +38,12 @@ _QUOTED: Final = 40
 
 def show() -> None:
     """Lay out the page: table 1, filters, and the targets that pass."""
-    atlas = KEEPER.atlas()
-    files = assets.bundle(atlas, chrome.prefix())
-    shown = state.view(atlas)
+    edition = SERVED.edition()
+    files = assets.bundle(edition, chrome.prefix())
+    shown = state.view(edition)
     chrome.notices(files, shown)
     language = shown.language
-    plan_board = board(atlas)
+    plan_board = board(edition)
 
     def write(key: str, nodes: Sequence[Node], *, live: bool = False) -> None:
         panel(
@@ -138,8 +138,8 @@ def choices(board: Board) -> dict[str, dict[Any, int]]:
     targets = board.targets
     counts: dict[str, Counter[Any]] = {
         "sectors": Counter(t.sector for t in targets),
-        "boxes": Counter(t.box or NOT_GIVEN for t in targets),
-        "scopes": Counter(t.scope for t in targets),
+        "boxes": Counter(b for t in targets for b in t.boxes or (NOT_GIVEN,)),
+        "scopes": Counter(scope for t in targets for scope in t.scopes),
         "years": Counter(t.year or NOT_GIVEN for t in targets),
     }
     order: dict[str, Iterable[Any]] = {
@@ -190,8 +190,8 @@ def _pressed(panel_key: str) -> None:
     if action == "drop" and value in _WIDGETS:
         state.put(_WIDGETS[value], "" if value == "text" else [])
     if action == "scope":
-        package = KEEPER.atlas().package
-        scope = plan.scopes(package).get(value)
+        package = SERVED.edition().package
+        scope = scopes(package).get(value)
         selection = scope.selection(package) if scope else None
         if selection is not None:
             state.choose(selection)

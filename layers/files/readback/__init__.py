@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from layers.files.readback.changes import Changes, changes
 from layers.files.readback.faults import MOST_BYTES, ReadBackError
-from layers.files.readback.reading import SUFFIXES, ReadBack, read_back
+from layers.files.readback.reading import READABLE, SUFFIXES, ReadBack, read_back
 
 __all__ = [
     "MOST_BYTES",
+    "READABLE",
     "SUFFIXES",
     "Changes",
     "ReadBack",

@@ -8,11 +8,11 @@ from typing import Final
 
 import pandas as pd
 
-from geo import boundaries
 from geo.language import N_, Language, speaker
 from layers.facts.package import Package
 from layers.files.readback.reading import ReadBack
-from layers.select.selection import Choices, Rejected, Selection
+from layers.select.choices import Choices
+from layers.select.selection import Rejected, Selection
 
 _MOST_NAMES: Final = 12
 """So many names or codes stand in a sentence."""
@@ -62,11 +62,11 @@ class Changes:
         """Say what the file was made by, and what has changed since."""
         say = speaker(language)
         file = self.origin
-        said = [
+        sentences = [
             say(
                 N_("“{name}” was made by this selection: {selection}."),
                 name=file.name,
-                selection=self.selection.say(language, package),
+                selection=self.selection.sentence(language, package),
             ),
             say(_EDITIONS[self.data_are_same]),
         ]
@@ -75,15 +75,17 @@ class Changes:
                 "The file has the boundaries of {then}, the atlas those of {now}: "
                 "codes and names may differ."
             )
-            said.append(say(text, then=str(file.vintage)[:20], now=self.vintage))
+            sentences.append(say(text, then=str(file.vintage)[:20], now=self.vintage))
         if self.rejected:
-            said.append(say(N_("What no longer exists was left out of the selection:")))
-            said += [part.say(language) for part in self.rejected[:_MOST_NAMES]]
+            sentences.append(
+                say(N_("What no longer exists was left out of the selection:"))
+            )
+            sentences += [part.say(language) for part in self.rejected[:_MOST_NAMES]]
         if not self.added and not self.lacking:
             text = N_("The selection gives the same {n} counties as the file.")
-            return [*said, say(text, n=self.count)]
+            return [*sentences, say(text, n=self.count)]
         if self.data_are_same and not self.rejected:
-            said.append(
+            sentences.append(
                 say(N_("Rows were added to the file or taken out of it by hand."))
             )
         for text, codes in (
@@ -91,12 +93,12 @@ class Changes:
             (N_("In the file, but not selected now ({n}): {names}."), self.lacking),
         ):
             names = _names(codes, self.unknown, package, language)
-            said += [say(text, n=len(codes), names=names)] if codes else []
+            sentences += [say(text, n=len(codes), names=names)] if codes else []
         if self.unknown:
             codes = self.unknown[:_MOST_NAMES]
             text = N_("No county of today has these codes: {codes}.")
-            said.append(say(text, codes=say.series(codes)))
-        return said
+            sentences.append(say(text, codes=say.series(codes)))
+        return sentences
 
 
 _EDITIONS: Final = {
@@ -127,7 +129,7 @@ def changes(package: Package, counties: pd.DataFrame, origin: ReadBack) -> Chang
         selection=selection,
         rejected=rejected,
         data_are_same=None if digest is None else digest == package.digest,
-        vintage=str(boundaries.metadata().vintage),
+        vintage=str(package.boundaries.metadata().vintage),
         count=len(now),
         added=tuple(code for code in now if code not in {*origin.adcodes}),
         lacking=lacking,

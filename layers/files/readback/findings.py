@@ -24,24 +24,26 @@ class Findings:
 
     Attributes
     ----------
+    texts : mapping of str to str
+        Those of `WANTED` that the file holds.
     sample : str
         Some text in the language of the file; empty if there is none.
     """
 
     form: str
-    said: Mapping[str, str]
+    texts: Mapping[str, str]
     adcodes: tuple[str, ...]
     sample: str
 
 
-def told(
-    form: str, said: Mapping[Any, Any], adcodes: Iterable[Any], sample: Any = ""
+def checked_findings(
+    form: str, found: Mapping[Any, Any], adcodes: Iterable[Any], sample: Any = ""
 ) -> Findings:
     """Keep what is wanted, as text; refuse what has no query or too many rows."""
     # All counties are an empty query, which some formats cannot tell from none.
     texts = {
         str(key): "" if value is None else str(value)
-        for key, value in said.items()
+        for key, value in found.items()
         if key in WANTED and isinstance(value, str | int | None)
     }
     if "query" not in texts:
@@ -49,7 +51,7 @@ def told(
     codes = tuple(str(code).strip() for code in adcodes if code is not None)
     if len(codes) > MOST_COUNTIES:
         raise UnpackedTooLargeError("too many rows")
-    return Findings(form=form, said=texts, adcodes=codes, sample=str(sample or ""))
+    return Findings(form=form, texts=texts, adcodes=codes, sample=str(sample or ""))
 
 
 def findings_of_metadata(
@@ -58,4 +60,4 @@ def findings_of_metadata(
     """Take the metadata that a format holds as JSON."""
     if not isinstance(metadata, dict):
         raise ForeignError("no metadata")
-    return told(form, metadata, adcodes, sample)
+    return checked_findings(form, metadata, adcodes, sample)

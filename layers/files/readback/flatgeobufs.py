@@ -76,10 +76,10 @@ def read_flatgeobuf(content: bytes) -> Findings:
     """Read the metadata in the header, and the codes of the features."""
     size = _word(content, _MAGIC)
     header = _root(_cut(content, _MAGIC + 4, size))
-    said = header.content(_METADATA)
-    if not said or header.scalar(_NODE_SIZE, "<H", 16):
+    entries = header.content(_METADATA)
+    if not entries or header.scalar(_NODE_SIZE, "<H", 16):
         raise ForeignError("no metadata of ours, or an index")
-    metadata = json.loads(said).get("metadata")
+    metadata = json.loads(entries).get("metadata")
     if metadata is None:
         raise ForeignError("no metadata of ours")
     if header.scalar(_COUNT, "<Q", 0) > MOST_COUNTIES:

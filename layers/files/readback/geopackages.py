@@ -10,7 +10,7 @@ from typing import Final
 
 from geo.export import geopackage
 from layers.files.readback.faults import MEGABYTE, MOST_COUNTIES, ForeignError
-from layers.files.readback.findings import Findings, told
+from layers.files.readback.findings import Findings, checked_findings
 
 _MOST_STEPS: Final = 1_000_000
 """Of SQLite's machine. A view in the file may be made to run for ever."""
@@ -51,7 +51,7 @@ def _read(database: sqlite3.Connection) -> Findings:
     }
     if not {geopackage.ABOUT, "gpkg_contents"} <= tables:
         raise ForeignError("other tables")
-    said = dict(database.execute("SELECT key, text FROM about LIMIT 100"))
+    texts = dict(database.execute("SELECT key, text FROM about LIMIT 100"))
     places = [
         str(name)
         for (name,) in database.execute(
@@ -65,4 +65,5 @@ def _read(database: sqlite3.Connection) -> Findings:
     codes = database.execute(
         f'SELECT adcode FROM "{name}" LIMIT {MOST_COUNTIES + 1}'  # noqa: S608 - quoted
     )
-    return told("gpkg", said, (code for (code,) in codes), said.get("selection"))
+    adcodes = (code for (code,) in codes)
+    return checked_findings("gpkg", texts, adcodes, texts.get("selection"))

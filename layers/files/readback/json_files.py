@@ -14,11 +14,24 @@ _MOST_NODES: Final = 1_000_000
 sixty bytes and more, in a file two."""
 
 
-def read_json(content: bytes) -> Findings:
-    """Read a FeatureCollection or a Topology with our member ``metadata``."""
+def parsed(content: bytes) -> Any:
+    """Parse JSON that does not become too large in memory.
+
+    Raises
+    ------
+    UnpackedTooLargeError
+        If it has more lists and mappings than any file of the atlas.
+    ValueError
+        If it is no JSON.
+    """
     if content.count(b"{") + content.count(b"[") > _MOST_NODES:
         raise UnpackedTooLargeError("too many nodes")
-    data = json.loads(content.decode("utf-8-sig"))
+    return json.loads(content)  # which knows UTF-8 and UTF-16, as editors save them
+
+
+def read_json(content: bytes) -> Findings:
+    """Read a FeatureCollection or a Topology with our member ``metadata``."""
+    data = parsed(content)
     kind = data.get("type")
     if kind == "FeatureCollection":
         form, rows = "geojson", data.get("features")

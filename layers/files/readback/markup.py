@@ -8,7 +8,7 @@ from xml.parsers import expat
 
 from layers.files.readback.archives import opened
 from layers.files.readback.faults import MOST_BYTES, ForeignError
-from layers.files.readback.findings import WANTED, Findings, told
+from layers.files.readback.findings import WANTED, Findings, checked_findings
 
 Begin = Callable[[str, Mapping[str, str]], None]
 End = Callable[[str], None]
@@ -53,7 +53,7 @@ class _Kml:
     """Collects what the document and its places say of themselves."""
 
     def __init__(self) -> None:
-        self.said: dict[str, str] = {}
+        self.texts: dict[str, str] = {}
         self.adcodes: list[str] = []
         self._path: list[str] = []
         self._key = ""
@@ -76,7 +76,7 @@ class _Kml:
             if self._key == "adcode":
                 self.adcodes.append(value)
             else:
-                self.said[self._key] = value
+                self.texts[self._key] = value
             self._text = None
         self._path.pop()
 
@@ -91,7 +91,8 @@ def read_kml(content: bytes, form: str = "kml") -> Findings:
     """Read a KML."""
     found = _Kml()
     parse(content, found.begin, found.end, found.text)
-    return told(form, found.said, found.adcodes, found.said.get("selection"))
+    sample = found.texts.get("selection")
+    return checked_findings(form, found.texts, found.adcodes, sample)
 
 
 def read_kmz(content: bytes) -> Findings:

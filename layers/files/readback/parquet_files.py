@@ -28,6 +28,9 @@ _MOST_PAGE: Final = 64 * 1024
 Arrow makes room for what the head of a page says, up to two gigabytes."""
 
 _UNPACKED, _PACKED = 2, 3
+_GROUPS, _CHUNKS, _CHUNK = 4, 1, 3
+_PATH, _PACKED_CHUNK, _DATA_AT, _DICTIONARY_AT = 3, 7, 9, 11
+_MOST_GROUPS: Final = 10
 _DEEPEST: Final = 8
 _FIXED: Final = {1: 0, 2: 0, 3: 1, 7: 8}
 """Bytes of the compact protocol's types of fixed width."""
@@ -46,41 +49,46 @@ def read_parquet(content: bytes) -> Findings:
         thrift_string_size_limit=MEGABYTE,
         thrift_container_size_limit=10_000,
     )
-    said = (file.metadata.metadata or {}).get(geoparquet.METADATA_KEY)
-    if said is None:
+    ours = (file.metadata.metadata or {}).get(geoparquet.METADATA_KEY)
+    if ours is None:
         raise ForeignError("no metadata of ours")
     if file.metadata.num_rows > MOST_COUNTIES:
         raise UnpackedTooLargeError("too many rows")
-    _measure(content, file.metadata)
+    _measure(content)
     table = file.read(columns=[*_COLUMNS], use_threads=False)
     samples = (
         table["prefecture"].to_pylist() if "prefecture" in table.schema.names else []
     )
     return findings_of_metadata(
         "geoparquet",
-        json.loads(said),
+        json.loads(ours),
         table["adcode"].to_pylist(),
         samples[0] if samples else "",
     )
 
 
-def _measure(content: bytes, footer: Any) -> None:
-    """Refuse pages of the columns wanted that would unpack to too much."""
-    groups = [footer.row_group(i) for i in range(min(footer.num_row_groups, 10))]
-    if footer.num_row_groups > len(groups):
+def _measure(content: bytes) -> None:
+    """Refuse pages of the columns wanted that would unpack to too much.
+
+    The footer is read here: of a damaged one, what describes a column in pyarrow ends
+    the process (an exception of C++ that no Python catches).
+    """
+    length = int.from_bytes(content[-8:-4], "little")
+    groups = _Compact(content, len(content) - 8 - length).structure()[_GROUPS]
+    if len(groups) > _MOST_GROUPS:
         raise UnpackedTooLargeError("too many groups of rows")
     for group in groups:
-        chunks = [group.column(i) for i in range(group.num_columns)]
-        for chunk in chunks:
+        for column in group[_CHUNKS]:
+            chunk = column[_CHUNK]
             # A nested column is asked for by the first part of its path.
-            if chunk.path_in_schema.split(".")[0] not in _COLUMNS:
+            if chunk[_PATH][0].decode() not in _COLUMNS:
                 continue
-            at = chunk.data_page_offset
-            if chunk.dictionary_page_offset:
-                if chunk.dictionary_page_offset >= at:
+            at = chunk[_DATA_AT]
+            if dictionary_at := chunk.get(_DICTIONARY_AT):
+                if dictionary_at >= at:
                     raise ValueError("a dictionary after its data")
-                at = chunk.dictionary_page_offset
-            _walk(content, at, at + chunk.total_compressed_size)
+                at = dictionary_at
+            _walk(content, at, at + chunk[_PACKED_CHUNK])
 
 
 def _walk(content: bytes, at: int, end: int) -> None:
@@ -88,7 +96,7 @@ def _walk(content: bytes, at: int, end: int) -> None:
         if at >= end:
             return
         head = _Compact(content, at)
-        numbers = head.numbers()
+        numbers = head.structure()
         if not 0 <= numbers[_UNPACKED] <= _MOST_PAGE or numbers[_PACKED] < 0:
             raise UnpackedTooLargeError("a page")
         at = head.at + numbers[_PACKED]
@@ -101,39 +109,38 @@ class _Compact:
     def __init__(self, data: bytes, at: int) -> None:
         self.data, self.at = data, at
 
-    def numbers(self, depth: int = 0) -> dict[int, int]:
-        """Step over a structure; return its integers by the numbers of their fields."""
-        found: dict[int, int] = {}
+    def structure(self, depth: int = 0) -> dict[int, Any]:
+        """Read a structure: its values by the numbers of their fields."""
+        found: dict[int, Any] = {}
         field = 0
         while head := self._byte():
             field = field + (head >> 4) if head >> 4 else self._integer()
-            kind = head & 15
-            if kind in _INTEGERS:
-                found[field] = self._integer()
-            else:
-                self._skip(kind, depth + 1)
+            found[field] = self._value(head & 15, depth + 1)
         return found
 
-    def _skip(self, kind: int, depth: int) -> None:
+    def _value(self, kind: int, depth: int) -> Any:
         if depth > _DEEPEST:
             raise ValueError("too deep")
         if kind in _FIXED:
             self.at += _FIXED[kind]
-        elif kind in _INTEGERS:
-            self._integer()
-        elif kind == _BINARY:
+            return None
+        if kind in _INTEGERS:
+            return self._integer()
+        if kind == _BINARY:
             length = self._length()  # moves on by itself, so not within the sum
             self.at += length
-        elif kind in {_LIST, _SET}:
+            return self.data[self.at - length : self.at]
+        if kind in {_LIST, _SET}:
             head = self._byte()
             count = head >> 4 if head >> 4 < 15 else self._length()
             # In a list a bool has a byte; beside a field it has none.
-            for _ in range(min(count, len(self.data))):
-                self._skip(3 if head & 15 in {1, 2} else head & 15, depth + 1)
-        elif kind == _STRUCT:
-            self.numbers(depth)
-        else:
-            raise ValueError(f"no page has the type {kind}")
+            item = 3 if head & 15 in {1, 2} else head & 15
+            return [
+                self._value(item, depth + 1) for _ in range(min(count, len(self.data)))
+            ]
+        if kind == _STRUCT:
+            return self.structure(depth)
+        raise ValueError(f"nothing that we read has the type {kind}")
 
     def _byte(self) -> int:
         value = self.data[self.at]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qsl
@@ -26,27 +26,73 @@ from layers.files.readback.markup import read_kml, read_kmz
 from layers.files.readback.parquet_files import read_parquet
 from layers.files.readback.shapefiles import read_shapefile
 from layers.files.readback.tables import read_csv, read_xlsx
-from layers.select.selection import PARAMETERS, Selection
+from layers.select.choices import FIXED_FIELDS
+from layers.select.selection import Selection
 
 Reader = Callable[[bytes], Findings]
+Sign = Callable[[bytes], bool]
+"""Whether a content looks like one of a format. Names of files are not asked: they are
+what a sender made of them."""
+
+
+def _begins(*starts: bytes) -> Sign:
+    return lambda content: content.startswith(starts)
+
+
+def _text_begins(start: bytes) -> Sign:
+    """Whether the first letter is this, behind a mark of the encoding and blanks."""
+
+    def looks(content: bytes) -> bool:
+        head = content[:1024]
+        for mark in (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"):
+            head = head.removeprefix(mark)
+        # Of the letters of UTF-16 every other byte is a zero.
+        return head.lstrip(b"\0 \t\r\n").startswith(start)
+
+    return looks
+
+
+def _archive_with(ending: str) -> Sign:
+    def looks(content: bytes) -> bool:
+        if not content.startswith(b"PK"):
+            return False
+        with opened(content, 0) as archive:
+            return archive.first(ending) is not None
+
+    return looks
+
+
+_READINGS: Final[Sequence[tuple[tuple[str, ...], Sign, Reader]]] = (
+    (("geoparquet",), _begins(b"PAR1"), read_parquet),
+    (("gpkg",), _begins(b"SQLite format 3\0"), read_geopackage),
+    (("flatgeobuf",), _begins(b"fgb\x03fgb"), read_flatgeobuf),
+    (("xlsx",), _archive_with("xl/workbook.xml"), read_xlsx),
+    (("kmz",), _archive_with(".kml"), read_kmz),
+    (("shapefile",), _begins(b"PK"), read_shapefile),
+    (("geojson", "topojson"), _text_begins(b"{"), read_json),
+    (("kml",), _text_begins(b"<"), read_kml),
+    (("csv",), lambda _: True, read_csv),
+)
+"""Ids of formats, by which sign their content is known, and who reads it; tried in
+order."""
+
+READABLE: Final = tuple(
+    form for form in FORMATS if any(form in forms for forms, _, _ in _READINGS)
+)
+"""Ids of the formats whose files lead back to their selection."""
 
 SUFFIXES: Final = (
-    *dict.fromkeys(form.suffix.rpartition(".")[2] for form in FORMATS.values()),
+    *dict.fromkeys(FORMATS[form].suffix.rpartition(".")[2] for form in READABLE),
     "json",
 )
 """Ends of the names of files that may come, without a dot."""
 
-_SIGNS: Final[Mapping[bytes, Reader]] = {
-    b"PAR1": read_parquet,
-    b"SQLite format 3\0": read_geopackage,
-    b"fgb\x03fgb": read_flatgeobuf,
-}
-"""How contents begin. Names are not asked: they are what a sender made of them."""
-
-_ZIP: Final = b"PK"
 _LONGEST_NAME: Final = 60
 _LONGEST_QUERY: Final = 8_000
 _MOST_FIELDS: Final = 100
+_ID: Final = re.compile(r"[a-z][a-z0-9_]{0,80}", re.ASCII)
+"""Of a variable or of a group of programmes."""
+
 _ADCODE: Final = re.compile(r"\d{6}", re.ASCII)
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
@@ -132,54 +178,43 @@ def read_back(content: bytes, name: str) -> ReadBack:
 
 
 def _reader(content: bytes) -> Reader:
-    """Choose the reader by how the content begins."""
-    for sign, reader in _SIGNS.items():
-        if content.startswith(sign):
-            return reader
-    if content.startswith(_ZIP):
-        return _zip_reader(content)
-    start = content[:1024].removeprefix(b"\xef\xbb\xbf").lstrip()
-    if start.startswith(b"{"):
-        return read_json
-    # Of the letters of UTF-16 every other byte is a zero.
-    marked = start.removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff").lstrip(b"\0")
-    return read_kml if marked.startswith(b"<") else read_csv
+    """Choose the reader by how the content looks."""
+    return next(reader for _, looks, reader in _READINGS if looks(content))
 
 
-def _zip_reader(content: bytes) -> Reader:
-    with opened(content, 0) as archive:
-        if "xl/workbook.xml" in archive.names:
-            return read_xlsx
-        return read_kmz if archive.first(".kml") else read_shapefile
-
-
-def _read_back_from(told: Findings, name: str) -> ReadBack:
-    query = told.said["query"]
+def _read_back_from(found: Findings, name: str) -> ReadBack:
+    query = found.texts["query"]
     if len(query) > _LONGEST_QUERY:
         raise ForeignError("no query of ours is so long")
-    digest = told.said.get("data_digest", "")
+    digest = found.texts.get("data_digest", "")
     # In words the count stands beside the number of all counties, which is not less.
-    numbers = re.findall(r"\d{1,6}", told.said.get("count", ""))
-    language: Language = "zh" if _HAN.search(told.sample) else "en"
+    numbers = re.findall(r"\d{1,6}", found.texts.get("count", ""))
+    language: Language = "zh" if _HAN.search(found.sample) else "en"
     return ReadBack(
         name=name,
-        format=told.form,
+        format=found.form,
         query=query,
         selection=_asked(query),
-        programme=told.said.get("programme") or None,
-        language=language if told.sample else None,
+        programme=found.texts.get("programme") or None,
+        language=language if found.sample else None,
         count=min(map(int, numbers), default=None),
-        adcodes=tuple(sorted({*filter(_ADCODE.fullmatch, told.adcodes)})),
+        adcodes=tuple(sorted({*filter(_ADCODE.fullmatch, found.adcodes)})),
         digest=digest if _DIGEST.fullmatch(digest) else None,
-        vintage=told.said.get("boundary_vintage") or None,
+        vintage=found.texts.get("boundary_vintage") or None,
     )
 
 
 def _asked(query: str) -> Selection:
-    """Read a query without asking whether what it names exists."""
-    fields = {name: field for field, name in PARAMETERS.items()}
-    found: dict[str, list[str]] = {}
+    """Read a query without asking whether what it names exists.
+
+    A parameter that is none of a selection's own asks for a variable or a group, of
+    this edition or of an earlier one.
+    """
+    fields = {name: field for field, name in FIXED_FIELDS.items()}
+    selection = Selection()
     for name, text in parse_qsl(query, max_num_fields=_MOST_FIELDS):
-        if name in fields:
-            found.setdefault(fields[name], []).extend(filter(None, text.split(",")))
-    return Selection(**{field: tuple(values) for field, values in found.items()})
+        if name in fields or _ID.fullmatch(name):
+            field = fields.get(name, name)
+            values = (*selection.values(field), *filter(None, text.split(",")))
+            selection = selection.with_values(field, values)
+    return selection

@@ -16,7 +16,7 @@ from layers.files.readback.faults import (
     ForeignError,
     UnpackedTooLargeError,
 )
-from layers.files.readback.findings import Findings, told
+from layers.files.readback.findings import Findings, checked_findings
 
 _LABELS: Final = {
     "query": N_("Selection as a query"),
@@ -41,9 +41,9 @@ def read_shapefile(content: bytes) -> Findings:
         if shapefile.ABOUT not in names or table is None:
             raise ForeignError("other files")
         about = archive.read(names[shapefile.ABOUT]).decode("utf-8-sig")
-        said = _paragraphs(about)
+        texts = _paragraphs(about)
         adcodes = _column(archive.read(table), "adcode")
-        return told("shapefile", said, adcodes, said.get("selection"))
+        return checked_findings("shapefile", texts, adcodes, texts.get("selection"))
 
 
 def _paragraphs(text: str) -> dict[str, str]:
@@ -54,12 +54,12 @@ def _paragraphs(text: str) -> dict[str, str]:
         for key, label in _LABELS.items()
     }
     lines = [*text.splitlines(), ""]
-    said: dict[str, str] = {}
+    texts: dict[str, str] = {}
     for before, line, after in zip(["", *lines], lines, lines[1:], strict=False):
         # Only what follows an empty line is a heading.
         if line in keys and not before:
-            said.setdefault(keys[line], after)
-    return said
+            texts.setdefault(keys[line], after)
+    return texts
 
 
 def _column(table: bytes, name: str) -> Iterator[str]:

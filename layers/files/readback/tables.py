@@ -18,7 +18,7 @@ from layers.files.readback.faults import (
     UnpackedTooLargeError,
     WithoutRowsError,
 )
-from layers.files.readback.findings import Findings, told
+from layers.files.readback.findings import WANTED, Findings, checked_findings
 from layers.files.readback.markup import parse
 
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
@@ -51,10 +51,15 @@ def read_csv(content: bytes) -> Findings:
         found += [dict(zip(names, cells, strict=True))] if any(cells) else []
     if not found:
         raise WithoutRowsError
-    first = found[0]
-    said = {key.removeprefix(csv_table.ABOUT): text for key, text in first.items()}
+    first, last = found[0], found[-1]
+    for key in WANTED:
+        whole, text = (row.get(f"{csv_table.ABOUT}{key}", "") for row in (first, last))
+        # The last cell of a row may be shorter and the row still have all its cells.
+        if text != whole and whole.startswith(text):
+            raise ValueError("the last row is cut off")
+    texts = {key.removeprefix(csv_table.ABOUT): text for key, text in first.items()}
     adcodes = [row["adcode"] for row in found]
-    return told("csv", said, adcodes, said.get("selection"))
+    return checked_findings("csv", texts, adcodes, texts.get("selection"))
 
 
 def read_xlsx(content: bytes) -> Findings:
@@ -67,7 +72,7 @@ def read_xlsx(content: bytes) -> Findings:
     if not {xlsx.DATA, xlsx.DICTIONARY, xlsx.ABOUT} <= set(book.sheetnames):
         raise ForeignError("other sheets")
     about = _rows(book[xlsx.ABOUT])
-    said = {row["key"]: row["text"] for row in about if {"key", "text"} <= row.keys()}
+    texts = {row["key"]: row["text"] for row in about if {"key", "text"} <= row.keys()}
     headings: set[Any] = {"adcode"}
     for row in _rows(book[xlsx.DICTIONARY]):
         if row.get("field") == "adcode":
@@ -78,7 +83,7 @@ def read_xlsx(content: bytes) -> Findings:
         for name, value in row.items()
         if name in headings
     ]
-    return told("xlsx", said, adcodes, said.get("selection"))
+    return checked_findings("xlsx", texts, adcodes, texts.get("selection"))
 
 
 def _decoded(content: bytes) -> str:

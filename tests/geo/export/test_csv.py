@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from geo.export import csv_table
+from geo.export.document import Note
 
 
 def test_csv_marks_what_would_be_calculated_and_nothing_else(
@@ -55,3 +56,14 @@ def test_csv_values_are_plain_and_numbers_keep_their_sign(places, written, csv_r
 
 def test_csv_has_the_mark_by_which_excel_knows_utf_8(written):
     assert written("csv").startswith("\ufeffcode,note".encode())
+
+
+def test_a_list_of_lines_is_said_once_and_a_line_in_every_row(written, csv_rows):
+    notes = (
+        Note(key="query", label="查询", text="all=x"),
+        Note(key="sources", label="来源", text="S00\nS01"),
+    )
+
+    rows = csv_rows(written("csv", notes=notes))
+    assert [row["about_query"] for row in rows] == ["all=x", "all=x"]
+    assert [row["about_sources"] for row in rows] == ["S00\nS01", ""]

@@ -16,9 +16,14 @@ import pyogrio
 import pytest
 import shapely
 
-from geo import boundaries, export
+from geo import export
+from geo.boundaries import Boundaries
 from geo.export import systems
+from geo.export.faults import CrsRefusedError
+from geo.folders import boundaries_folder
 from geo.language import LANGUAGES
+
+DRAWN = Boundaries(boundaries_folder())
 
 VECTOR = [f.id for f in export.FORMATS.values() if f.kind == "vector"]
 
@@ -32,6 +37,23 @@ def test_a_format_is_described_in_both_languages(form):
     assert described.kind in {"vector", "table"}
     assert set(described.systems) <= set(systems.SYSTEMS)
     assert (described.kind == "table") == (not described.systems)
+
+
+@pytest.mark.parametrize("form", export.FORMATS)
+def test_a_format_is_called_the_same_in_both_languages(form):
+    described = export.format_of(form)
+
+    assert described.label
+    assert all(described.label in described.name(language) for language in LANGUAGES)
+
+
+def test_a_refused_system_names_the_formats_that_take_it():
+    with pytest.raises(CrsRefusedError) as caught:
+        export.format_of("kml").check_crs("albers")
+
+    labels = [f.label for f in export.FORMATS.values() if f.takes_crs]
+    assert caught.value.say("zh").endswith(f"：{'、'.join(labels)}。")
+    assert caught.value.say("en").endswith(f": {', '.join(labels)}.")
 
 
 @pytest.mark.parametrize("form", export.FORMATS)
@@ -125,7 +147,7 @@ def test_a_full_disk_is_said_so_and_leaves_nothing(
     form, written, tmp_path, monkeypatch
 ):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    counties = boundaries.load("county", "overview")
+    counties = DRAWN.load("county", "overview")
 
     with (
         files_of_at_most(20_000),

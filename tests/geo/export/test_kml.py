@@ -56,17 +56,17 @@ def test_kml_has_each_place_once_in_the_folder_of_its_themes(four, themes, writt
         for folder in root.iter(f"{KML}Folder")
     }
     assert folders == {
-        "甲 <1> + 乙": [("a", "#look0")],
-        "甲 <1>": [("b", "#look1")],
-        "乙": [("c", "#look2")],
-        "地方": [("d", "#look3")],
+        "甲 <1> + 乙": [("a", "#style0")],
+        "甲 <1>": [("b", "#style1")],
+        "乙": [("c", "#style2")],
+        "地方": [("d", "#style3")],
     }
     colours = {
         style.get("id"): style.findtext(f"{KML}PolyStyle/{KML}color")
         for style in root.iter(f"{KML}Style")
     }
-    assert colours["look0"] == colours["look1"] == "b3005ed5"
-    assert colours["look2"] == "66e9b456"
+    assert colours["style0"] == colours["style1"] == "b3005ed5"
+    assert colours["style2"] == "66e9b456"
 
 
 def test_text_in_kml_is_text_for_programs_and_in_balloons(hostile, places, written):

@@ -18,8 +18,8 @@ from geo.export.short_names import LONGEST, short_names
 def test_the_parts_of_a_shapefile_and_what_explains_it(written):
     content = written(
         "shapefile",
-        companions={"other": pd.DataFrame({"a": ["县"]}), "told": pd.DataFrame()},
-        told_in={"note": "told"},
+        companions={"other": pd.DataFrame({"a": ["县"]}), "rows": pd.DataFrame()},
+        row_tables={"note": "rows"},
         metadata={"licence": {"data": "CC-BY 4.0"}},
     )
 

@@ -7,11 +7,14 @@ import pyogrio
 import pyproj
 import shapely
 
-from geo import boundaries
+from geo.boundaries import Boundaries
+from geo.folders import boundaries_folder
+
+DRAWN = Boundaries(boundaries_folder())
 
 
 def test_flatgeobuf_keeps_the_order_and_says_what_it_is(saved):
-    counties = boundaries.load("county", "overview")
+    counties = DRAWN.load("county", "overview")
     mixed = counties.sample(frac=1, random_state=1)
 
     file = saved("flatgeobuf", table=mixed, metadata={"题": "目"})

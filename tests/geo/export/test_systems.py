@@ -6,9 +6,13 @@ import pyproj
 import pytest
 import shapely
 
-from geo import boundaries, export
+from geo import export
+from geo.boundaries import Boundaries
 from geo.export import systems
 from geo.export.faults import CrsRefusedError
+from geo.folders import boundaries_folder
+
+DRAWN = Boundaries(boundaries_folder())
 
 
 @pytest.mark.parametrize("meridian", range(75, 136, 3))
@@ -21,7 +25,7 @@ def test_zones_are_those_of_the_epsg_register(meridian):
 
 
 def test_the_zone_is_that_of_the_middle_of_the_table():
-    counties = boundaries.load("county", "overview")
+    counties = DRAWN.load("county", "overview")
 
     found = {
         code: systems.fitting(counties.loc[[code]], "gauss-kruger").to_epsg()
@@ -39,7 +43,7 @@ def test_a_place_outside_of_china_has_no_zone():
 
 
 def test_areas_are_true_in_the_equal_area_system():
-    counties = boundaries.load("county", "full")
+    counties = DRAWN.load("county", "full")
 
     there = counties.to_crs(systems.fitting(counties, "albers"))
     geodesic = counties.to_crs("EPSG:4490").geometry

@@ -8,11 +8,15 @@ import pytest
 import shapely
 
 from geo import boundaries
+from geo.boundaries import Boundaries
+from geo.folders import boundaries_folder
+
+DRAWN = Boundaries(boundaries_folder())
 
 
 @pytest.mark.parametrize("detail", boundaries.DETAILS)
 def test_topojson_moves_nothing_and_stays_a_coverage(saved, detail):
-    counties = boundaries.load("county", detail)
+    counties = DRAWN.load("county", detail)
 
     there = pyogrio.read_dataframe(saved("topojson", table=counties))
 
@@ -25,7 +29,7 @@ def test_topojson_moves_nothing_and_stays_a_coverage(saved, detail):
 
 
 def test_topojson_writes_shared_lines_once(written):
-    counties = boundaries.load("county", "full")
+    counties = DRAWN.load("county", "full")
 
     topology = json.loads(written("topojson", table=counties))
 

@@ -13,15 +13,22 @@ from pathlib import Path
 
 import pytest
 
+from geo import __version__
+from geo.folders import attributes_folder
 from geo.language import LANGUAGES
 from layers.cli import commands as cli
 from layers.cli import output
+from layers.cli import parser as cli_parser
 from layers.cli.answers import aligned
 from layers.cli.county_answer import counties_called, county_text
-from layers.facts.county_table import county_table
-from layers.facts.package import DIRECTORY
+from layers.cli.selection_options import NAMES
+from layers.facts.package import load
 from layers.files.export import export
-from layers.select.selection import Choices, Selection
+from layers.select.choices import Choices
+from layers.select.selection import Selection
+from tests import real
+
+DIRECTORY = attributes_folder()
 
 ROOT = Path(__file__).parents[3]
 PAGE = ROOT / "docs" / "command-line.md"
@@ -41,6 +48,13 @@ def english(monkeypatch):
     """No test depends on the locale of whoever runs it."""
     for name in LOCALE:
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(autouse=True)
+def loaded_once(monkeypatch):
+    """Commands run in this process share the tables; those of their own read them."""
+    for module in (cli, cli_parser):
+        monkeypatch.setattr(module, "load", real.package)
 
 
 @pytest.fixture
@@ -82,12 +96,13 @@ def test_list_has_a_line_a_programme_with_its_counts(run, package):
     code, said, _ = run("list")
 
     assert code == 0
-    head, *lines = said.splitlines()
+    head, *lines = said.split("\n\n")[0].splitlines()
     assert head.split()[:5] == ["Identifier", "stated", "named", "derived", "matched"]
+    assert re.search(r"matched +no +not said +reported elsewhere", head)
     assert [line.split()[0] for line in lines] == [*package.programmes]
     by_id = {line.split()[0]: line for line in lines}
     assert by_id["poor_county"].split()[1:5] == ["62", "62", "–", "62"]
-    assert by_id["relocation"].split()[1:5] == ["38", "10", "–", "10"]
+    assert by_id["relocation"].split()[1:8] == ["38", "10", "–", "10", "0", "150", "7"]
     assert by_id["relocation"].endswith(
         "incomplete: the source counts more than it names"
     )
@@ -107,7 +122,12 @@ def test_list_as_json_says_the_same(run, package):
 
     assert code == 0
     listed = json.loads(said)
-    assert [entry["id"] for entry in listed] == [*package.programmes]
+    assert {entry["id"]: entry["kind"] for entry in listed} == {
+        variable.id: variable.kind for variable in package.variables.values()
+    }
+    for entry in listed:
+        standings = ("matched", "no", "not_said", "reported")
+        assert sum(entry[standing] for standing in standings) == 167
     (relocation,) = [entry for entry in listed if entry["id"] == "relocation"]
     assert relocation["stated"] == 38
     assert relocation["named"] == relocation["matched"] == 10
@@ -182,10 +202,11 @@ def test_show_says_names_memberships_pairs_exit_and_evidence(run):
         "Deep-poverty counties",
         "Evidence: sec. 10(1); stated by the source [S00]",
         "Paired with Beijing",
-        "Supported by",
-        "approved 2020-02-29",
+        "\nPartner city\n  Beijing",
+        "\nYear of exit\n  2020-02-29\n",
+        "Pumped-storage stations: no; not in the list",
         "Reports from outside the plan",
-        "(9,426 person)",
+        "(9,426 persons)",
         "S45 National list of 832 poor counties with the year of exit",
     ):
         assert text in said, text
@@ -200,9 +221,16 @@ def test_show_cites_exactly_the_sources_that_it_names_above(run):
 
 
 def test_show_says_former_names_and_parts_of_a_county(run, package):
-    assert "崇礼县 (130733), until 2016-07" in run("show", "崇礼区")[1]
-    assert "崇礼县（130733），至 2016-07" in run("show", "崇礼区", "--lang", "zh")[1]
-    parts = package.tables["exits"].query("unit == 'part_of_county'")
+    assert (
+        "崇礼县 (130733); changed 2016-01-07, code lists followed by 2016-07"
+        in run("show", "崇礼区")[1]
+    )
+    assert (
+        "崇礼县（130733），2016-01-07批准变更"
+        in run("show", "崇礼区", "--lang", "zh")[1]
+    )
+    assert "Xiong’an New Area, since 2017-04" in run("show", "雄县")[1]
+    parts = package.tables["dates"].query("unit == 'part_of_county'")
     for adcode, name in zip(
         parts["published_adcode"], parts["published_name"], strict=True
     ):
@@ -210,8 +238,8 @@ def test_show_says_former_names_and_parts_of_a_county(run, package):
 
 
 def test_show_says_what_is_only_inferred_or_not_known(run, package):
-    exits = package.tables["exits"]
-    inferred = exits[(exits["confidence"] == "inferred") & (exits["unit"] == "county")]
+    dates = package.tables["dates"]
+    inferred = dates[(dates["confidence"] == "inferred") & (dates["unit"] == "county")]
     for code, name in zip(
         inferred["published_adcode"], inferred["published_name"], strict=True
     ):
@@ -223,7 +251,7 @@ def test_show_says_of_a_county_in_no_programme_that_it_is_in_none(run):
     code, said, _ = run("show", "130102")
 
     assert code == 0
-    assert "The plan names this county in no programme." in said
+    assert "named in none" in said
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -277,11 +305,11 @@ SELECTIONS = {
         {"language": "en"},
     ),
     "--area contiguous_heilonggang --partner 120000 --detail overview": (
-        {"areas": ("contiguous_heilonggang",), "partners": ("120000",)},
+        {"where": {"area": ("contiguous_heilonggang",), "partner": ("120000",)}},
         {"detail": "overview"},
     ),
     "--programme poor_county --partner 110000 --format geojson --lang zh": (
-        {"partners": ("110000",)},
+        {"where": {"partner": ("110000",)}},
         {"programme": "poor_county", "language": "zh"},
     ),
 }
@@ -300,7 +328,7 @@ def test_select_gives_the_bytes_of_the_export(
     code = cli.main(arguments)
 
     said = capsysbinary.readouterr()
-    table = county_table(package, options.get("detail", "full"))
+    table = real.counties(options.get("detail", "full"))
     expected = export(package, table, Selection(**chosen), **options).content
     assert (code, said.err) == (0, b"")
     assert (file.read_bytes() if to_file else said.out) == expected
@@ -308,11 +336,65 @@ def test_select_gives_the_bytes_of_the_export(
 
 def test_every_parameter_of_an_address_is_an_option(run, package):
     choices = Choices.of(package)
-    for field, name in cli.PARAMETERS.items():
+    for field, name in choices.parameters.items():
         value = choices.for_field(field)[0]
-        code, said, _ = run("select", f"--{name}", value, "--detail", "overview")
-        assert code == 0
-        assert json.loads(said)["metadata"]["query"] == f"{name}={value}"
+        typed = [[f"--{name}", value], [f"--{name}={value}"]]
+        if field in choices.where:
+            typed.append(["--where", f"{name}={value}"])
+        for arguments in typed:
+            code, said, _ = run("select", *arguments, "--detail", "overview")
+            assert code == 0
+            assert json.loads(said)["metadata"]["query"] == f"{name}={value}"
+
+
+@pytest.mark.parametrize(
+    ("typed", "where"),
+    [
+        ("--where exit_year=2017..2019", {"exit_year": ("2017..2019",)}),
+        ("--exit 2019 --where exit_year=2020", {"exit_year": ("2019", "2020")}),
+        (
+            "--population_2020 ..200000 --where partner=110000,120000",
+            {"population_2020": ("..200000",), "partner": ("110000", "120000")},
+        ),
+    ],
+)
+def test_ranges_former_ids_and_repeated_conditions_are_read(run, typed, where):
+    code, said, _ = run("select", *typed.split(), "--detail", "overview")
+
+    assert code == 0
+    expected = Selection(where=where)
+    assert json.loads(said)["metadata"]["query"] == expected.to_query()
+    chosen = [feature["id"] for feature in json.loads(said)["features"]]
+    assert chosen == [*expected.apply(real.counties())]
+
+
+def test_a_made_up_variable_of_each_kind_is_listed_and_chosen_by(
+    run, monkeypatch, made_up_package, made_up_counties
+):
+    monkeypatch.setattr(cli, "load", lambda: made_up_package)
+    listed = {entry["id"]: entry for entry in json.loads(run("list", "--json")[1])}
+    text = run("list")[1]
+    choices = Choices.of(made_up_package)
+
+    for identifier in {*made_up_package.variables} - {*real.package().variables}:
+        variable = made_up_package.variables[identifier]
+        assert listed[identifier]["kind"] == variable.kind
+        assert re.search(
+            rf"^ *{identifier} .*{re.escape(variable.name_en)}", text, re.M
+        )
+        if variable.is_programme:
+            assert listed[identifier]["matched"] == variable.named_count
+            assert listed[identifier]["not_said"] == 167 - variable.named_count
+            continue
+        for value in choices.for_field(identifier):
+            code, said, _ = run(
+                "select", "--where", f"{identifier}={value}", "--detail", "overview"
+            )
+            assert code == 0
+            found = [feature["id"] for feature in json.loads(said)["features"]]
+            expected = Selection(where={identifier: (value,)}).apply(made_up_counties)
+            assert found == [*expected]
+            assert found
 
 
 def test_a_dash_is_standard_output_even_in_a_terminal(run, monkeypatch):
@@ -356,6 +438,9 @@ def test_a_table_without_counties_has_its_head(run, monkeypatch):
         ("--prefecture", "张家口市"),
         ("--area", "poor_county"),
         ("--partner", "130000"),
+        ("--partner", "110000,"),
+        ("--where", "population_2020=many"),
+        ("--where", "exit_year=2030"),
         ("--programme", "everything"),
     ],
 )
@@ -372,7 +457,8 @@ def test_a_value_that_does_not_exist_is_wrong_use(
     assert (code, said) == (2, "")
     assert into_file[0] == 2
     assert re.search(r"is no value of “\w+”; there are: \w+", complaint)
-    assert option.strip("-") in complaint
+    name = value.partition("=")[0] if option == "--where" else option.strip("-")
+    assert f"“{name}”" in complaint
     assert [*tmp_path.iterdir()] == []
 
 
@@ -519,14 +605,14 @@ SPOILED: dict[str, tuple[Callable, str, str, str]] = {
         "column published_",
     ),
     "an unknown source": (
-        lambda c: c.set_cell("pairs.csv", 3, "source", "S00;S98"),
-        "pairs.csv",
+        lambda c: c.set_cell("relations.csv", 3, "source", "S00;S98"),
+        "relations.csv",
         "line 3",
         "column source",
     ),
     "a wrong count": (
-        lambda c: c.set_cell("programmes.csv", 3, "named_count", "11"),
-        "programmes.csv",
+        lambda c: c.set_cell("variables.csv", 3, "named_count", "11"),
+        "variables.csv",
         "line 3",
         "column named_count",
     ),
@@ -537,8 +623,8 @@ SPOILED: dict[str, tuple[Callable, str, str, str]] = {
         "column value",
     ),
     "an empty cell that must not be": (
-        lambda c: c.set_cell("exits.csv", 4, "published_name", ""),
-        "exits.csv",
+        lambda c: c.set_cell("dates.csv", 4, "published_name", ""),
+        "dates.csv",
         "line 4",
         "column published_name",
     ),
@@ -621,8 +707,8 @@ def test_a_fault_is_said_with_its_place(run, spoiled, fault):
 
 def test_all_faults_are_said_and_in_the_language_asked_for(run, spoiled):
     copy = spoiled()
-    copy.set_cell("exits.csv", 4, "published_name", "")
-    copy.set_cell("pairs.csv", 7, "level", HOSTILE)
+    copy.set_cell("dates.csv", 4, "published_name", "")
+    copy.set_cell("relations.csv", 7, "listed", HOSTILE)
 
     code, said, _ = run("check", copy.directory, "--lang", "zh")
 
@@ -635,7 +721,7 @@ def test_all_faults_are_said_and_in_the_language_asked_for(run, spoiled):
 def test_check_as_json_holds_report_or_faults(run, spoiled):
     fine = json.loads(run("check", "--json")[1])
     copy = spoiled()
-    copy.set_cell("programmes.csv", 3, "named_count", "11")
+    copy.set_cell("variables.csv", 3, "named_count", "11")
     code, said, _ = run("check", copy.directory, "--json")
     faulty = json.loads(said)
 
@@ -646,7 +732,7 @@ def test_check_as_json_holds_report_or_faults(run, spoiled):
     problem = faulty["problems"][0]
     message = problem.pop("message")
     assert problem == {
-        "file": "programmes.csv",
+        "file": "variables.csv",
         "line": 3,
         "column": "named_count",
         "value": "11",
@@ -666,14 +752,13 @@ def test_a_folder_without_descriptor_is_a_clear_fault(run, tmp_path, exists):
 
 def test_a_fault_in_the_tables_stops_the_other_commands(run, spoiled, monkeypatch):
     copy = spoiled()
-    copy.set_cell("programmes.csv", 3, "named_count", "11")
-    load = cli.load
+    copy.set_cell("variables.csv", 3, "named_count", "11")
     monkeypatch.setattr(cli, "load", lambda: load(copy.directory))
 
     for command in (["list"], ["show", "张北县"], ["select"]):
         code, said, complaint = run(*command)
         assert (code, said) == (1, "")
-        assert "programmes.csv, line 3, column named_count" in complaint
+        assert "variables.csv, line 3, column named_count" in complaint
 
 
 # --- use, language, streams -----------------------------------------------------------
@@ -692,6 +777,10 @@ def test_a_fault_in_the_tables_stops_the_other_commands(run, spoiled, monkeypatc
         ["show"],
         ["show", "张北县", "康保县"],
         ["select", "--everything"],
+        ["select", "everything"],
+        ["select", "--everything", "--all", "poor_county"],
+        ["select", "--where", "exit_year"],
+        ["list", "--partner", "110000"],
         ["select", "--detail", "fine"],
         ["select", "--format", "docx"],
         ["check", "--fix"],
@@ -705,11 +794,13 @@ def test_an_unknown_command_or_option_is_wrong_use(run, arguments):
     assert "usage: python -m layers" in complaint
 
 
-def test_version_names_the_editions_of_data_and_boundaries(run, package):
+def test_version_names_the_atlas_and_the_editions_of_data_and_boundaries(run, package):
     code, said, _ = run("--version")
 
     assert code == 0
     assert said.split() == [
+        "Version",
+        __version__,
         "Data",
         "digest",
         package.digest,
@@ -839,5 +930,5 @@ def test_the_page_names_every_command_and_exit_code(run):
         assert f"| `{command}" in text
     for code in (cli.FINE, cli.FAULT, cli.WRONG_USE):
         assert f"\n| {code} | " in text
-    for name in cli.PARAMETERS.values():
+    for name in NAMES:
         assert f"`--{name}`" in text

@@ -6,51 +6,55 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from layers.edition.address import Address
-from layers.facts import package as packages
-from layers.select.selection import Choices, Selection
-from layers.themes.themes import WAYS
+from layers.select.choices import Choices
+from layers.select.selection import Selection
+from layers.themes.themes import themes
+from tests import real
 
-CHOICES = Choices.of(packages.load())
+PACKAGE = real.package()
+CHOICES = Choices.of(PACKAGE)
+
+
+def some(field):
+    values = st.sampled_from(CHOICES.for_field(field))
+    return st.lists(values, max_size=3).map(tuple)
+
 
 selections = st.builds(
     Selection,
-    **{
-        field: st.lists(st.sampled_from(CHOICES.for_field(field)), max_size=3).map(
-            tuple
-        )
-        for field in ("any_of", "prefectures", "areas", "partners", "counties")
-    },
+    **{field: some(field) for field in ("any_of", "prefectures", "counties")},
+    where=st.fixed_dictionaries({}, optional={f: some(f) for f in CHOICES.where}),
 )
 addresses = st.builds(
     Address,
     selection=selections,
-    way=st.sampled_from([*WAYS]),
+    theme=st.sampled_from([*themes(PACKAGE)]),
     language=st.sampled_from(["zh", "en"]),
 )
 
 
 @given(addresses)
 def test_an_address_comes_back_as_it_was_written(address):
-    assert Address.read(address.parameters(), CHOICES) == (address, ())
+    assert Address.read(address.parameters(), PACKAGE, CHOICES) == (address, ())
 
 
 @given(addresses)
 def test_the_query_is_that_of_the_first_language(address):
-    read, rejected = Address.read(dict(parse_qsl(address.query())), CHOICES)
+    read, rejected = Address.read(dict(parse_qsl(address.query())), PACKAGE, CHOICES)
 
     assert not rejected
     assert read.selection == address.selection
-    assert read.way == address.way
+    assert read.theme == address.theme
     assert read.language == "zh"
 
 
 def test_what_means_nothing_is_named_and_left_out():
     parameters = {"lang": "fr", "see": "stars", "all": "deep_poverty,no", "x": "1"}
 
-    address, rejected = Address.read(parameters, CHOICES)
+    address, rejected = Address.read(parameters, PACKAGE, CHOICES)
 
     assert address == Address(
-        selection=Selection(all_of=("deep_poverty",)), way="programmes", language="zh"
+        selection=Selection(all_of=("deep_poverty",)), theme="programmes", language="zh"
     )
     assert {(part.parameter, part.value) for part in rejected} == {
         ("lang", "fr"),
@@ -58,3 +62,23 @@ def test_what_means_nothing_is_named_and_left_out():
         ("all", "no"),
         ("x", None),
     }
+
+
+def test_a_theme_of_an_earlier_edition_is_found_under_its_former_name():
+    address, rejected = Address.read({"see": "exit"}, PACKAGE, CHOICES)
+
+    assert (address.theme, rejected) == ("exit_year", ())
+
+
+def test_a_parameter_with_one_value_is_refused_when_it_has_two():
+    pairs = [
+        ("lang", "zh"),
+        ("lang", "en"),
+        ("all", "deep_poverty"),
+        ("see", "overlap"),
+    ]
+
+    address, rejected = Address.read(pairs, PACKAGE, CHOICES)
+
+    assert (address.language, address.theme) == ("zh", "overlap")
+    assert [part.parameter for part in rejected] == ["lang"]

@@ -4,12 +4,17 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 
-from geo import boundaries
-from layers.facts import catalogue
-from layers.facts.columns import DETAIL_COLUMNS
-from layers.facts.county_table import county_table, memberships, rows_of
+from geo.boundaries import Boundaries
+from geo.folders import boundaries_folder
+from layers.facts.columns import BASE_COLUMNS, columns_of, in_column_order
+from layers.facts.county_table import county_table
 from layers.facts.package import load
-from layers.select.selection import Choices, Selection
+from layers.facts.values import Span
+from layers.facts.variables import by_group
+from layers.select.choices import Choices
+from layers.select.selection import Selection
+
+DRAWN = Boundaries(boundaries_folder())
 
 RENAMED = {
     "130705": ("宣化区", "宣化县"),
@@ -32,7 +37,7 @@ COUNTS = {
     "whole_area_tourism_demonstration": (7, None, "open", "stated"),
     "red_tourism_site": (4, None, "open", "stated"),
     "folk_culture_brand": (2, None, "open", "stated"),
-    "grassland_subsidy_around_capital": (5, 14, "incomplete", "stated"),
+    "grassland_subsidy_around_capital": (5, None, "open", "stated"),
     "carbon_sink_forestry": (3, None, "open", "stated"),
     "olympic_low_carbon_zone": (1, None, "complete", "stated"),
     "general_airport": (4, None, "open", "stated"),
@@ -44,7 +49,7 @@ COUNTS = {
 
 
 def names(counties: pd.DataFrame, programme: str) -> set[str]:
-    return set(counties.loc[counties[programme], "name"])
+    return set(counties.loc[counties[programme].fillna(False), "name"])
 
 
 def test_there_is_one_row_a_county_and_one_column_a_programme(package, counties):
@@ -53,17 +58,18 @@ def test_there_is_one_row_a_county_and_one_column_a_programme(package, counties)
     assert counties.index.is_unique
     assert counties.index.is_monotonic_increasing
     assert list(counties.columns) == [
-        *DETAIL_COLUMNS,
-        *package.programmes,
+        *BASE_COLUMNS,
+        *(c for v in in_column_order(package.variables) for c in columns_of(v)),
         "geometry",
     ]
-    assert {str(counties[p].dtype) for p in package.programmes} == {"bool"}
+    assert list(counties.columns[-19:-1]) == list(package.programmes)
+    assert {str(counties[p].dtype) for p in package.programmes} == {"boolean"}
     assert str(counties["exit_year"].dtype) == "Int64"
     assert counties.crs == "EPSG:4326"
 
 
 def test_no_text_is_missing_and_no_name_is_empty(counties):
-    texts = [c for c in DETAIL_COLUMNS if c not in {"area_km2", "exit_year"}]
+    texts = [*BASE_COLUMNS, "category", "partner_adcode", "partner", "partner_en"]
     always = ["name", "name_en", "published_name", "prefecture", "prefecture_en"]
 
     assert not counties[texts].isna().any(axis=None)
@@ -83,6 +89,18 @@ def test_a_programme_has_the_counties_that_its_source_counts_or_names(
         known.basis,
     ) == COUNTS[programme]
     assert known.named_count == COUNTS[programme][0]
+
+
+@pytest.mark.parametrize("programme", COUNTS)
+def test_what_a_source_does_not_say_is_missing_and_never_no(
+    package, counties, programme
+):
+    whole = COUNTS[programme][2] == "complete"
+    others = counties.loc[~counties.index.isin(package.members(programme)), programme]
+
+    assert len(others) == 167 - COUNTS[programme][0]
+    assert others.isna().all() == (not whole)
+    assert (others.fillna(False) == False).all()  # noqa: E712 - elementwise
 
 
 def test_every_programme_of_the_registry_has_its_counts_in_this_test(package):
@@ -177,9 +195,8 @@ def test_beijing_supports_counties_of_three_prefectures_and_tianjin_of_one(count
         ("110000", "paired_with_beijing"),
         ("120000", "paired_with_tianjin"),
     ):
-        assert (counties["partner_adcode"] == city).equals(
-            counties[programme].rename("partner_adcode")
-        )
+        supported = counties.index[counties["partner_adcode"] == city]
+        assert [*supported] == [*counties.index[counties[programme]]]
 
 
 def test_huailai_is_paired_with_beijing_and_not_poor(counties):
@@ -215,45 +232,35 @@ def test_only_renamed_counties_have_another_published_name(counties):
     assert set(differing.index) == set(RENAMED)
 
 
-def test_the_45_national_counties_left_in_four_rounds(package):
-    exits = package.tables["exits"].query("unit == 'county'")
-    national = exits[exits["level"] == "national"]
+NATIONAL = {"national_key", "contiguous_area_only"}
 
-    assert len(national) == 45
-    assert national["assessed_year"].value_counts().to_dict() == {
+
+def test_the_45_national_counties_left_in_four_rounds(package, counties):
+    assessed = package.values_by_county("exit_assessed_year")
+    national = counties.index[counties["category"].isin(NATIONAL)]
+    years = [own.value.year for a in national for own in assessed[a] if not own.of_part]
+
+    assert {year: years.count(year) for year in years} == {
         2016: 3,
         2017: 11,
         2018: 18,
         2019: 13,
     }
-    assert len(exits) == 62
 
 
 def test_each_exit_was_approved_in_the_year_after_its_assessment(package):
-    exits = package.tables["exits"].dropna(subset="assessed_year")
-
-    approved = exits["approved_to"].str[:4].astype("Int64")
-
-    assert (approved - exits["assessed_year"]).unique().tolist() == [1]
+    approved = package.values_by_county("exit_year")
+    for adcode, values in package.values_by_county("exit_assessed_year").items():
+        for value in values:
+            (own,) = [v for v in approved[adcode] if v.of_part == value.of_part]
+            assert int(own.value.latest[:4]) - value.value.year == 1
 
 
 def test_the_exits_are_those_of_the_62(package, counties):
-    exits = package.tables["exits"].query("unit == 'county'")
-    left = {
-        package.divisions.current(code, name): level
-        for code, name, level in zip(
-            exits["published_adcode"],
-            exits["published_name"],
-            exits["level"],
-            strict=True,
-        )
-    }
-    poor = counties[counties["poor_county"]]
+    left = package.values_by_county("exit_year")
+    whole = {a for a, own in left.items() if any(not v.of_part for v in own)}
 
-    assert left == {
-        adcode: "provincial" if category == "provincial_key" else "national"
-        for adcode, category in poor["category"].items()
-    }
+    assert whole == set(counties.index[counties["poor_county"]])
 
 
 def test_exit_years_are_the_approvals_that_are_known(counties):
@@ -266,13 +273,20 @@ def test_exit_years_are_the_approvals_that_are_known(counties):
     assert set(years.index) <= set(counties.index[counties["poor_county"]])
 
 
+def test_the_assessed_year_is_the_one_before_where_both_are_known(counties):
+    both = counties[["exit_assessed_year", "exit_year"]].dropna()
+
+    assert len(both) == 46
+    assert set(both["exit_year"] - both["exit_assessed_year"]) == {1}
+
+
 @pytest.mark.parametrize(
-    ("column", "value"), [("approved_from", "2016-11"), ("confidence", "inferred")]
+    ("column", "value"), [("earliest", "2016-11"), ("confidence", "inferred")]
 )
-def test_a_date_that_is_a_span_or_inferred_is_no_exit_year(spoiled, column, value):
+def test_a_date_that_is_a_span_or_inferred_is_no_year(spoiled, column, value):
     copy = spoiled()
-    line = copy.line("exits.csv", published_name="望都县")
-    copy.set_cell("exits.csv", line, column, value)
+    line = copy.line("dates.csv", published_name="望都县", variable="exit_year")
+    copy.set_cell("dates.csv", line, column, value)
 
     table = county_table(load(copy.directory), "overview")
 
@@ -285,11 +299,11 @@ def test_zhuolu_has_no_exit_year_of_its_own_although_a_part_of_it_has(
 ):
     assert pd.isna(counties.at["130731", "exit_year"])
 
-    exits = rows_of(package, "exits", "130731")
+    exits = package.values_by_county("exit_year")["130731"]
 
-    assert {row["published_name"]: row["approved_to"] for row in exits} == {
-        "涿鹿县": "2019-05",
-        "赵家蓬区": "2020-02-29",
+    assert {v.published_name: (v.value, v.of_part) for v in exits} == {
+        "涿鹿县": (Span("2018-09", "2019-05"), False),
+        "赵家蓬区": (Span("2020-02-29", "2020-02-29"), True),
     }
 
 
@@ -298,12 +312,12 @@ def test_a_part_of_a_county_is_no_county(counties):
     assert "赵家蓬区" not in "、".join(counties["published_name"])
 
 
-def test_rows_of_a_county_come_under_every_name_it_had(package):
-    found = rows_of(package, "memberships", "130709")
+def test_values_of_a_county_come_under_every_name_it_had(package):
+    found = [v for v in package.values_of("130709") if v.variable in package.programmes]
 
-    by_name = {(row["published_adcode"], row["published_name"]) for row in found}
+    by_name = {(v.published_adcode, v.published_name) for v in found}
     assert by_name == {("130733", "崇礼县"), ("130709", "崇礼区")}
-    assert {row["programme"] for row in found} == {
+    assert {v.variable for v in found} == {
         "poor_county",
         "paired_with_beijing",
         "whole_area_tourism_demonstration",
@@ -311,36 +325,119 @@ def test_rows_of_a_county_come_under_every_name_it_had(package):
     }
 
 
-def test_rows_of_a_county_are_not_those_of_a_namesake(package):
+def test_values_of_a_county_are_not_those_of_a_namesake(package):
     # 桥西区 is in Shijiazhuang and in Zhangjiakou, and was in Xingtai.
-    assert rows_of(package, "memberships", "130104") == []
+    assert {v.variable for v in package.values_of("130104")} == {"population_2020"}
 
 
-def test_every_row_of_a_naming_table_is_some_countys(package, counties):
-    for table in ("memberships", "pairs", "exits"):
-        found = sum(len(rows_of(package, table, adcode)) for adcode in counties.index)
-        assert found == len(package.tables[table]), table
+def test_every_row_of_a_table_of_values_is_some_countys(package, counties):
+    found = [v for adcode in counties.index for v in package.values_of(adcode)]
+    tables = ("memberships", "categories", "numbers", "dates", "relations")
+
+    assert len(found) == len(package.values)
+    assert len(found) == sum(len(package.tables[table]) for table in tables)
 
 
-def test_every_membership_has_its_evidence(package):
-    members = memberships(package)
+def test_values_come_in_the_order_of_the_registry(package):
+    order = {identifier: place for place, identifier in enumerate(package.variables)}
+    places = [order[value.variable] for value in package.values_of("130709")]
 
-    assert len(members) == len(package.tables["memberships"])
-    for member in members:
-        assert member.section
-        assert member.source
-        assert set(member.source) <= set(package.sources)
+    assert places == sorted(places)
+
+
+def test_every_value_has_its_evidence(package):
+    for value in package.values:
+        assert value.section
+        assert value.source
+        assert set(value.source) <= set(package.sources)
+        assert value.confidence
 
 
 def test_a_membership_keeps_what_was_published_beside_todays_code(package):
-    wanquan = next(
-        m
-        for m in memberships(package)
-        if m.published_name == "万全县" and m.programme == "poor_county"
-    )
+    (wanquan,) = package.values_by_county("poor_county")["130708"]
 
-    assert (wanquan.adcode, wanquan.published_adcode) == ("130708", "130729")
+    assert (wanquan.published_name, wanquan.published_adcode) == ("万全县", "130729")
     assert wanquan.source == ("S00", "S01", "S56")
+
+
+# --- What is known of a county and a programme ---------------------------------------
+
+
+def test_a_complete_list_says_no_an_open_one_does_not(package):
+    assert package.standing("poor_county", "130722") == "yes"
+    assert package.standing("poor_county", "130730") == "no"  # 怀来县 is not poor
+    assert package.standing("relocation", "130722") == "yes"
+    assert package.standing("relocation", "130102") == "not_said"
+
+
+def test_what_others_report_is_neither_yes_nor_not_said(package):
+    # Seven counties with reports of relocation that the plan does not name.
+    names = {package.divisions[a].name for a in package.reported("relocation")}
+
+    assert names == {
+        "赤城县",
+        "怀安县",
+        "滦平县",
+        "曲阳县",
+        "临城县",
+        "内丘县",
+        "魏县",
+    }
+    for adcode in package.reported("relocation"):
+        assert package.standing("relocation", adcode) == "reported"
+        assert adcode not in package.members("relocation")
+
+
+@pytest.mark.parametrize("programme", COUNTS)
+def test_the_standings_of_all_counties_add_up(package, counties, programme):
+    standings = [package.standing(programme, a) for a in counties.index]
+
+    assert standings.count("yes") == COUNTS[programme][0]
+    assert ("no" in standings) == (COUNTS[programme][2] == "complete")
+    assert not {"no", "not_said"} <= set(standings)
+
+
+# --- A variable more is rows more -----------------------------------------------------
+
+
+def test_a_made_up_variable_of_each_kind_has_its_columns(
+    made_up_package, made_up_counties, made_up
+):
+    table = made_up_counties
+    zhangbei, kangbao, changan = (table.loc[a] for a in ("130722", "130723", "130102"))
+
+    assert (zhangbei[made_up["category"]], table.at["130705", made_up["category"]]) == (
+        "high",
+        "",
+    )
+    assert (zhangbei[made_up["number"]], kangbao[made_up["number"]]) == (40.0, 0.0)
+    assert pd.isna(table.at["130705", made_up["number"]])
+    assert (zhangbei[made_up["date"]], table.at["130104", made_up["date"]]) == (
+        2009,
+        2003,
+    )
+    # 2013 or 2014: which is not known.
+    assert pd.isna(table.at["130725", made_up["date"]])
+    assert changan[made_up["membership"]]
+    assert pd.isna(table.at["130705", made_up["membership"]])
+    assert made_up_package.members("made_up_empty") == frozenset()
+    assert table["made_up_empty"].isna().all()
+
+
+def test_a_county_with_two_partners_has_both(made_up_counties, made_up):
+    relation = made_up["relation"]
+    zhangbei = made_up_counties.loc["130722"]
+
+    assert zhangbei[f"{relation}_adcode"] == "110000;120000"
+    assert zhangbei[relation] == "北京市、天津市"
+    assert zhangbei[f"{relation}_en"] == "Beijing, Tianjin"
+    for city in ("110000", "120000"):
+        chosen = Selection(where={relation: (city,)}).apply(made_up_counties)
+        assert "130722" in chosen
+
+
+def test_a_category_more_leaves_the_others_alone(made_up_counties, counties):
+    pd.testing.assert_series_equal(made_up_counties["category"], counties["category"])
 
 
 def test_areas_are_the_same_whatever_the_geometry_drawn(package, counties):
@@ -355,12 +452,12 @@ def test_areas_are_the_same_whatever_the_geometry_drawn(package, counties):
 
 
 def test_boundaries_that_are_not_the_divisions_are_refused(package, monkeypatch):
-    real = boundaries.load
+    real = package.boundaries.load
 
     def one_less(level: str, detail: str = "full") -> gpd.GeoDataFrame:
         return real(level, detail).iloc[1:]
 
-    monkeypatch.setattr(boundaries, "load", one_less)
+    monkeypatch.setattr(package.boundaries, "load", one_less)
 
     with pytest.raises(ValueError, match="divisions and boundaries differ"):
         county_table(package)
@@ -368,9 +465,9 @@ def test_boundaries_that_are_not_the_divisions_are_refused(package, monkeypatch)
 
 def test_a_new_programme_needs_rows_and_nothing_else(spoiled, counties):
     copy = spoiled()
-    template = copy.rows("programmes.csv")[2]
+    template = copy.rows("variables.csv")[2]
     copy.append_row(
-        "programmes.csv",
+        "variables.csv",
         **template
         | {
             "id": "pear_growing",
@@ -383,10 +480,7 @@ def test_a_new_programme_needs_rows_and_nothing_else(spoiled, counties):
             "named_count": "3",
         },
     )
-    member = copy.rows("memberships.csv")[2] | {
-        "programme": "pear_growing",
-        "category": "",
-    }
+    member = copy.rows("memberships.csv")[2] | {"variable": "pear_growing"}
     for code, name in (("130533", "威县"), ("130733", "崇礼县"), ("130102", "长安区")):
         copy.append_row(
             "memberships.csv",
@@ -398,7 +492,7 @@ def test_a_new_programme_needs_rows_and_nothing_else(spoiled, counties):
 
     programme = package.programmes["pear_growing"]
     assert (programme.name("zh"), programme.name("en")) == ("梨树种植", "Pear growing")
-    shown = catalogue.by_group(package.programmes, package.groups)
+    shown = by_group(package.programmes.values(), package.groups)
     assert shown[package.groups["tourism"]][-1] == programme
     assert Choices.of(package).programmes[-1] == "pear_growing"
     members = ["130102", "130533", "130709"]

@@ -8,10 +8,13 @@ from dataclasses import asdict
 
 import pytest
 
+from geo.folders import attributes_folder
 from layers.facts import report
 from layers.facts.descriptor_checks import descriptor_problems
-from layers.facts.package import DIRECTORY, load
+from layers.facts.package import load
 from layers.facts.schema import DESCRIPTOR, read_descriptor
+
+DIRECTORY = attributes_folder()
 
 
 def rows(file: str) -> list[dict[str, str]]:
@@ -31,11 +34,13 @@ def test_every_table_is_counted_as_its_file_has_it(found):
 
 
 def test_programmes_have_the_counts_of_their_row_and_are_all_matched(found):
-    told = {row["id"]: row for row in rows("programmes.csv")}
+    listed = {
+        row["id"]: row for row in rows("variables.csv") if row["kind"] == "membership"
+    }
 
-    assert [count.id for count in found.programmes] == [*told]
+    assert [count.id for count in found.programmes] == [*listed]
     for count in found.programmes:
-        row = told[count.id]
+        row = listed[count.id]
         assert str(count.stated or "") == row["stated_count"]
         assert (count.derived is None) == (row["basis"] == "stated")
         assert (count.named is None) == (row["basis"] == "derived")
@@ -91,7 +96,7 @@ def test_evidence_beyond_the_plan_is_of_counties_that_it_does_not_name(found):
     members = {
         row["published_adcode"]
         for row in rows("memberships.csv")
-        if row["programme"] == "relocation"
+        if row["variable"] == "relocation"
     }
     reported = {
         row["published_adcode"]
@@ -162,13 +167,13 @@ def test_a_table_or_column_that_is_not_described_is_named(spoiled):
     copy = spoiled()
     descriptor = json.loads(copy.path(DESCRIPTOR).read_text("utf-8"))
     resources = {entry["name"]: entry for entry in descriptor["resources"]}
-    descriptor["resources"].remove(resources["exits"])
-    fields = resources["programmes"]["schema"]["fields"]
+    descriptor["resources"].remove(resources["dates"])
+    fields = resources["variables"]["schema"]["fields"]
     fields[:] = [field for field in fields if field["name"] != "colour"]
     copy.path(DESCRIPTOR).write_text(json.dumps(descriptor), "utf-8")
 
     problems = descriptor_problems(copy.directory)
 
     missing = {(problem.value, problem.column) for problem in problems}
-    exits = read_descriptor(DIRECTORY)["exits"].columns
-    assert missing == {("programmes", "colour"), *(("exits", c) for c in exits)}
+    dates = read_descriptor(DIRECTORY)["dates"].columns
+    assert missing == {("variables", "colour"), *(("dates", c) for c in dates)}

@@ -22,14 +22,17 @@ from layers.facts.county_table import county_table
 from layers.files.export import export
 from layers.files.readback import (
     MOST_BYTES,
+    READABLE,
     SUFFIXES,
     ReadBackError,
     changes,
     read_back,
 )
-from layers.select.selection import Choices, Selection
+from layers.select.choices import Choices
+from layers.select.selection import Selection
+from tests import real
 
-PACKAGE = attributes.load()  # at import, because cases are made of its programmes
+PACKAGE = real.package()  # at import, because cases are made of its programmes
 CHOICES = Choices.of(PACKAGE)
 ALL = Selection()
 DEEP = Selection(all_of=("deep_poverty",), prefectures=("130700", "130800"))
@@ -41,16 +44,6 @@ FEW = Selection(counties=("130709", "130722", "131182"))
 NOBODY = Selection(all_of=("deep_poverty",), none_of=("poor_county",))
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
-
-
-@pytest.fixture(scope="module")
-def package():
-    return PACKAGE
-
-
-@pytest.fixture(scope="module")
-def counties(package):
-    return county_table(package, "overview")
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +90,7 @@ def unzipped(content: bytes) -> dict[str, bytes]:
 @pytest.mark.parametrize(
     "selection", [ALL, DEEP, MIXED, FEW], ids=["all", "deep", "mixed", "few"]
 )
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", READABLE)
 def test_a_file_of_every_format_comes_home(
     package, counties, made, form, selection, language
 ):
@@ -118,14 +111,14 @@ def test_a_file_of_every_format_comes_home(
 
 
 @pytest.mark.parametrize("crs", ["EPSG:4490", "gauss-kruger", "albers", "EPSG:3857"])
-@pytest.mark.parametrize("form", [f.id for f in FORMATS.values() if f.takes_crs])
+@pytest.mark.parametrize("form", [f for f in READABLE if FORMATS[f].takes_crs])
 def test_in_every_coordinate_system(counties, made, form, crs):
     home = read_back(made(form, crs=crs), "file")
 
     assert (home.selection, home.adcodes) == (DEEP, tuple(DEEP.apply(counties)))
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", READABLE)
 def test_a_file_about_a_programme_asks_for_it(package, counties, form):
     made = export(package, counties, FEW, format=form, programme="poor_county")
     home = read_back(made.content, made.file_name)
@@ -135,6 +128,19 @@ def test_a_file_about_a_programme_asks_for_it(package, counties, form):
     if form in {"geojson", "topojson", "flatgeobuf", "geoparquet"}:
         assert home.programme == "poor_county"
     assert made.file_name.rpartition(".")[2] in SUFFIXES
+
+
+def test_every_format_of_today_can_be_read_back():
+    # A format without a reader is possible; then it is not offered for opening.
+    assert (*FORMATS,) == READABLE
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
+@pytest.mark.parametrize("form", ["geojson", "topojson"])
+def test_json_that_an_editor_has_saved_comes_home(made, form, encoding):
+    text = made(form).decode("utf-8")
+
+    assert read_back(text.encode(encoding), "saved").selection == DEEP
 
 
 @pytest.mark.parametrize("form", ["geojson", "topojson", "xlsx"])
@@ -154,22 +160,22 @@ def selections():
     def some(values):
         return st.lists(st.sampled_from(values), max_size=4).map(tuple)
 
+    where = {c.id: some(c.values) for c in CHOICES.where.values() if c.values}
     return st.builds(
         Selection,
         all_of=some(CHOICES.programmes),
         any_of=some(CHOICES.programmes),
         none_of=some(CHOICES.programmes),
         prefectures=some(CHOICES.prefectures),
-        areas=some(CHOICES.areas),
-        partners=some(CHOICES.partners),
+        where=st.fixed_dictionaries({}, optional=where),
         counties=some(CHOICES.counties),
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=settings().max_examples // 3)
 @given(selection=selections(), language=st.sampled_from(LANGUAGES))
 def test_any_selection_comes_home(selection, language):
-    table = county_table_of_module()
+    table = real.counties()
     content = export(
         PACKAGE,
         table,
@@ -183,12 +189,6 @@ def test_any_selection_comes_home(selection, language):
     assert home.selection == selection
     assert home.adcodes == tuple(selection.apply(table))
     assert changes(PACKAGE, table, home).selection == selection
-
-
-def county_table_of_module(kept=[]):  # noqa: B006 - kept on purpose
-    if not kept:
-        kept.append(county_table(PACKAGE, "overview"))
-    return kept[0]
 
 
 # --- saved again by other programs --------------------------------------------------
@@ -244,7 +244,7 @@ def test_a_geopackage_in_the_mode_that_qgis_leaves(counties, made, tmp_path):
     assert read_back(content, "a.gpkg").selection == DEEP
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", READABLE)
 def test_the_name_does_not_matter(made, form):
     for name in ("x.geojson", "x.zip", "无后缀", "../../etc/x.kml"):
         home = read_back(made(form), name)
@@ -255,8 +255,15 @@ def test_the_name_does_not_matter(made, form):
 # --- what is not ours, or not whole -------------------------------------------------
 
 
+@pytest.mark.parametrize("missing", range(3, 70, 3))
+def test_a_csv_cut_off_in_its_last_cell_is_refused(made, missing):
+    content = made("csv")
+
+    assert "cut off" in refusal(content[:-missing])
+
+
 @pytest.mark.parametrize("part", [0.02, 0.3, 0.6, 0.9, 0.999])
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", READABLE)
 def test_a_file_cut_off_is_refused_or_whole_in_what_was_read(made, form, part):
     content = made(form, ALL)
     cut = content[: int(len(content) * part)]
@@ -270,7 +277,6 @@ def test_a_file_cut_off_is_refused_or_whole_in_what_was_read(made, form, part):
         assert (home.selection, len(home.adcodes)) == (ALL, 167)
 
 
-@settings(max_examples=150, deadline=None)
 @given(data=st.data())
 @pytest.mark.parametrize("form", ["gpkg", "shapefile", "flatgeobuf", "geoparquet"])
 def test_bytes_changed_at_random_do_no_harm(made, form, data):
@@ -301,7 +307,7 @@ def test_bytes_changed_at_random_do_no_harm(made, form, data):
         zipped({"a.kml": b"<kml><Document/></kml>"}),
         zipped({}),
     ],
-    ids=lambda content: repr(content[:24]),
+    ids=lambda content: repr(content[:4]),  # further on a zip has the time
 )
 def test_what_is_not_of_the_atlas_is_told_apart(content):
     assert "does not say by which selection" in refusal(content)
@@ -314,10 +320,10 @@ def test_an_empty_file(content):
 
 def test_a_file_that_is_too_large_is_not_even_looked_at():
     content = b"{" * (25 * 1024 * 1024)
-    begin = time.perf_counter()
+    begin = time.process_time()
 
     assert "larger than 20 MB" in refusal(content)
-    assert time.perf_counter() - begin < 0.1
+    assert time.process_time() - begin < 1
     assert MOST_BYTES == 20 * 1024 * 1024
 
 
@@ -352,11 +358,11 @@ def test_what_gdal_would_follow_is_not_followed(trap, monkeypatch):
 @pytest.mark.parametrize("kml", [XXE, LAUGHS], ids=["file", "laughs"])
 def test_entities_are_not_expanded(kml, encoding):
     content = kml.decode().encode(encoding)
-    begin = time.perf_counter()
+    begin = time.process_time()
 
     assert "does not say" in refusal(content, "x.kml")
     assert "does not say" in refusal(zipped({"doc.kml": content}), "x.kmz")
-    assert time.perf_counter() - begin < 1
+    assert time.process_time() - begin < 1
 
 
 def test_a_workbook_with_entities(made):
@@ -389,10 +395,10 @@ def bombs(made):
 @pytest.mark.parametrize("form", ["kmz", "xlsx", "shapefile"])
 def test_a_bomb_is_refused_in_little_memory(bombs, form):
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    begin = time.perf_counter()
+    begin = time.process_time()
 
     assert "far larger" in refusal(bombs[form])
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     assert grown < 150 * 1024  # kilobytes
 
@@ -419,10 +425,10 @@ def test_a_workbook_with_a_cell_far_away(made):
     parts["xl/worksheets/sheet1.xml"] = re.sub(
         rb"<dimension [^>]*>", b"", parts["xl/worksheets/sheet1.xml"]
     )
-    begin = time.perf_counter()
+    begin = time.process_time()
 
     assert read_back(zipped(parts), "x.xlsx").selection == DEEP
-    assert time.perf_counter() - begin < 2
+    assert time.process_time() - begin < 2
 
 
 @pytest.mark.parametrize(
@@ -430,7 +436,7 @@ def test_a_workbook_with_a_cell_far_away(made):
     [
         ("xl/sharedStrings.xml", b"</sst>", b"<si/>"),
         ("xl/worksheets/sheet1.xml", b"</row>", b"<c/>"),
-        ("xl/worksheets/sheet6.xml", b"</sheetData>", b"<row/>"),
+        ("xl/worksheets/sheet7.xml", b"</sheetData>", b"<row/>"),
     ],
 )
 @pytest.mark.parametrize("number", [150_000, 1_500_000])
@@ -439,21 +445,21 @@ def test_a_workbook_of_very_many_elements_takes_little_time(
 ):
     parts = unzipped(made("xlsx"))
     parts[part] = parts[part].replace(end, filler * number + end, 1)
-    begin = time.perf_counter()
+    begin = time.process_time()
     try:
         read_back(zipped(parts), "x.xlsx")
     except ReadBackError as error:
         assert "x.xlsx" in error.say("zh")
-    assert time.perf_counter() - begin < 10
+    assert time.process_time() - begin < 10
 
 
 @pytest.mark.parametrize("filler", [b",", b",a", b'"",\n'])
 def test_a_csv_of_very_many_columns(filler):
     content = b"adcode,about_query" + filler * 4_000_000
-    begin = time.perf_counter()
+    begin = time.process_time()
 
     assert "does not say" in refusal(content) or "cut off" in refusal(content)
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
 
 
 def test_json_of_nothing_but_brackets():
@@ -461,9 +467,9 @@ def test_json_of_nothing_but_brackets():
     wide = b'{"a":[' + b"{}," * 3_000_000 + b"{}]}"
 
     assert "cut off" in refusal(nested)
-    begin = time.perf_counter()
+    begin = time.process_time()
     assert "far larger" in refusal(wide)
-    assert time.perf_counter() - begin < 1
+    assert time.process_time() - begin < 1
 
 
 def test_a_geopackage_that_would_read_for_ever(made, tmp_path):
@@ -483,7 +489,7 @@ def test_a_geopackage_that_would_read_for_ever(made, tmp_path):
             "(SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i AS adcode FROM n"
         )
     database.close()
-    begin = time.perf_counter()
+    begin = time.process_time()
 
     assert "does not say" in refusal(file.read_bytes(), "a.gpkg")
     with sqlite3.connect(file) as database:
@@ -493,7 +499,18 @@ def test_a_geopackage_that_would_read_for_ever(made, tmp_path):
         )
     database.close()
     assert "does not say" in refusal(file.read_bytes(), "a.gpkg")
-    assert time.perf_counter() - begin < 2
+    assert time.process_time() - begin < 2
+
+
+def test_a_parquet_whose_footer_contradicts_itself_is_refused_and_ends_nobody(made):
+    content = made("geoparquet", FEW)
+    optional, required = b"\x25\x02\x18\x06adcode", b"\x25\x00\x18\x06adcode"
+    assert content.count(optional) == 1
+
+    # Its statistics count values that are missing, which a required column has not.
+    said = refusal(content.replace(optional, required), "x.parquet")
+
+    assert "damaged" in said
 
 
 def test_a_parquet_whose_one_code_is_fifty_megabytes(made):
@@ -534,7 +551,7 @@ def test_a_query_that_is_no_query(made):
 def test_a_membership_less_shows_as_a_county_more_in_the_file(made, counties, spoiled):
     copy = spoiled()
     programme, adcode = _removable()
-    line = copy.line("memberships.csv", programme=programme, published_adcode=adcode)
+    line = copy.line("memberships.csv", variable=programme, published_adcode=adcode)
     copy.remove_row("memberships.csv", line)
     lower_counts(copy, programme)
     now = attributes.load(copy.directory)
@@ -557,22 +574,20 @@ def _removable():
     """A membership on whose number nothing else depends."""
     rows = PACKAGE.tables["memberships"]
     for programme in PACKAGE.programmes.values():
-        if programme.kind == "area" or programme.partner_adcode:
+        if programme.relation or programme.group in {"area", "poverty"}:
             continue
-        if programme.id in {"poor_county", "deep_poverty"}:
-            continue
-        mine = rows[rows["programme"] == programme.id]
+        mine = rows[rows["variable"] == programme.id]
         if len(mine) > 3:
             return programme.id, mine["published_adcode"].iloc[0]
     raise AssertionError("no programme to take a county from")
 
 
 def lower_counts(copy, programme):
-    line = copy.line("programmes.csv", id=programme)
-    row = copy.rows("programmes.csv")[line]
+    line = copy.line("variables.csv", id=programme)
+    row = copy.rows("variables.csv")[line]
     for column in ("stated_count", "named_count"):
         if row[column]:
-            copy.set_cell("programmes.csv", line, column, str(int(row[column]) - 1))
+            copy.set_cell("variables.csv", line, column, str(int(row[column]) - 1))
 
 
 def test_what_no_longer_exists_is_dropped_and_named(package, counties, made):

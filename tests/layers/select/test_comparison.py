@@ -4,9 +4,12 @@ from hypothesis import strategies as st
 from pyproj import Geod
 from shapely.geometry import Point
 
-from geo import boundaries
+from geo.boundaries import Boundaries
+from geo.folders import boundaries_folder
 from layers.select import comparison
 from layers.select.selection import Selection
+
+DRAWN = Boundaries(boundaries_folder())
 
 ELLIPSOID = Geod(ellps="WGS84")
 
@@ -14,28 +17,28 @@ SOME = ("130722", "130828", "130102", "130633")
 
 
 def test_distances_are_those_of_pyproj():
-    table = comparison.distances(SOME)
-    towards = comparison.reference_points()
+    table = comparison.distances(DRAWN, SOME)
+    towards = comparison.reference_points(DRAWN)
 
     assert list(table.index) == list(SOME)
     assert list(table.columns) == ["110000", "120000", "130100"]
     for adcode in SOME:
-        point = comparison.points("county")[adcode]
+        point = comparison.points(DRAWN, "county")[adcode]
         for reference, (lon, lat) in towards.items():
             metres = ELLIPSOID.inv(point.x, point.y, lon, lat)[2]
             assert table.at[adcode, reference] == pytest.approx(metres / 1000)
 
 
 def test_points_lie_in_what_they_stand_for():
-    for reference, (lon, lat) in comparison.reference_points().items():
-        shapes = boundaries.load(comparison.REFERENCES[reference], "full")
+    for reference, (lon, lat) in comparison.reference_points(DRAWN).items():
+        shapes = DRAWN.load(comparison.references(DRAWN)[reference], "full")
         assert shapes.geometry[reference].contains(Point(lon, lat))
-    counties = boundaries.load("county", "full").geometry
-    assert counties.contains(comparison.points("county")).all()
+    counties = DRAWN.load("county", "full").geometry
+    assert counties.contains(comparison.points(DRAWN, "county")).all()
 
 
 def test_distances_are_plausible():
-    table = comparison.distances(["130722", "130102"])
+    table = comparison.distances(DRAWN, ["130722", "130102"])
 
     # Zhangbei lies about 200 km north-west of Beijing; Chang'an is in Shijiazhuang.
     assert 140 < table.at["130722", "110000"] < 220
@@ -43,7 +46,7 @@ def test_distances_are_plausible():
 
 
 def test_distances_of_no_county_are_an_empty_table():
-    assert comparison.distances([]).shape == (0, 3)
+    assert comparison.distances(DRAWN, []).shape == (0, 3)
 
 
 names = st.sampled_from(["A", "B", "C", "D", "E"])
@@ -75,21 +78,25 @@ def test_one_set_alone_has_no_difference(sets):
 
 def test_sums_are_those_of_the_table(package, counties):
     chosen = Selection(all_of=("poor_county",)).apply(counties)
-    one = comparison.summed(counties, list(chosen), package.programmes)
-    away = comparison.distances(chosen)
+    one = comparison.summed(package, counties, list(chosen))
+    away = comparison.distances(DRAWN, chosen)
 
-    assert one.counties == 62 == one.programmes["poor_county"]
+    assert one.counties == 62
+    assert one.variables["poor_county"].counts == {"yes": 62}
     assert one.area_km2 == pytest.approx(counties.loc[chosen, "area_km2"].sum())
     assert sum(one.prefectures.values()) == 62
-    assert sum(one.categories.values()) == 62
-    assert sum(one.exit_years.values()) == counties.loc[chosen, "exit_year"].count()
+    assert sum(one.variables["category"].counts.values()) == 62
+    exits = one.variables["exit_year"]
+    assert sum(exits.counts.values()) == counties.loc[chosen, "exit_year"].count()
+    assert sum(exits.counts.values()) + exits.missing == 62
     assert one.distances["110000"] == (away["110000"].min(), away["110000"].max())
 
 
 def test_the_sum_of_nothing_is_nothing(package, counties):
-    one = comparison.summed(counties, [], package.programmes)
+    one = comparison.summed(package, counties, [])
 
-    assert (one.counties, one.area_km2, one.programmes, one.distances) == (0, 0, {}, {})
+    assert (one.counties, one.area_km2, one.distances) == (0, 0, {})
+    assert all(not v.counts and not v.missing for v in one.variables.values())
     for line in comparison.selection_lines(package, [one, one], "zh"):
         assert len(line.texts) == 2
 
@@ -102,7 +109,16 @@ def test_lines_have_a_column_for_each_county(package, counties, language):
     assert all(all(line.texts) for line in lines)
     shown = {line.programme: line.has for line in lines if line.programme}
     assert shown == {
-        p: tuple(counties.loc[list(SOME), p])
+        p: tuple(a in package.members(p) for a in SOME)
         for p in package.programmes
-        if counties.loc[list(SOME), p].any()
+        if package.members(p) & set(SOME)
     }
+
+
+def test_what_a_source_does_not_say_is_not_compared_as_no(package, counties):
+    lines = comparison.county_lines(package, counties, SOME, "en")
+    texts = {line.programme: line.texts for line in lines if line.programme}
+
+    # Zhangbei, Weichang, Chang'an, Yi County: the plan names ten of 38.
+    assert texts["relocation"] == ("yes", "yes", "not said", "not said")
+    assert texts["poor_county"] == ("yes", "yes", "no", "yes")

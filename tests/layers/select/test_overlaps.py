@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers.facts.package import DIRECTORY
+from geo.folders import attributes_folder
 from layers.select import overlaps
 from layers.select.selection import Selection
+
+DIRECTORY = attributes_folder()
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +34,7 @@ def sets(package):
     with (DIRECTORY / "memberships.csv").open(encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):
             published = (row["published_adcode"], row["published_name"])
-            members[row["programme"]].add(today.get(published, published[0]))
+            members[row["variable"]].add(today.get(published, published[0]))
     return members
 
 
@@ -141,7 +143,7 @@ BASES = (
     Selection(prefectures=("130700", "130800")),
     Selection(any_of=("paired_with_beijing", "paired_with_tianjin")),
     Selection(all_of=("poor_county",), none_of=("deep_poverty",)),
-    Selection(areas=("contiguous_yanshan_taihang",), partners=("110000",)),
+    Selection(where={"area": ("contiguous_yanshan_taihang",), "partner": ("110000",)}),
     Selection(counties=("130722", "130723", "130102")),
 )
 

@@ -17,9 +17,10 @@ from layers import sheet
 from layers.select.selection import Selection, SelectionError
 from layers.sheet.marginalia import INTERNAL_USE
 from layers.sheet.table import MOST_ROWS
-from layers.themes.themes import WAYS
+from layers.themes.themes import PLACES, themes
 from layers.webmap.map_state import map_state
 from layers.webmap.map_texts import TEXTS
+from tests import real
 
 DAY = date(2026, 11, 24)
 DEEP = Selection(all_of=("deep_poverty",))
@@ -89,7 +90,7 @@ def test_a_sheet_says_what_it_shows(package, counties, selection, language):
 
     assert len(PdfReader(io.BytesIO(content)).pages) == 1
     for line in (
-        selection.say(language, package),
+        selection.sentence(language, package),
         "GS(2024)0650号",
         "2026-11-24",
         "WGS84",
@@ -240,7 +241,7 @@ def test_the_same_facts_give_the_same_bytes(package, counties, form):
         {"orientation": "square"},
         {"format": "jpg"},
         {"language": "de"},
-        {"way": "crystal_ball"},
+        {"theme": "crystal_ball"},
         {"dpi": 5},
         {"dpi": 20_000},
     ],
@@ -258,13 +259,19 @@ def test_an_unknown_programme_is_refused(package, counties):
         sheet.draw(package, counties, Selection(all_of=("nonesuch",)))
 
 
-@pytest.mark.parametrize("way", [*WAYS])
-def test_every_way_of_seeing_can_be_printed(package, counties, way):
-    text = squeezed(text_of(sheet.draw(package, counties, DEEP, way=way)))
+@pytest.mark.parametrize("name", [*themes(real.package())])
+def test_every_theme_can_be_printed(package, counties, name):
+    theme = themes(package)[name]
+    text = squeezed(text_of(sheet.draw(package, counties, DEEP, theme=name)))
 
-    state = map_state(package, counties, DEEP, way=way)
+    state = map_state(package, counties, DEEP, theme=name)
+    assert squeezed(theme.title("zh")) in text or theme.kind == "programmes"
     for entry in state["legend"]:
         assert squeezed(entry["name"]) in text
+        assert squeezed(entry["count"]) in text
     say = speaker("zh")
-    for key, own in (("pair_city", "partner"), ("symbol_water", "places")):
-        assert (squeezed(say(TEXTS[key])) in text) == (way == own)
+    for key, own in (
+        ("pair_city", theme.has_lines),
+        ("symbol_water", theme.kind == PLACES),
+    ):
+        assert (squeezed(say(TEXTS[key])) in text) == own

@@ -89,20 +89,25 @@ def test_every_page_of_a_county_tells_all_that_is_known(package, counties, texts
             squeezed(text)
             for text in texts
             if f"{counties.at[adcode, 'name']} {counties.at[adcode, 'name_en']}" in text
-            and f"{say('Names and codes')}" in text
+            and adcode in text
         )
         assert adcode in page
         for change in package.divisions.changes_to(adcode):
             assert change.former_adcode in page
-        for table in ("memberships", "pairs", "exits", "evidence"):
-            for row in rows_of(package, table, adcode):
-                if table == "evidence" and row["confidence"] == "stated":
-                    continue
-                confidence = say(package.label(table, "confidence", row["confidence"]))
-                assert squeezed(row["section"]) in page
-                assert squeezed(confidence) in page
-                for source in row["source"].split(";"):
-                    assert source in page
+        said = [
+            (value.section, value.confidence, value.source)
+            for value in package.values_of(adcode)
+        ]
+        said += [
+            (row["section"], row["confidence"], tuple(row["source"].split(";")))
+            for row in rows_of(package, "evidence", adcode)
+            if row["confidence"] != "stated"
+        ]
+        for section, confidence, sources in said:
+            label = package.label("memberships", "confidence", confidence)
+            assert squeezed(section) in page
+            assert squeezed(say(label)) in page
+            assert all(source in page for source in sources)
 
 
 def test_pages_bear_their_number(texts):
@@ -133,7 +138,7 @@ def test_the_outline_leads_to_the_pages_of_its_titles(counties, reader, texts):
     assert names <= set(found)
     for name in names:
         assert name in texts[found[name]]
-        assert speaker("zh")("Names and codes") in texts[found[name]]
+        assert speaker("zh")("Programmes") in texts[found[name]]
 
 
 def test_fonts_are_embedded_once(book):

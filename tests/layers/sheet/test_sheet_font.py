@@ -9,10 +9,15 @@ from fontTools.ttLib import TTCollection, TTFont
 from matplotlib.textpath import text_to_path
 
 from geo import boundaries
+from geo.boundaries import Boundaries
+from geo.folders import attributes_folder, boundaries_folder
 from geo.language import CATALOGUE
-from layers.facts.package import DIRECTORY
 from layers.sheet import font
 from layers.sheet.font import ELLIPSIS, FontMissingError, face, plain
+
+DIRECTORY = attributes_folder()
+
+DRAWN = Boundaries(boundaries_folder())
 
 PACKAGED = face().file
 
@@ -30,7 +35,7 @@ def test_every_character_of_our_tables_is_in_the_font(table):
 
 @pytest.mark.parametrize("level", boundaries.LEVELS)
 def test_every_name_on_the_boundaries_is_in_the_font(level):
-    drawn = boundaries.load(level, "overview").drop(columns="geometry")
+    drawn = DRAWN.load(level, "overview").drop(columns="geometry")
 
     assert missing(" ".join(drawn.astype(str).to_numpy().ravel())) == []
 
@@ -44,7 +49,7 @@ def test_every_character_of_the_chinese_catalogue_is_in_the_font():
 
 
 def test_the_credit_of_the_boundaries_is_in_the_font():
-    vintage = boundaries.metadata()
+    vintage = DRAWN.metadata()
 
     assert missing(vintage.credit_zh + vintage.credit_en) == []
 

@@ -7,7 +7,9 @@ import numpy as np
 import pytest
 import shapely
 
+from geo.boundaries import Boundaries
 from geo.crs import WGS84, distance_km
+from geo.folders import boundaries_folder
 from layers.sheet import furniture, map_names, map_panel
 from layers.sheet.font import face
 from layers.sheet.labels import Placement, Wish
@@ -22,11 +24,13 @@ from layers.sheet.projection import (
 )
 from layers.sheet.texture import pieces
 
+DRAWN = Boundaries(boundaries_folder())
+
 BOX = Box(left=10, bottom=60, width=140, height=177)
 
 
 def frame_of(*adcodes: str) -> MapFrame:
-    return MapFrame.around(BOX, map_panel.extent(adcodes), 4)
+    return MapFrame.around(BOX, map_panel.extent(DRAWN, adcodes), 4)
 
 
 FRAMES = {"province": frame_of(), "county": frame_of("130709")}
@@ -66,7 +70,7 @@ def test_a_bar_has_a_round_length_that_fits(denominator):
 
 @each_frame
 def test_areas_on_paper_are_to_scale(frame):
-    counties = ground("county")
+    counties = ground(DRAWN, "county")
     paper = shapely.area(frame.place(counties.to_numpy()))
     metres = counties.to_crs(WGS84).to_crs("EPSG:6933").area
 
@@ -107,12 +111,14 @@ def test_graticule_lines_lie_where_their_labels_say(frame):
 
 def test_a_region_is_shown_larger_and_the_province_whole():
     assert frame_of("130709").denominator < frame_of().denominator / 2
-    assert map_panel.extent([*ground("county").index]) == map_panel.extent([])
+    assert map_panel.extent(
+        DRAWN, [*ground(DRAWN, "county").index]
+    ) == map_panel.extent(DRAWN, [])
 
 
 def test_what_lies_outside_the_frame_is_not_drawn():
-    assert "130423" not in FRAMES["county"].visible(ground("county"))
-    assert len(FRAMES["province"].visible(ground("county"))) == 167
+    assert "130423" not in FRAMES["county"].visible(ground(DRAWN, "county"))
+    assert len(FRAMES["province"].visible(ground(DRAWN, "county"))) == 167
 
 
 SQUARE = shapely.box(3, 4, 33, 27)
@@ -162,7 +168,7 @@ def test_textures_have_as_much_colour_as_on_the_screen(texture, coloured):
     "texture", ["solid", "hatch", "dots", "lines", "grid", "spots"]
 )
 def test_no_piece_leaves_its_county(texture):
-    county = ground("county")["130709"]
+    county = ground(DRAWN, "county")["130709"]
     county = FRAMES["province"].place(county)
 
     for _, piece in pieces(county, [("#111", "solid"), ("#222", texture)]):
@@ -196,9 +202,9 @@ def names_on(package, adcodes, language, frame):
 @each_frame
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_names_lie_inside_their_county_and_never_overlap(package, frame, language):
-    adcodes = [*ground("county").index]
+    adcodes = [*ground(DRAWN, "county").index]
     placed, taken = names_on(package, adcodes, language, frame)
-    counties = frame.visible(ground("county"))
+    counties = frame.visible(ground(DRAWN, "county"))
 
     for adcode, label in placed["county"].items():
         # Polygons are simplified by a tenth of a millimetre for the search.
@@ -211,7 +217,9 @@ def test_names_lie_inside_their_county_and_never_overlap(package, frame, languag
 
 
 def test_all_prefectures_and_most_counties_are_named_on_a4(package):
-    placed, _ = names_on(package, [*ground("county").index], "zh", FRAMES["province"])
+    placed, _ = names_on(
+        package, [*ground(DRAWN, "county").index], "zh", FRAMES["province"]
+    )
 
     assert len(placed["prefecture"]) == 11
     assert len(placed["municipality"]) == 2
@@ -237,4 +245,4 @@ def test_ground_is_in_metres_of_the_equal_area_projection():
     x, y = to_ground(116.5, 39.5)
 
     assert (x, y) == pytest.approx((0, 0), abs=1)
-    assert isinstance(ground("county"), gpd.GeoSeries)
+    assert isinstance(ground(DRAWN, "county"), gpd.GeoSeries)

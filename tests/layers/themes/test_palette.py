@@ -22,14 +22,15 @@ from layers.themes.palette import (
     CATEGORICAL,
     NONE,
     NOT_KNOWN,
+    NOT_SAID,
     SELECTED,
     SEQUENTIAL,
     STATED_TEXTURES,
     steps,
 )
 from layers.themes.style import textures_of
-from layers.themes.themes import style_way
-from layers.webmap.folium_map import asset
+from layers.themes.themes import style_theme
+from layers.webmap.script_files import asset
 
 APART = 10.0
 """ΔE of classes that are told apart by colour alone."""
@@ -73,11 +74,11 @@ def darkening(palette: tuple[str, ...], eye: str) -> float:
 
 
 def land(theme: str) -> str:
-    css = asset("atlas.css").decode()
+    css = asset("map/atlas.css").decode()
     block = {
         "light": r"\.atlas-map, \.folium-map",
-        "dark": r'\.folium-map\[data-theme="dark"\]',
-        "contrast": r'\.folium-map\[data-theme="contrast"\]',
+        "dark": r'\.folium-map\[data-appearance="dark"\]',
+        "contrast": r'\.folium-map\[data-appearance="contrast"\]',
     }[theme]
     return re.search(block + r" \{[^}]*--atlas-land: (#\w+)", css)[1]
 
@@ -107,11 +108,11 @@ def test_the_usual_palette_of_good_and_bad_would_fail():
     assert all(darkening(RD_YL_GN, eye) < 0 for eye in EYES)
 
 
-@pytest.mark.parametrize("way", ["overlap", "category", "exit"])
+@pytest.mark.parametrize("way", ["overlap", "category", "exit_year"])
 def test_signs_of_one_legend_stay_apart(package, counties, way):
     signs = [
         (entry.colour, entry.texture)
-        for entry in style_way(package, counties, Selection(), way).legend
+        for entry in style_theme(package, counties, Selection(), way).legend
     ]
     assert len(set(signs)) == len(signs)
     for (colour, texture), (other, other_texture) in combinations(signs, 2):
@@ -121,7 +122,9 @@ def test_signs_of_one_legend_stay_apart(package, counties, way):
 
 @pytest.mark.parametrize("eye", EYES)
 @pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
-@pytest.mark.parametrize("fill", [SELECTED, NONE, NOT_KNOWN, *SEQUENTIAL, *CATEGORICAL])
+@pytest.mark.parametrize(
+    "fill", [SELECTED, NONE, NOT_KNOWN, NOT_SAID, *SEQUENTIAL, *CATEGORICAL]
+)
 def test_fills_stand_out_from_land_that_is_not_selected(fill, theme, eye):
     assert distance(fill, land(theme), eye) >= FROM_LAND
 

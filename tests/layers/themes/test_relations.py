@@ -8,12 +8,16 @@ import pytest
 from shapely import Point
 
 from geo import boundaries
+from geo.boundaries import Boundaries
+from geo.folders import boundaries_folder
 from layers.select.selection import Selection
-from layers.themes.relations import SYMBOLS, pair_lines, partner_points, place_points
-from layers.themes.themes import style_way
+from layers.themes.relations import pair_lines, partner_points, place_points
+from layers.themes.themes import style_theme
 from layers.webmap.bundle import geometry_bundle
-from layers.webmap.folium_map import asset
 from layers.webmap.map_texts import TEXTS
+from layers.webmap.script_files import asset
+
+DRAWN = Boundaries(boundaries_folder())
 
 ATTRIBUTES = Path(__file__).parents[3] / "data" / "attributes"
 BEIJING, TIANJIN = "110000", "120000"
@@ -38,18 +42,22 @@ def today(row: dict[str, str]) -> str:
 @pytest.fixture(scope="module")
 def pairs() -> list[tuple[str, str, str]]:
     """Partner, county of today, level: straight from the table."""
-    return [(row["partner_adcode"], today(row), row["level"]) for row in rows("pairs")]
+    return [
+        (code, today(row), "city" if code.endswith("0000") else "district")
+        for row in rows("relations")
+        for code in [row["partner_adcode"]]
+    ]
 
 
 @pytest.fixture(scope="module")
 def lines(package, counties):
-    return [tuple(line) for line in pair_lines(package, counties.index)]
+    return [tuple(line) for line in pair_lines(package, "partner", counties.index)]
 
 
 @pytest.mark.parametrize("detail", boundaries.DETAILS)
 def test_every_line_begins_and_ends_at_a_point_of_the_page(package, lines, detail):
     starts = partner_points(package, detail)
-    counties = boundaries.load("county", detail)
+    counties = DRAWN.load("county", detail)
 
     for partner, county, level in lines:
         assert set(starts[partner]) == {"point", "name", "name_en"}
@@ -69,7 +77,7 @@ def test_lines_in_the_bundle_have_their_ends_in_the_bundle(package, counties, li
 @pytest.mark.parametrize("detail", boundaries.DETAILS)
 def test_lines_begin_inside_their_district_or_city(package, detail):
     areas = pd.concat(
-        [boundaries.load(level, detail) for level in ("neighbour", "municipality")]
+        [DRAWN.load(level, detail) for level in ("neighbour", "municipality")]
     )
     for adcode, place in partner_points(package, detail).items():
         assert areas.geometry[adcode].contains(Point(place["point"])), adcode
@@ -122,37 +130,54 @@ def test_every_county_of_the_plan_pairing_has_a_line_from_its_city(
 )
 def test_lines_lead_to_selected_counties_only(package, counties, lines, selection):
     chosen = selection.apply(counties)
-    own = [tuple(line) for line in pair_lines(package, chosen)]
+    own = [tuple(line) for line in pair_lines(package, "partner", chosen)]
 
     assert own == [line for line in lines if line[1] in set(chosen)]
 
 
-def test_lines_go_to_counties_that_the_way_draws(package, counties, lines):
-    style = style_way(package, counties, Selection(), "partner")
+def test_lines_go_to_counties_that_the_theme_draws(package, counties, lines):
+    style = style_theme(package, counties, Selection(), "partner")
 
     assert {county for _, county, _ in lines} <= set(style.counties)
 
 
-def test_every_kind_of_place_has_one_symbol_and_every_symbol_a_text(package):
-    kinds = [kind for own in SYMBOLS.values() for kind in own]
-    described = package.descriptions["places"].field("kind").labels
-
-    assert len(kinds) == len(set(kinds))
-    assert set(kinds) == set(described)
-    assert {f"symbol_{name}" for name in SYMBOLS} <= set(TEXTS)
+@pytest.fixture(scope="module")
+def symbols(package) -> set[str]:
+    return {*package.descriptions["place_kinds"].field("symbol").labels}
 
 
-def test_every_symbol_is_drawn_by_the_script():
-    script = asset("atlas-draw.js").decode()
-    drawn = script.split("const SYMBOLS = {")[1].split("};")[0]
-    assert {line.split(":")[0].strip() for line in drawn.strip().splitlines()} == set(
-        SYMBOLS
-    )
+def test_every_symbol_has_a_text(symbols):
+    assert {f"symbol_{name}" for name in symbols} == {
+        text for text in TEXTS if text.startswith("symbol_")
+    }
+
+
+def test_a_kind_of_place_more_needs_a_row_and_nothing_else(made_up_package):
+    (place,) = [p for p in place_points(made_up_package) if p["id"] == "P999"]
+
+    assert place["symbol"] == "other"
+    assert place["county"] == "130722"
+
+
+def test_a_county_with_two_partners_has_two_lines(
+    made_up_package, made_up_counties, made_up
+):
+    lines = pair_lines(made_up_package, made_up["relation"], made_up_counties.index)
+
+    assert [line for line in lines if line[1] == "130722"] == [
+        ["110000", "130722", "city"],
+        ["120000", "130722", "city"],
+    ]
+
+
+def test_every_symbol_is_drawn_by_the_script(symbols):
+    script = asset("map/place-symbols.js").decode()
+    assert [name for name in symbols if f"{name}:" not in script] == []
 
 
 @pytest.mark.parametrize("detail", boundaries.DETAILS)
 def test_places_with_coordinates_lie_in_their_county(package, detail):
-    counties = boundaries.load("county", detail)
+    counties = DRAWN.load("county", detail)
     with_point = [p for p in place_points(package) if "point" in p]
 
     assert len(with_point) == sum(bool(row["lon"]) for row in rows("places")) >= 4
@@ -162,7 +187,7 @@ def test_places_with_coordinates_lie_in_their_county(package, detail):
             assert shape.contains(Point(place["point"])), place["name_zh"]
 
 
-def test_places_of_the_page_are_those_that_can_be_drawn(package):
+def test_places_of_the_page_are_those_that_can_be_drawn(package, symbols):
     drawable = [
         row["id"] for row in rows("places") if row["county_adcode"] or row["lon"]
     ]
@@ -170,7 +195,7 @@ def test_places_of_the_page_are_those_that_can_be_drawn(package):
 
     assert [place["id"] for place in points] == drawable
     for place in points:
-        assert place["symbol"] in SYMBOLS
+        assert place["symbol"] in symbols
         assert place["name_zh"] and place["name_en"]
         assert "point" in place or place["county"]
 

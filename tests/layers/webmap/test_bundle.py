@@ -7,15 +7,19 @@ import re
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pytest
 import shapely
 
-from geo import boundaries
+from geo.boundaries import Boundaries
+from geo.folders import boundaries_folder
 from geo.language import LANGUAGES
 from layers.facts.county_table import county_table
 from layers.webmap.bundle import border_lines, geometry_bundle, label_circles
-from layers.webmap.folium_map import SCRIPTS, asset
 from layers.webmap.map_texts import TEXTS, map_texts
+from layers.webmap.script_files import MAP, asset
+
+DRAWN = Boundaries(boundaries_folder())
 
 DEGREE = 2 * math.pi * 6378137 / 360
 MOST_BYTES = 70 * 1024
@@ -120,11 +124,22 @@ def test_every_county_has_shape_record_and_label(detailed):
         assert record["programmes"] == [
             column
             for column in table.columns
-            if table[column].dtype == bool and row[column]
+            if table[column].dtype == "boolean" and row[column] is not pd.NA
+            if row[column]
         ]
-    years = [record["exit_year"] for record in bundle["counties"].values()]
+    years = [record.get("exit_year") for record in bundle["counties"].values()]
     assert sum(year is None for year in years) == table["exit_year"].isna().sum()
     assert all(year is None or type(year) is int for year in years)
+
+
+def test_what_is_only_reported_of_a_county_is_told_apart(package, bundle):
+    for programme in package.programmes:
+        of_it = {
+            adcode
+            for adcode, record in bundle["counties"].items()
+            if programme in record.get("reported", ())
+        }
+        assert of_it == package.reported(programme)
 
 
 def test_shapes_are_those_of_the_detail_rounded_a_little(detailed):
@@ -161,8 +176,8 @@ def test_lines_of_all_levels_come_from_one_detail(detailed):
 
 @pytest.mark.parametrize("detail", ["overview", "full"])
 def test_borders_come_in_short_pieces_each_stretch_once(detail):
-    prefectures = boundaries.load("prefecture", detail).geometry
-    province = boundaries.load("province", detail).geometry
+    prefectures = DRAWN.load("prefecture", detail).geometry
+    province = DRAWN.load("province", detail).geometry
 
     around = border_lines(province)
     between = border_lines(prefectures, without=province)
@@ -203,7 +218,7 @@ def test_texts_are_complete_in_both_languages(bundle, language):
 
 
 def test_no_text_is_the_same_in_both_languages():
-    texts = map_texts()
+    texts = map_texts(DRAWN)
 
     for key in TEXTS:
         assert texts["zh"][key] != texts["en"][key], key
@@ -212,7 +227,7 @@ def test_no_text_is_the_same_in_both_languages():
 
 
 def test_every_text_that_a_script_asks_for_exists():
-    code = "".join(asset(name).decode() for name in SCRIPTS if "atlas" in name)
+    code = "".join(asset(name).decode() for name in MAP)
     asked = set(re.findall(r"\btexts\.(\w+)", code))
     asked |= {f"tool_{name}" for name in re.findall(r'this\.button\("(\w+)"', code)}
 

@@ -8,16 +8,18 @@ import pytest
 
 from layers.select.selection import Selection
 from layers.themes.style import style_selection
-from layers.themes.themes import WAYS
+from layers.themes.themes import themes
 from layers.webmap.map_state import map_state
+from tests import real
 
+THEMES = [*themes(real.package())]
 MOST_BYTES = 4 * 1024
 NOTHING = Selection(all_of=("deep_poverty", "paired_with_tianjin", "pumped_storage"))
 SELECTIONS = [
     Selection(),
     Selection(all_of=("deep_poverty",)),
     Selection(any_of=("poor_county", "relocation", "paired_with_beijing")),
-    Selection(areas=("contiguous_heilonggang",), prefectures=("130400",)),
+    Selection(where={"area": ("contiguous_heilonggang",)}, prefectures=("130400",)),
     NOTHING,
 ]
 
@@ -44,35 +46,35 @@ def without_version(state: dict) -> dict:
 def test_the_message_of_one_programme_has_at_most_four_kilobytes(
     package, counties, mode, language
 ):
-    ways = WAYS if (mode, language) == ("none_of", "zh") else ("programmes",)
+    shown = THEMES if (mode, language) == ("none_of", "zh") else ("programmes",)
     sizes = {
-        (programme, way): len(
+        (programme, theme): len(
             compact(
                 map_state(
                     package,
                     counties,
                     Selection(**{mode: (programme,)}),
-                    way=way,
+                    theme=theme,
                     language=language,
                 )
             )
         )
-        for programme, way in product(package.programmes, ways)
+        for programme, theme in product(package.programmes, shown)
     }
     assert {key: size for key, size in sizes.items() if size > MOST_BYTES} == {}
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("selection", SELECTIONS)
 def test_classes_counties_hints_and_legend_fit_together(
-    package, counties, selection, way
+    package, counties, selection, theme
 ):
-    state = map_state(package, counties, selection, way=way)
+    state = map_state(package, counties, selection, theme=theme)
     drawn = [code for text in state["counties"] for code in codes(text, counties.index)]
     hinted = [code for text in state["hints"] for code in codes(text, counties.index)]
 
     assert len(state["counties"]) == len(state["hints"]) == len(state["classes"])
-    assert state["shown"] == [p for p in package.programmes if p in selection.shown]
+    assert state["shown"] == [*selection.shown(package)]
     assert sorted(drawn) == sorted(selection.apply(counties))
     assert len(drawn) == len(set(drawn))
     assert not set(drawn) & set(hinted)
@@ -105,11 +107,11 @@ def test_the_version_changes_with_everything_that_the_message_says(package, coun
     changes = [
         {},
         {"selection": SELECTIONS[2]},
-        {"way": "overlap"},
-        {"way": "places"},
+        {"theme": "overlap"},
+        {"theme": "places"},
         {"language": "en"},
-        {"theme": "dark"},
-        {"theme": "contrast"},
+        {"appearance": "dark"},
+        {"appearance": "contrast"},
         {"focus": "130722"},
         {"focus": "130709"},
     ]
@@ -120,10 +122,17 @@ def test_the_version_changes_with_everything_that_the_message_says(package, coun
 
 def test_the_version_is_the_same_exactly_when_the_message_is(package, counties):
     states = [
-        map_state(package, counties, selection, way=way, theme=theme, language=language)
+        map_state(
+            package,
+            counties,
+            selection,
+            theme=theme,
+            appearance=appearance,
+            language=language,
+        )
         for selection in SELECTIONS
-        for way in WAYS
-        for theme in ("light", "dark")
+        for theme in THEMES
+        for appearance in ("light", "dark")
         for language in ("zh", "en")
     ]
     told = {
@@ -132,8 +141,8 @@ def test_the_version_is_the_same_exactly_when_the_message_is(package, counties):
     }
     assert len(set(told.values())) == len(told)
 
-    again = map_state(package, counties, SELECTIONS[2], way="exit")
-    assert again == map_state(package, counties, SELECTIONS[2], way="exit")
+    again = map_state(package, counties, SELECTIONS[2], theme="exit_year")
+    assert again == map_state(package, counties, SELECTIONS[2], theme="exit_year")
 
 
 def test_a_selection_said_in_another_order_is_the_same_message(package, counties):
@@ -147,29 +156,54 @@ def test_a_selection_said_in_another_order_is_the_same_message(package, counties
     assert map_state(package, counties, one) == map_state(package, counties, other)
 
 
-@pytest.mark.parametrize("way", WAYS)
-def test_lines_come_with_the_pairing_only(package, counties, way):
-    state = map_state(package, counties, Selection(), way=way)
+@pytest.mark.parametrize("theme", THEMES)
+def test_lines_come_with_the_pairing_only(package, counties, theme):
+    state = map_state(package, counties, Selection(), theme=theme)
 
-    assert bool(state["lines"]) == (way == "partner")
+    assert bool(state["lines"]) == (theme == "partner")
 
 
-@pytest.mark.parametrize("way", WAYS)
-def test_the_summary_says_selection_and_count(package, counties, way):
-    zh = map_state(package, counties, SELECTIONS[1], way=way)
-    en = map_state(package, counties, SELECTIONS[1], way=way, language="en")
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_summary_says_selection_and_count(package, counties, theme):
+    zh = map_state(package, counties, SELECTIONS[1], theme=theme)
+    en = map_state(package, counties, SELECTIONS[1], theme=theme, language="en")
 
     assert "深度贫困县" in zh["summary"] and "10" in zh["summary"]
     assert "Deep-poverty counties: 10 of 167 counties" in en["summary"]
 
 
+def test_a_date_says_the_year_of_each_class(package, counties):
+    legend = map_state(package, counties, Selection(), theme="exit_year")["legend"]
+
+    assert [line["value"] for line in legend] == [
+        *map(str, range(2017, 2021)),
+        None,
+        None,
+    ]
+
+
+def test_what_is_not_said_is_counted_in_the_legend(package, counties):
+    chosen = Selection(any_of=("poor_county", "relocation"))
+    zh, en = (
+        map_state(package, counties, chosen, language=language)["legend"]
+        for language in ("zh", "en")
+    )
+
+    # 62 poor counties, ten of them named for relocation; seven more are reported.
+    assert [line["count"] for line in en][:2] == [
+        "62 shown · 62/62 matched",
+        "10 shown · 10/10 matched · 52 not said",
+    ]
+    assert "未说明 52" in zh[1]["count"]
+
+
 def test_an_empty_selection_is_a_message_too(package, counties):
-    for way in WAYS:
-        state = map_state(package, counties, NOTHING, way=way, language="en")
+    for theme in THEMES:
+        state = map_state(package, counties, NOTHING, theme=theme, language="en")
         assert "".join(state["counties"]) == ""
         assert "0 of 167" in state["summary"]
 
 
-def test_an_unknown_way_is_refused(package, counties):
-    with pytest.raises(ValueError, match="way is one of"):
-        map_state(package, counties, Selection(), way="heat")
+def test_an_unknown_theme_is_refused(package, counties):
+    with pytest.raises(ValueError, match="theme is one of"):
+        map_state(package, counties, Selection(), theme="heat")

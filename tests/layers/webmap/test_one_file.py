@@ -10,9 +10,9 @@ from geo.export import FORMATS
 from layers.files.export import export
 from layers.select.search import gazetteer, target
 from layers.select.selection import Selection, SelectionError
-from layers.themes.themes import WAYS
-from layers.webmap.folium_map import asset
+from layers.themes.themes import themes
 from layers.webmap.one_file import POLICY, one_file_map
+from layers.webmap.script_files import ONE_FILE, asset
 
 DEEP = Selection(all_of=("deep_poverty",))
 MOST_BYTES = 1_000_000
@@ -52,17 +52,24 @@ def carried(content: bytes) -> tuple[dict, dict]:
     return json.loads(scripts["atlas-data"]), json.loads(scripts["one-file-data"])
 
 
+def said_of(page: dict, adcode: str) -> list:
+    """Facts and blocks of one county; a block of many counties stands there once."""
+    profile = page["profiles"][adcode]
+    return [*profile["facts"], *(page["blocks"][place] for place in profile["blocks"])]
+
+
 @pytest.fixture(scope="module")
 def everything(package, counties):
     return one_file_map(package, counties, Selection())
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("way", WAYS)
-def test_a_file_of_all_counties_is_below_a_megabyte(package, counties, language, way):
-    content = one_file_map(package, counties, Selection(), way=way, language=language)
-
-    assert len(content) < MOST_BYTES
+def test_a_file_of_all_counties_is_below_a_megabyte(package, counties, language):
+    for theme in themes(package):
+        content = one_file_map(
+            package, counties, Selection(), theme=theme, language=language
+        )
+        assert len(content) < MOST_BYTES, theme
 
 
 def test_full_boundaries_do_not_make_it_larger(package, everything):
@@ -102,13 +109,13 @@ def test_the_policy_is_in_force_before_anything_else(everything):
 
 
 def test_the_modules_are_joined_without_imports(everything):
-    module = [text for text in Parts(everything).scripts.values() if "OneFile" in text]
+    scripts = [s for s in Parts(everything).scripts.values() if "class OneFile" in s]
 
-    assert len(module) == 1
-    assert not re.search(r"^\s*import\b", module[0], re.MULTILINE)
-    for name in ("search-rank.js", "search-box.js", "one-file.js"):
+    assert len(scripts) == 1
+    assert not re.search(r"^\s*(import|export)\b", scripts[0], re.MULTILINE)
+    for name in ONE_FILE:
         *_, last = asset(name).decode().strip().splitlines()
-        assert last in module[0]
+        assert last.removeprefix("export ") in scripts[0]
 
 
 def test_every_county_has_a_profile_with_its_evidence(package, everything):
@@ -116,20 +123,37 @@ def test_every_county_has_a_profile_with_its_evidence(package, everything):
 
     assert len(page["profiles"]) == 167
     for adcode, profile in page["profiles"].items():
-        said = json.dumps(profile, ensure_ascii=False)
-        assert package.divisions[adcode].name in said
+        said = json.dumps(said_of(page, adcode), ensure_ascii=False)
+        assert adcode in said
+        for programme in package.programmes.values():
+            assert programme.name("zh") in said
         assert set(profile["sources"]) <= set(page["sources"])
-    chongli = json.dumps(page["profiles"]["130709"], ensure_ascii=False)
+    chongli = json.dumps(said_of(page, "130709"), ensure_ascii=False)
     for expected in (
         "崇礼县",
         "130733",
-        "九(一)专栏14",
+        "九(一); 专栏14",
         "来源明言",
         "北京市",
-        "2019-05 批准退出",
+        "2019-05",
+        "名单未列全，是否属于不详",
         "[S00",
     ):
         assert expected in chongli
+
+
+def test_a_made_up_variable_of_each_kind_is_in_the_profiles(
+    made_up_package, made_up_counties
+):
+    _, page = carried(one_file_map(made_up_package, made_up_counties, Selection()))
+    said = json.dumps(said_of(page, "130722"), ensure_ascii=False)
+    made_up = [v for v in made_up_package.variables.values() if v.group == "made_up"]
+
+    assert {v.kind for v in made_up} >= {"category", "number", "date", "relation"}
+    for variable in made_up:
+        assert variable.name("zh") in said
+    assert "北京市" in said
+    assert "天津市" in said
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -140,7 +164,7 @@ def test_it_says_what_every_file_says(package, counties, language):
 
     assert page["about"] == json.loads(made.content)["metadata"]
     said = dict(page["notes"])
-    assert DEEP.say(language, package) in said.values()
+    assert DEEP.sentence(language, package) in said.values()
     assert any("GS(2024)0650" in text for text in said.values())
     assert page["about"]["data_date"] in said.values()
     assert page["about"]["query"] == "all=deep_poverty"

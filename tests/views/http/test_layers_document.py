@@ -7,12 +7,10 @@ import pytest
 
 from geo.export import FORMATS
 from layers.files import map_files
-from layers.select.selection import PARAMETERS as SELECTION_PARAMETERS
-from views.http.ogc import api as ogc
 from views.http.ogc.description import PARAMETERS
 from views.http.routes import _options
 
-DOCUMENT = Path(ogc.__file__).parents[1] / "docs" / "layers-by-url.md"
+DOCUMENT = Path(__file__).parents[3] / "docs" / "layers-by-url.md"
 
 
 def told(heading):
@@ -36,17 +34,17 @@ def test_every_example_of_the_document_is_answered_as_it_says(client, status, ad
     assert client.get(address).status_code == int(status)
 
 
-def test_the_document_names_every_suffix_and_parameter_of_files():
+def test_the_document_names_every_suffix_and_parameter_of_files(edition):
     rows = told("suffix")
     assert {suffix for row in rows for suffix in row[0]} == {
         *(form.suffix.lstrip(".") for form in FORMATS.values()),
         *map_files.SUFFIXES,
     }
     assert [row[0][0] for row in told("parameter | means")] == [
-        *SELECTION_PARAMETERS.values()
+        *edition.choices.parameters.values()
     ]
     options = {row[0][0]: row[2][0] for row in told("parameter | means | usual")}
-    usual, faults = _options({})
+    usual, _, faults = _options(edition, [])
     assert options == usual
     assert not faults
 

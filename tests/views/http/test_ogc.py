@@ -11,9 +11,11 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from geo.export import FORMATS
-from layers.edition.edition import KEEPER, Atlas
-from layers.facts.checks import ALL_COUNTIES
+from layers.edition.edition import Edition
+from layers.edition.served import SERVED
+from layers.facts.columns import ALL_COUNTIES
 from layers.facts.package import load
+from layers.select.selection import members
 from views.http.ogc import api as ogc
 from views.http.ogc.description import PARAMETERS
 from views.http.routes import routes
@@ -48,12 +50,12 @@ def links(body, relation):
     return [link["href"] for link in body["links"] if link["rel"] == relation]
 
 
-def test_every_programme_and_all_counties_are_collections(client, atlas):
+def test_every_programme_and_all_counties_are_collections(client, edition):
     answer = client.get("/ogc/collections").json()
 
     assert [one["id"] for one in answer["collections"]] == [
         ALL_COUNTIES,
-        *atlas.package.programmes,
+        *edition.package.programmes,
     ]
     for one in answer["collections"]:
         assert one["crs"] == ["http://www.opengis.net/def/crs/OGC/1.3/CRS84"]
@@ -64,16 +66,18 @@ def test_every_programme_and_all_counties_are_collections(client, atlas):
         } == {form.media_type for form in FORMATS.values()}
 
 
-def test_a_collection_has_the_members_of_its_programme_within_its_extent(client, atlas):
-    counties = atlas.counties("full")
-    for programme in atlas.package.programmes:
+def test_a_collection_has_the_members_of_its_programme_within_its_extent(
+    client, edition
+):
+    counties = edition.counties("full")
+    for programme in edition.package.programmes:
         address = f"/ogc/collections/{programme}"
         answer = client.get(f"{address}/items?limit=1000")
 
-        assert ids(answer) == [*counties.index[counties[programme]]]
+        assert ids(answer) == [*counties.index[members(counties, [programme])[:, 0]]]
         assert answer.json()["numberMatched"] == counties[programme].sum()
         bbox = client.get(address).json()["extent"]["spatial"]["bbox"][0]
-        bounds = counties[counties[programme]].total_bounds
+        bounds = counties[members(counties, [programme])[:, 0]].total_bounds
         assert bbox == pytest.approx(bounds, abs=1e-6)
 
 
@@ -173,8 +177,8 @@ def test_a_browser_of_another_host_may_read(client):
 def test_another_edition_of_the_tables_is_served_at_once(client, spoiled, monkeypatch):
     before = client.get(f"{ITEMS}/130722")
     copy = spoiled()
-    copy.change_text("programmes.csv", lambda text: text.replace("贫困县", "脱贫县"))
-    monkeypatch.setattr(KEEPER, "_atlas", Atlas(load(copy.directory)))
+    copy.change_text("variables.csv", lambda text: text.replace("贫困县", "脱贫县"))
+    monkeypatch.setattr(SERVED, "_edition", Edition(load(copy.directory)))
 
     title = client.get("/ogc/collections/poor_county").json()["title"]
     assert title.startswith("脱贫县")

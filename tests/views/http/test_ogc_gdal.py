@@ -8,7 +8,7 @@ import pytest
 import shapely
 from shapely.geometry import shape
 
-from layers.facts.checks import ALL_COUNTIES
+from layers.facts.columns import ALL_COUNTIES
 
 
 @pytest.fixture(scope="module")
@@ -28,16 +28,16 @@ def ogrinfo(*arguments):
     return run.stdout
 
 
-def test_gdal_lists_the_collections(service, atlas):
+def test_gdal_lists_the_collections(service, edition):
     listed = re.findall(r"^\d+: (\w+) \(title: (.+?)\)", ogrinfo(service), re.M)
 
-    assert [name for name, _ in listed] == [ALL_COUNTIES, *atlas.package.programmes]
+    assert [name for name, _ in listed] == [ALL_COUNTIES, *edition.package.programmes]
     assert ("poor_county", "贫困县 · Poor counties") in listed
 
 
-def test_gdal_counts_what_the_programmes_count(service, atlas):
-    counties = atlas.counties()
-    for programme in atlas.package.programmes:
+def test_gdal_counts_what_the_programmes_count(service, edition):
+    counties = edition.counties()
+    for programme in edition.package.programmes:
         answer = ogrinfo("-so", service, programme)
 
         assert f"Feature Count: {counties[programme].sum()}\n" in answer

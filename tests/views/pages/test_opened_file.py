@@ -16,15 +16,15 @@ DEEP = Selection(all_of=("deep_poverty",), prefectures=("130700",))
 def script() -> None:
     import streamlit as st
 
-    from layers.edition.edition import KEEPER
+    from layers.edition.served import SERVED
     from views.frame import session as state
     from views.pages import opened_file
 
-    atlas = KEEPER.atlas()
-    state.restore(atlas)
-    shown = state.view(atlas)
+    edition = SERVED.edition()
+    state.restore(edition)
+    shown = state.view(edition)
     st.write(shown.selection.to_query())
-    opened_file.upload(atlas, shown.language)
+    opened_file.upload(edition, shown.language)
 
 
 @pytest.fixture

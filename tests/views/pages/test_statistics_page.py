@@ -12,11 +12,11 @@ from layers.themes import overlap_charts
 def statistics(selection, language):
     import streamlit as st
 
-    from layers.edition.edition import KEEPER
+    from layers.edition.served import SERVED
     from views.frame import session as state
     from views.pages import statistics as statistics_page
 
-    state.restore(KEEPER.atlas())
+    state.restore(SERVED.edition())
     if "told" not in st.session_state:
         st.session_state.told = True
         state.choose(selection)
@@ -27,11 +27,11 @@ def statistics(selection, language):
 def compare(selection, language):
     import streamlit as st
 
-    from layers.edition.edition import KEEPER
+    from layers.edition.served import SERVED
     from views.frame import session as state
     from views.pages import compare as compare_page
 
-    state.restore(KEEPER.atlas())
+    state.restore(SERVED.edition())
     if "told" not in st.session_state:
         st.session_state.told = True
         state.choose(selection)

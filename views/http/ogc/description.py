@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any, Final
 
-from layers.edition.edition import Atlas
+from geo import __version__
+from geo.kept import kept_with_owner
+from layers.edition.edition import Edition
 from views.http.layer_page import FORMS
 from views.http.ogc import LIMIT_MOST
 from views.http.ogc.provider import collections
@@ -75,13 +76,16 @@ _DESCRIBED: Final[Mapping[str, tuple[str, dict[str, Any]]]] = {
     ),
 }
 
+_OF_SCHEMA: Final = frozenset({"type", "enum"})
+"""Parts of a queryable that OpenAPI 3.0 knows: it has no ``const``."""
+
 _JSON: Final = "application/json"
 _GEOJSON: Final = "application/geo+json"
 _SCHEMA: Final = "application/schema+json"
 
 
-@lru_cache(maxsize=2)
-def described(atlas: Atlas) -> dict[str, Any]:
+@kept_with_owner
+def described(edition: Edition) -> dict[str, Any]:
     """Return the OpenAPI 3.0 document of an edition.
 
     tipg's own is OpenAPI 3.1, whatever it says, and names parameters that are not
@@ -92,13 +96,10 @@ def described(atlas: Atlas) -> dict[str, Any]:
     known = dict(_DESCRIBED)
     for path in ("/", "/conformance", "/collections"):
         paths[path] = _operation(path.strip("/") or "landing", PARAMETERS[path], _JSON)
-    for layer, collection in collections(atlas).items():
+    for layer, collection in collections(edition).items():
         here = f"/collections/{layer}"
         own = collection.queryables
-        known |= {
-            name: (field["title"], {"type": field["type"]})
-            for name, field in own.items()
-        }
+        known |= {name: _told(schema) for name, schema in own.items()}
         for rest, media_type, more in (
             ("", _JSON, ()),
             ("/queryables", _SCHEMA, ()),
@@ -119,7 +120,7 @@ def described(atlas: Atlas) -> dict[str, Any]:
                 )
     return {
         "openapi": "3.0.3",
-        "info": {"title": "冀图 · Hebei Programme Atlas", "version": "1.0"},
+        "info": {"title": "冀图 · Hebei Programme Atlas", "version": __version__},
         "paths": paths,
         "components": {
             "parameters": {
@@ -136,6 +137,12 @@ def described(atlas: Atlas) -> dict[str, Any]:
             }
         },
     }
+
+
+def _told(schema: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Split a queryable into the description of a parameter and what it may be."""
+    rest = {name: part for name, part in schema.items() if name in _OF_SCHEMA}
+    return schema["title"], rest
 
 
 def _operation(called: str, names: tuple[str, ...], media_type: str) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from threading import Lock
 from typing import Any, Final, NoReturn
 
@@ -19,18 +18,17 @@ from starlette.concurrency import run_in_threadpool
 from tipg.collections import Collection, Column, Feature, ItemList
 
 from geo.export import geojson
+from geo.kept import kept_with_owner
 from geo.language import LANGUAGES, N_, speaker
-from layers.edition.edition import Atlas
-from layers.facts.checks import ALL_COUNTIES
-from layers.files.document import described_columns
-from layers.files.features import EVIDENCE, feature_table
+from layers.edition.edition import Edition
+from layers.facts.columns import ALL_COUNTIES, EVIDENCE
+from layers.files.features import feature_table
 from layers.select.selection import Selection
 from layers.themes.style import completeness_note
+from views.http.ogc.properties import BETWEEN_LANGUAGES, queryables, separators
 from views.http.ogc.query import having, in_order, no_property, within_box
 
 GEOMETRY: Final = "geometry"
-
-BETWEEN_LANGUAGES: Final = " · "
 
 _ONE_AT_A_TIME: Final = Lock()
 """A crowd that comes first waits for one to make the collections, not each for all."""
@@ -59,23 +57,24 @@ class CountyCollection(Collection):
 
     _every: Counties = PrivateAttr()
     _members: list[str] = PrivateAttr()
-    _labels: dict[str, str] = PrivateAttr()
+    _queryables: Mapping[str, Mapping[str, Any]] = PrivateAttr()
+    _separators: Mapping[str, str] = PrivateAttr()
 
     @classmethod
-    def of(cls, atlas: Atlas, layer: str) -> CountyCollection:
+    def of(cls, edition: Edition, layer: str) -> CountyCollection:
         """Make the collection of a programme, or of all counties.
 
         Parameters
         ----------
-        atlas : Atlas
+        edition : Edition
             The edition.
         layer : str
-            Id of a programme, or :data:`layers.facts.checks.ALL_COUNTIES`.
+            Id of a programme, or :data:`layers.facts.columns.ALL_COUNTIES`.
         """
-        every = _counties(atlas)
+        every = _counties(edition)
         members = every.table
         if layer != ALL_COUNTIES:
-            members = members[members[layer]]
+            members = members[members.index.isin(edition.package.members(layer))]
         adcode = Column(name=str(every.table.index.name), type="text")
         attributes = every.table.drop(columns=GEOMETRY)
         properties = [adcode, *(_column(*item) for item in attributes.items())]
@@ -87,7 +86,7 @@ class CountyCollection(Collection):
             # A layer without members has no bounds of its own: those of Hebei then.
             bounds=_bounds(members if len(members) else every.table),
         )
-        title, description = _told(atlas, layer)
+        title, description = _told(edition, layer)
         made = cls(
             type="Table",
             id=layer,
@@ -101,10 +100,15 @@ class CountyCollection(Collection):
         )
         made._every = every
         made._members = list(members.index)
-        made._labels = {
-            field.name: BETWEEN_LANGUAGES.join((field.label_zh, field.label_en))
-            for field in described_columns(atlas.package)
-        }
+        made._queryables = queryables(
+            edition.package,
+            {
+                column.name: column.json_type
+                for column in properties
+                if column.json_type != "object"
+            },
+        )
+        made._separators = separators(edition.package)
         return made
 
     @property
@@ -113,16 +117,9 @@ class CountyCollection(Collection):
         return len(self._members)
 
     @property
-    def queryables(self) -> dict[str, dict[str, str]]:
-        """Properties by which features can be asked for and sorted."""
-        return {
-            column.name: {
-                "title": self._labels.get(column.name, column.name),
-                "type": column.json_type,
-            }
-            for column in self.properties
-            if column.json_type != "object"
-        }
+    def queryables(self) -> dict[str, dict[str, Any]]:
+        """JSON schemas of the properties by which features can be asked for."""
+        return {name: {**schema} for name, schema in self._queryables.items()}
 
     async def features(self, *_: Any, **asked: Any) -> ItemList:
         """Answer a page of features; see :meth:`page`."""
@@ -182,13 +179,19 @@ class CountyCollection(Collection):
         if ids_filter:
             table = table[table.index.isin(list(ids_filter))]
         for name, value in properties_filter or ():
-            if name not in self.queryables:
+            if name not in self._queryables:
                 raise no_property(name)
-            table = having(table, name, value)
+            table = having(
+                table,
+                name,
+                value,
+                allowed=self._queryables[name].get("enum"),
+                separator=self._separators.get(name),
+            )
         if bbox_filter:
             table = within_box(table, bbox_filter)
         if sortby is not None:
-            table = in_order(table, sortby, self.queryables)
+            table = in_order(table, sortby, self._queryables)
         names = self._names(properties)
 
         first = offset or 0
@@ -221,21 +224,21 @@ class CountyCollection(Collection):
         )
 
 
-def collections(atlas: Atlas) -> Mapping[str, CountyCollection]:
+def collections(edition: Edition) -> Mapping[str, CountyCollection]:
     """Return the collections of an edition by id: all counties, then each programme."""
     with _ONE_AT_A_TIME:
-        return _collections(atlas)
+        return _collections(edition)
 
 
-@lru_cache(maxsize=2)
-def _collections(atlas: Atlas) -> Mapping[str, CountyCollection]:
-    layers = (ALL_COUNTIES, *atlas.package.programmes)
-    return {layer: CountyCollection.of(atlas, layer) for layer in layers}
+@kept_with_owner
+def _collections(edition: Edition) -> Mapping[str, CountyCollection]:
+    layers = (ALL_COUNTIES, *edition.package.programmes)
+    return {layer: CountyCollection.of(edition, layer) for layer in layers}
 
 
-@lru_cache(maxsize=2)
-def _counties(atlas: Atlas) -> Counties:
-    table = feature_table(atlas.package, atlas.counties("full"), Selection())
+@kept_with_owner
+def _counties(edition: Edition) -> Counties:
+    table = feature_table(edition.package, edition.counties("full"), Selection())
     written = json.loads(geojson.write(table, {}))["features"]
     for feature in written:
         drawn = feature["geometry"]
@@ -244,7 +247,7 @@ def _counties(atlas: Atlas) -> Counties:
     return Counties(table, {feature["id"]: feature for feature in written})
 
 
-def _told(atlas: Atlas, layer: str) -> tuple[str, str]:
+def _told(edition: Edition, layer: str) -> tuple[str, str]:
     titles, descriptions = [], []
     for language in LANGUAGES:
         say = speaker(language)
@@ -252,7 +255,7 @@ def _told(atlas: Atlas, layer: str) -> tuple[str, str]:
         if layer == ALL_COUNTIES:
             title = say(N_("All counties of Hebei"))
         else:
-            programme = atlas.package.programmes[layer]
+            programme = edition.package.programmes[layer]
             title = programme.name(language)
             note = completeness_note(programme, language)
         titles.append(title)

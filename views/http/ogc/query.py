@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -134,8 +134,30 @@ def within_box(table: gpd.GeoDataFrame, bounds: Sequence[float]) -> gpd.GeoDataF
     return table[table.intersects(area)]
 
 
-def having(table: gpd.GeoDataFrame, name: str, value: str) -> gpd.GeoDataFrame:
+def having(
+    table: gpd.GeoDataFrame,
+    name: str,
+    value: str,
+    *,
+    allowed: Collection[str] | None = None,
+    separator: str | None = None,
+) -> gpd.GeoDataFrame:
     """Choose the rows in which a property has a value, given as text.
+
+    A row in which nothing is known has no value: it is not chosen, not even by
+    ``false``.
+
+    Parameters
+    ----------
+    table : geopandas.GeoDataFrame
+        The rows.
+    name, value : str
+        The property, and what it must be.
+    allowed : collection of str, optional
+        Values that it can have, if they are listed.
+    separator : str, optional
+        Between several values of one row: the row is chosen by each of them, and by
+        all of them as they stand.
 
     Raises
     ------
@@ -144,11 +166,18 @@ def having(table: gpd.GeoDataFrame, name: str, value: str) -> gpd.GeoDataFrame:
     """
     if name == table.index.name:
         return table[table.index == value]
+    if allowed is not None and value not in allowed:
+        raise no_value(name, value)
     column = table[name]
     if pd.api.types.is_bool_dtype(column):
         if value not in _TRUTH:
             raise no_value(name, value)
-        return table[column == _TRUTH[value]]
+        return table[(column == _TRUTH[value]).fillna(False).astype(bool)]
+    if separator is not None:
+        cells = column.fillna("")
+        return table[
+            [value == cell or value in cell.split(separator) for cell in cells]
+        ]
     wanted: str | float = value
     if pd.api.types.is_numeric_dtype(column):
         try:

@@ -27,12 +27,11 @@ from tipg.errors import NotFound
 from tipg.factory import OGCFeaturesFactory
 from tipg.openapi import _update_openapi
 from tipg.resources.enums import MediaType
-from tipg.resources.response import ORJSONResponse
+from tipg.resources.response import ORJSONResponse, SchemaJSONResponse
 
-from geo import boundaries
 from geo.export import FORMATS
 from geo.language import N_
-from layers.edition.edition import KEEPER
+from layers.edition.served import SERVED
 from views.http import layer_page
 from views.http.ogc import PATH
 from views.http.ogc import query as ogc_query
@@ -89,7 +88,7 @@ def application() -> FastAPI:
 
 class _Application(FastAPI):
     def openapi(self) -> dict[str, Any]:
-        return described(KEEPER.atlas())
+        return described(SERVED.edition())
 
 
 class _NoPool:
@@ -114,12 +113,34 @@ class Service(OGCFeaturesFactory):
                 return self._create_html_response(request, data, "conformance")
             return ORJSONResponse(data)
 
+    def _queryables_route(self) -> None:
+        # tipg's model lets a property have texts only: no list of classes.
+        @self.router.get(
+            "/collections/{collectionId}/queryables",
+            response_class=SchemaJSONResponse,
+        )
+        def queryables(
+            request: Request,
+            known: Annotated[CountyCollection, Depends(collection)],
+            output_type: Annotated[MediaType | None, Depends(form)] = None,
+        ) -> Response:
+            data = {
+                "$schema": "https://json-schema.org/draft/2019-09/schema",
+                "$id": self.url_for(request, "queryables", collectionId=known.id),
+                "title": known.title,
+                "type": "object",
+                "properties": known.queryables,
+            }
+            if output_type == MediaType.html:
+                return self._create_html_response(request, data, "queryables")
+            return SchemaJSONResponse(data)
+
     def _collections_route(self) -> None:
-        super()._collections_route()
+        super()._collections_route()  # type: ignore[no-untyped-call]
         self._complete_last()
 
     def _collection_route(self) -> None:
-        super()._collection_route()
+        super()._collection_route()  # type: ignore[no-untyped-call]
         self._complete_last()
 
     def _complete_last(self) -> None:
@@ -182,13 +203,13 @@ def no_filter() -> None:
 
 def every_collection() -> CollectionList:
     """Return all collections of the edition that is served now."""
-    every: list[Collection] = [*collections(KEEPER.atlas()).values()]
+    every: list[Collection] = [*collections(SERVED.edition()).values()]
     return CollectionList(collections=every, matched=len(every), next=None, prev=None)
 
 
 def collection(collectionId: str) -> CountyCollection:  # noqa: N803 - OGC's name
     """Return a collection of the edition that is served now."""
-    every = collections(KEEPER.atlas())
+    every = collections(SERVED.edition())
     if collectionId not in every:
         raise ogc_query.RefusedQueryError(N_("There is no such layer."), status=404)
     return every[collectionId]
@@ -216,7 +237,7 @@ def known_parameters(request: Request) -> None:
 
 async def description_page(_: Request) -> Response:
     """Answer the OpenAPI document as a page."""
-    return page("OpenAPI", described(KEEPER.atlas()))
+    return page("OpenAPI", described(SERVED.edition()))
 
 
 def _complete(known: dict[str, Any], request: Request) -> None:
@@ -224,7 +245,7 @@ def _complete(known: dict[str, Any], request: Request) -> None:
     own = collection(known["id"])
     layers = str(request.base_url).rstrip("/").removesuffix(PATH) + "/layers"
     known["title"] = own.title
-    known["attribution"] = boundaries.metadata().credit_zh
+    known["attribution"] = SERVED.edition().package.boundaries.metadata().credit_zh
     # Instead of tipg's alternatives, which are rows of text.
     known["links"] = [
         *(link for link in known["links"] if link["rel"] != "alternate"),
@@ -259,7 +280,9 @@ async def _no_feature(_: Request, __: Exception) -> Response:
 async def _failed(_: Request, fault: Exception) -> Response:
     assert isinstance(fault, HTTPException)
     text = str(fault.detail)
-    return _fault(fault.status_code, {"zh": text, "en": text})
+    answer = _fault(fault.status_code, {"zh": text, "en": text})
+    answer.headers.update(fault.headers or {})
+    return answer
 
 
 def _fault(status: int, message: Mapping[str, str]) -> Response:

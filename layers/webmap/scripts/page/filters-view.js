@@ -1,23 +1,38 @@
-/* The filters: programmes as all of / any of / none of, prefectures, areas, partners.
+/* The filters: programmes as all of / any of / none of, then the choices of the catalogue.
  *
  * Names and colours come once with the catalogue; the rows are made once a language. The
  * state of the page says which values are on and, in the catalogue's order, how many
  * counties each would leave.
  */
-import "./atlas.js";
+import { element, pushButton, swatch } from "../map/atlas.js";
+import { setPageLanguage, styleSheets } from "./appearance.js";
+import { beginRun } from "./component-run.js";
 import { press, subscribe } from "./page-state.js";
-import { afterPaint, catalogue } from "./shared.js";
-import { speak, styled } from "./styled.js";
+import { afterPaint, catalogue } from "./shared-data.js";
 
-const { element, swatch } = AtlasMap;
+/** @typedef {import("../messages.js").Catalogue} Catalogue */
+/** @typedef {import("../messages.js").LanguageCode} LanguageCode */
+/** @typedef {import("../messages.js").Named} Named */
+/** @typedef {import("../messages.js").ProgrammeEntry} ProgrammeEntry */
+
+/** A row of the filters: a value, with what shows and changes it.
+ * @typedef {object} Row
+ * @property {string} id
+ * @property {HTMLElement} count
+ * @property {HTMLButtonElement[]} [buttons] One a mode.
+ * @property {HTMLInputElement} [box]
+ */
+
 const MODES = ["all_of", "any_of", "none_of"];
-const CHOICES = ["prefectures", "areas", "partners"];
 
 class Filters {
+  /** @param {Catalogue} all @param {LanguageCode} language */
   constructor(all, language) {
     this.language = language;
     this.texts = all.texts[language];
-    this.rows = { programmes: [], prefectures: [], areas: [], partners: [] };
+    /** @type {Record<string, Row[]>} Rows by field, in the catalogue's order. */
+    this.rows = { programmes: [] };
+    this.clear = pushButton(this.texts.clear, () => press({ press: "clear" }), "atlas-clear");
     this.box = element("div", "atlas-filters");
     this.box.lang = language;
     this.box.append(this.head(), element("p", "atlas-hint", this.texts.modes_hint));
@@ -25,21 +40,20 @@ class Filters {
       const fold = this.fold(entry[`name_${language}`], true);
       for (const programme of entry.programmes) fold.append(this.programme(programme));
     }
-    for (const field of CHOICES) {
-      const fold = this.fold(this.texts[field], field === "prefectures");
-      for (const choice of all[field]) fold.append(this.choice(field, choice));
-    }
+    all.choices.forEach(({ id: field, values, ...names }, at) => {
+      const fold = this.fold(names[`name_${language}`], at === 0);
+      this.rows[field] = [];
+      for (const choice of values) fold.append(this.choice(field, choice));
+    });
   }
 
   head() {
     const head = element("div", "atlas-filter-head");
-    this.clear = element("button", "atlas-clear", this.texts.clear);
-    this.clear.type = "button";
-    this.clear.addEventListener("click", () => press({ press: "clear" }));
     head.append(element("h2", "", this.texts.filters), this.clear);
     return head;
   }
 
+  /** @param {string} title @param {boolean} open */
   fold(title, open) {
     const box = element("details", "atlas-filter-group");
     box.open = open;
@@ -48,6 +62,7 @@ class Filters {
     return box;
   }
 
+  /** @param {ProgrammeEntry} programme */
   programme(programme) {
     const row = element("div", "atlas-filter-row");
     const full = programme[`name_${this.language}`];
@@ -58,11 +73,10 @@ class Filters {
     modes.setAttribute("role", "group");
     modes.setAttribute("aria-label", full);
     const buttons = MODES.map((mode) => {
-      const node = element("button", `atlas-mode atlas-${mode}`, this.texts[mode]);
-      node.type = "button";
+      const node = pushButton(this.texts[mode],
+        () => press({ press: `${mode}:${programme.id}` }), `atlas-mode atlas-${mode}`);
       node.title = `${full}: ${this.texts[`${mode}_title`]}`;
       node.setAttribute("aria-label", node.title);
-      node.addEventListener("click", () => press({ press: `${mode}:${programme.id}` }));
       return node;
     });
     modes.append(...buttons);
@@ -71,6 +85,7 @@ class Filters {
     return row;
   }
 
+  /** @param {string} field @param {Named} choice */
   choice(field, choice) {
     const label = element("label", "atlas-filter-row");
     const box = element("input");
@@ -83,7 +98,9 @@ class Filters {
     return label;
   }
 
+  /** @param {import("../messages.js").PageState} state */
   update({ selection, facets }) {
+    /** @type {(field: string, id: string) => boolean} */
     const on = (field, id) => (selection[field] || []).includes(id);
     this.clear.disabled = !Object.keys(selection).length;
     for (const [field, rows] of Object.entries(this.rows)) {
@@ -99,17 +116,20 @@ class Filters {
   }
 }
 
-export default async function (component) {
-  const { parentElement } = component;
-  await styled("page.css");
+/** @param {import("../messages.js").Component} component */
+export default async function showFilters({ parentElement }) {
+  const ending = beginRun(parentElement);
+  await styleSheets("page.css");
   const all = await catalogue();
+  /** @type {Filters | null} */
   let filters = null;
+  /** @param {import("../messages.js").PageState} state */
   const update = (state) => {
     if (!filters || filters.language !== state.language) {
       filters?.box.remove();
       filters = new Filters(all, state.language);
       const { upload, upload_limit: limit } = filters.texts;
-      speak(state.language, { upload, limit });
+      setPageLanguage(state.language, { upload, limit });
       parentElement.append(filters.box);
     }
     filters.update(state);
@@ -117,8 +137,8 @@ export default async function (component) {
   parentElement.atlasStop?.();
   parentElement.querySelector(".atlas-filters")?.remove();
   parentElement.atlasStop = subscribe((state) => afterPaint(() => update(state)));
-  return () => {
+  return ending(() => {
     parentElement.atlasStop?.();
     filters?.box.remove();
-  };
+  });
 }

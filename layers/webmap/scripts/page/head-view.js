@@ -1,31 +1,39 @@
-/* Over the map: the selection in words, its parts to remove, ways out, ways of seeing. */
-import "./atlas.js";
+/* Over the map: the selection in words, its parts to remove, ways out, themes. */
+import { element, pushButton } from "../map/atlas.js";
+import { styleSheets } from "./appearance.js";
+import { beginRun } from "./component-run.js";
+import { filled } from "./filled.js";
 import { press, subscribe } from "./page-state.js";
-import { afterPaint, catalogue } from "./shared.js";
-import { styled } from "./styled.js";
+import { afterPaint, catalogue } from "./shared-data.js";
 
-const { element } = AtlasMap;
+/** @typedef {import("../messages.js").Catalogue} Catalogue */
+/** @typedef {import("../messages.js").PageState} PageState */
+/** @typedef {import("../messages.js").Texts} Texts */
 
+/**
+ * @param {string} className
+ * @param {string} text
+ * @param {() => void} act
+ * @param {Record<string, string>} attributes
+ */
 function button(className, text, act, attributes = {}) {
-  const node = element("button", className, text);
-  node.type = "button";
+  const node = pushButton(text, act, className);
   for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  node.addEventListener("click", act);
   return node;
 }
 
-const put = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
-
+/** @type {(field: string, value: string) => () => void} */
 const drop = (field, value) => () => press({ press: `${field}:${value}` });
 
+/** @param {PageState["head"]} head @param {Texts} texts */
 function sentence(head, texts) {
   const box = element("div", "atlas-sentence");
   box.setAttribute("aria-live", "polite");
   const count = element("p");
   count.append(element("strong", "atlas-selected-count",
-    put(texts.selected_of, { n: head.selected, total: head.total })), " ");
+    filled(texts.selected_of, { n: head.selected, total: head.total })), " ");
   for (const [field, value, name] of head.parts) {
-    const label = put(texts.remove, { name });
+    const label = filled(texts.remove, { name });
     count.append(button("atlas-chip", `${name} ✕`, drop(field, value),
       { title: label, "aria-label": label }));
   }
@@ -35,26 +43,33 @@ function sentence(head, texts) {
 }
 
 /* For a selection that no county meets: how many would be left without each part. */
+/** @param {PageState["head"]["wider"]} wider @param {Texts} texts */
 function waysOut(wider, texts) {
   const notice = element("section", "atlas-notice", texts.no_match);
   notice.setAttribute("role", "status");
   const list = element("ul");
   for (const [field, value, name, left] of wider) {
     const item = element("li");
-    item.append(button("atlas-link", put(texts.without, { name, n: left }), drop(field, value)));
+    item.append(button("atlas-link", filled(texts.without, { name, n: left }), drop(field, value)));
     list.append(item);
   }
   notice.append(list);
   return notice;
 }
 
-function bar(ways, way, texts) {
-  const group = element("div", "atlas-ways");
+/**
+ * @param {Catalogue["themes"]} themes
+ * @param {string} shown
+ * @param {import("../messages.js").LanguageCode} language
+ * @param {Texts} texts
+ */
+function bar(themes, shown, language, texts) {
+  const group = element("div", "atlas-themes");
   group.setAttribute("role", "group");
-  group.setAttribute("aria-label", texts.ways);
-  for (const id of ways) {
-    group.append(button("atlas-way", texts[`way_${id}`], () => press({ see: id }),
-      { "aria-pressed": String(id === way) }));
+  group.setAttribute("aria-label", texts.themes);
+  for (const theme of themes) {
+    group.append(button("atlas-theme", theme[`name_${language}`],
+      () => press({ see: theme.id }), { "aria-pressed": String(theme.id === shown) }));
   }
   const copy = button("atlas-link atlas-copy", texts.copy_link, async () => {
     try {
@@ -69,26 +84,34 @@ function bar(ways, way, texts) {
   return row;
 }
 
-function draw(parentElement, all, { head, way, language }) {
+/** @param {HTMLElement} parentElement @param {Catalogue} all @param {PageState} state */
+function draw(parentElement, all, { head, theme, language }) {
   const texts = all.texts[language];
   const box = element("div", "atlas-panel atlas-head");
   box.lang = language;
-  box.append(sentence(head, texts), bar(all.ways, way, texts));
+  box.append(sentence(head, texts), bar(all.themes, theme, language, texts));
 
-  // The map's text alternative, whichever of the two comes first.
-  AtlasMap.summary = put(texts.map_of, head);
-  document.querySelector(".folium-map")?.setAttribute("aria-label", AtlasMap.summary);
+  // The map's text alternative; the map is there, for it is painted before the head.
+  const { sentence: said, selected, total } = head;
+  document.querySelector(".folium-map")?.setAttribute("aria-label",
+    filled(texts.map_of, { sentence: said, selected, total }));
 
   const before = parentElement.querySelector(".atlas-head");
   const focused = before ? [...before.querySelectorAll("button")]
-    .indexOf(document.activeElement) : -1;
+    .findIndex((node) => node === document.activeElement) : -1;
   if (before) before.replaceWith(box);
   else parentElement.append(box);
   if (focused >= 0) box.querySelectorAll("button")[focused]?.focus({ preventScroll: true });
 }
 
-/* What was asked for is late, or did not come: the page shows what it showed before. */
-function tell(parentElement, answer, texts) {
+/**
+ * What was asked for is late, or did not come: the page shows what it showed before.
+ *
+ * @param {HTMLElement} parentElement
+ * @param {"late" | "here" | "failed"} answer
+ * @param {Texts} texts
+ */
+function showAnswer(parentElement, answer, texts) {
   parentElement.querySelector(".atlas-answer")?.remove();
   if (answer === "here") return;
   const notice = element("section", "atlas-answer",
@@ -98,21 +121,22 @@ function tell(parentElement, answer, texts) {
   (parentElement.querySelector(".atlas-head") || parentElement).append(notice);
 }
 
-export default async function (component) {
-  const { parentElement } = component;
-  await styled("page.css");
+/** @param {import("../messages.js").Component} component */
+export default async function showHead({ parentElement }) {
+  const ending = beginRun(parentElement);
+  await styleSheets("page.css");
   const all = await catalogue();
   parentElement.atlasStop?.();
   const stop = subscribe((state) => afterPaint(() => draw(parentElement, all, state)));
-  const told = ({ detail: { answer, language } }) => (
-    tell(parentElement, answer, all.texts[language]));
-  window.addEventListener("atlas:answer", told);
+  const listening = new AbortController();
+  window.addEventListener("atlas:answer", ({ detail: { answer, language } }) => (
+    showAnswer(parentElement, answer, all.texts[language])), listening);
   parentElement.atlasStop = () => {
     stop();
-    window.removeEventListener("atlas:answer", told);
+    listening.abort();
   };
-  return () => {
+  return ending(() => {
     parentElement.atlasStop?.();
     parentElement.querySelector(".atlas-head")?.remove();
-  };
+  });
 }

@@ -1,21 +1,33 @@
 /* A small still map: where in Hebei a county lies. Drawn as SVG, so that it prints. */
-import "./atlas.js";
-import { styled } from "./styled.js";
+import { element, svg } from "../map/atlas.js";
+import { styleSheets } from "./appearance.js";
+import { bundleAt } from "./shared-data.js";
 
-const { element, fetchOnce, svg } = AtlasMap;
+/** @typedef {GeoJSON.Polygon | GeoJSON.MultiPolygon | GeoJSON.LineString} Shape */
+/** @typedef {{ features: { id: string, geometry: Shape }[] }} Shapes */
+/** @typedef {{ bundle: string, county: string, neighbours: string[], label: string,
+ *   language: import("../messages.js").LanguageCode }} LocatorData */
+
 const WIDTH = 320;
 
+/** @param {GeoJSON.Position} point @returns {GeoJSON.Position} */
 function mercator([lon, lat]) {
   const radians = (lat * Math.PI) / 180;
   return [lon, (Math.log(Math.tan(Math.PI / 4 + radians / 2)) * 180) / Math.PI];
 }
 
-/* All rings of an area, or the one line of a border. */
-function lines({ type, coordinates }) {
-  if (type === "LineString") return [coordinates];
-  return type === "Polygon" ? coordinates : coordinates.flat();
+/**
+ * All rings of an area, or the one line of a border.
+ *
+ * @param {Shape} shape
+ * @returns {GeoJSON.Position[][]}
+ */
+function lines(shape) {
+  if (shape.type === "LineString") return [shape.coordinates];
+  return shape.type === "Polygon" ? shape.coordinates : shape.coordinates.flat();
 }
 
+/** @param {Shapes["features"]} features */
 function frame(features) {
   const points = features.flatMap(({ geometry }) => lines(geometry).flat()).map(mercator);
   const xs = points.map(([x]) => x);
@@ -25,6 +37,7 @@ function frame(features) {
   const scale = (WIDTH - 12) / (east - west);
   return {
     height: (north - south) * scale + 12,
+    /** @param {GeoJSON.Position} point */
     at: (point) => {
       const [x, y] = mercator(point);
       return `${(6 + (x - west) * scale).toFixed(1)} ${(6 + (north - y) * scale).toFixed(1)}`;
@@ -32,11 +45,12 @@ function frame(features) {
   };
 }
 
-export default async function (component) {
-  const { data, parentElement } = component;
-  await styled("atlas.css", "page.css");
-  const bundle = await fetchOnce(data.bundle);
+/** @param {import("../messages.js").Component<LocatorData>} component */
+export default async function showLocator({ data, parentElement }) {
+  await styleSheets("../map/atlas.css", "page.css");
+  const bundle = await bundleAt(data.bundle);
   const { height, at } = frame(bundle.county.features);
+  /** @type {(collection: Shapes, className: string, chosen?: Set<string>) => SVGPathElement[]} */
   const draw = (collection, className, chosen) => collection.features
     .filter(({ id }) => !chosen || chosen.has(id))
     .map(({ geometry }) => svg("path", {

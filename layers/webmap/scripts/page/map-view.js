@@ -5,68 +5,124 @@
  * where the user left them. Nothing is imported statically: scripts, styles and geometry
  * are asked for at once.
  */
-let kept = null;
 
-const address = (name) => new URL(name, import.meta.url).href;
+/** @typedef {import("./state-client.js").Session} Session */
+/** @typedef {import("../map/attach.js").HostMap} HostMap */
+/** @typedef {{ node: HTMLElement, map: HostMap,
+ *   counties: import("../map/county-map.js").CountyMap }} OpenMap */
+
+const ADDRESS_CHECK_MS = 500;
+
+/** @type {Promise<OpenMap> | null} */
+let openMap = null;
+
+/** How often Streamlit has run the component. */
+let runs = 0;
+
+/** Whether the address is to say where the map is. */
+let hasPosition = false;
+
+/** @type {ReturnType<typeof setInterval> | undefined} */
+let addressCheck;
+
+/** @param {string} name */
+const addressOf = (name) => new URL(name, import.meta.url).href;
 
 /* Tables that are edited make another edition, with other addresses. What stands still on
  * an open page is of the edition before, so the page is loaded anew: its address says all
  * that it shows. */
-const edition = address(".");
+const edition = addressOf(".");
 window.atlasEdition ??= edition;
 const stale = window.atlasEdition !== edition;
 if (stale) {
-  const view = document.querySelector(".folium-map")?.dataset.view;
+  const view = /** @type {HTMLElement | null} */ (
+    document.querySelector(".folium-map"))?.dataset.view;
   if (view) history.replaceState(history.state, "", `#${view}`);
   location.reload();
 }
 
+/** @type {() => Promise<typeof import("./page-state.js")>} */
+const pageState = () => window.atlasImport(addressOf("page-state.js"));
+
+/** @param {HTMLElement} parent @returns {Promise<OpenMap>} */
 async function open(parent) {
-  const [{ mount }, { styled }] = await Promise.all([
-    import(address("folium-map.js")), import(address("styled.js")),
-    import(address("atlas.js")),
-  ]);
-  await styled("leaflet.css", "atlas.css", "page.css");
-  const node = AtlasMap.element("div", "atlas-map");
+  /** @type {[Promise<typeof import("../map/atlas.js")>, Promise<typeof import("./folium-map.js")>,
+   *   Promise<typeof import("./appearance.js")>, Promise<typeof import("./shared-data.js")>]} */
+  const scripts = [
+    window.atlasImport(addressOf("../map/atlas.js")),
+    window.atlasImport(addressOf("folium-map.js")),
+    window.atlasImport(addressOf("appearance.js")),
+    window.atlasImport(addressOf("shared-data.js")),
+  ];
+  const [{ attach, element }, { mount }, { styleSheets }, { bundleAt }] = await Promise.all(scripts);
+  await styleSheets("../leaflet.css", "../map/atlas.css", "page.css");
+  const node = element("div", "atlas-map");
   parent.append(node);
-  const map = mount(node);
-  const counties = await map.atlas;
-  follow(map);
+  const map = mount(node, {
+    attach: (host, addresses) => attach(host, addresses, bundleAt),
+  });
+  const counties = await /** @type {NonNullable<HostMap["atlas"]>} */ (map.atlas);
+  restorePosition(map);
   return { node, map, counties };
 }
 
 /* The position stands behind the # of the address: it is the browser's own affair, and a
  * copied link opens where the map was. */
-function follow(map) {
+/** @param {HostMap} map */
+function restorePosition(map) {
   const asked = /^#([\d.]+)\/(-?[\d.]+)\/(-?[\d.]+)$/.exec(location.hash);
-  if (asked) map.setView([Number(asked[2]), Number(asked[3])], Number(asked[1]), { animate: false });
-  const write = () => {
-    if (!map.getContainer().isConnected) return;
-    const { lat, lng } = map.getCenter();
-    const hash = `#${map.getZoom()}/${lat.toFixed(4)}/${lng.toFixed(4)}`;
-    if (hash !== location.hash) history.replaceState(history.state, "", hash);
-  };
-  map.on("moveend", write);
-  // Streamlit writes the address anew, without the position, after it has run.
-  setInterval(() => { if (map.atlasMoved && !location.hash) write(); }, 500);
-  map.on("movestart", () => { map.atlasMoved = true; });
+  if (asked) {
+    map.setView([Number(asked[2]), Number(asked[3])], Number(asked[1]), { animate: false });
+    hasPosition = true;
+  }
+  map.on("movestart", () => { hasPosition = true; });
+  map.on("moveend", () => writePosition(map));
 }
 
-export default async function (component) {
+/** @param {HostMap} map */
+function writePosition(map) {
+  if (!map.getContainer().isConnected) return;
+  const { lat, lng } = map.getCenter();
+  const hash = `#${map.getZoom()}/${lat.toFixed(4)}/${lng.toFixed(4)}`;
+  if (hash !== location.hash) history.replaceState(history.state, "", hash);
+}
+
+/* Streamlit writes the address anew, without the position, after it has run.
+ * As long as the map is shown, the position is put back. */
+/** @param {HostMap} map */
+function keepPosition(map) {
+  clearInterval(addressCheck);
+  addressCheck = setInterval(() => {
+    if (hasPosition && !location.hash) writePosition(map);
+  }, ADDRESS_CHECK_MS);
+}
+
+/** @param {import("../messages.js").Component<Session>} component */
+export default async function showMap({ data, parentElement, setTriggerValue }) {
   if (stale) return null;
-  const { data, parentElement, setTriggerValue } = component;
-  if (!kept) kept = open(parentElement);
-  const { follow, tell } = await import(address("page-state.js"));
-  follow(data, setTriggerValue, async (state) => {
-    const { counties } = await kept;
+  runs += 1;
+  const run = runs;
+  openMap ??= open(parentElement);
+  // A script that did not come is asked for again by the next run.
+  openMap.catch(() => { openMap = null; });
+  const { followSession, sendToPython } = await pageState();
+  followSession(data, setTriggerValue, async (state) => {
+    const { counties } = await /** @type {Promise<OpenMap>} */ (openMap);
     counties.update(state);
     return [...counties.selected.keys()];
   });
-  const { node, map, counties } = await kept;
+  const { node, map, counties } = await openMap;
   if (node.parentElement !== parentElement) {
     parentElement.append(node);
     map.invalidateSize({ animate: false });
   }
-  for (const event of ["region", "select"]) counties.on(event, (value) => tell(event, value));
-  return () => node.remove();
+  counties.on("region", (value) => sendToPython("region", value));
+  counties.on("select", (value) => sendToPython("select", value));
+  keepPosition(map);
+  return () => {
+    // An earlier run that had to wait is ended late: the map is the later one's by then.
+    if (run !== runs) return;
+    clearInterval(addressCheck);
+    node.remove();
+  };
 }

@@ -4,8 +4,14 @@
  * below and no others; text is text; an address opens only if it is http(s) or of this
  * page. So nothing of the data can become markup.
  */
-import "./atlas.js";
-import { speak, styled } from "./styled.js";
+import { svg, swatch } from "../map/atlas.js";
+import { setPageLanguage, styleSheets } from "./appearance.js";
+
+/** @typedef {{ fills: import("../messages.js").Fill[], share: number, send: unknown,
+ *   href: string, title?: string }} Attributes */
+/** @typedef {string | [tag: string, attributes: Attributes, ...children: any[]]} PanelNode */
+/** @typedef {{ nodes: PanelNode[], class: string, live: boolean,
+ *   language: import("../messages.js").LanguageCode | "" }} PanelData */
 
 const TAGS = new Set(["div", "section", "h2", "h3", "h4", "p", "span", "strong", "em",
   "ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tr", "th",
@@ -13,30 +19,36 @@ const TAGS = new Set(["div", "section", "h2", "h3", "h4", "p", "span", "strong",
 const ATTRIBUTES = new Set(["class", "title", "lang", "colspan", "scope", "role",
   "aria-label", "aria-pressed", "open", "id"]);
 
+/** @param {string} text */
 function address(text) {
   const url = new URL(text, document.baseURI);
   return ["http:", "https:"].includes(url.protocol) ? url.href : null;
 }
 
+/**
+ * @param {PanelNode} node
+ * @param {(value: unknown) => void} send
+ * @returns {Node}
+ */
 function build(node, send) {
   if (typeof node === "string") return document.createTextNode(node);
   const [tag, attributes, ...children] = node;
   if (tag === "swatch") {
-    const made = AtlasMap.swatch(attributes.fills);
+    const made = swatch(attributes.fills);
     if (attributes.title) {
       made.setAttribute("role", "img");
       made.setAttribute("aria-label", attributes.title);
       made.removeAttribute("aria-hidden");
-      made.prepend(AtlasMap.svg("title", {}, attributes.title));
+      made.prepend(svg("title", {}, attributes.title));
     }
     return made;
   }
   if (!TAGS.has(tag)) throw new Error(`no such node: ${tag}`);
   const made = document.createElement(tag === "bar" ? "span" : tag);
   for (const [name, value] of Object.entries(attributes)) {
-    if (ATTRIBUTES.has(name)) made.setAttribute(name, value);
+    if (ATTRIBUTES.has(name)) made.setAttribute(name, String(value));
   }
-  if (tag === "a") {
+  if (made instanceof HTMLAnchorElement) {
     const href = address(attributes.href);
     if (href) {
       made.href = href;
@@ -50,7 +62,7 @@ function build(node, send) {
     made.className = "atlas-bar";
     made.style.setProperty("--share", String(attributes.share));
   }
-  if (tag === "button") {
+  if (made instanceof HTMLButtonElement) {
     made.type = "button";
     made.addEventListener("click", () => send(attributes.send));
   }
@@ -58,14 +70,14 @@ function build(node, send) {
   return made;
 }
 
-export default async function (component) {
-  const { data, parentElement, setTriggerValue } = component;
-  await styled("page.css");
+/** @param {import("../messages.js").Component<PanelData>} component */
+export default async function showPanel({ data, parentElement, setTriggerValue }) {
+  await styleSheets("page.css");
   const box = document.createElement("div");
   box.className = `atlas-panel ${data.class || ""}`;
   if (data.language) {
     box.lang = data.language;
-    speak(data.language);
+    setPageLanguage(data.language);
   }
   if (data.live) box.setAttribute("aria-live", "polite");
   box.append(...data.nodes.map((node) => build(node,

@@ -1,35 +1,41 @@
-/* The search box of the page. Its index is fetched once an address; what was chosen goes
- * to Python as {kind, id}.
- */
-import { SearchBox } from "./search-box.js";
-import { styled } from "./styled.js";
+/* The search box of the page. What was chosen goes to Python as {kind, id}. */
+import { SearchBox } from "../search/box.js";
+import { styleSheets } from "./appearance.js";
+import { beginRun } from "./component-run.js";
+import { requests } from "./page-requests.js";
 
+/** @typedef {import("../messages.js").SearchIndex} SearchIndex */
+
+/** @type {Map<string, Promise<SearchIndex>>} */
 const indexes = new Map();
 
-function fetchIndex(address) {
-  if (!indexes.has(address)) {
-    const fetched = fetch(address).then((answer) => {
-      if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
-      return answer.json();
-    });
-    // A failure is not kept: the next key tries again.
-    fetched.catch(() => indexes.delete(address));
-    indexes.set(address, fetched);
+/* Fetched once an address. A failure is not kept: the box says it, and the next key tries
+ * again. */
+/** @param {string} address @returns {Promise<SearchIndex>} */
+function searchIndex(address) {
+  let index = indexes.get(address);
+  if (!index) {
+    index = requests.json(address);
+    index.catch(() => indexes.delete(address));
+    indexes.set(address, index);
   }
-  return indexes.get(address);
+  return index;
 }
 
-const made = new WeakMap();
+/** @type {WeakMap<HTMLElement, SearchBox>} */
+const boxes = new WeakMap();
 
-export default async function (component) {
-  const { data, parentElement, setTriggerValue } = component;
-  await styled("search.css");
+/** @param {import("../messages.js").Component<import("../search/box.js").BoxData>} component */
+export default async function showSearch({ data, parentElement, setTriggerValue }) {
+  const ending = beginRun(parentElement);
+  await styleSheets("../search/search.css");
+  /** @param {import("../search/box.js").Choice} chosen */
   const send = (chosen) => setTriggerValue("choose", chosen);
-  const before = made.get(parentElement);
+  const before = boxes.get(parentElement);
   if (before?.box.isConnected) before.update(data, send);
-  else made.set(parentElement, new SearchBox(parentElement, data, send, fetchIndex));
-  return () => {
-    made.get(parentElement)?.box.remove();
-    made.delete(parentElement);
-  };
+  else boxes.set(parentElement, new SearchBox(parentElement, data, send, searchIndex));
+  return ending(() => {
+    boxes.get(parentElement)?.box.remove();
+    boxes.delete(parentElement);
+  });
 }

@@ -2,204 +2,171 @@
  *
  * The records come once, with the geometry; the selection is the map's.
  */
-import "./atlas.js";
-import { subscribe, tell } from "./page-state.js";
-import { exportBox } from "./export.js";
-import { afterPaint, catalogue, records } from "./shared.js";
-import { styled } from "./styled.js";
+import { element, pushButton } from "../map/atlas.js";
+import { styleSheets } from "./appearance.js";
+import { beginRun } from "./component-run.js";
+import { markCounties, markedCounties, onMarks, toggleMark } from "./county-marks.js";
+import { columnsOf, countyRows, MEMBER } from "./county-rows.js";
+import { exportBox } from "./export-box.js";
+import { filled } from "./filled.js";
+import { sendToPython, subscribe } from "./page-state.js";
+import { afterPaint, bundle, catalogue } from "./shared-data.js";
 
-const { element } = AtlasMap;
-let marked = new Set();
-let redraw = () => {};
-const DETAILS = ["adcode", "name", "published_name", "prefecture", "area_km2", "category",
-  "partner", "exit_year"];
+/** @typedef {import("../messages.js").Catalogue} Catalogue */
+/** @typedef {import("../messages.js").PageState} PageState */
+/** @typedef {import("../messages.js").Texts} Texts */
+/** @typedef {import("./county-rows.js").Column} Column */
+/** @typedef {import("./county-rows.js").Row} Row */
+/** @typedef {import("./county-rows.js").Value} Value */
+
 const FROZEN = "name"; // stays in sight when the table is scrolled sideways
 
-let hidden = new Set();
-let wanted = "";
-let order = { column: "adcode", down: false };
+/* What the reader has set, kept while the page is open. */
+const settings = {
+  /** @type {Set<string>} Columns that are not shown. */
+  hidden: new Set(),
+  text: "",
+  /** @type {import("./county-rows.js").Order} */
+  order: { column: "adcode", down: false },
+};
 
-function mark(codes) {
-  marked = new Set(codes);
-  window.dispatchEvent(new CustomEvent("atlas:marks",
-    { detail: { from: "table", codes: [...marked] } }));
-  redraw();
-}
-
-window.addEventListener("atlas:marks", ({ detail }) => {
-  if (detail.from === "table") return;
-  marked = new Set(detail.codes);
-  redraw();
-});
-
-/* What stands over the table while rows are marked. */
+/**
+ * What stands over the table while rows are marked.
+ *
+ * @param {Texts} texts
+ */
 function marksBar(texts) {
   const bar = element("div", "atlas-marks");
   bar.setAttribute("role", "status");
-  bar.append(element("span", "", texts.marked.replace("{n}", marked.size)));
-  const choose = element("button", "", texts.marked_choose);
-  choose.type = "button";
-  choose.addEventListener("click", () => {
-    const codes = [...marked].join("");
-    mark([]);
-    tell("region", codes);
-  });
-  const clear = element("button", "", texts.marked_clear);
-  clear.type = "button";
-  clear.addEventListener("click", () => mark([]));
-  bar.append(choose, clear);
+  bar.append(
+    element("span", "", filled(texts.marked, { n: markedCounties().size })),
+    pushButton(texts.marked_choose, () => {
+      const codes = [...markedCounties()].join("");
+      markCounties([]);
+      sendToPython("region", codes);
+    }),
+    pushButton(texts.marked_clear, () => markCounties([])),
+  );
   return bar;
 }
 
-function cell(record, adcode, column, shown, language, texts) {
-  const en = language === "en";
-  switch (column) {
-    case "adcode": return adcode;
-    case "name": return en ? `${record.name_en} ${record.name}` : record.name;
-    case "published_name":
-      return record.published_name === record.name ? "" : record.published_name;
-    case "prefecture": return en ? record.prefecture_en : record.prefecture;
-    case "area_km2": return record.area_km2;
-    case "category": return record.category ? texts[`category_${record.category}`] : "";
-    case "partner": return (en ? record.partner_en : record.partner) || "";
-    case "exit_year": return record.exit_year ?? "";
-    default: return record.programmes.includes(column) ? "●" : "";
-  }
-}
-
-function compare(a, b) {
-  if (typeof a === "number" && typeof b === "number") return a - b;
-  return String(a).localeCompare(String(b), "zh-Hans-CN");
-}
-
 class CountyTable {
-  constructor(bundle, all) {
-    this.records = bundle.counties;
+  /**
+   * @param {import("../messages.js").Bundle["counties"]} records
+   * @param {Catalogue} all
+   */
+  constructor(records, all) {
+    this.records = records;
     this.all = all;
     this.programmes = new Map(all.groups.flatMap((g) => g.programmes).map((p) => [p.id, p]));
+    /** @type {PageState | null} */
+    this.state = null;
+    /** @type {Texts} */
+    this.texts = {};
+    /** @type {Column[]} */
+    this.columns = [];
+    this.chooser = element("div", "atlas-columns-list");
+    this.count = element("output", "atlas-result");
+    this.scroller = element("div", "atlas-table-box");
     this.box = element("section", "atlas-table-part");
   }
 
+  /** @param {PageState} state */
   update(state) {
-    const another = !this.state || this.state.language !== state.language;
+    const another = this.state?.language !== state.language;
     this.state = state;
     this.texts = this.all.texts[state.language];
+    const programmes = state.shown.map((id) => this.programmes.get(id)).filter((it) => !!it);
+    this.columns = columnsOf(state.language, this.all.columns, programmes, this.texts);
     if (another) {
-      this.tools = this.makeTools();
       this.scroller = element("div", "atlas-table-box");
       this.scroller.tabIndex = 0;
       this.scroller.setAttribute("role", "region");
       this.scroller.setAttribute("aria-label", this.texts.table);
-      this.box.replaceChildren(exportBox(this.all, state.language), this.tools, this.scroller);
+      this.box.replaceChildren(
+        exportBox(this.all, state.language), this.tools(), this.scroller);
     }
     this.chooser.replaceChildren(...this.choices());
     this.draw();
   }
 
-  columns() { return [...DETAILS, ...this.state.shown]; }
-
-  title(column) {
-    const programme = this.programmes.get(column);
-    return programme ? programme[`short_${this.state.language}`] : this.texts[`column_${column}`];
-  }
-
-  /* What a column means, for who rests on its heading. */
-  meaning(column) {
-    const programme = this.programmes.get(column);
-    return programme ? programme[`definition_${this.state.language}`]
-      : this.texts[`about_${column}`];
-  }
-
-  makeTools() {
+  tools() {
     const { texts } = this;
     const bar = element("div", "atlas-table-tools");
     const label = element("label", "atlas-choice", texts.table_filter);
     const input = element("input");
     input.type = "search";
     input.maxLength = 100;
-    input.value = wanted;
+    input.value = settings.text;
     input.addEventListener("input", () => {
-      wanted = input.value.trim().toLocaleLowerCase();
+      settings.text = input.value;
       this.draw();
     });
     label.append(input);
     const fold = element("details", "atlas-columns");
     this.chooser = element("div", "atlas-columns-list");
     fold.append(element("summary", "", texts.table_columns), this.chooser);
-    this.count = element("output", "atlas-said");
+    this.count = element("output", "atlas-result");
     this.count.setAttribute("aria-live", "polite");
     bar.append(label, fold, this.count);
     return bar;
   }
 
   choices() {
-    return this.columns().filter((column) => column !== FROZEN).map((column) => {
+    const { hidden } = settings;
+    return this.columns.filter(({ id }) => id !== FROZEN).map(({ id, title }) => {
       const label = element("label");
       const box = element("input");
       box.type = "checkbox";
-      box.checked = !hidden.has(column);
+      box.checked = !hidden.has(id);
       box.addEventListener("change", () => {
-        if (!hidden.delete(column)) hidden.add(column);
+        if (!hidden.delete(id)) hidden.add(id);
         this.draw();
       });
-      label.append(box, ` ${this.title(column)}`);
+      label.append(box, ` ${title}`);
       return label;
     });
   }
 
-  rows(columns) {
-    const { language } = this.state;
-    const by = columns.includes(order.column) ? order.column : "adcode";
-    const all = this.state.selected.map((adcode) => {
-      const record = this.records[adcode];
-      const values = Object.fromEntries([...columns, "adcode"].map(
-        (c) => [c, cell(record, adcode, c, this.state.shown, language, this.texts)]));
-      const text = [adcode, record.name, record.name_en, record.published_name,
-        record.prefecture, record.prefecture_en].join(" ").toLocaleLowerCase();
-      return { adcode, values, text };
-    });
-    const found = all.filter(({ text }) => text.includes(wanted));
-    found.sort((a, b) => compare(a.values[by], b.values[by]) || compare(a.adcode, b.adcode));
-    if (order.down) found.reverse();
-    return { by, found, total: all.length };
-  }
-
   draw() {
-    const columns = this.columns().filter((column) => !hidden.has(column));
-    const { by, found, total } = this.rows(columns);
-    this.count.textContent = wanted
-      ? this.texts.table_found.replace("{n}", found.length).replace("{total}", total) : "";
+    const { state, texts } = this;
+    if (!state) return;
+    const columns = this.columns.filter(({ id }) => !settings.hidden.has(id));
+    const rows = countyRows(this.records, state.selected, columns, settings);
+    this.count.textContent = settings.text.trim()
+      ? filled(texts.table_found, { n: rows.length, total: state.selected.length }) : "";
     const table = element("table", "atlas-table");
-    table.lang = this.state.language;
+    table.lang = state.language;
     const tbody = element("tbody");
-    tbody.append(...found.map((row) => this.row(row, columns)));
-    table.append(element("caption", "", this.texts.table_caption), this.head(columns, by), tbody);
+    tbody.append(...rows.map((row) => this.row(row, columns, state)));
+    table.append(element("caption", "", texts.table_caption), this.head(columns), tbody);
+    /** @type {HTMLElement[]} */
     const parts = [table];
-    if (marked.size) parts.unshift(marksBar(this.texts));
-    if (!found.length) parts.push(element("p", "atlas-empty", this.texts.table_empty));
+    if (markedCounties().size) parts.unshift(marksBar(texts));
+    if (!rows.length) parts.push(element("p", "atlas-empty", texts.table_empty));
     const { scrollTop, scrollLeft } = this.scroller;
     this.scroller.replaceChildren(...parts);
     Object.assign(this.scroller, { scrollTop, scrollLeft });
   }
 
-  head(columns, by) {
+  /** @param {Column[]} columns */
+  head(columns) {
     const row = element("tr");
     const corner = element("th", "atlas-check");
     corner.setAttribute("aria-label", this.texts.mark);
     row.append(corner);
-    for (const column of columns) {
-      const th = element("th", column === FROZEN ? "atlas-frozen" : "");
+    // Rows of a column that is not shown stand by their codes.
+    const { column: chosen, down } = settings.order;
+    const by = columns.some(({ id }) => id === chosen) ? chosen : "adcode";
+    for (const { id, title, meaning } of columns) {
+      const th = element("th", id === FROZEN ? "atlas-frozen" : "");
       th.scope = "col";
-      th.title = this.meaning(column);
-      th.setAttribute("aria-sort", column !== by ? "none"
-        : order.down ? "descending" : "ascending");
-      const sort = element("button", "", this.title(column));
-      sort.type = "button";
-      sort.addEventListener("click", () => {
-        order = { column, down: order.column === column && !order.down };
+      th.title = meaning;
+      th.setAttribute("aria-sort", id !== by ? "none" : down ? "descending" : "ascending");
+      th.append(pushButton(title, () => {
+        settings.order = { column: id, down: chosen === id && !down };
         this.draw();
-      });
-      th.append(sort);
+      }));
       row.append(th);
     }
     const thead = element("thead");
@@ -207,41 +174,45 @@ class CountyTable {
     return thead;
   }
 
-  row({ adcode, values }, columns) {
-    const tr = element("tr", adcode === this.state.focus ? "atlas-focus-row" : "");
-    tr.classList.toggle("atlas-marked-row", marked.has(adcode));
+  /** @param {Row} row @param {Column[]} columns @param {PageState} state */
+  row({ adcode, values }, columns, state) {
+    const tr = element("tr", adcode === state.focus ? "atlas-focus-row" : "");
+    tr.classList.toggle("atlas-marked-row", markedCounties().has(adcode));
     tr.dataset.adcode = adcode;
-    tr.append(this.check(adcode, values.name));
+    tr.append(this.check(adcode, String(values[FROZEN])));
     for (const column of columns) {
-      const value = values[column];
-      if (column === FROZEN) {
-        const th = element("th", "atlas-frozen");
-        th.scope = "row";
-        const open = element("button", "atlas-link", value);
-        open.type = "button";
-        open.addEventListener("click", () => tell("select", adcode));
-        th.append(open);
-        tr.append(th);
-      } else {
-        const td = element("td", typeof value === "number" ? "atlas-number" : "",
-          column === "area_km2" ? value.toLocaleString("en-US") : value);
-        if (value === "●") td.setAttribute("aria-label", this.texts.yes);
-        tr.append(td);
-      }
+      tr.append(column.id === FROZEN
+        ? this.rowHead(adcode, values[FROZEN]) : this.cell(column, values[column.id]));
     }
     return tr;
   }
 
+  /** @param {string} adcode @param {Value} name */
+  rowHead(adcode, name) {
+    const th = element("th", "atlas-frozen");
+    th.scope = "row";
+    th.append(pushButton(String(name), () => sendToPython("select", adcode), "atlas-link"));
+    return th;
+  }
+
+  /** @param {Column} column @param {Value} value */
+  cell({ kind }, value) {
+    const td = element("td", typeof value === "number" ? "atlas-number" : "",
+      kind === "area" || kind === "number" ? value.toLocaleString("en-US") : value);
+    if (value === MEMBER) td.setAttribute("aria-label", this.texts.yes);
+    return td;
+  }
+
+  /** @param {string} adcode @param {string} name */
   check(adcode, name) {
     const box = element("input");
     box.type = "checkbox";
-    box.checked = marked.has(adcode);
+    box.checked = markedCounties().has(adcode);
     box.setAttribute("aria-label", `${this.texts.mark}: ${name}`);
     box.addEventListener("change", () => {
-      const codes = new Set(marked);
-      if (!codes.delete(adcode)) codes.add(adcode);
-      mark(codes);
-      this.scroller.querySelector(`tr[data-adcode="${adcode}"] input`)?.focus();
+      toggleMark(adcode);
+      /** @type {HTMLElement | null} */ (
+        this.scroller.querySelector(`tr[data-adcode="${adcode}"] input`))?.focus();
     });
     const td = element("td", "atlas-check");
     td.append(box);
@@ -249,18 +220,22 @@ class CountyTable {
   }
 }
 
-export default async function (component) {
-  const { parentElement } = component;
-  await styled("page.css");
-  const [bundle, all] = await Promise.all([records(), catalogue()]);
-  const table = new CountyTable(bundle, all);
+/** @param {import("../messages.js").Component} component */
+export default async function showTable({ parentElement }) {
+  const ending = beginRun(parentElement);
+  await styleSheets("page.css");
+  const [{ counties }, all] = await Promise.all([bundle(), catalogue()]);
+  const table = new CountyTable(counties, all);
   parentElement.atlasStop?.();
   parentElement.querySelector(".atlas-table-part")?.remove();
   parentElement.append(table.box);
-  redraw = () => table.draw();
-  parentElement.atlasStop = subscribe((state) => afterPaint(() => table.update(state)));
-  return () => {
+  const stops = [
+    subscribe((state) => afterPaint(() => table.update(state))),
+    onMarks(() => table.draw()),
+  ];
+  parentElement.atlasStop = () => stops.forEach((stop) => stop());
+  return ending(() => {
     parentElement.atlasStop?.();
     table.box.remove();
-  };
+  });
 }

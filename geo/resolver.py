@@ -1,0 +1,188 @@
+"""Which county a text means: code or name, of today or of the past, however written.
+
+One place decides it for addresses, files, pages and command line. The search box finds
+more, for it offers what is only like a text; this takes only what a county is, or was,
+called, and says by what it was found.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from typing import Final
+
+from geo.divisions import Division, Divisions
+from geo.names import in_english, normalise, read_aloud
+
+LONGEST: Final = 100
+"""Characters of a text that are looked at."""
+
+_CODE: Final = re.compile(r"(\d{6})(?:0{3}|0{6})?(?:\.0+)?", re.ASCII)
+"""Six digits, or nine or twelve of a county in longer codes, or a spoiled number."""
+
+_IN_BRACKETS: Final = re.compile(r"(?P<name>[^()]+)\((?P<which>[^()]+)\)")
+_ALSO: Final = re.compile(r"(?P<first>[^,]+),(?P<second>.+)")
+
+
+class By(StrEnum):
+    """What of a county a text was; in the order in which it counts."""
+
+    CODE = "code"
+    FORMER_CODE = "former_code"
+    STATISTICAL_CODE = "statistical_code"
+    NAME = "name"
+    FORMER_NAME = "former_name"
+    PART = "part"
+    ENGLISH = "english"
+    SHORT = "short_name"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meaning:
+    """A county that a text means, and why."""
+
+    adcode: str
+    by: By
+
+
+_CODES: Final = (By.CODE, By.FORMER_CODE, By.STATISTICAL_CODE)
+_TIERS: Final = (
+    _CODES,
+    (By.NAME, By.FORMER_NAME, By.PART, By.ENGLISH),
+    (By.SHORT,),
+)
+"""Kinds that count alike; the first in which there is anything decides."""
+
+_Index = dict[str, dict[str, By]]
+"""By what each text, normalised, is which county's."""
+
+
+def resolve(divisions: Divisions, text: str) -> tuple[Meaning, ...]:
+    """Return the counties that a text means.
+
+    Parameters
+    ----------
+    divisions : geo.divisions.Divisions
+        The divisions and what leads to them.
+    text : str
+        A code of six digits (also with zeros to twelve, with ``.0``, in full width), a
+        name in Chinese or English, of today or of the past, with or without the
+        prefecture before, behind or in brackets, or a name without its generic part.
+
+    Returns
+    -------
+    tuple of Meaning
+        None if no county is, or was, called so. Several if several are or were, or if
+        one was divided: the text alone cannot say which.
+
+    Examples
+    --------
+    ``河北省张家口市蔚县`` means 130726, and ``130721.0`` 130705 by a former code.
+    """
+    plain = unicodedata.normalize("NFKC", text[:LONGEST]).strip()
+    code = _CODE.fullmatch(plain)
+    found = _index(divisions).get(code[1], {}) if code else _named(divisions, plain)
+    kept = next((tier for tier in _TIERS if set(tier) & set(found.values())), ())
+    return tuple(
+        Meaning(adcode=adcode, by=by)
+        for adcode, by in sorted(found.items())
+        if by in kept
+    )
+
+
+def _named(divisions: Divisions, plain: str) -> dict[str, By]:
+    index = _index(divisions)
+    whole = normalise(plain)
+    if found := index.get(whole, {}):
+        return found
+    for form in (_IN_BRACKETS, _ALSO):
+        parts = form.fullmatch(plain)
+        if parts:
+            name, which = (normalise(part) for part in parts.groups())
+            found = index.get(name, {})
+            within = _below(divisions, which) or set(index.get(which, ()))
+            return {adcode: by for adcode, by in found.items() if adcode in within}
+    for above in ("河北省", "河北", ""):
+        if not whole.startswith(above):
+            continue
+        rest = whole.removeprefix(above)
+        if found := index.get(rest, {}):
+            return found
+        if found := _qualified(divisions, rest):
+            return found
+    return {}
+
+
+def _qualified(divisions: Divisions, text: str) -> dict[str, By]:
+    """Return the counties of a text that begins or ends with their prefecture."""
+    found: dict[str, By] = {}
+    index = _index(divisions)
+    for prefecture in divisions.of_level("prefecture").values():
+        for called in _texts(prefecture):
+            rests = (text.removeprefix(called), text.removesuffix(called))
+            for rest in rests:
+                if rest and rest != text:
+                    found |= {
+                        adcode: by
+                        for adcode, by in index.get(rest, {}).items()
+                        if divisions[adcode].parent == prefecture.adcode
+                    }
+    return found
+
+
+def _below(divisions: Divisions, text: str) -> set[str]:
+    """Return the counties of the prefecture that a text is."""
+    return {
+        county.adcode
+        for county in divisions.of_level("county").values()
+        if text in _texts(divisions[county.parent])
+    }
+
+
+def _texts(prefecture: Division) -> Iterable[str]:
+    names = (prefecture.name, prefecture.short_name, prefecture.name_en)
+    return tuple(dict.fromkeys(normalise(name) for name in names))
+
+
+@lru_cache(maxsize=4)
+def _index(divisions: Divisions) -> _Index:
+    index: _Index = {}
+    rank = list(By).index
+    for county in divisions.of_level("county").values():
+        for by, text in _of(divisions, county):
+            known = index.setdefault(normalise(text), {})
+            if rank(by) < rank(known.get(county.adcode, By.SHORT)):
+                known[county.adcode] = by
+            known.setdefault(county.adcode, by)
+    return index
+
+
+def _of(divisions: Divisions, county: Division) -> Iterator[tuple[By, str]]:
+    yield By.CODE, county.adcode
+    yield By.NAME, county.name
+    yield By.ENGLISH, county.name_en
+    yield By.SHORT, county.short_name
+    yield By.SHORT, county.pinyin
+    for change in divisions.changes_to(county.adcode):
+        # A code that stays is of today; else it was this county's, or a part's of it.
+        yield By.FORMER_CODE, change.former_adcode
+        yield By.FORMER_NAME, change.former_name
+    for name in (county.name, *county.former_names):
+        for text in in_english(name):
+            yield By.ENGLISH, text
+        stem = name[:-1] if len(name) > 2 else name
+        yield By.SHORT, stem
+        for spoken, _ in (*read_aloud(name), *read_aloud(stem)):
+            yield By.SHORT, spoken
+    if county.name.endswith("自治县"):
+        yield By.SHORT, f"{county.short_name}县"
+    kinds = {"statistical_code": By.STATISTICAL_CODE, "part": By.PART}
+    for alias in divisions.aliases_of(county.adcode):
+        by = kinds.get(alias.kind, By.ENGLISH)
+        yield by, alias.alias
+        if alias.alias_en:
+            yield By.PART if by is By.PART else By.ENGLISH, alias.alias_en

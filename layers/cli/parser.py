@@ -1,0 +1,187 @@
+"""What can be typed: commands, their options, and the help on both."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from geo import boundaries
+from geo.crs import WGS84
+from geo.export import FORMATS
+from geo.export.systems import SYSTEMS
+from geo.folders import attributes_folder
+from geo.language import LANGUAGES
+from geo.problems import DataFaultError
+from layers.cli import printing, selection_options
+from layers.cli.examples import PROGRAM, examples
+from layers.facts.package import load
+from layers.facts.schema import DESCRIPTOR
+from layers.themes.themes import USUAL
+
+Run = Callable[..., int]
+
+_NOTES: Final = {
+    "join": """\
+The file is a table (CSV, XLSX, XLS, ODS, HTML) or a layer (GeoJSON, GeoPackage, KML,
+zipped Shapefile). Without --report its rows are told in words. A file that is refused
+gives exit code 2.""",
+    "": "exit codes: 0 fine; 1 a fault in the data or in writing; 2 wrong use",
+    "select": """\
+Several values of an option stand behind commas or in several options. Without -o a
+terminal shows a table; a pipe gets the file.""",
+}
+"""What the help of a command ends with, below its examples."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose help ends with examples made of the tables."""
+
+    about = ""
+
+    def format_help(self) -> str:
+        # Here, because only help should wait for the tables to be read.
+        self.epilog = "\n\n".join(
+            filter(None, [self._examples(), _NOTES.get(self.about)])
+        )
+        return super().format_help()
+
+    def _examples(self) -> str:
+        try:
+            typed = examples(self.about, load())
+        except (DataFaultError, OSError):
+            return ""  # whoever asks what the commands are can then run "check"
+        return "\n".join(["examples:", *(f"  {line}" for line in typed)])
+
+
+def build(runs: Mapping[str, Run], version: Run) -> argparse.ArgumentParser:
+    """Build the parser.
+
+    Parameters
+    ----------
+    runs : mapping of str to callable
+        What each command does.
+    version : callable
+        What ``--version`` does.
+    """
+    parser = _Parser(
+        prog=PROGRAM,
+        description="What is known of Hebei by county: list, show, select, check.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.set_defaults(run=None, lang=None, takes_selection=False)
+    parser.add_argument(
+        "--version",
+        dest="run",
+        action="store_const",
+        const=version,
+        help="print version, digest of the data and vintage of the boundaries",
+    )
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    for name, run in runs.items():
+        text, add = _COMMANDS[name]
+        command = commands.add_parser(
+            name,
+            help=text,
+            description=text,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+        command.about = name
+        command.set_defaults(run=run)
+        command.add_argument(
+            "--lang",
+            choices=LANGUAGES,
+            help="language of the answer; else the locale's",
+        )
+        add(command)
+    return parser
+
+
+def _list(command: Any) -> None:
+    command.add_argument("--json", action="store_true", help="answer in JSON")
+
+
+def _show(command: Any) -> None:
+    command.add_argument(
+        "county", metavar="COUNTY", help="adcode, or name of today or of the past"
+    )
+
+
+def _select(command: Any) -> None:
+    selection_options.add(command)
+    command.add_argument(
+        "--programme", metavar="P", help="the programme that the file is about"
+    )
+    command.add_argument("--detail", choices=boundaries.DETAILS, default="full")
+    command.add_argument("--format", choices=[*FORMATS], default="geojson")
+    command.add_argument("--crs", choices=[*SYSTEMS], default=WGS84)
+    command.add_argument(
+        "-o", "--output", metavar="FILE", help="file to write; - is standard output"
+    )
+
+
+def _join(command: Any) -> None:
+    command.add_argument("file", metavar="FILE", help="the table or layer")
+    command.add_argument(
+        "--report", metavar="FILE", help="account of all rows, as JSON; - prints it"
+    )
+
+
+def _sheet(command: Any) -> None:
+    selection_options.add(command)
+    command.add_argument("--paper", choices=["A4", "A3"], default="A4")
+    command.add_argument(
+        "--orientation", choices=["portrait", "landscape"], default="portrait"
+    )
+    command.add_argument(
+        "--see",
+        metavar="THEME",
+        default=USUAL,
+        help="programmes, overlap, places, or a variable or group that the command "
+        "list names",
+    )
+    command.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        required=True,
+        type=printing.sheet_file,
+        help="file to write; .pdf, .png or .svg says which kind",
+    )
+
+
+def _atlas(command: Any) -> None:
+    selection_options.add(command)
+    command.add_argument(
+        "-o", "--output", metavar="FILE", required=True, help="PDF file to write"
+    )
+
+
+def _serve(command: Any) -> None:
+    command.add_argument("--port", type=int, default=8501)
+
+
+def _check(command: Any) -> None:
+    command.add_argument(
+        "directory",
+        metavar="DIRECTORY",
+        nargs="?",
+        default=str(attributes_folder()),
+        help=f"folder with {DESCRIPTOR} and its tables; the atlas's own by default",
+    )
+    command.add_argument("--json", action="store_true", help="answer in JSON")
+
+
+_COMMANDS: Final[Mapping[str, tuple[str, Callable[[Any], None]]]] = {
+    "list": ("list programmes and other variables with their counts", _list),
+    "show": ("show what is said of one county", _show),
+    "select": ("write or show selected counties", _select),
+    "join": ("join a table or layer of your own to the counties", _join),
+    "sheet": ("draw a map sheet of a selection", _sheet),
+    "atlas": ("make the atlas of a selection as PDF", _atlas),
+    "serve": ("start the page", _serve),
+    "check": ("check the tables and report on them", _check),
+}
+"""Each command: what it does, and what gives it its options."""

@@ -1,0 +1,148 @@
+"""Values of variables in words: one place for screen, file, sheet and command line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from geo.language import N_, Language, Speaker, speaker
+from layers.facts.columns import adcode_column
+from layers.facts.county_table import PARTNER_SEPARATOR
+from layers.facts.package import Package
+from layers.facts.units import figure
+from layers.facts.values import Span, Standing, Value
+from layers.facts.variables import Variable
+
+STANDINGS: dict[Standing, str] = {
+    "yes": N_("yes"),
+    "no": N_("no"),
+    "not_said": N_("not said"),
+    "reported": N_("reported elsewhere"),
+}
+"""What is known of a county and a programme, in a word."""
+
+
+def class_text(
+    package: Package, variable: Variable, value: str, language: Language
+) -> str:
+    """Name a class of a category, a partner of a relation, a year, a programme."""
+    if variable.kind == "relation" and value in package.divisions:
+        partner = package.divisions[value]
+        return speaker(language).pick(partner.name, partner.name_en)
+    return variable.class_name(value, language)
+
+
+def range_text(
+    package: Package,
+    variable: Variable,
+    limits: tuple[float, float] | None,
+    language: Language,
+) -> str:
+    """Say a range of numbers or years, open ends included."""
+    say = speaker(language)
+    if limits is None:
+        return ""
+    low, high = (number_text(package, variable, v, language) for v in limits)
+    if limits[0] == float("-inf"):
+        return say(N_("{high} at most"), high=high)
+    if limits[1] == float("inf"):
+        return say(N_("{low} at least"), low=low)
+    return say(N_("{low} to {high}"), low=low, high=high)
+
+
+def number_text(
+    package: Package, variable: Variable, value: float, language: Language
+) -> str:
+    """Write a number with its unit; a year without separators."""
+    if variable.kind == "date":
+        return f"{value:.0f}"
+    unit = package.units.get(variable.unit)
+    return unit.quantity(value, language) if unit else figure(value)
+
+
+def cell_text(
+    package: Package, variable: Variable, county: Any, language: Language
+) -> str:
+    """Say what the county table holds of a variable; empty where nothing is known.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    variable : Variable
+        Of any kind.
+    county : mapping
+        A row of the county table.
+    language : {"zh", "en"}
+        Language of the text.
+    """
+    say = speaker(language)
+    if variable.kind == "relation":
+        codes = county[adcode_column(variable.id)].split(PARTNER_SEPARATOR)
+        names = [class_text(package, variable, c, language) for c in codes if c]
+        return say.series(names)
+    cell = county[variable.id]
+    if pd.isna(cell) or cell == "":
+        unsaid = STANDINGS["not_said"]
+        return say(unsaid) if variable.is_programme else ""
+    if variable.kind == "membership":
+        word = STANDINGS["yes"] if cell else STANDINGS["no"]
+        return say(word)
+    if variable.kind == "category":
+        return variable.class_name(cell, language)
+    if variable.kind == "date":
+        return str(int(cell))
+    return number_text(package, variable, float(cell), language)
+
+
+def values_text(
+    package: Package, variable: Variable, values: Iterable[Value], language: Language
+) -> str:
+    """Say the values of one county under one variable, the uncertain as uncertain."""
+    say = speaker(language)
+    return say.series(
+        dict.fromkeys(value_text(package, variable, v, say) for v in values)
+    )
+
+
+def value_text(package: Package, variable: Variable, value: Value, say: Speaker) -> str:
+    """Say one value; of a date, how surely it is known."""
+    content = value.value
+    if isinstance(content, Span):
+        text = span_text(content, say)
+        if value.confidence == "inferred":
+            text = say(N_("{text} (inferred)"), text=text)
+        if value.of_part:
+            text = say(
+                N_("{name}, a part of this county: {text}"),
+                name=value.published_name,
+                text=text,
+            )
+        return text
+    if variable.kind == "membership":
+        word = STANDINGS["yes"]
+        return say(word)
+    if variable.kind == "number":
+        return number_text(package, variable, content, say.language)
+    return class_text(package, variable, str(content), say.language)
+
+
+def span_text(span: Span, say: Speaker) -> str:
+    """Say a date, or between which dates it must lie.
+
+    Examples
+    --------
+    >>> span_text(Span("2018-09", "2019-05"), speaker("en"))
+    '2018-09 or 2019-05; which is not known'
+    """
+    if span.is_one:
+        return span.latest
+    if span.earliest:
+        return say(
+            N_("{earliest} or {latest}; which is not known"),
+            earliest=span.earliest,
+            latest=span.latest,
+        )
+    return say(N_("by {latest}; the date is not known"), latest=span.latest)

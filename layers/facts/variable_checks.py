@@ -1,0 +1,364 @@
+"""Checks of the registry of variables against their values.
+
+Each function yields the problems of one rule; :mod:`layers.facts.package` runs them
+all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+import pandas as pd
+
+from geo.divisions import Divisions, UnknownDivisionError
+from geo.language import N_
+from geo.problems import Problem
+from layers.facts.columns import reserved_words
+from layers.facts.variables import VALUE_TABLES, Variable
+
+Frames = Mapping[str, pd.DataFrame]
+
+_REGISTRY: Final = "variables.csv"
+
+_NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
+    "membership": ("colour",),
+    "category": ("ordered",),
+    "number": ("unit", "measure", "aggregate"),
+    "date": (),
+    "relation": (),
+}
+"""Columns of the registry that each kind must fill in."""
+
+_OF_ONE_KIND: Final[Mapping[str, str]] = {
+    "colour": "membership",
+    "relation": "membership",
+    "partner_adcode": "membership",
+    "ordered": "category",
+    "unit": "number",
+    "measure": "number",
+    "aggregate": "number",
+    "denominator": "number",
+}
+"""Columns of the registry that mean something for one kind only."""
+
+_REFERS_TO: Final[Mapping[str, str]] = {
+    "among": "membership",
+    "relation": "relation",
+    "denominator": "number",
+}
+"""Columns of the registry that name another variable, and of which kind it must be."""
+
+
+def ids_are_free(frames: Frames) -> Iterator[Problem]:
+    """Yield ids that have another meaning: for a service, or for another variable."""
+    taken: dict[str, str] = dict.fromkeys(reserved_words(), "")
+    groups = frames["groups"]
+    for line, name, offered in zip(
+        groups.index, groups["id"], groups["filter"], strict=True
+    ):
+        if offered == "yes":
+            yield from _claim("groups.csv", line, "id", [name], taken)
+    table = frames["variables"]
+    for line, row in zip(table.index, table.to_dict("records"), strict=True):
+        columns = [row["id"]]
+        if row["kind"] == "relation":
+            columns = [f"{row['id']}_adcode", row["id"], f"{row['id']}_en"]
+        yield from _claim(_REGISTRY, line, "id", columns, taken)
+    for line, names in table["former_ids"].items():
+        former = [name for name in names.split(";") if name]
+        yield from _claim(_REGISTRY, line, "former_ids", former, taken)
+
+
+def kinds_are_whole(
+    frames: Frames, variables: Mapping[str, Variable]
+) -> Iterator[Problem]:
+    """Yield variables that lack what their kind needs, or have what is another's."""
+    table = frames["variables"]
+    for line, row in zip(table.index, table.to_dict("records"), strict=True):
+        kind = row["kind"]
+        for column in _NEEDED[kind]:
+            if not row[column]:
+                yield _registry_problem(
+                    line, column, "", N_("a variable of this kind needs it."), kind
+                )
+        for column, owner in _OF_ONE_KIND.items():
+            if row[column] and kind != owner:
+                yield _registry_problem(
+                    line,
+                    column,
+                    row[column],
+                    N_("a variable of this kind has no such thing."),
+                    kind,
+                )
+        for column, wanted in _REFERS_TO.items():
+            other = variables.get(row[column])
+            if other is not None and other.kind != wanted:
+                yield _registry_problem(
+                    line,
+                    column,
+                    row[column],
+                    N_("this variable is not of the kind that belongs here."),
+                    wanted,
+                )
+        if bool(row["relation"]) != bool(row["partner_adcode"]):
+            yield _registry_problem(
+                line,
+                "partner_adcode",
+                row["partner_adcode"],
+                N_("a relation and its partner stand together, or both are empty."),
+                kind,
+            )
+        if row["aggregate"] == "mean" and not row["denominator"]:
+            yield _registry_problem(
+                line,
+                "denominator",
+                "",
+                N_("a mean is weighted by a denominator."),
+                kind,
+            )
+        if kind == "category" and not variables[row["id"]].classes:
+            yield _registry_problem(
+                line, "id", row["id"], N_("classes.csv has no class of it."), kind
+            )
+
+
+def values_fit_their_variable(
+    frames: Frames, variables: Mapping[str, Variable]
+) -> Iterator[Problem]:
+    """Yield values in the table of another kind, or of a class that does not exist."""
+    for kind, name in VALUE_TABLES.items():
+        table = frames[name]
+        for line, row in zip(table.index, table.to_dict("records"), strict=True):
+            variable = variables.get(row["variable"])
+            if variable is None:
+                continue
+            if variable.kind != kind:
+                yield Problem(
+                    table=f"{name}.csv",
+                    row=int(line),
+                    column="variable",
+                    value=variable.id,
+                    rule=N_("the variable is of another kind: {kind}."),
+                    remedy=N_("Move the row to {other}, or correct the variable."),
+                    details={
+                        "kind": variable.kind,
+                        "other": f"{VALUE_TABLES[variable.kind]}.csv",
+                    },
+                )
+            known = {known.value for known in variable.classes}
+            if kind == "category" and row["value"] not in known:
+                yield Problem(
+                    table=f"{name}.csv",
+                    row=int(line),
+                    column="value",
+                    value=row["value"],
+                    rule=N_("classes.csv has no such class of {variable}."),
+                    remedy=N_("Use one of: {allowed}."),
+                    details={
+                        "variable": variable.id,
+                        "allowed": ", ".join(sorted(known)),
+                    },
+                )
+            if kind == "date" and row["earliest"] > row["latest"]:
+                yield Problem(
+                    table=f"{name}.csv",
+                    row=int(line),
+                    column="earliest",
+                    value=row["earliest"],
+                    rule=N_("the earliest date is after the latest."),
+                    remedy=N_("Correct one of the two dates."),
+                )
+
+
+def named_once(frames: Frames, divisions: Divisions) -> Iterator[Problem]:
+    """Yield counties that a variable names twice, under an old and a new name."""
+    for name in VALUE_TABLES.values():
+        table = frames[name]
+        seen: dict[tuple[str, ...], int] = {}
+        for line, row in zip(table.index, table.to_dict("records"), strict=True):
+            if row.get("unit") == "part_of_county":
+                continue
+            try:
+                adcode = divisions.current(
+                    row["published_adcode"], row["published_name"]
+                )
+            except UnknownDivisionError:
+                continue
+            key = (row["variable"], adcode, row.get("partner_adcode", ""))
+            first = seen.setdefault(key, int(line))
+            if first != int(line):
+                yield Problem(
+                    table=f"{name}.csv",
+                    row=int(line),
+                    column="published_adcode",
+                    value=f"{row['published_adcode']} {row['published_name']}",
+                    rule=N_("the variable already names this county in line {first}."),
+                    remedy=N_("Keep one of the two rows."),
+                    details={"first": first},
+                )
+
+
+def counts_agree(
+    frames: Frames, variables: Mapping[str, Variable]
+) -> Iterator[Problem]:
+    """Yield variables whose rows, named count and stated count do not agree.
+
+    The counties with rows must be as many as the source names; where the source counts
+    more, the variable must be marked as incomplete.
+    """
+    table = frames["variables"]
+    lines = dict(zip(table["id"], table.index, strict=True))
+    for variable in variables.values():
+        name = VALUE_TABLES[variable.kind]
+        found = _counties(frames[name], variable.id)
+        stated, named = variable.stated_count, variable.named_count
+        if found != named:
+            yield Problem(
+                table=_REGISTRY,
+                row=int(lines[variable.id]),
+                column="named_count",
+                value=str(named),
+                rule=N_("{table} has {found} counties of {variable}."),
+                remedy=N_(
+                    "Add the missing rows there or remove the surplus ones; change "
+                    "the count only if the source’s list was miscounted."
+                ),
+                details={
+                    "found": found,
+                    "variable": variable.id,
+                    "table": f"{name}.csv",
+                },
+            )
+        fitting = "complete" if stated == named else "incomplete"
+        if stated is not None and variable.completeness != fitting:
+            yield Problem(
+                table=_REGISTRY,
+                row=int(lines[variable.id]),
+                column="completeness",
+                value=variable.completeness,
+                rule=N_("the source counts {stated} and names {named}."),
+                remedy=N_(
+                    "Mark the variable “incomplete” if the source names fewer than "
+                    "it counts, “complete” if it names all."
+                ),
+                details={"stated": stated, "named": named},
+            )
+
+
+def relations_agree(
+    frames: Frames, variables: Mapping[str, Variable]
+) -> Iterator[Problem]:
+    """Yield members of a programme that its relation does not have, and the reverse."""
+    relations, members = frames["relations"], frames["memberships"]
+    for variable in variables.values():
+        if not variable.relation:
+            continue
+        related = relations[
+            (relations["variable"] == variable.relation)
+            & (relations["partner_adcode"] == variable.partner_adcode)
+            & (relations["listed"] == "yes")
+        ]
+        own = members[members["variable"] == variable.id]
+        for line, adcode in own["published_adcode"].items():
+            if adcode not in set(related["published_adcode"]):
+                yield _relation_problem(
+                    "memberships.csv", line, adcode, "relations.csv"
+                )
+        for line, adcode in related["published_adcode"].items():
+            if adcode not in set(own["published_adcode"]):
+                yield _relation_problem(
+                    "relations.csv", line, adcode, "memberships.csv"
+                )
+
+
+def values_apply(
+    frames: Frames, variables: Mapping[str, Variable], divisions: Divisions
+) -> Iterator[Problem]:
+    """Yield values of counties to which the variable does not apply."""
+    members = frames["memberships"]
+    for variable in variables.values():
+        if not variable.among:
+            continue
+        inside = _adcodes(members[members["variable"] == variable.among], divisions)
+        name = VALUE_TABLES[variable.kind]
+        own = frames[name]
+        own = own[own["variable"] == variable.id]
+        for line, row in zip(own.index, own.to_dict("records"), strict=True):
+            code, county = row["published_adcode"], row["published_name"]
+            part = row.get("unit") == "part_of_county"
+            if not part and not _adcodes(own.loc[[line]], divisions) <= inside:
+                yield Problem(
+                    table=f"{name}.csv",
+                    row=int(line),
+                    column="published_adcode",
+                    value=f"{code} {county}",
+                    rule=N_("{variable} applies to members of {among} only."),
+                    remedy=N_("Add the county to memberships.csv, or remove the row."),
+                    details={"variable": variable.id, "among": variable.among},
+                )
+
+
+def _claim(
+    table: str, line: object, column: str, names: list[str], taken: dict[str, str]
+) -> Iterator[Problem]:
+    for name in names:
+        if name in taken:
+            yield Problem(
+                table=table,
+                row=int(str(line)),
+                column=column,
+                value=names[0] if column == "id" else name,
+                rule=N_("this identifier is reserved: “{name}” has another meaning.")
+                if not taken[name]
+                else N_("this identifier is taken by {owner}."),
+                remedy=N_("Choose another identifier."),
+                details={"name": name, "owner": taken[name]},
+            )
+        taken[name] = f"{table}: {names[0]}"
+
+
+def _counties(table: pd.DataFrame, variable: str) -> int:
+    own = table[table["variable"] == variable]
+    for column, counted in (("unit", "county"), ("listed", "yes")):
+        if column in own.columns:
+            own = own[own[column] == counted]
+    return int(own["published_adcode"].nunique())
+
+
+def _adcodes(rows: pd.DataFrame, divisions: Divisions) -> set[str]:
+    found = set()
+    for code, name in zip(
+        rows["published_adcode"], rows["published_name"], strict=True
+    ):
+        try:
+            found.add(divisions.current(code, name))
+        except UnknownDivisionError:
+            found.add(code)
+    return found
+
+
+def _registry_problem(
+    line: object, column: str, value: str, rule: str, kind: str
+) -> Problem:
+    return Problem(
+        table=_REGISTRY,
+        row=int(str(line)),
+        column=column,
+        value=value or None,
+        rule=rule,
+        remedy=N_("Correct the cell or the kind ({kind})."),
+        details={"kind": kind},
+    )
+
+
+def _relation_problem(table: str, line: object, adcode: str, other: str) -> Problem:
+    return Problem(
+        table=table,
+        row=int(str(line)),
+        column="published_adcode",
+        value=adcode,
+        rule=N_("{other} has no such pairing."),
+        remedy=N_("Add the row to {other}, or remove this one."),
+        details={"other": other},
+    )

@@ -1,0 +1,243 @@
+"""The registry of variables: what is known of counties, each under one definition.
+
+A programme is a variable of the kind *membership*. All of it is rows of
+``data/attributes``; a variable more is rows more and nothing else. How a variable is
+drawn, filtered, summed and exported follows from its kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal, get_args
+
+import pandas as pd
+
+from geo.language import Language, speaker
+
+Kind = Literal["membership", "category", "number", "date", "relation"]
+
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+
+VALUE_TABLES: Final[Mapping[Kind, str]] = {
+    "membership": "memberships",
+    "category": "categories",
+    "number": "numbers",
+    "date": "dates",
+    "relation": "relations",
+}
+"""Table of the values of each kind."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A heading under which variables are shown.
+
+    Attributes
+    ----------
+    filter : bool
+        Whether the memberships of the group are also offered as alternatives under
+        its id: in an address, and among the filters.
+    """
+
+    id: str
+    order: int
+    name_zh: str
+    name_en: str
+    filter: bool
+
+    def name(self, language: Language) -> str:
+        """Return the name in one language."""
+        return speaker(language).pick(self.name_zh, self.name_en)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueClass:
+    """A value that a category can take, or a partner of a relation.
+
+    Attributes
+    ----------
+    value : str
+        Code of the class, or adcode of the partner.
+    colour : str
+        Hexadecimal; ``""`` for one of the palette.
+    """
+
+    value: str
+    order: int
+    name_zh: str
+    name_en: str
+    colour: str
+
+    def name(self, language: Language) -> str:
+        """Return the name in one language."""
+        return speaker(language).pick(self.name_zh, self.name_en)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variable:
+    """What is known of counties under one definition.
+
+    Attributes
+    ----------
+    kind : {"membership", "category", "number", "date", "relation"}
+        What a value is: see :class:`layers.facts.values.Value`.
+    colour : str
+        Of a membership; ``""`` for other kinds.
+    former_ids : tuple of str
+        Ids under which addresses of earlier editions know the variable.
+    unit : str
+        Of a number: a row of ``units.csv``.
+    period : str
+        Day, year or span (ISO 8601) that the values speak of; ``""`` if none.
+    measure, aggregate, denominator : str
+        Of a number: count, amount, rate or index; how numbers of several counties
+        become one (sum, mean weighted by the denominator, none); the variable over
+        which it is taken.
+    ordered : bool
+        Whether the classes of a category have an order.
+    among : str
+        Membership outside of which the variable does not apply; ``""`` if it applies
+        to every county.
+    relation, partner_adcode : str
+        Of a membership that a relation says as well: the relation and the partner.
+    stated_count : int or None
+        Counties that the source counts.
+    named_count : int
+        Counties that the source names, or that the rule yields.
+    completeness : {"complete", "open", "incomplete"}
+        ``open`` if the source's list says itself that it is not exhaustive,
+        ``incomplete`` if the source counts more than it names.
+    basis : {"stated", "derived"}
+        Whether a source names the counties or a rule yields them.
+    classes : tuple of ValueClass
+        Of a category or relation, in order.
+    """
+
+    id: str
+    order: int
+    group: str
+    kind: Kind
+    name_zh: str
+    name_en: str
+    short_zh: str
+    short_en: str
+    colour: str = ""
+    former_ids: tuple[str, ...] = ()
+    unit: str = ""
+    period: str = ""
+    measure: str = ""
+    aggregate: str = ""
+    denominator: str = ""
+    ordered: bool = False
+    among: str = ""
+    relation: str = ""
+    partner_adcode: str = ""
+    stated_count: int | None = None
+    named_count: int = 0
+    completeness: str = "complete"
+    basis: str = "stated"
+    rule_zh: str = field(default="", repr=False)
+    rule_en: str = field(default="", repr=False)
+    missing_zh: str = field(repr=False)
+    missing_en: str = field(repr=False)
+    definition_zh: str = field(repr=False)
+    definition_en: str = field(repr=False)
+    source: tuple[str, ...]
+    section: str
+    confidence: str
+    classes: tuple[ValueClass, ...] = field(default=(), repr=False)
+
+    @property
+    def is_programme(self) -> bool:
+        """Whether it is a membership: what the atlas calls a programme."""
+        return self.kind == "membership"
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every county is known to have a value or to have none."""
+        return self.completeness == "complete"
+
+    def name(self, language: Language) -> str:
+        """Return the full name in one language."""
+        return speaker(language).pick(self.name_zh, self.name_en)
+
+    def short(self, language: Language) -> str:
+        """Return the short name in one language."""
+        return speaker(language).pick(self.short_zh, self.short_en)
+
+    def definition(self, language: Language) -> str:
+        """Return what the variable is, in one language."""
+        return speaker(language).pick(self.definition_zh, self.definition_en)
+
+    def rule(self, language: Language) -> str:
+        """Return how values are derived, in one language; empty if they are stated."""
+        return speaker(language).pick(self.rule_zh, self.rule_en)
+
+    def missing(self, language: Language) -> str:
+        """Return what it means that a county has no value, in one language."""
+        return speaker(language).pick(self.missing_zh, self.missing_en)
+
+    def class_name(self, value: str, language: Language) -> str:
+        """Return the name of one of the classes; the value itself if it has none."""
+        names = {known.value: known.name(language) for known in self.classes}
+        return names.get(value, value)
+
+
+def groups(table: pd.DataFrame) -> dict[str, Group]:
+    """Build the groups by id, in their order."""
+    rows = sorted(records(table), key=lambda row: row["order"])
+    return {
+        row["id"]: Group(**{**row, "filter": row["filter"] == "yes"}) for row in rows
+    }
+
+
+def variables(table: pd.DataFrame, classes: pd.DataFrame) -> dict[str, Variable]:
+    """Build the variables by id, in their order.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        ``variables.csv``.
+    classes : pandas.DataFrame
+        ``classes.csv``.
+    """
+    own: dict[str, list[ValueClass]] = {}
+    for row in sorted(records(classes), key=lambda row: row["order"]):
+        own.setdefault(row.pop("variable"), []).append(ValueClass(**row))
+    rows = sorted(records(table), key=lambda row: row["order"])
+    return {
+        row["id"]: Variable(
+            **{
+                **row,
+                "ordered": row["ordered"] == "yes",
+                "former_ids": _listed(row["former_ids"]),
+                "source": _listed(row["source"]),
+                "classes": tuple(own.get(row["id"], ())),
+            }
+        )
+        for row in rows
+    }
+
+
+def by_group(
+    variables: Iterable[Variable], groups: Mapping[str, Group]
+) -> dict[Group, list[Variable]]:
+    """Sort variables under their groups, in order, leaving out empty groups."""
+    listed = list(variables)
+    sorted_in = {
+        group: [v for v in listed if v.group == group.id] for group in groups.values()
+    }
+    return {group: members for group, members in sorted_in.items() if members}
+
+
+def records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a table, None where a number is missing."""
+    return [
+        {str(name): None if value is pd.NA else value for name, value in record.items()}
+        for record in table.to_dict("records")
+    ]
+
+
+def _listed(cell: str) -> tuple[str, ...]:
+    return tuple(filter(None, cell.split(";")))

@@ -1,0 +1,58 @@
+"""Archives, measured before anything of them is used."""
+
+from __future__ import annotations
+
+import zipfile
+from typing import Final
+
+from layers.own.child.faults import NotReadError
+from layers.own.limits import MEGABYTE, Limits
+
+_MOST_FILES: Final = 2000
+_BLOCK: Final = 1024**2
+
+
+def measure(packed: zipfile.ZipFile, limits: Limits) -> None:
+    """Refuse an archive that is encrypted, damaged or unpacks to too much.
+
+    The sizes that the archive states are believed where they are too large; the bytes
+    themselves are counted too, for statements may be false.
+
+    Raises
+    ------
+    NotReadError
+        If so.
+    zipfile.BadZipFile
+        If the archive is damaged.
+    """
+    members = packed.infolist()
+    most = limits.unpacked_mb * MEGABYTE
+    too_large = NotReadError("too_large", "unpacked", limit=limits.unpacked_mb)
+    if len(members) > _MOST_FILES or sum(m.file_size for m in members) > most:
+        raise too_large
+    if any(member.flag_bits & 1 for member in members):
+        raise NotReadError("unsupported", "password")
+    counted = 0
+    for member in members:
+        try:
+            with packed.open(member) as stream:
+                while block := stream.read(_BLOCK):
+                    counted += len(block)
+                    if counted > most:
+                        raise too_large
+        except (NotImplementedError, EOFError) as error:
+            raise zipfile.BadZipFile(str(error)) from error
+        except Exception as error:
+            # zlib.error, lzma.LZMAError and their like have no common base.
+            if isinstance(error, NotReadError | zipfile.BadZipFile | MemoryError):
+                raise
+            raise zipfile.BadZipFile(str(error)) from error
+
+
+def is_opendocument_sheet(packed: zipfile.ZipFile) -> bool:
+    """Whether the archive says of itself that it is a spreadsheet of OpenDocument."""
+    try:
+        kind = packed.read("mimetype")
+    except KeyError:
+        return False
+    return kind.startswith(b"application/vnd.oasis.opendocument.spreadsheet")

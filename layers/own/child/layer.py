@@ -1,0 +1,232 @@
+"""Layers: GeoJSON by json, GeoPackage and Shapefile by fiona with the driver named.
+
+GDAL trusts a file's content: what is called .geojson may be a description of other
+files and addresses. So GeoJSON never reaches it, its CRS member is read as a text and
+no link in it is followed; the other two are opened from memory, by one driver each.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import math
+import zipfile
+from pathlib import PurePosixPath
+from typing import Any, Final
+
+from layers.own.child import text
+from layers.own.child.faults import NotReadError
+from layers.own.child.workbook import plain
+from layers.own.limits import Limits
+
+WGS84: Final = "EPSG:4326"
+_SHAPEFILE: Final = "ESRI Shapefile"
+_PARTS: Final = ("shp", "shx", "dbf", "prj")
+
+
+def geojson(decoded: str, limits: Limits) -> dict[str, Any]:
+    """Read a GeoJSON document as one layer."""
+    try:
+        document = json.loads(decoded, parse_constant=lambda _: None)
+    except json.JSONDecodeError as error:
+        raise NotReadError("damaged", "markup", line=error.lineno) from error
+    kind = document.get("type") if isinstance(document, dict) else None
+    features = document.get("features") if kind == "FeatureCollection" else [document]
+    if kind not in {"FeatureCollection", "Feature"} or not isinstance(features, list):
+        raise NotReadError("not_a_table", "other_format", format="JSON")
+    if not features:
+        raise NotReadError("empty", "empty")
+    if not all(isinstance(feature, dict) for feature in features):
+        raise NotReadError("damaged", "features")
+    properties, geometries = [], []
+    for feature in features:
+        own = feature.get("properties")
+        properties.append(own if isinstance(own, dict) else {})
+        shape = feature.get("geometry")
+        geometries.append(shape if isinstance(shape, dict) else None)
+    crs, notes = _declared(document)
+    return _layer("geojson", properties, geometries, crs, limits, notes=notes)
+
+
+def _declared(document: dict[str, Any]) -> tuple[str | None, list[dict[str, Any]]]:
+    """Return the CRS that a document names; a link is said, and not followed."""
+    member = document.get("crs")
+    if member is None:
+        return WGS84, []  # RFC 7946
+    about = member.get("properties") if isinstance(member, dict) else None
+    if isinstance(about, dict) and member.get("type") == "name":
+        return str(about.get("name"))[:200], []
+    return None, [{"code": "crs_link"}]
+
+
+def geopackage(content: bytes, limits: Limits) -> dict[str, Any]:
+    """Read the layers of a GeoPackage, each as a sheet; shapes of the first."""
+    import fiona
+    from fiona.errors import FionaError
+    from fiona.io import MemoryFile
+
+    try:
+        with MemoryFile(content, ext=".gpkg") as file:
+            names = fiona.listlayers(file.name)
+            layers = []
+            for name in names:
+                options = {"driver": "GPKG", "enabled_drivers": ["GPKG"]}
+                with fiona.open(file.name, layer=name, **options) as source:
+                    layers.append(_from_fiona("gpkg", source, limits, None, name))
+    except (FionaError, ValueError, OSError) as error:
+        raise NotReadError("damaged", "layer", format="GeoPackage") from error
+    if not layers:
+        raise NotReadError("empty", "empty")
+    whole = layers[0]
+    whole["sheets"] += [sheet for layer in layers[1:] for sheet in layer["sheets"]]
+    return whole
+
+
+def shapefile(packed: zipfile.ZipFile, limits: Limits) -> dict[str, Any]:
+    """Read the one Shapefile of an archive, in the encoding that its texts have."""
+    from fiona.errors import FionaError
+    from fiona.io import ZipMemoryFile
+
+    names = packed.namelist()
+    shapes = [name for name in names if name.lower().endswith(".shp")]
+    if len(shapes) > 1:
+        raise NotReadError("unsupported", "several_layers", names="、".join(shapes))
+    parts = _parts(packed, shapes[0])
+    if "dbf" not in parts:
+        raise NotReadError("damaged", "no_dbf")
+    encoding = _encoding_of(parts)
+    try:
+        with ZipMemoryFile(_repacked(parts)) as file:
+            options = {"driver": _SHAPEFILE, "enabled_drivers": [_SHAPEFILE]}
+            with file.open("layer.shp", encoding=encoding, **options) as source:
+                return _from_fiona("shapefile", source, limits, encoding, None)
+    except (FionaError, ValueError, OSError) as error:
+        raise NotReadError("damaged", "layer", format="Shapefile") from error
+
+
+def _parts(packed: zipfile.ZipFile, shape: str) -> dict[str, bytes]:
+    stem = str(PurePosixPath(shape).with_suffix("")).lower()
+    return {
+        suffix: packed.read(name)
+        for name in packed.namelist()
+        if str(PurePosixPath(name).with_suffix("")).lower() == stem
+        for suffix in (*_PARTS, "cpg")
+        if name.lower().endswith(f".{suffix}")
+    }
+
+
+def _repacked(parts: dict[str, bytes]) -> bytes:
+    """Pack the parts anew under names that harm nobody, without the .cpg."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as packed:
+        for suffix in _PARTS:
+            if suffix in parts:
+                packed.writestr(f"layer.{suffix}", parts[suffix])
+    return target.getvalue()
+
+
+def _encoding_of(parts: dict[str, bytes]) -> str:
+    """Return the encoding of the .dbf: as declared if that holds, else as found."""
+    table = parts["dbf"]
+    declared = parts.get("cpg", b"").decode("ascii", "replace").strip().lower()
+    declared = {"65001": "utf-8", "936": "gb18030"}.get(declared, declared)
+    header = int.from_bytes(table[8:10], "little")
+    for name in (declared, "utf-8", "gb18030"):
+        try:
+            # Texts cut at the width of their field may end within a character.
+            (table[32:header] + table[header:]).decode(name)
+        except (UnicodeDecodeError, LookupError):
+            continue
+        return "gb18030" if name in {"gbk", "gb2312", "cp936"} else name
+    try:
+        return text.decode(table[header:])[1]
+    except NotReadError:
+        return "gb18030"
+
+
+def _from_fiona(
+    form: str, source: Any, limits: Limits, encoding: str | None, name: str | None
+) -> dict[str, Any]:
+    if len(source) > limits.rows:
+        raise NotReadError("too_large", "rows", limit=limits.rows)
+    properties, geometries = [], []
+    for feature in source:
+        properties.append(dict(feature.properties))
+        shape = feature.geometry
+        geometries.append(None if shape is None else shape.__geo_interface__)
+    columns = list(source.schema["properties"])
+    crs = source.crs.to_string() if source.crs else None
+    return _layer(
+        form,
+        properties,
+        geometries,
+        crs,
+        limits,
+        columns=columns,
+        encoding=encoding,
+        name=name,
+    )
+
+
+def _layer(
+    form: str,
+    properties: list[dict[str, Any]],
+    geometries: list[dict[str, Any] | None],
+    crs: str | None,
+    limits: Limits,
+    *,
+    columns: list[str] | None = None,
+    encoding: str | None = None,
+    name: str | None = None,
+    notes: list[dict[str, Any]] | None = None,
+) -> dict[str, Any]:
+    if len(properties) > limits.rows:
+        raise NotReadError("too_large", "rows", limit=limits.rows)
+    if columns is None:
+        columns = list(dict.fromkeys(key for row in properties for key in row))
+    if len(columns) > limits.columns:
+        raise NotReadError("too_large", "columns", limit=limits.columns)
+    if len(properties) * len(columns) > limits.cells:
+        raise NotReadError("too_large", "cells", limit=limits.cells)
+    rows = [columns, *([_cell(row.get(key)) for key in columns] for row in properties)]
+    sheet = {"name": name, "visible": True, "rows": rows, "merged": []}
+    return {
+        "format": form,
+        "encoding": encoding,
+        "sheets": [sheet],
+        "notes": notes or [],
+        "crs": crs,
+        "geometries": [_finite(shape) for shape in geometries],
+    }
+
+
+def _cell(value: object) -> Any:
+    if isinstance(value, dict | list | tuple | bytes):
+        return None  # a list in a property is no figure and no name
+    return plain(value)
+
+
+def _finite(shape: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Return a shape with plain lists, or nothing if a coordinate is no number."""
+
+    def lists(part: Any) -> Any:
+        if isinstance(part, list | tuple):
+            return [lists(one) for one in part]
+        if isinstance(part, bool) or not isinstance(part, int | float):
+            raise TypeError
+        if not math.isfinite(part):
+            raise TypeError
+        return part
+
+    if shape is None:
+        return None
+    try:
+        if shape.get("type") == "GeometryCollection":
+            parts = [_finite(one) for one in shape["geometries"]]
+            return {"type": "GeometryCollection", "geometries": parts}
+        return {
+            "type": str(shape["type"]),
+            "coordinates": lists(shape["coordinates"]),
+        }
+    except (TypeError, KeyError, AttributeError):
+        return None

@@ -1,0 +1,143 @@
+"""Why a file is refused: kinds that programs know, sentences that planners read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from geo.language import N_, Language, speaker
+
+KINDS: Final = (
+    "empty",
+    "not_a_table",
+    "too_large",
+    "damaged",
+    "encoding",
+    "no_county_column",
+    "hostile",
+    "unsupported",
+)
+
+_SENTENCES: Final = {
+    "empty": N_(
+        "The file is empty. Choose another one, or look whether it was saved at all."
+    ),
+    "file": N_(
+        "The file is larger than {limit} MB. Leave out what is not needed, or ask "
+        "whoever runs the atlas to raise the limit ATLAS_OWN_FILE_MB."
+    ),
+    "unpacked": N_(
+        "What is packed in the file takes more than {limit} MB, or it is more than "
+        "2,000 files. Leave out what is not needed, or ask whoever runs the atlas to "
+        "raise the limit ATLAS_OWN_UNPACKED_MB."
+    ),
+    "rows": N_(
+        "The table has more than {limit} rows. Add the figures up by county before, "
+        "or ask whoever runs the atlas to raise the limit ATLAS_OWN_ROWS."
+    ),
+    "columns": N_(
+        "The table has more than {limit} columns. Leave out what is not needed, or "
+        "ask whoever runs the atlas to raise the limit ATLAS_OWN_COLUMNS."
+    ),
+    "cells": N_(
+        "The table has more than {limit} cells. Leave out what is not needed, or ask "
+        "whoever runs the atlas to raise the limit ATLAS_OWN_CELLS."
+    ),
+    "memory": N_(
+        "Reading the file takes more than {limit} MB of memory. Often one cell far "
+        "off to the right or below is the cause: copy the table alone into a new "
+        "workbook. The limit is ATLAS_OWN_MEMORY_MB."
+    ),
+    "time": N_(
+        "Reading the file takes longer than {limit} seconds. Leave out what is not "
+        "needed; the limit is ATLAS_OWN_SECONDS."
+    ),
+    "answer": N_(
+        "The content of the file is larger than {limit} MB. Leave out what is not "
+        "needed; the limit is ATLAS_OWN_ANSWER_MB."
+    ),
+    "other_format": N_(
+        "The content of the file is {format}, whatever its name says: no table that "
+        "can be read here. Save the table as XLSX or CSV."
+    ),
+    "archive_kind": N_(
+        "The file is an archive ({format}) without a workbook or a layer. Unpack it "
+        "and choose the table itself."
+    ),
+    "several_layers": N_(
+        "The archive holds several layers: {names}. Pack the one that is meant alone."
+    ),
+    "binary": N_("The file is no text and no table. Save the table as XLSX or CSV."),
+    "password": N_(
+        "The file is protected by a password. Save a copy without it and choose that."
+    ),
+    "nested": N_(
+        "The file is nested deeper than any real table or layer and was not read."
+    ),
+    "entities": N_(
+        "The file defines entities (DOCTYPE), which no layer needs and which can fill "
+        "the memory. It was not read; save it again from the program it comes from."
+    ),
+    "archive": N_("The archive is damaged. Fetch or save the file again."),
+    "workbook": N_(
+        "The workbook is damaged or not of this format. Open it in the office "
+        "program and save it as XLSX."
+    ),
+    "markup": N_("The file is damaged: line {line} cannot be read. Save it again."),
+    "features": N_("The file is damaged: a feature is none. Save it again."),
+    "layer": N_("The {format} is damaged and cannot be read. Save it again."),
+    "no_dbf": N_(
+        "The archive has no .dbf with the table of the layer. Pack .shp, .shx, .dbf "
+        "and .prj together."
+    ),
+    "crashed": N_(
+        "The program that read the file broke off; the atlas is unharmed. The file is "
+        "probably damaged: open it in the office program and save it anew."
+    ),
+    "broken": N_("Line {line} is no valid {name}. Save the file again as CSV UTF-8."),
+    "broken_utf8": N_(
+        "The file is UTF-8, but line {line} is damaged. Save it again as CSV UTF-8."
+    ),
+    "no_encoding": N_(
+        "The text is neither UTF-8 nor UTF-16 nor GBK nor Big5. Save the file again "
+        "as CSV UTF-8 or as XLSX."
+    ),
+    "no_county_column": N_(
+        "No column holds codes or names of counties of Hebei. Looked at: {columns}. "
+        "Add a column with the six-digit code or the county’s name."
+    ),
+    "towns": N_(
+        "The codes are those of towns or villages, not of counties. Add the figures "
+        "up by county first: the first six digits are the county’s."
+    ),
+    "points": N_(
+        "The table has longitude and latitude but no column of counties. Add a column "
+        "with the code or name of the county."
+    ),
+}
+
+
+class RefusedError(Exception):
+    """A file of others is refused; nothing of it was taken.
+
+    Parameters
+    ----------
+    kind : str
+        One of `KINDS`.
+    reason : str
+        Key of a sentence of this module.
+    details : mapping
+        Values for its named places.
+    """
+
+    def __init__(
+        self, kind: str, reason: str, details: Mapping[str, object] | None = None
+    ) -> None:
+        if kind not in KINDS:
+            raise ValueError(f"{kind!r} is no kind of refusal")
+        self.kind, self.reason, self.details = kind, reason, dict(details or {})
+        super().__init__(self.say("en"))
+
+    def say(self, language: Language) -> str:
+        """Return the message in one language."""
+        return speaker(language)(_SENTENCES[self.reason], **self.details)

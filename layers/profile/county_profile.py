@@ -1,0 +1,347 @@
+"""What is said of one county: the one home from which every renderer takes it.
+
+Facts come first, then what is known under every variable that applies to the county,
+whatever its kind; a variable more is rows more. That a source does not name the county
+is said as well, and never as more than that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from geo.divisions import Administration, Change
+from geo.language import N_, Language, Speaker, speaker
+from layers.facts.county_table import rows_of
+from layers.facts.package import Package
+from layers.facts.value_texts import STANDINGS, cell_text, value_text, values_text
+from layers.facts.values import Value
+from layers.facts.variables import Variable, by_group
+from layers.profile import evidence
+from layers.profile.evidence import Evidence
+from layers.profile.statements import (
+    NAMES,
+    REPORTS,
+    Fact,
+    Profile,
+    Section,
+    Statement,
+    sources,
+)
+from layers.themes.style import texture_of
+
+
+def county_profile(
+    package: Package, county: Mapping[str, Any], adcode: str, language: Language
+) -> Profile:
+    """Say what is known of one county, where it stands, and how surely.
+
+    Parameters
+    ----------
+    package : layers.facts.package.Package
+        The checked facts.
+    county : mapping
+        The county's row of the county table.
+    adcode : str
+        Its code.
+    language : {"zh", "en"}
+        Language of the texts; Chinese names stay beside the romanised.
+    """
+    say = speaker(language)
+    sections = tuple(_sections(package, adcode, say))
+    return Profile(
+        adcode=adcode,
+        title=say.pick(county["name"], f"{county['name_en']} {county['name']}"),
+        facts=tuple(_facts(package, county, adcode, say)),
+        sections=sections,
+        sources=_registered(package, sections),
+    )
+
+
+def cited(package: Package, adcode: str) -> tuple[str, ...]:
+    """Return the ids of the sources that say something of a county, as registered."""
+    return _registered(package, _sections(package, adcode, speaker("en")))
+
+
+def _registered(package: Package, sections: Iterable[Section]) -> tuple[str, ...]:
+    used = sources(sections)
+    return tuple(source for source in package.sources if source in used)
+
+
+def _facts(
+    package: Package, county: Mapping[str, Any], adcode: str, say: Speaker
+) -> Iterator[Fact]:
+    prefecture = say.pick(county["prefecture"], county["prefecture_en"])
+    yield Fact(term=say(N_("Adcode")), text=adcode)
+    yield Fact(term=say(N_("Prefecture")), text=prefecture)
+    area = say(N_("{area:,.0f} km²"), area=county["area_km2"])
+    yield Fact(term=say(N_("Area")), text=area)
+    if county["published_name"] != county["name"]:
+        term = say(N_("Name in the sources"))
+        yield Fact(term=term, text=county["published_name"])
+    if body := package.divisions.administration(adcode):
+        yield Fact(term=say(N_("Run by")), text=_run_by(body, say))
+    for change in package.divisions.changes_to(adcode):
+        yield Fact(term=say(N_("Formerly")), text=_former(change, say))
+    for variable in package.variables.values():
+        text = (
+            ""
+            if variable.is_programme
+            else _headline(package, variable, county, adcode, say)
+        )
+        if text:
+            yield Fact(
+                term=variable.name(say.language), text=text, variable=variable.id
+            )
+    yield Fact(term=say(N_("Programmes")), text=_standings(package, adcode, say))
+
+
+def _headline(
+    package: Package,
+    variable: Variable,
+    county: Mapping[str, Any],
+    adcode: str,
+    say: Speaker,
+) -> str:
+    """Say the value of a variable that is no programme; empty if it has none."""
+    if variable.kind == "date":
+        # The table has no year for what is not sure; here it is said as it is.
+        own = package.values_by_county(variable.id).get(adcode, ())
+        return values_text(package, variable, own, say.language)
+    text = cell_text(package, variable, county, say.language)
+    return text and _dated(variable, text, say)
+
+
+def _standings(package: Package, adcode: str, say: Speaker) -> str:
+    """Count the programmes by what is known of the county; the counts add up."""
+    found = [package.standing(p, adcode) for p in package.programmes]
+    parts = [
+        say(N_("{value}: {n}"), value=say(word), n=found.count(standing))
+        for standing, word in STANDINGS.items()
+        if standing in found
+    ]
+    if "yes" not in found:
+        parts.insert(0, say(N_("named in none")))
+    return say.series(parts)
+
+
+def _sections(package: Package, adcode: str, say: Speaker) -> Iterator[Section]:
+    names = tuple(_names(package, adcode, say))
+    if names:
+        title = say(N_("Codes and names of the past"))
+        yield Section(id=NAMES, title=title, statements=names)
+    applying = [v for v in package.variables.values() if _applies(package, v, adcode)]
+    # A relation or a date has several statements: it is a section by itself.
+    alone = [v for kind in ("relation", "date") for v in applying if v.kind == kind]
+    grouped = [v for v in applying if v not in alone]
+    for group, members in by_group(grouped, package.groups).items():
+        yield Section(
+            id=group.id,
+            title=group.name(say.language),
+            statements=tuple(
+                statement
+                for variable in members
+                for statement in _of_variable(package, variable, adcode, say)
+            ),
+        )
+    for variable in alone:
+        yield Section(
+            id=variable.id,
+            title=variable.name(say.language),
+            statements=tuple(_of_variable(package, variable, adcode, say)),
+        )
+    reports = tuple(_reports(package, adcode, say))
+    if reports:
+        yield Section(
+            id=REPORTS,
+            title=say(N_("Reports from outside the plan")),
+            statements=reports,
+            note=say(N_("Evidence, not the official list.")),
+        )
+
+
+def _applies(package: Package, variable: Variable, adcode: str) -> bool:
+    return (
+        not variable.among
+        or adcode in package.members(variable.among)
+        or adcode in package.values_by_county(variable.id)
+    )
+
+
+def _former(change: Change, say: Speaker) -> str:
+    """Say a name of the past: when its end was approved, when the lists followed."""
+    text = N_("{name} ({code}), until {month}")
+    if change.approved:
+        text = N_("{name} ({code}); changed {day}, code lists followed by {month}")
+    return say(
+        text,
+        name=change.former_name,
+        code=change.former_adcode,
+        day=change.approved,
+        month=change.changed_by,
+    )
+
+
+def _run_by(body: Administration, say: Speaker) -> str:
+    """Say who runs a county, and since when."""
+    name = say.pick(body.name_zh, body.name_en)
+    return say(N_("{name}, since {day}"), name=name, day=body.since)
+
+
+def _names(package: Package, adcode: str, say: Speaker) -> Iterator[Statement]:
+    if body := package.divisions.administration(adcode):
+        yield Statement(
+            variable="",
+            text=say(N_("Run by: {text}"), text=_run_by(body, say)),
+            notes=tuple(filter(None, [say.pick(body.note_zh, body.note_en)])),
+            evidence=(Evidence(sources=tuple(body.source.split(";"))),),
+        )
+    for change in package.divisions.changes_to(adcode):
+        kind = say(package.label("crosswalk", "kind", change.kind))
+        note = say.pick(change.note_zh, change.note_en)
+        yield Statement(
+            variable="",
+            text=_former(change, say),
+            notes=tuple(filter(None, [kind, note])),
+            evidence=(Evidence(sources=tuple(change.source.split(";"))),),
+        )
+
+
+def _of_variable(
+    package: Package, variable: Variable, adcode: str, say: Speaker
+) -> Iterator[Statement]:
+    values = package.values_by_county(variable.id).get(adcode, ())
+    if variable.is_programme:
+        yield _programme(package, variable, adcode, values, say)
+        return
+    for value in _in_order(package, values):
+        text = _value(package, variable, value, say)
+        listed = "" if value.listed else say(N_("not in the list of the source"))
+        yield Statement(
+            variable=variable.id,
+            text=text,
+            notes=tuple(
+                filter(None, [_when(value, say), listed, *_details([value], say)])
+            ),
+            evidence=(evidence.of_value(package, variable, value, say),),
+            is_known=value.is_known,
+        )
+    if all(value.of_part or not value.listed for value in values):
+        yield _without_value(package, variable, say)
+
+
+def _programme(
+    package: Package,
+    programme: Variable,
+    adcode: str,
+    values: tuple[Value, ...],
+    say: Speaker,
+) -> Statement:
+    """Say what is known of a programme, and if it is not "yes", why not."""
+    standing = package.standing(programme.id, adcode)
+    if standing == "yes":
+        texture, notes = texture_of(programme), tuple(_details(values, say))
+        rests = tuple(evidence.of_value(package, programme, v, say) for v in values)
+        return Statement(
+            variable=programme.id,
+            text=programme.name(say.language),
+            notes=notes,
+            fill=(programme.colour, texture),
+            evidence=rests,
+        )
+    reported = standing == "reported"
+    return Statement(
+        variable=programme.id,
+        text=programme.name(say.language),
+        notes=(say(STANDINGS[standing]), programme.missing(say.language)),
+        standing=standing,
+        fill=(programme.colour, "dots") if reported else None,
+        # What is reported stands with its evidence among the reports.
+        evidence=() if reported else (evidence.of_variable(package, programme, say),),
+        is_known=False,
+    )
+
+
+def _without_value(package: Package, variable: Variable, say: Speaker) -> Statement:
+    return Statement(
+        variable=variable.id,
+        text=variable.name(say.language),
+        notes=(variable.missing(say.language),),
+        standing="no" if variable.is_whole else "not_said",
+        evidence=(evidence.of_variable(package, variable, say),),
+        is_known=False,
+    )
+
+
+def _when(value: Value, say: Speaker) -> str:
+    return say.pick(value.dated_zh, value.dated_en)
+
+
+def _details(values: Iterable[Value], say: Speaker) -> Iterator[str]:
+    for value in values:
+        detail = say.pick(value.detail_zh, value.detail_en)
+        if detail:
+            yield detail
+
+
+def _in_order(package: Package, values: tuple[Value, ...]) -> list[Value]:
+    """Put a partner that lies in another partner behind it: a district, its city."""
+    codes = [value.value for value in values]
+
+    def place(value: Value) -> int:
+        above = _above(package, value)
+        return codes.index(above if above in codes else value.value)
+
+    return sorted(values, key=place)
+
+
+def _above(package: Package, value: Value) -> str:
+    """Return the adcode of the division that a partner lies in; empty if none."""
+    partner = value.value
+    if not isinstance(partner, str) or partner not in package.divisions:
+        return ""
+    return package.divisions[partner].parent
+
+
+def _value(
+    package: Package,
+    variable: Variable,
+    value: Value,
+    say: Speaker,
+) -> str:
+    text = value_text(package, variable, value, say)
+    if variable.kind == "relation":
+        above = _above(package, value)
+        if above in package.divisions:
+            city = package.divisions[above]
+            return say.pick(f"{city.name}{text}", f"{text}, {city.name_en}")
+    if variable.kind in {"category", "number"}:
+        text = _dated(variable, text, say)
+        return say(N_("{name}: {text}"), name=variable.name(say.language), text=text)
+    return text
+
+
+def _dated(variable: Variable, text: str, say: Speaker) -> str:
+    """Put the period of a number behind it."""
+    if variable.kind == "number" and variable.period:
+        return say(N_("{value} ({period})"), value=text, period=variable.period)
+    return text
+
+
+def _reports(package: Package, adcode: str, say: Speaker) -> Iterator[Statement]:
+    for row in rows_of(package, "evidence", adcode):
+        # What a source's own list says stands among the programmes already.
+        if row["confidence"] == "stated":
+            continue
+        programme = package.variables[row["variable"]]
+        statement = say.pick(row["statement_zh"], row["statement_en"])
+        note = say.pick(row["note_zh"], row["note_en"])
+        yield Statement(
+            variable=programme.id,
+            text=programme.name(say.language),
+            notes=tuple(filter(None, [statement + evidence.quantity(row, say), note])),
+            standing="reported",
+            fill=(programme.colour, "dots"),
+            evidence=(evidence.of_row(package, "evidence", row, say),),
+            is_known=False,
+        )

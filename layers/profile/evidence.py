@@ -1,0 +1,84 @@
+"""Where a statement comes from and how sure it is, ready to be said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from geo.language import N_, Speaker
+from layers.facts.package import Package
+from layers.facts.sections import section_name
+from layers.facts.values import Value
+from layers.facts.variables import VALUE_TABLES, Variable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """Section, certainty and sources of a statement.
+
+    Attributes
+    ----------
+    section, confidence : str
+        In words, of the language spoken; ``""`` where a table has neither.
+    sources : tuple of str
+        Ids of the sources.
+    """
+
+    section: str = ""
+    confidence: str = ""
+    sources: tuple[str, ...]
+
+    def line(self, say: Speaker) -> str:
+        """Say section and certainty; empty where there is neither."""
+        if not self.section:
+            return self.confidence
+        section = say(N_("Evidence: {section}"), section=self.section)
+        return say.clauses([section, self.confidence])
+
+    def cited(self, say: Speaker) -> str:
+        """Say section and certainty with the ids of the sources behind."""
+        return f"{self.line(say)} [{say.series(self.sources)}]".lstrip()
+
+
+def of_row(
+    package: Package, table: str, row: Mapping[str, Any], say: Speaker
+) -> Evidence:
+    """Return the evidence of a row of a table."""
+    return Evidence(
+        section=section_name(row["section"], say),
+        confidence=say(package.label(table, "confidence", row["confidence"])),
+        sources=tuple(row["source"].split(";")),
+    )
+
+
+def of_value(
+    package: Package, variable: Variable, value: Value, say: Speaker
+) -> Evidence:
+    """Return the evidence of a value."""
+    table = VALUE_TABLES[variable.kind]
+    return Evidence(
+        section=section_name(value.section, say),
+        confidence=say(package.label(table, "confidence", value.confidence)),
+        sources=value.source,
+    )
+
+
+def of_variable(package: Package, variable: Variable, say: Speaker) -> Evidence:
+    """Return what a variable itself rests on: its definition, and its list if any."""
+    return Evidence(
+        section=section_name(variable.section, say),
+        confidence=say(package.label("variables", "confidence", variable.confidence)),
+        sources=variable.source,
+    )
+
+
+def quantity(row: Mapping[str, Any], say: Speaker) -> str:
+    """Write the figure of a report with its unit; empty if it has none."""
+    if row["comparator"] == "":
+        return ""
+    text = N_(" ({figure} {unit})")
+    if row["comparator"] == "ge":
+        text = N_(" (at least {figure} {unit})")
+    unit = say.pick(row["unit_zh"], row["unit_en"])
+    return say(text, figure=f"{float(row['quantity']):,.0f}", unit=unit)

@@ -1,0 +1,75 @@
+/* Which labels are shown, and where: without a browser, so that it can be tested.
+ *
+ * A county's label stands in the middle of its largest inscribed circle and is shown if
+ * it fits there and touches no label that matters more: the county in focus first, then
+ * prefectures, which may give way a little, then the selected counties, then the rest.
+ */
+
+/** Left, top, right, bottom in pixels.
+ * @typedef {[left: number, top: number, right: number, bottom: number]} Box */
+
+/** @typedef {{ x: number, y: number }} Place */
+
+const HEIGHT = 15;
+const ROOM = 1.35; // a label may be a little wider than the circle is
+const ALL_FROM_ZOOM = 8.25;
+const COUNTIES_FROM_ZOOM = 6.75;
+const FEW = 30; // selected counties, which are named at any zoom
+const WAYS_OUT = [0, -16, 16, -30, 30]; // px up or down
+
+/** How much a label matters; less is more. */
+export const RANKS = Object.freeze({ focus: 0, prefecture: 1, selected: 2, other: 3 });
+
+/**
+ * @param {{ adcode?: string, prefecture?: boolean }} label
+ * @param {{ focus: string | null, selected: { has(adcode: string): boolean } }} shown
+ */
+export function rankOfLabel({ adcode, prefecture }, { focus, selected }) {
+  if (adcode !== undefined && adcode === focus) return RANKS.focus;
+  if (prefecture) return RANKS.prefecture;
+  return adcode !== undefined && selected.has(adcode) ? RANKS.selected : RANKS.other;
+}
+
+/**
+ * The last rank that is shown at a zoom.
+ *
+ * @param {number} zoom
+ * @param {number} selected How many counties are selected.
+ */
+export function lastRankShown(zoom, selected) {
+  if (zoom >= ALL_FROM_ZOOM) return RANKS.other;
+  return zoom >= COUNTIES_FROM_ZOOM || selected <= FEW ? RANKS.selected : RANKS.prefecture;
+}
+
+/** @param {number} zoom @returns {number} Pixels of a label for a degree of radius. */
+export const roomOfDegree = (zoom) => (2 * ROOM * 256 * 2 ** zoom) / 360;
+
+/** @param {Box} one @param {Box} other */
+const touch = (one, other) => !(one[2] < other[0] || other[2] < one[0]
+  || one[3] < other[1] || other[3] < one[1]);
+
+/**
+ * Where a label has room in its county and beside what was placed before it. What it
+ * takes is added to `taken`.
+ *
+ * @param {{ rank: number, prefecture?: boolean, width: number, radius: number }} label
+ * @param {Place} point
+ * @param {number} room
+ * @param {Box[]} taken
+ * @returns {Place | null}
+ */
+export function placeLabel(label, point, room, taken) {
+  if (label.rank > RANKS.prefecture && label.width > room * label.radius) return null;
+  const half = label.width / 2 + 2;
+  for (const lower of label.prefecture ? WAYS_OUT : [0]) {
+    const { x } = point;
+    const y = point.y + lower;
+    /** @type {Box} */
+    const box = [x - half, y - HEIGHT / 2, x + half, y + HEIGHT / 2];
+    if (!taken.some((other) => touch(box, other))) {
+      taken.push(box);
+      return { x, y };
+    }
+  }
+  return null;
+}

@@ -1,0 +1,198 @@
+/* The legend: what is shown, how many, how surely; each line can be switched off. */
+import { signOf, visibleSigns } from "./classes.js";
+import { mapControl } from "./control.js";
+import { element, svg } from "./elements.js";
+import { swatch } from "./fill-patterns.js";
+import { SYMBOL_NAMES, symbol } from "./place-symbols.js";
+
+/** @typedef {import("../messages.js").Fill} Fill */
+/** @typedef {import("../messages.js").LegendEntry} LegendEntry */
+/** @typedef {import("../messages.js").MapState} MapState */
+/** @typedef {import("../messages.js").Texts} Texts */
+
+const OPEN_FROM_WIDTH = 480;
+const STEP_MS = 1200;
+
+export class Legend {
+  /** @param {L.Map} map @param {import("./county-map.js").CountyMap} counties */
+  constructor(map, counties) {
+    this.map = map;
+    this.counties = counties;
+    /** @type {Set<string>} Signs that are switched off. */
+    this.hidden = new Set();
+    /** @type {MapState | null} */
+    this.state = null;
+    /** @type {number | undefined} The last year shown; all if undefined. */
+    this.until = undefined;
+    /** @type {ReturnType<typeof setInterval> | undefined} */
+    this.timer = undefined;
+    this.showYear = () => {};
+    this.open = map.getSize().x > OPEN_FROM_WIDTH;
+    this.box = mapControl(map, "bottomright", element("div", "atlas-legend leaflet-bar"));
+    L.DomEvent.disableClickPropagation(this.box);
+    L.DomEvent.disableScrollPropagation(this.box);
+  }
+
+  /**
+   * The signs of a class that are not switched off.
+   *
+   * @param {number[]} places In the legend.
+   * @param {LegendEntry[]} legend
+   */
+  visible(places, legend) { return visibleSigns(places, legend, this.hidden); }
+
+  /** @param {MapState} state @param {Texts} texts */
+  update(state, texts) {
+    this.state = state;
+    if (state.kind !== "date") this.halt();
+    const details = element("details");
+    details.open = this.open;
+    details.addEventListener("toggle", () => { this.open = details.open; });
+    details.append(element("summary", "", texts.legend));
+    const list = element("ul");
+    for (const entry of state.legend) list.append(this.line(entry, state, texts));
+    for (const [fills, text] of this.keys(state, texts)) {
+      const line = element("li", "atlas-legend-key");
+      line.append(swatch(fills), element("span", "", text));
+      list.append(line);
+    }
+    if (state.kind === "relation") list.append(...this.lineKeys(texts));
+    if (state.kind === "places") list.append(...this.placeKeys(texts));
+    details.append(list);
+    const years = yearsOf(state);
+    if (years.length > 1) details.append(this.slider(texts, years));
+    this.box.replaceChildren(details);
+  }
+
+  /** @param {LegendEntry} entry @param {MapState} state @param {Texts} texts */
+  line(entry, state, texts) {
+    const line = element("li");
+    const toggle = element("button", "atlas-legend-toggle");
+    toggle.type = "button";
+    toggle.title = texts.toggle;
+    const off = this.hidden.has(signOf(entry));
+    toggle.setAttribute("aria-pressed", String(!off));
+    const text = element("span");
+    text.append(element("span", "atlas-legend-name", entry.name),
+      element("span", "atlas-legend-count", entry.count));
+    if (entry.note) text.append(element("span", "atlas-legend-note", entry.note));
+    toggle.append(swatch([[entry.colour, entry.texture]]), text);
+    toggle.classList.toggle("atlas-legend-off", off);
+    toggle.addEventListener("click", () => {
+      if (off) this.hidden.delete(signOf(entry));
+      else this.hidden.add(signOf(entry));
+      this.counties.repaint();
+      /** @type {NodeListOf<HTMLElement>} */ (
+        this.box.querySelectorAll(".atlas-legend-toggle"))[state.legend.indexOf(entry)].focus();
+    });
+    line.append(toggle);
+    return line;
+  }
+
+  /**
+   * What the sign means that stands for no entry. Of hatches and dots the entries say
+   * what they mean: one that follows from a rule by its note, one that is only
+   * reported by its name.
+   *
+   * @param {MapState} state
+   * @param {Texts} texts
+   * @returns {[Fill[], string][]}
+   */
+  keys(state, texts) {
+    if (!state.classes.some((places) => places.length > 1)) return [];
+    const ofProgrammes = state.legend.some(({ programme }) => programme);
+    return [[[["#777777", "solid"], ["#cccccc", "solid"]],
+      ofProgrammes ? texts.several : texts.several_values]];
+  }
+
+  /** @param {Texts} texts */
+  lineKeys(texts) {
+    return ["district", "city"].map((level) => {
+      const line = element("li", "atlas-legend-key");
+      line.append(svg("svg", { width: 22, height: 14, "aria-hidden": "true" },
+        svg("path", { d: "M1 11C8 3 14 3 21 6", class: `atlas-pair atlas-pair-${level}`, fill: "none" })),
+      element("span", "", texts[`pair_${level}`]));
+      return line;
+    });
+  }
+
+  /** @param {Texts} texts */
+  placeKeys(texts) {
+    const drawn = new Set(this.counties.overview.places.map((place) => place.symbol));
+    return SYMBOL_NAMES.filter((name) => drawn.has(name)).map((name) => {
+      const line = element("li", "atlas-legend-key");
+      line.append(symbol(name, true), element("span", "", texts[`symbol_${name}`]));
+      return line;
+    });
+  }
+
+  /**
+   * Dates up to a year; the button plays the years one after another. The slider stays
+   * while it moves: made anew it would lose the focus, and the pointer that drags it.
+   *
+   * @param {Texts} texts
+   * @param {number[]} years
+   */
+  slider(texts, years) {
+    const last = /** @type {number} */ (years.at(-1));
+    const box = element("div", "atlas-years");
+    const play = element("button", "atlas-play");
+    play.type = "button";
+    play.setAttribute("aria-label", texts.play);
+    play.addEventListener("click", () => this.play(years));
+    const range = element("input");
+    Object.assign(range, { type: "range", min: years[0], max: last });
+    range.setAttribute("aria-label", texts.until);
+    range.addEventListener("input", () => {
+      const year = Number(range.value);
+      this.halt();
+      this.set(year);
+    });
+    const output = element("output");
+    box.append(play, range, output);
+    this.showYear = () => {
+      const until = this.until ?? last;
+      range.value = String(until);
+      output.textContent = `≤ ${until}`;
+      play.textContent = this.timer ? "❚❚" : "▶";
+    };
+    this.showYear();
+    return box;
+  }
+
+  /** @param {number} year */
+  set(year) {
+    this.until = year;
+    if (this.state) this.counties.paint(this.state);
+    this.showYear();
+  }
+
+  /** @param {number[]} years */
+  play(years) {
+    if (this.timer) {
+      this.halt();
+      return;
+    }
+    let at = 0;
+    const step = () => {
+      this.set(years[at]);
+      at += 1;
+      if (at === years.length) this.halt();
+    };
+    this.timer = setInterval(step, STEP_MS);
+    step();
+  }
+
+  halt() {
+    clearInterval(this.timer);
+    this.timer = undefined;
+    if (this.state && this.state.kind !== "date") this.until = undefined;
+    else this.showYear();
+  }
+}
+
+/** The years of the classes, in order. @param {Pick<MapState, "kind" | "legend">} state */
+export function yearsOf({ kind, legend }) {
+  if (kind !== "date") return [];
+  return legend.flatMap(({ value }) => (value ? [Number(value)] : [])).sort((a, b) => a - b);
+}

@@ -1,0 +1,299 @@
+/* What Python sends, as types: the one place where the scripts' side of it is written.
+ *
+ * Made by layers/webmap/bundle.py (Bundle), layers/webmap/map_state.py and
+ * layers/edition/page_state.py (MapState, PageState), layers/edition/texts.py (Catalogue),
+ * layers/select/search.py (SearchIndex), layers/webmap/one_file.py (OneFileData).
+ */
+
+export type LanguageCode = "zh" | "en";
+
+/** Texts of one language, by key. */
+export type Texts = Record<string, string>;
+
+export type Texture = "solid" | "hatch" | "dots" | "lines" | "bars" | "grid" | "spots";
+
+/** A colour and the texture over it. */
+export type Fill = [colour: string, texture: Texture];
+
+/** Longitude and latitude in degrees, WGS 84. */
+export type LonLat = [lon: number, lat: number];
+
+export interface Polygons extends GeoJSON.FeatureCollection<
+  GeoJSON.Polygon | GeoJSON.MultiPolygon, {}> {
+  features: (GeoJSON.Feature<GeoJSON.Polygon | GeoJSON.MultiPolygon, {}> & { id: string })[];
+}
+
+export interface Lines extends GeoJSON.FeatureCollection<GeoJSON.LineString, {}> {
+  features: (GeoJSON.Feature<GeoJSON.LineString, {}> & { id: string })[];
+}
+
+/** What is known of a county, for table, tooltip and label. */
+export interface CountyRecord {
+  name: string;
+  name_en: string;
+  published_name: string;
+  prefecture: string;
+  prefecture_en: string;
+  prefecture_adcode: string;
+  area_km2: number;
+  programmes: string[];
+  /** Programmes that are only reported of it. */
+  reported?: string[];
+  /** Middle of the largest inscribed circle, and its radius in degrees. */
+  point: LonLat;
+  radius: number;
+  short: string;
+  /** Under each variable that is no programme: class, year, number, codes of partners. */
+  [variable: string]: any;
+}
+
+export interface PlacePoint {
+  symbol: string;
+  name_zh: string;
+  name_en: string;
+  /** Adcode; empty if the place is in no county. */
+  county: string;
+  point?: LonLat;
+}
+
+export interface BaseMap {
+  url: string;
+  subdomains: string;
+  credit: Record<LanguageCode, string>;
+}
+
+/** Geometry and records: fetched once, or carried by the page. */
+export interface Bundle {
+  county: Polygons;
+  municipalities: Polygons;
+  prefecture: Lines;
+  province: Lines;
+  counties: Record<string, CountyRecord>;
+  labels: { name: string; name_en: string; lon: number; lat: number }[];
+  partners: Record<string, { name: string; name_en: string; point: LonLat }>;
+  places: PlacePoint[];
+  texts: Record<LanguageCode, Texts>;
+  base_maps: BaseMap[];
+}
+
+export interface LegendEntry {
+  programme: string | null;
+  /** Of a class of a variable: its value, the year of a date. */
+  value: string | null;
+  colour: string;
+  texture: Texture;
+  name: string;
+  count: string;
+  note: string;
+}
+
+/** What restyles the map. */
+export interface MapState {
+  language: LanguageCode;
+  appearance: string;
+  theme: string;
+  /** Kind of the variable that the theme shows, "group", or the theme itself. */
+  kind: string;
+  /** Places in the legend, for each class of counties that are filled alike. */
+  classes: number[][];
+  /** For each class its counties, as bits in the order of the geometry, in base64. */
+  counties: string[];
+  hints: string[];
+  shown: string[];
+  legend: LegendEntry[];
+  lines: [partner: string, county: string, level: string][];
+  focus: string | null;
+  /** The selection in words, where the map is all that says it. */
+  summary?: string;
+  version: string;
+}
+
+/** A part of a selection: field, value, its name. */
+export type SelectionPart = [field: string, value: string, name: string];
+
+/** The same with the number of counties that are left without it. */
+export type WiderSelection = [...SelectionPart, left: number];
+
+export interface PageHead {
+  sentence: string;
+  selected: number;
+  total: number;
+  parts: SelectionPart[];
+  wider: WiderSelection[];
+}
+
+/** What state.json answers. Appearance and focus are the session's. */
+export interface AddressState extends Omit<MapState, "appearance" | "focus" | "summary"> {
+  query: string;
+  head: PageHead;
+  selection: Record<string, string[]>;
+  facets: Record<string, number[]>;
+}
+
+/** What the page shows: an answer with what the session adds, once the map is painted. */
+export interface PageState extends AddressState {
+  appearance: string;
+  focus: string | null;
+  /** Adcodes, in the order of the geometry. */
+  selected: string[];
+}
+
+export interface Named {
+  id: string;
+  name_zh: string;
+  name_en: string;
+}
+
+export interface ShortNamed extends Named {
+  short_zh: string;
+  short_en: string;
+}
+
+export interface ProgrammeEntry extends ShortNamed {
+  colour: string;
+  texture: Texture;
+  definition_zh: string;
+  definition_en: string;
+  /** Whether who is not in it is known not to be. */
+  whole: boolean;
+  missing_zh: string;
+  missing_en: string;
+}
+
+/** A column of the table that is no programme. */
+export interface ColumnEntry extends Named {
+  /** Kind of the variable, or "base". */
+  kind: string;
+  about_zh: string;
+  about_en: string;
+  unit_zh?: string;
+  unit_en?: string;
+  /** Names of classes, or of partners, by their codes. */
+  classes?: Record<string, Named>;
+}
+
+/** A filter besides the programmes, with its values in order. */
+export interface ChoiceEntry extends Named {
+  values: (Named & { short_zh?: string; short_en?: string })[];
+}
+
+export interface FileFormat extends Named {
+  suffix: string;
+  vector: boolean;
+  systems: string[];
+}
+
+export interface Catalogue {
+  groups: (Named & { programmes: ProgrammeEntry[] })[];
+  /** Prefectures first. */
+  choices: ChoiceEntry[];
+  columns: ColumnEntry[];
+  themes: (Named & { kind: string; slider: boolean })[];
+  formats: FileFormat[];
+  systems: Named[];
+  sheets: { suffixes: string[]; papers: string[]; orientations: string[] };
+  /** Names of the parameters of an address that say a selection. */
+  parameters: string[];
+  /** Address of the bundle, and the beginning of the addresses of layers. */
+  bundle: string;
+  layers: string;
+  texts: Record<LanguageCode, Texts>;
+}
+
+/** Kind of key, by its place in `ranks`, and the key itself. */
+export type SearchKey = [kind: number, key: string];
+
+export interface SearchEntry {
+  kind: string;
+  id: string;
+  name_zh: string;
+  name_en: string;
+  within_zh: string;
+  within_en: string;
+  former: string[];
+  keys: SearchKey[];
+}
+
+export interface SearchIndex {
+  entries: SearchEntry[];
+  /** For each kind of key the ranks of a whole, a beginning, an inner match. */
+  ranks: [whole: number, beginning: number | null, inside: number | null][];
+  /** The rank of a suggestion, after all others. */
+  suggested: number;
+  /** Kinds of key, by trade. */
+  past: number[];
+  latin: number[];
+  written: number[];
+  spoken: number[];
+  longest: number;
+  /** A regular expression of what is no sign of a name. */
+  foreign: string;
+  simplified: Record<string, string>;
+  readings: Record<string, string>;
+}
+
+export interface SearchHit {
+  entry: SearchEntry;
+  rank: number;
+  past: boolean;
+  suggestion: boolean;
+}
+
+export interface ProfileBlock {
+  text: string;
+  heading?: boolean;
+  /** Whether it says only that nothing is said of the county. */
+  quiet?: boolean;
+  notes?: string[];
+  fill?: Fill;
+}
+
+/** What a map in a file of its own carries besides bundle and state. */
+export interface OneFileData {
+  language: LanguageCode;
+  texts: Texts;
+  search_texts: Texts;
+  search: SearchIndex;
+  targets: Record<string, [county: string | null, joined: string]>;
+  profiles: Record<string, {
+    facts: [string, string][];
+    /** Places among the blocks: what is said of many counties stands there once. */
+    blocks: number[];
+    sources: string[];
+  }>;
+  blocks: ProfileBlock[];
+  sources: Record<string, [title: string, about: string, url: string | null]>;
+  notes: [string, string][];
+}
+
+/** What Streamlit hands to a component (components v2). */
+export interface Component<Data = unknown> {
+  data: Data;
+  parentElement: HTMLElement & { atlasStop?: () => void };
+  setTriggerValue(name: string, value: unknown): void;
+}
+
+export interface MarksDetail {
+  from: "map" | "table";
+  codes: string[];
+}
+
+declare global {
+  interface WindowEventMap {
+    /** Counties were marked, on the map or in the table. */
+    "atlas:marks": CustomEvent<MarksDetail>;
+    /** How it stands with the answer to a press. */
+    "atlas:answer": CustomEvent<{
+      answer: "late" | "here" | "failed";
+      language: LanguageCode;
+    }>;
+    /** Requests that failed, and what is being done about them. */
+    "atlas:requests": CustomEvent<import("./page/requests.js").RequestTrouble>;
+  }
+  interface Window {
+    /** Where the scripts of the page came from that is open. */
+    atlasEdition?: string;
+    /** Imports a script; asks again if it does not come. See views/frame/components.py. */
+    atlasImport(address: string): Promise<any>;
+  }
+}

@@ -1,0 +1,173 @@
+/* The page round a map that stands in a file of its own: search, profile, notes, print.
+ *
+ * All text is set by textContent. An address becomes a link only if it is http(s).
+ */
+import { element, pushButton, swatch } from "../map/atlas.js";
+import { SearchBox } from "../search/box.js";
+
+/** @typedef {import("../map/county-map.js").CountyMap} CountyMap */
+/** @typedef {import("../messages.js").OneFileData} OneFileData */
+/** @typedef {import("../messages.js").ProfileBlock} ProfileBlock */
+
+const CLOSE_UP = 9.5; // a zoom at which a county and its neighbours are in sight
+/* A4 upright within margins of 12 mm, at 96 px an inch, with room for head and notes. */
+const PRINTED = { width: "703px", height: "640px", flex: "none" };
+
+/** @param {OneFileData["sources"][string]} source @param {string} id */
+function reference([title, about, url], id) {
+  const line = element("li");
+  if (url && /^https?:\/\//i.test(url)) {
+    const link = element("a", "", title);
+    Object.assign(link, { href: url, target: "_blank", rel: "noopener noreferrer" });
+    line.append(link);
+  } else line.append(element("span", "", title));
+  line.append(element("small", "", ` ${about} [${id}]`));
+  return line;
+}
+
+/** @param {ProfileBlock} block */
+function statement({ text, heading, quiet, notes = [], fill }) {
+  if (heading) return element("h3", "", text);
+  if (quiet) return element("p", "one-file-note", text);
+  const box = element("div", "one-file-statement");
+  const line = element("p");
+  if (fill) line.append(swatch([fill]), " ");
+  line.append(element("strong", "", text));
+  box.append(line, ...notes.map((note) => element("p", "one-file-note", note)));
+  return box;
+}
+
+/** @param {[term: string, text: string][]} pairs */
+function terms(pairs) {
+  return pairs.flatMap(([term, text]) => [element("dt", "", term), element("dd", "", text)]);
+}
+
+/** @param {string} id */
+const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+
+/** How the screen was before it was laid out for paper.
+ * @typedef {{ centre: L.LatLng, zoom: number, appearance: string | undefined,
+ *   closed: HTMLDetailsElement[] }} Screen */
+
+class OneFile {
+  /** @param {L.Map} map @param {CountyMap} counties @param {OneFileData} data */
+  constructor(map, counties, data) {
+    this.map = map;
+    this.counties = counties;
+    this.data = data;
+    /** @type {Screen | null} */
+    this.screen = null;
+    /** @type {HTMLElement | SVGElement | null} Where the reader was before: on the map,
+     * or in the search box. */
+    this.from = null;
+    this.panel = byId("one-file-panel");
+    byId("one-file-notes").append(...terms(data.notes));
+    const parent = byId("one-file-search");
+    const { language, search_texts: texts } = data;
+    this.search = new SearchBox(parent, { language, texts, index: "" },
+      (chosen) => this.choose(chosen), () => Promise.resolve(data.search));
+    parent.append(pushButton(data.texts.print, () => globalThis.print(), "one-file-print"));
+    counties.on("select", (adcode) => this.open(adcode));
+    counties.on("region", (joined) => this.mark(joined));
+    globalThis.addEventListener("beforeprint", () => this.toPaper());
+    globalThis.addEventListener("afterprint", () => this.toScreen());
+    this.close();
+  }
+
+  /* What was found: a county is opened, of all else the counties are marked. */
+  /** @param {import("../search/box.js").Choice} chosen */
+  choose({ kind, id }) {
+    const [county, joined] = this.data.targets[`${kind} ${id}`] ?? [null, ""];
+    if (joined) this.mark(joined);
+    if (!county) return;
+    this.open(county);
+    this.map.fitBounds(this.counties.layer(county).getBounds(),
+      { maxZoom: CLOSE_UP, animate: false });
+  }
+
+  /** @param {string} joined Adcodes, one after another. */
+  mark(joined) {
+    const codes = joined.match(/\d{6}/g) ?? [];
+    this.counties.mark(new Set(codes));
+    const bounds = L.latLngBounds([]);
+    for (const code of codes) bounds.extend(this.counties.layer(code).getBounds());
+    if (bounds.isValid()) this.map.fitBounds(bounds, { padding: [24, 24], animate: false });
+    this.close(this.data.texts.marked.replace("{n}", String(codes.length)));
+  }
+
+  /** @param {string} adcode */
+  open(adcode) {
+    const { texts, sources, profiles, blocks } = this.data;
+    const profile = profiles[adcode];
+    if (!profile) return;
+    if (!this.panel.contains(document.activeElement)) {
+      this.from = /** @type {HTMLElement | SVGElement} */ (document.activeElement);
+    }
+    this.counties.focus(adcode);
+    const facts = element("dl");
+    facts.append(...terms(profile.facts));
+    const cited = element("ul");
+    cited.append(...profile.sources.map((id) => reference(sources[id], id)));
+    const heading = element("h2", "", this.counties.name(this.counties.records[adcode]));
+    heading.tabIndex = -1;
+    this.panel.dataset.county = adcode;
+    this.panel.replaceChildren(
+      heading, pushButton(texts.close, () => this.close(), "one-file-close"),
+      facts, ...profile.blocks.map((number) => statement(blocks[number])),
+      ...(profile.sources.length ? [element("h3", "", texts.sources), cited] : []),
+    );
+    this.panel.scrollTop = 0;
+    // Whoever opened it reads on here, and is back where they were when it closes.
+    heading.focus({ preventScroll: true });
+  }
+
+  /** @param {string} [text] */
+  close(text) {
+    const within = this.panel.contains(document.activeElement);
+    this.counties.focus(null);
+    delete this.panel.dataset.county;
+    this.panel.replaceChildren(element("p", "one-file-hint", text ?? this.data.texts.hint));
+    if (within) this.from?.focus({ preventScroll: true });
+  }
+
+  /* Paper has another shape than the screen: the map is laid out for it, and back. */
+  toPaper() {
+    if (this.screen) return;
+    const container = this.map.getContainer();
+    const closed = /** @type {NodeListOf<HTMLDetailsElement>} */ (
+      document.querySelectorAll(".atlas-legend details:not([open])"));
+    const { appearance } = container.dataset;
+    this.screen = {
+      centre: this.map.getCenter(), zoom: this.map.getZoom(), appearance, closed: [...closed],
+    };
+    for (const details of closed) details.open = true;
+    // Ink on a white page, whatever the screen has.
+    if (appearance === "dark") container.dataset.appearance = "light";
+    Object.assign(container.style, PRINTED);
+    // What the map is stands under it; a county begins a page of its own.
+    document.body.append(this.panel);
+    this.map.invalidateSize({ animate: false });
+    this.counties.home();
+  }
+
+  toScreen() {
+    if (!this.screen) return;
+    const { centre, zoom, appearance, closed } = this.screen;
+    this.screen = null;
+    for (const details of closed) details.open = false;
+    const container = this.map.getContainer();
+    container.dataset.appearance = appearance;
+    container.after(this.panel);
+    Object.assign(container.style, { width: "", height: "", flex: "" });
+    this.map.invalidateSize({ animate: false });
+    this.map.setView(centre, zoom, { animate: false });
+  }
+}
+
+/** @param {import("../map/attach.js").HostMap} map */
+export async function openFile(map) {
+  const data = JSON.parse(byId("one-file-data").textContent ?? "");
+  const counties = await /** @type {Promise<CountyMap>} */ (map.atlas);
+  const page = new OneFile(map, counties, data);
+  document.body.dataset.ready = page.data.language;
+}

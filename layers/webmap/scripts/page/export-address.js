@@ -1,0 +1,43 @@
+/* The address of a file: without a browser, to be tested. */
+
+/** What can be taken away.
+ * @typedef {object} Offer
+ * @property {string} id
+ * @property {string} title
+ * @property {string} suffix
+ * @property {boolean} vector Whether it has lines, in either detail.
+ * @property {string[]} systems Coordinate systems it can be in.
+ * @property {boolean} [sheet] Whether it is a map on paper.
+ * @property {boolean} [themed] Whether it shows the theme.
+ */
+
+/** What the reader has chosen.
+ * @typedef {{ detail: string, system: string, paper: string, orientation: string,
+ *   language: string }} Chosen */
+
+export const DEFAULT_SYSTEM = "EPSG:4326";
+
+/**
+ * Path and parameters: those of the page that say a selection, and those of the file.
+ *
+ * @param {string} layers How addresses of layers begin.
+ * @param {Offer} offer
+ * @param {Chosen} chosen
+ * @param {URLSearchParams} page
+ * @param {string[]} parameters Names of those that say a selection.
+ */
+export function fileAddress(layers, offer, chosen, page, parameters) {
+  const query = new URLSearchParams();
+  for (const [name, value] of page) if (parameters.includes(name)) query.append(name, value);
+  if (offer.vector && chosen.detail !== "full") query.set("detail", chosen.detail);
+  if (offer.systems.length > 1 && chosen.system !== DEFAULT_SYSTEM) query.set("crs", chosen.system);
+  if (offer.sheet) {
+    query.set("paper", chosen.paper);
+    query.set("orientation", chosen.orientation);
+  }
+  const theme = page.get("see");
+  if (theme && (offer.sheet || offer.themed)) query.set("see", theme);
+  if (chosen.language !== "zh") query.set("lang", chosen.language);
+  const text = query.toString();
+  return `${layers}${offer.suffix}${text && `?${text}`}`;
+}

@@ -1,0 +1,139 @@
+/* Take the selection away: format, detail, coordinate system, and the address of it all.
+ *
+ * The selection stands in the page's own address; the file is the service's answer to the
+ * same parameters, so what is downloaded can be fetched by QGIS or a script as well.
+ */
+import { element, pushButton } from "../map/atlas.js";
+import { DEFAULT_SYSTEM, fileAddress } from "./export-address.js";
+import { filled } from "./filled.js";
+
+/** @typedef {import("../messages.js").Catalogue} Catalogue */
+/** @typedef {import("../messages.js").LanguageCode} LanguageCode */
+/** @typedef {import("./export-address.js").Offer} Offer */
+
+/**
+ * @param {string} label
+ * @param {[value: string, text: string][]} options
+ * @param {string} chosen
+ */
+function choice(label, options, chosen) {
+  const box = element("label", "atlas-choice", label);
+  const select = element("select");
+  for (const [value, text] of options) {
+    const option = element("option", "", text);
+    option.value = value;
+    select.append(option);
+  }
+  select.value = chosen;
+  box.append(select);
+  return { box, select };
+}
+
+/** @param {Blob} blob @param {string} name */
+function save(blob, name) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}
+
+/** @param {Response} answer @param {string} otherwise */
+const nameOf = (answer, otherwise) => (answer.headers.get("content-disposition") || "")
+  .match(/filename="([^"]+)"/)?.[1] || otherwise;
+
+/** @param {Catalogue} all @param {LanguageCode} language @returns {Offer[]} */
+function offersOf(all, language) {
+  const texts = all.texts[language];
+  return [
+    ...all.formats.map((format) => ({ ...format, title: format[`name_${language}`] })),
+    {
+      id: "html", suffix: ".html", themed: true, vector: false, systems: [],
+      title: texts.export_one_file,
+    },
+    ...all.sheets.suffixes.map((suffix) => ({
+      id: `sheet-${suffix}`, suffix: `.${suffix}`, sheet: true, vector: false, systems: [],
+      title: filled(texts.export_sheet, { suffix: suffix.toUpperCase() }),
+    })),
+  ];
+}
+
+/** @param {Catalogue} all @param {LanguageCode} language */
+export function exportBox(all, language) {
+  const texts = all.texts[language];
+  const offers = offersOf(all, language);
+  const { papers, orientations } = all.sheets;
+  const format = choice(texts.export_format, offers.map(({ id, title }) => [id, title]), "geojson");
+  const paper = choice(texts.export_paper, papers.map((name) => [name, name]), papers[0]);
+  const turn = choice(texts.export_orientation,
+    orientations.map((name) => [name, texts[`export_${name}`]]), orientations[0]);
+  const detail = choice(texts.export_detail, [
+    ["full", texts.export_detail_full], ["overview", texts.export_detail_overview]], "full");
+  const system = choice(texts.export_crs,
+    all.systems.map((it) => [it.id, it[`name_${language}`]]), DEFAULT_SYSTEM);
+  const result = element("output", "atlas-result");
+  result.setAttribute("aria-live", "polite");
+
+  const offer = () => /** @type {Offer} */ (offers.find(({ id }) => id === format.select.value));
+  const fit = () => {
+    const { sheet, vector, systems } = offer();
+    paper.box.hidden = !sheet;
+    turn.box.hidden = !sheet;
+    detail.box.hidden = !vector;
+    system.box.hidden = systems.length < 2;
+  };
+  format.select.addEventListener("change", fit);
+  fit();
+
+  const address = () => new URL(fileAddress(all.layers, offer(), {
+    detail: detail.select.value, system: system.select.value, paper: paper.select.value,
+    orientation: turn.select.value, language,
+  }, new URLSearchParams(location.search), all.parameters), location.origin).href;
+
+  const go = pushButton(texts.export_go, async () => {
+    go.disabled = true;
+    result.textContent = texts.export_making;
+    try {
+      result.textContent = await download(address(), offer(), all, language);
+    } catch {
+      result.textContent = texts.export_failed;
+    }
+    go.disabled = false;
+  }, "atlas-download");
+  const copy = pushButton(texts.export_copy, async () => {
+    try {
+      await navigator.clipboard.writeText(address());
+      result.textContent = texts.export_copied;
+    } catch {
+      result.textContent = address();
+    }
+  }, "atlas-link");
+  const row = element("div", "atlas-export-row");
+  row.append(format.box, detail.box, system.box, paper.box, turn.box, go, copy, result);
+  const box = element("details", "atlas-export");
+  box.lang = language;
+  box.append(element("summary", "", texts.export), row);
+  return box;
+}
+
+/**
+ * Fetches a file and saves it; resolves with what is to be said of it.
+ *
+ * @param {string} address
+ * @param {Offer} offer
+ * @param {Catalogue} all
+ * @param {LanguageCode} language
+ * @returns {Promise<string>}
+ */
+async function download(address, offer, all, language) {
+  const answer = await fetch(address);
+  if (!answer.ok) {
+    const { faults, message } = await answer.json();
+    return (faults?.[0]?.message || message)[language];
+  }
+  const blob = await answer.blob();
+  const name = nameOf(answer, `hebei${offer.suffix}`);
+  save(blob, name);
+  const size = Math.ceil(blob.size / 1024).toLocaleString("en-US");
+  return filled(all.texts[language].export_done, { name, size });
+}

@@ -1,0 +1,166 @@
+"""Answers of the service: tags, compression, refusals, the same for every address.
+
+Tags are of the content. No answer bears a ``Last-Modified``: the date of a file says
+when it was written here, not whether it is newer; a table put back from a backup, or
+copied with its date, would be answered with 304 to whoever has the later one.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from threading import Lock
+from typing import Any, Final
+
+from cachetools import LRUCache, cached
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from geo.language import LANGUAGES, speaker
+
+FOR_EVER: Final = "public, max-age=31536000, immutable"
+ASK_AGAIN: Final = "no-cache"
+
+_TAG: Final = re.compile(r'(?:W/)?("[\x21\x23-\x7e\x80-\xff]*")')
+"""An entity tag (RFC 9110, 8.8.3); the weak ones are compared like the strong ones."""
+
+_PACKED: Final[LRUCache[str, bytes]] = LRUCache(maxsize=32 * 1024**2, getsizeof=len)
+
+
+async def answer(
+    request: Request,
+    content: bytes,
+    media_type: str,
+    cache: str,
+    *,
+    file_name: str | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """Answer with a content, or with 304 to whoever has it.
+
+    Parameters
+    ----------
+    request : starlette.requests.Request
+        With what the client accepts and has.
+    content : bytes
+        Not compressed.
+    media_type : str
+        With its charset, if it is not text in UTF-8.
+    cache : str
+        Header ``Cache-Control``, e.g. `FOR_EVER` or `ASK_AGAIN`.
+    file_name : str, optional
+        Name under which to keep it.
+    headers : mapping, optional
+        Further headers.
+    """
+    tag = hashlib.sha256(content).hexdigest()[:24]
+    packs = accepts_gzip(request.headers.get("accept-encoding", ""))
+    known = {
+        "Cache-Control": cache,
+        "ETag": f'"{tag}-gz"' if packs else f'"{tag}"',
+        "Vary": "Accept-Encoding",
+        "Access-Control-Allow-Origin": "*",
+        "X-Content-Type-Options": "nosniff",
+    }
+    if file_name:
+        known["Content-Disposition"] = f'inline; filename="{file_name}"'
+    known |= headers or {}
+    if has_it(", ".join(request.headers.getlist("if-none-match")), known["ETag"]):
+        return Response(status_code=304, headers=known)
+    if packs:
+        known["Content-Encoding"] = "gzip"
+        # Half a second for the largest: not where all other requests wait.
+        content = await run_in_threadpool(_packed, tag, content)
+    if media_type.startswith("text/") and "charset" not in media_type:
+        media_type = f"{media_type}; charset=utf-8"
+    # As a header, because Starlette adds a charset to every media type it is given.
+    known["Content-Type"] = media_type
+    return Response(content, headers=known)
+
+
+def missing(message: str, **exist: list[str]) -> Response:
+    """Answer 404, with a message and with what there is instead."""
+    return refuse(404, message, [], **exist)
+
+
+def refuse(
+    status: int, message: str, faults: list[dict[str, Any]], **exist: list[str]
+) -> Response:
+    """Answer that something cannot be answered, and why, in both languages."""
+    body = {
+        "status": status,
+        "message": {lang: speaker(lang)(message) for lang in LANGUAGES},
+        **({"faults": faults} if faults else {}),
+        **exist,
+    }
+    return Response(
+        as_json(body),
+        status_code=status,
+        media_type="application/json",
+        headers={"Access-Control-Allow-Origin": "*", "Cache-Control": "no-store"},
+    )
+
+
+def as_json(body: object) -> bytes:
+    """Write JSON to be read by people too."""
+    return json.dumps(body, ensure_ascii=False, indent=2).encode()
+
+
+def qualities(header: str) -> dict[str, float]:
+    """Read a list of wishes with their weights, of a header such as ``Accept``.
+
+    Examples
+    --------
+    >>> qualities("text/html, application/json;q=0.5, x;q=no")
+    {'text/html': 1.0, 'application/json': 0.5, 'x': 0.0}
+    """
+    wishes: dict[str, float] = {}
+    for part in header.split(","):
+        name, *parameters = (piece.strip() for piece in part.split(";"))
+        quality = 1.0
+        for parameter in parameters:
+            key, _, value = parameter.partition("=")
+            if key.strip().lower() == "q":
+                try:
+                    quality = float(value)
+                except ValueError:
+                    quality = 0.0
+        if name:
+            wishes.setdefault(name.lower(), quality)
+    return wishes
+
+
+def accepts_gzip(header: str) -> bool:
+    """Whether a client takes gzip, and would not rather have it plain.
+
+    Examples
+    --------
+    >>> accepts_gzip("gzip, br"), accepts_gzip("gzip;q=0"), accepts_gzip("*")
+    (True, False, True)
+    >>> accepts_gzip("identity, gzip;q=0.5"), accepts_gzip("")
+    (False, False)
+    """
+    wishes = qualities(header)
+    gzip_wish = wishes.get("gzip", wishes.get("x-gzip", wishes.get("*", 0.0)))
+    return gzip_wish > 0 and gzip_wish >= wishes.get("identity", 0.0)
+
+
+def has_it(if_none_match: str, tag: str) -> bool:
+    """Whether a client has this very answer (RFC 9110, 13.1.2).
+
+    Examples
+    --------
+    >>> has_it('"a", W/"b"', '"b"'), has_it("*", '"b"'), has_it('"abc"', '"b"')
+    (True, True, False)
+    """
+    return if_none_match.strip() == "*" or tag in _TAG.findall(if_none_match)
+
+
+@cached(_PACKED, key=lambda tag, content: tag, lock=Lock())  # noqa: ARG005
+def _packed(tag: str, content: bytes) -> bytes:  # noqa: ARG001 - the key
+    # mtime=0: the same content has the same bytes.
+    return gzip.compress(content, compresslevel=9, mtime=0)
