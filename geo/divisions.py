@@ -51,6 +51,11 @@ class Change:
     note_zh: str
     note_en: str
 
+    @property
+    def dated(self) -> str:
+        """When it was approved, or else when the code lists followed."""
+        return self.approved or self.changed_by
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TerritoryChange:
@@ -247,7 +252,7 @@ class Divisions:
                 from_name=change.former_name,
                 to_adcode=change.adcode,
                 to_name=change.name,
-                approved=change.approved or change.changed_by,
+                approved=change.dated,
                 what_zh=change.note_zh,
                 what_en=change.note_en,
                 source=change.source,
@@ -307,20 +312,68 @@ class Divisions:
             If that code never had that name, or if the division was split, so that
             no single division follows it.
         """
-        today = self._divisions.get(published_adcode)
-        if today is not None and today.name == published_name:
-            return published_adcode
-        followers = [
-            change.adcode
-            for change in self.changes
-            if change.former_adcode == published_adcode
-            and change.former_name == published_name
-        ]
+        followers = self.followers(published_adcode, published_name)
         if len(followers) == 1:
             return followers[0]
         raise UnknownDivisionError(
             published_adcode, published_name, known=self.bearing(published_name)
         )
+
+    def followers(self, published_adcode: str, published_name: str) -> tuple[str, ...]:
+        """Return the divisions of today on the ground of one of the past.
+
+        Returns
+        -------
+        tuple of str
+            One adcode, several if it was split, none if it never was.
+        """
+        today = self._divisions.get(published_adcode)
+        if today is not None and today.name == published_name:
+            return (published_adcode,)
+        return tuple(
+            change.adcode
+            for change in self.changes
+            if (change.former_adcode, change.former_name)
+            == (published_adcode, published_name)
+        )
+
+    def merged_since(self, adcode: str, since: str) -> tuple[Change, ...]:
+        """Return the changes since a date that put whole divisions into one of today.
+
+        The figures of those divisions add up to its own, unless :meth:`moved_since`.
+        """
+        return tuple(
+            change
+            for change in self.changes_to(adcode)
+            if change.kind == "merged" and since <= change.dated
+        )
+
+    def moved_since(self, adcode: str, since: str) -> tuple[TerritoryChange, ...]:
+        """Return the changes of ground since a date that no adding up undoes.
+
+        A division that was split left a part here; ground came from, or went to, one
+        that exists or existed beside. Of a division merged into this one, ground that
+        went elsewhere counts as well.
+
+        Returns
+        -------
+        tuple of TerritoryChange
+            None: today's ground is that of the division of the day, or of those of
+            :meth:`merged_since` together.
+        """
+        merged = {c.former_adcode for c in self.merged_since(adcode, since)}
+        moved = [
+            change
+            for change in self.territory_changes(adcode, since)
+            if change.from_adcode not in merged or change.to_adcode != adcode
+        ]
+        moved += [
+            change
+            for change in self._territory
+            if since <= change.approved
+            and merged & {change.from_adcode, change.to_adcode}
+        ]
+        return tuple(dict.fromkeys(moved))
 
     def bearing(self, name: str) -> tuple[str, ...]:
         """Return the codes that bear or bore a name, as a hint to who mistyped."""

@@ -229,6 +229,8 @@ def made_up_directory(spoiled: Callable[[], Copy]) -> Path:
                 about |= {"listed": "yes", "dated_zh": "2019年", "dated_en": "2019"}
             if kind == "date":
                 about["unit"] = "county"
+            if kind == "number":
+                about["level"] = "county"
             copy.append_row(
                 f"{tables[kind]}.csv",
                 variable=identifier,

@@ -13,8 +13,9 @@ from typing import Final
 
 from geo.kept import kept_with_owner
 from layers.edition.edition import Edition, compact_json
-from layers.edition.texts import catalogue, request_texts
+from layers.edition.texts import catalogue, number_columns, request_texts
 from layers.select import search
+from layers.webmap.bundle import county_numbers
 from layers.webmap.folium_map import AtlasMap
 from layers.webmap.script_files import page_files
 
@@ -79,6 +80,10 @@ def bundle(edition: Edition, prefix: str = "") -> Bundle:
             bundle_address(edition, "overview", prefix),
             prefix,
         )
+    )
+    numbers = county_numbers(edition.package, edition.counties())
+    files["numbers.json"] = compact_json(
+        {**numbers, "columns": number_columns(edition.package)}
     )
     files["search.json"] = compact_json(search.index(edition.package))
     total = hashlib.sha256()

@@ -8,19 +8,21 @@ counties.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
 from threading import Lock
 from typing import Any, Final
 
 from cachetools import LRUCache, cached
 
+from geo.language import Language
 from layers.edition.address import Address
 from layers.edition.edition import Edition, compact_json
 from layers.edition.overview import head
 from layers.facts.variables import by_group
 from layers.select.choices import Choices
 from layers.select.facets import facets
-from layers.select.selection import Selection
+from layers.select.selection import Selection, value_names
 from layers.webmap.map_state import map_state
 
 CLEAR: Final = "clear"
@@ -65,8 +67,9 @@ def page_state(edition: Edition, address: Address) -> bytes:
         JSON: the message of :func:`layers.webmap.map_state.map_state` without
         appearance and focus, which Streamlit knows; ``head`` of
         :func:`layers.edition.overview.head`; ``selection`` and ``facets`` for the
-        filters; ``query``, the address itself in its usual form, without its
-        language; ``version``, a hash of all of it.
+        filters, ``ranges`` of the numbers that are seen or asked for; ``query``, the
+        address itself in its usual form, without its language; ``version``, a hash of
+        all of it.
     """
     package, counties = edition.package, edition.counties()
     selection, theme, language = address.selection, address.theme, address.language
@@ -74,20 +77,48 @@ def page_state(edition: Edition, address: Address) -> bytes:
     # The head says the same and labels the map; the others are not of the address.
     for name in ("summary", "appearance", "focus", "version"):
         del state[name]
+    asked = {theme, *(field for field, _ in selection.asked())}
+    numbers = [
+        choice.id
+        for choice in edition.choices.where.values()
+        if choice.kind == "number" and choice.id in asked
+    ]
     content = {
         **state,
         "query": address.query(),
         "head": head(package, counties, selection, language),
         "selection": dict(selection.asked()),
-        "facets": _facets(edition, selection),
+        "ranges": _ranges(edition, numbers, language),
+        "facets": _facets(edition, selection, numbers),
     }
     version = hashlib.sha256(compact_json(content)).hexdigest()[:12]
     return compact_json({**content, "version": version})
 
 
-def _facets(edition: Edition, selection: Selection) -> dict[str, Any]:
+def _ranges(
+    edition: Edition, numbers: Sequence[str], language: Language
+) -> list[dict[str, Any]]:
+    """Name the ranges of some numbers, for the filters."""
+    package = edition.package
+    found = []
+    for identifier in numbers:
+        values = edition.choices.for_field(identifier)
+        names = value_names(identifier, values, package, language)
+        found.append(
+            {
+                "id": identifier,
+                "name": package.variables[identifier].name(language),
+                "values": [*zip(values, names, strict=True)],
+            }
+        )
+    return found
+
+
+def _facets(
+    edition: Edition, selection: Selection, numbers: Sequence[str]
+) -> dict[str, Any]:
     """Count in the order in which the catalogue lists programmes and values."""
-    counts = facets(edition.counties(), selection, edition.choices)
+    counts = facets(edition.counties(), selection, edition.choices, numbers)
     package = edition.package
     in_order = [
         programme.id

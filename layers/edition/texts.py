@@ -21,7 +21,7 @@ from layers.files.readback import MOST_BYTES
 from layers.select.choices import Choices
 from layers.select.selection import value_names
 from layers.themes.style import texture_of
-from layers.themes.themes import themes
+from layers.themes.themes import Theme, themes
 
 SCRIPT_TEXTS: Final = {
     "map_of": N_("Map of Hebei. {sentence}: {selected} of {total} counties."),
@@ -35,6 +35,8 @@ SCRIPT_TEXTS: Final = {
         "the page anew."
     ),
     "themes": N_("Way of seeing"),
+    "figures": N_("Figures"),
+    "figures_choose": N_("choose a figure …"),
     "not_said": N_("not said"),
     "reported": N_("reported elsewhere"),
     "copy_link": N_("Copy a link to this view"),
@@ -146,10 +148,12 @@ def catalogue(
     Returns
     -------
     dict
-        ``groups`` of programmes, ``choices`` (the other filters with their values),
-        ``columns`` of the table, ``themes``, ``formats`` and ``systems`` of files
-        (each with ``id``, ``name_zh``, ``name_en``), ``texts`` by language, ``bundle``
-        and ``layers`` (addresses). Plain JSON.
+        ``groups`` of programmes, ``choices`` (the other filters with their values,
+        but for numbers: the state of a page has the ranges of those that it shows),
+        ``columns`` of the table, but for :func:`number_columns`, ``themes``,
+        ``formats`` and ``systems`` of files (each with ``id``, ``name_zh``,
+        ``name_en``), ``texts`` by language, ``bundle`` and ``layers`` (addresses).
+        Plain JSON.
     """
     texts = {}
     for language in LANGUAGES:
@@ -189,6 +193,7 @@ def catalogue(
                 **_named(theme.id, theme.title("zh"), theme.title("en")),
                 "kind": theme.kind,
                 "slider": theme.has_slider,
+                **_heading(package, theme),
             }
             for theme in themes(package).values()
         ],
@@ -196,6 +201,23 @@ def catalogue(
         "columns": [*_columns(package)],
         "texts": texts,
     }
+
+
+def number_columns(package: Package) -> list[dict[str, Any]]:
+    """List the columns of the table that are numbers: fetched when one is wanted."""
+    return [
+        _column(package, variable)
+        for variable in package.variables.values()
+        if variable.kind == "number"
+    ]
+
+
+def _heading(package: Package, theme: Theme) -> dict[str, str]:
+    """Return under what the theme of a number is offered: the group of its variable."""
+    if theme.kind != "number":
+        return {}
+    group = package.groups[package.variables[theme.id].group]
+    return {"heading_zh": group.name_zh, "heading_en": group.name_en}
 
 
 def _programme(programme: Variable) -> dict[str, Any]:
@@ -228,7 +250,7 @@ def _choices(package: Package, choices: Choices) -> Iterator[dict[str, Any]]:
         ],
     }
     for choice in choices.where.values():
-        if not choice.values:
+        if not choice.values or choice.kind == "number":
             continue
         about: Group | Variable = (
             package.groups[choice.id]
@@ -255,29 +277,32 @@ def _choices(package: Package, choices: Choices) -> Iterator[dict[str, Any]]:
 
 
 def _columns(package: Package) -> Iterator[dict[str, Any]]:
-    """List the columns of the table that are no programme, with what they mean."""
+    """List the columns that are no programme and no number, with what they mean."""
     for column, (title, about) in _BASE_COLUMNS.items():
         yield {**_both(column, title), **_both_of("about", about), "kind": "base"}
     for variable in package.variables.values():
-        if variable.is_programme:
-            continue
-        unit = package.units.get(variable.unit)
-        yield {
-            **_named(variable.id, variable.name_zh, variable.name_en),
-            "about_zh": variable.definition_zh,
-            "about_en": variable.definition_en,
-            "kind": variable.kind,
-            "unit_zh": unit.name_zh if unit else "",
-            "unit_en": unit.name_en if unit else "",
-            "classes": {
-                value: _named(
-                    value,
-                    class_text(package, variable, value, "zh"),
-                    class_text(package, variable, value, "en"),
-                )
-                for value in _class_values(package, variable)
-            },
-        }
+        if variable.kind not in {"membership", "number"}:
+            yield _column(package, variable)
+
+
+def _column(package: Package, variable: Variable) -> dict[str, Any]:
+    unit = package.units.get(variable.unit)
+    return {
+        **_named(variable.id, variable.name_zh, variable.name_en),
+        "about_zh": variable.definition_zh,
+        "about_en": variable.definition_en,
+        "kind": variable.kind,
+        "unit_zh": unit.name_zh if unit else "",
+        "unit_en": unit.name_en if unit else "",
+        "classes": {
+            value: _named(
+                value,
+                class_text(package, variable, value, "zh"),
+                class_text(package, variable, value, "en"),
+            )
+            for value in _class_values(package, variable)
+        },
+    }
 
 
 def _class_values(package: Package, variable: Variable) -> list[str]:

@@ -6,7 +6,7 @@ them all.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
 import geopandas as gpd
@@ -15,6 +15,7 @@ import pandas as pd
 from geo.divisions import Divisions, UnknownDivisionError
 from geo.language import N_
 from geo.problems import Problem
+from layers.facts.variables import records
 
 _PARENT_COLUMNS: Final = {"county": "prefecture_adcode", "district": "province_adcode"}
 """Columns of the boundaries that name the division above."""
@@ -90,11 +91,15 @@ def crosswalk_leads_to_divisions(
 
 
 def published_names_resolve(
-    frames: Frames, divisions: Divisions, *, tables: Mapping[str, str]
+    frames: Frames,
+    divisions: Divisions,
+    *,
+    tables: Mapping[str, str],
+    may_be_split: Collection[str] = (),
 ) -> Iterator[Problem]:
     """Yield rows whose published code and name lead to no county of today.
 
-    A row with a ``scope`` must lead to a division of that level instead.
+    A row with a ``scope`` or ``level`` must lead to a division of that level instead.
 
     Parameters
     ----------
@@ -105,15 +110,24 @@ def published_names_resolve(
     tables : mapping of str to str
         Tables to look at, each with the condition under which its rows name a
         division of their own, as a pandas query; ``""`` for all rows.
+    may_be_split : collection of str
+        Tables that may name divisions which were split since.
     """
     for table, condition in tables.items():
         frame = frames[table]
         rows = frame.query(condition) if condition else frame
-        for line, row in zip(rows.index, rows.to_dict("records"), strict=True):
+        sound: set[tuple[str, str, str]] = set()
+        for line, row in zip(rows.index, records(rows), strict=True):
             adcode, name = row["published_adcode"], row["published_name"]
-            level = row.get("scope", "county")
+            level = row.get("scope") or row.get("level") or "county"
+            if (adcode, name, level) in sound:
+                continue
+            if table in may_be_split and len(divisions.followers(adcode, name)) > 1:
+                continue
             try:
                 today = divisions.current(adcode, name)
+                if today in divisions and divisions[today].level == level:
+                    sound.add((adcode, name, level))
                 # Where the crosswalk leads astray, the reference check says so.
                 if today in divisions and divisions[today].level != level:
                     yield Problem(

@@ -117,7 +117,11 @@ def without_value(package: Package, variable: Variable) -> tuple[str, ...]:
         else package.divisions.of_level("county")
     )
     known = package.values_by_county(variable.id)
-    return tuple(adcode for adcode in sorted(among) if adcode not in known)
+    return tuple(
+        adcode
+        for adcode in sorted(among)
+        if all(value.of_other_ground for value in known.get(adcode, ()))
+    )
 
 
 def without_partner_district(

@@ -22,11 +22,13 @@ from geo.reading import read_table
 from layers.facts import (
     checks,
     county_checks,
+    number_checks,
     plan_checks,
     target_checks,
     variable_checks,
 )
 from layers.facts.descriptor_checks import descriptor_problems
+from layers.facts.figures import Figure, Numbers, carry, read_figures
 from layers.facts.schema import (
     DESCRIPTOR,
     Table,
@@ -39,11 +41,20 @@ from layers.facts.schema import (
 from layers.facts.sources import Source, sources
 from layers.facts.units import Unit, read_units
 from layers.facts.values import Standing, Value, read_values, standing
-from layers.facts.variables import VALUE_TABLES, Group, Variable, groups, variables
+from layers.facts.variables import (
+    VALUE_TABLES,
+    Group,
+    Series,
+    Variable,
+    groups,
+    records,
+    variables,
+)
 
 _NAMING_TABLES: Final = {
     **dict.fromkeys(VALUE_TABLES.values(), ""),
     VALUE_TABLES["date"]: "unit == 'county'",
+    VALUE_TABLES["number"]: "level != 'zone'",
     "evidence": "",
 }
 """Tables whose rows name a division, and which rows do."""
@@ -66,6 +77,8 @@ class Package:
         What is known of counties, in the order of the registry.
     values : tuple of Value
         Of all variables, carried over to the adcodes of today.
+    numbers : Numbers
+        What numbers say besides: of zones, of units of the past, totals.
     digest : str
         SHA-256 over descriptor and tables: other tables, another digest.
     licence : str
@@ -81,6 +94,7 @@ class Package:
     divisions: Divisions
     variables: Mapping[str, Variable]
     values: tuple[Value, ...]
+    numbers: Numbers
     groups: Mapping[str, Group]
     sources: Mapping[str, Source]
     digest: str
@@ -92,6 +106,24 @@ class Package:
     def programmes(self) -> Mapping[str, Variable]:
         """The variables of the kind membership, by id."""
         return {v.id: v for v in self.variables.values() if v.is_programme}
+
+    @cached_property
+    def series(self) -> Mapping[str, Series]:
+        """What is measured at several times, by id."""
+        return {row["id"]: Series(**row) for row in records(self.tables["series"])}
+
+    def beside(self, variable: str, prefecture: str = "") -> tuple[Figure, ...]:
+        """Return the figures of a number that are in no county's value.
+
+        Parameters
+        ----------
+        variable : str
+            Id of the variable.
+        prefecture : str, optional
+            Adcode; without it those of the whole province.
+        """
+        own = self.numbers.beside.get(variable, ())
+        return tuple(f for f in own if prefecture in {"", f.within})
 
     @cached_property
     def units(self) -> Mapping[str, Unit]:
@@ -236,13 +268,18 @@ def examine(
         variable_checks.values_fit_their_variable(frames, registry),
         checks.divisions_match_boundaries(frames, drawn),
         checks.crosswalk_leads_to_divisions(frames, divisions),
-        checks.published_names_resolve(frames, divisions, tables=_NAMING_TABLES),
+        checks.published_names_resolve(
+            frames, divisions, tables=_NAMING_TABLES, may_be_split={"numbers"}
+        ),
         checks.parts_lie_in_counties(frames, divisions),
         checks.partners_named(frames, divisions),
         variable_checks.named_once(frames, divisions),
         variable_checks.counts_agree(frames, registry),
         variable_checks.relations_agree(frames, registry),
         variable_checks.values_apply(frames, registry, divisions),
+        number_checks.series_are_of_one_measure(frames, registry),
+        number_checks.zones_are_listed(frames),
+        number_checks.totals_agree(frames, registry, divisions),
         plan_checks.base_values_agree(frames),
         plan_checks.targets_have_values(frames),
         plan_checks.points_lie_in_their_county(frames, shapes),
@@ -265,12 +302,14 @@ def examine(
         )
     if problems:
         return None, problems
+    numbers = carry(read_figures(tables, divisions), divisions, registry)
     package = Package(
         tables=tables,
         descriptions=descriptions,
         divisions=divisions,
         variables=registry,
-        values=read_values(tables, divisions),
+        values=(*read_values(tables, divisions), *numbers.values),
+        numbers=numbers,
         groups=headings,
         sources=sources(tables["sources"]),
         digest=before,

@@ -66,6 +66,10 @@ class Value:
         Of a relation: whether it is in the list that the variable counts.
     dated_zh, dated_en : str
         Of a relation: when it is reported for.
+    of_other_ground : bool
+        Of a number: whether the unit had another territory than the county of today.
+    parts : tuple of Value
+        Of a number put together from several units of the day: those of the units.
     """
 
     adcode: str
@@ -79,6 +83,8 @@ class Value:
     listed: bool = True
     dated_zh: str = ""
     dated_en: str = ""
+    of_other_ground: bool = False
+    parts: tuple[Value, ...] = ()
     source: tuple[str, ...]
     section: str
     confidence: str
@@ -88,13 +94,15 @@ class Value:
         """Whether it is sure enough to stand as a value in a table."""
         if isinstance(self.value, Span):
             return self.confidence in KNOWN and self.value.is_one and not self.of_part
-        return self.listed and not self.of_part
+        return self.listed and not self.of_part and not self.of_other_ground
 
 
 def read_values(
     tables: Mapping[str, pd.DataFrame], divisions: Divisions
 ) -> tuple[Value, ...]:
-    """Read the values of all kinds, in the order of their tables.
+    """Read the values of all kinds but numbers, in the order of their tables.
+
+    What becomes of numbers, see :mod:`layers.facts.figures`.
 
     Parameters
     ----------
@@ -111,6 +119,7 @@ def read_values(
     return tuple(
         _value(kind, row, divisions)
         for kind, table in VALUE_TABLES.items()
+        if kind != "number"
         for row in records(tables[table])
     )
 
@@ -143,7 +152,7 @@ def _content(kind: Kind, row: Mapping[str, Any]) -> Any:
         return Span(row["earliest"], row["latest"])
     if kind == "relation":
         return row["partner_adcode"]
-    return row["value"] if kind == "category" else float(row["value"])
+    return row["value"]
 
 
 def partners(values: Iterable[Value], divisions: Divisions) -> tuple[str, ...]:

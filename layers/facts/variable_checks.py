@@ -15,7 +15,7 @@ from geo.divisions import Divisions, UnknownDivisionError
 from geo.language import N_
 from geo.problems import Problem
 from layers.facts.columns import reserved_words
-from layers.facts.variables import VALUE_TABLES, Variable
+from layers.facts.variables import VALUE_TABLES, Variable, records
 
 Frames = Mapping[str, pd.DataFrame]
 
@@ -39,6 +39,7 @@ _OF_ONE_KIND: Final[Mapping[str, str]] = {
     "measure": "number",
     "aggregate": "number",
     "denominator": "number",
+    "series": "number",
 }
 """Columns of the registry that mean something for one kind only."""
 
@@ -129,7 +130,7 @@ def values_fit_their_variable(
     """Yield values in the table of another kind, or of a class that does not exist."""
     for kind, name in VALUE_TABLES.items():
         table = frames[name]
-        for line, row in zip(table.index, table.to_dict("records"), strict=True):
+        for line, row in zip(table.index, records(table), strict=True):
             variable = variables.get(row["variable"])
             if variable is None:
                 continue
@@ -172,11 +173,19 @@ def values_fit_their_variable(
 
 
 def named_once(frames: Frames, divisions: Divisions) -> Iterator[Problem]:
-    """Yield counties that a variable names twice, under an old and a new name."""
+    """Yield counties that a variable names twice, under an old and a new name.
+
+    Numbers of several units are no repetition where those were merged into one.
+    """
+    merged = {
+        (c.former_adcode, c.former_name)
+        for c in divisions.changes
+        if c.kind == "merged"
+    }
     for name in VALUE_TABLES.values():
         table = frames[name]
         seen: dict[tuple[str, ...], int] = {}
-        for line, row in zip(table.index, table.to_dict("records"), strict=True):
+        for line, row in zip(table.index, records(table), strict=True):
             if row.get("unit") == "part_of_county":
                 continue
             try:
@@ -185,7 +194,14 @@ def named_once(frames: Frames, divisions: Divisions) -> Iterator[Problem]:
                 )
             except UnknownDivisionError:
                 continue
-            key = (row["variable"], adcode, row.get("partner_adcode", ""))
+            key: tuple[str, ...] = (
+                row["variable"],
+                adcode,
+                row.get("partner_adcode", ""),
+            )
+            unit = (row["published_adcode"], row["published_name"])
+            if name == VALUE_TABLES["number"] and unit in merged:
+                key = (*key, *unit)
             first = seen.setdefault(key, int(line))
             if first != int(line):
                 yield Problem(
@@ -209,9 +225,10 @@ def counts_agree(
     """
     table = frames["variables"]
     lines = dict(zip(table["id"], table.index, strict=True))
+    counted = {name: _counties(frames[name]) for name in VALUE_TABLES.values()}
     for variable in variables.values():
         name = VALUE_TABLES[variable.kind]
-        found = _counties(frames[name], variable.id)
+        found = counted[name].get(variable.id, 0)
         stated, named = variable.stated_count, variable.named_count
         if found != named:
             yield Problem(
@@ -318,12 +335,14 @@ def _claim(
         taken[name] = f"{table}: {names[0]}"
 
 
-def _counties(table: pd.DataFrame, variable: str) -> int:
-    own = table[table["variable"] == variable]
-    for column, counted in (("unit", "county"), ("listed", "yes")):
-        if column in own.columns:
-            own = own[own[column] == counted]
-    return int(own["published_adcode"].nunique())
+def _counties(table: pd.DataFrame) -> dict[str, int]:
+    """Count the counties of each variable: not parts, zones, totals, unlisted ones."""
+    counts = {"unit": "county", "listed": "yes", "level": "county"}
+    for column, counted in counts.items():
+        if column in table.columns:
+            table = table[table[column] == counted]
+    named = table[["variable", "published_adcode"]].drop_duplicates()
+    return {str(v): int(n) for v, n in named["variable"].value_counts().items()}
 
 
 def _adcodes(rows: pd.DataFrame, divisions: Divisions) -> set[str]:

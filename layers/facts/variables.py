@@ -75,6 +75,19 @@ class ValueClass:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """What is measured at several times: a variable for each."""
+
+    id: str
+    name_zh: str
+    name_en: str
+
+    def name(self, language: Language) -> str:
+        """Return the name in one language, without a time."""
+        return speaker(language).pick(self.name_zh, self.name_en)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Variable:
     """What is known of counties under one definition.
 
@@ -90,6 +103,8 @@ class Variable:
         Of a number: a row of ``units.csv``.
     period : str
         Day, year or span (ISO 8601) that the values speak of; ``""`` if none.
+    series : str
+        Of a number: the :class:`Series` that it is one time of; ``""`` if of none.
     measure, aggregate, denominator : str
         Of a number: count, amount, rate or index; how numbers of several counties
         become one (sum, mean weighted by the denominator, none); the variable over
@@ -126,6 +141,7 @@ class Variable:
     former_ids: tuple[str, ...] = ()
     unit: str = ""
     period: str = ""
+    series: str = ""
     measure: str = ""
     aggregate: str = ""
     denominator: str = ""
@@ -152,6 +168,11 @@ class Variable:
     def is_programme(self) -> bool:
         """Whether it is a membership: what the atlas calls a programme."""
         return self.kind == "membership"
+
+    @property
+    def since(self) -> str:
+        """The day or year in which the period begins; ``""`` if it has none."""
+        return self.period.partition("/")[0]
 
     @property
     def is_whole(self) -> bool:
@@ -231,11 +252,31 @@ def by_group(
     return {group: members for group, members in sorted_in.items() if members}
 
 
+def in_series(variables: Iterable[Variable]) -> dict[str, list[Variable]]:
+    """Return the variables of each series by its id, the latest first.
+
+    A variable of no series is one by itself, under its own id. The order is that in
+    which the registry first names them.
+    """
+    found: dict[str, list[Variable]] = {}
+    for variable in variables:
+        found.setdefault(variable.series or variable.id, []).append(variable)
+    for own in found.values():
+        own.sort(key=lambda variable: variable.since, reverse=True)
+    return found
+
+
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the rows of a table, None where a number is missing."""
+    # Column by column as plain objects: much faster than DataFrame.to_dict for the
+    # ten thousand rows of a census.
+    columns = [
+        [None if cell is pd.NA else cell for cell in table[name].to_numpy(dtype=object)]
+        for name in table.columns
+    ]
+    names = [str(name) for name in table.columns]
     return [
-        {str(name): None if value is pd.NA else value for name, value in record.items()}
-        for record in table.to_dict("records")
+        dict(zip(names, cells, strict=True)) for cells in zip(*columns, strict=True)
     ]
 
 

@@ -42,7 +42,8 @@ def evidence_by_county(
     -----
     A number is left out where its variable says the same of all counties: source,
     section and confidence stand there once. A table of statistics has a source, and
-    a column of it in each of 167 counties would be the largest part of a file.
+    a column of it in each of 167 counties would be the largest part of a file. So is
+    the number of a unit that had another territory: it is no number of the county.
     """
     say = speaker(language)
     order = {identifier: place for place, identifier in enumerate(package.variables)}
@@ -99,14 +100,13 @@ def _statement(package: Package, value: Value, say: Speaker) -> dict[str, Any]:
 def _is_said_by_variable(package: Package, value: Value) -> bool:
     """Whether a number says no more than the variable does for all counties."""
     variable = package.variables[value.variable]
-    county = package.divisions[value.adcode]
-    return (
-        variable.kind == "number"
-        and (value.source, value.section, value.confidence)
-        == (variable.source, variable.section, variable.confidence)
-        and (value.published_adcode, value.published_name)
-        == (value.adcode, county.name)
-        and not (value.detail_zh or value.of_part)
+    return variable.kind == "number" and (
+        value.of_other_ground
+        or (
+            (value.source, value.section, value.confidence)
+            == (variable.source, variable.section, variable.confidence)
+            and not (value.detail_zh or value.of_part)
+        )
     )
 
 

@@ -226,7 +226,9 @@ def _of_variable(
             evidence=(evidence.of_value(package, variable, value, say),),
             is_known=value.is_known,
         )
-    if all(value.of_part or not value.listed for value in values):
+    if all(
+        value.of_part or value.of_other_ground or not value.listed for value in values
+    ):
         yield _without_value(package, variable, say)
 
 
@@ -335,11 +337,13 @@ def _reports(package: Package, adcode: str, say: Speaker) -> Iterator[Statement]
             continue
         programme = package.variables[row["variable"]]
         statement = say.pick(row["statement_zh"], row["statement_en"])
+        statement += evidence.quantity(row, say)
+        period = say.pick(row["period_zh"], row["period_en"])
         note = say.pick(row["note_zh"], row["note_en"])
         yield Statement(
             variable=programme.id,
             text=programme.name(say.language),
-            notes=tuple(filter(None, [statement + evidence.quantity(row, say), note])),
+            notes=tuple(filter(None, [say.clauses([statement, period]), note])),
             standing="reported",
             fill=(programme.colour, "dots"),
             evidence=(evidence.of_row(package, "evidence", row, say),),

@@ -9,6 +9,7 @@ from typing import Any
 from geo.language import N_, Speaker
 from layers.facts.package import Package
 from layers.facts.sections import section_name
+from layers.facts.units import figure
 from layers.facts.values import Value
 from layers.facts.variables import VALUE_TABLES, Variable
 
@@ -81,4 +82,4 @@ def quantity(row: Mapping[str, Any], say: Speaker) -> str:
     if row["comparator"] == "ge":
         text = N_(" (at least {figure} {unit})")
     unit = say.pick(row["unit_zh"], row["unit_en"])
-    return say(text, figure=f"{float(row['quantity']):,.0f}", unit=unit)
+    return say(text, figure=figure(float(row["quantity"])), unit=unit)

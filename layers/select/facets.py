@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 import pandas as pd
 
@@ -41,7 +43,10 @@ def by_prefecture(counties: pd.DataFrame, chosen: pd.Index) -> pd.DataFrame:
 
 
 def facets(
-    counties: pd.DataFrame, selection: Selection, choices: Choices
+    counties: pd.DataFrame,
+    selection: Selection,
+    choices: Choices,
+    numbers: Collection[str] = (),
 ) -> dict[str, dict[str, int]]:
     """Count what each filter value would leave, given the rest of the selection.
 
@@ -53,6 +58,9 @@ def facets(
         The present one.
     choices : Choices
         The values to count for.
+    numbers : collection of str
+        The numbers whose ranges are counted; a census has dozens of them, and a
+        reader looks at one.
 
     Returns
     -------
@@ -68,7 +76,8 @@ def facets(
     result = {"programmes": _sums(choices.programmes, inside[chosen])}
     for field in ("prefectures", *choices.where):
         values = choices.for_field(field)
-        if not values:
+        is_number = field in choices.where and choices.where[field].kind == "number"
+        if not values or (is_number and field not in numbers):
             continue
         others = [mask for name, mask in masks.items() if name != field]
         left = np.logical_and.reduce([everything, *others])

@@ -12,6 +12,7 @@ import pandas as pd
 from geo.language import N_, Language, speaker
 from layers.facts.columns import adcode_column
 from layers.facts.county_table import PARTNER_SEPARATOR
+from layers.facts.figures import as_fine
 from layers.facts.package import Package
 from layers.facts.value_texts import STANDINGS, class_text, number_text
 from layers.facts.variables import Variable
@@ -33,6 +34,9 @@ class Summary:
     number : float or None
         Of a number: the sum or the weighted mean, as the registry says that it may be
         put together; None where nothing may or nothing is known.
+    share : float or None
+        Of a number that may be summed and has a denominator: what the sum is of that
+        of the denominator, over the counties that have both.
     least, most, median : float or None
         Of a number, over the counties that have one.
     """
@@ -41,6 +45,7 @@ class Summary:
     counts: dict[str, int]
     missing: int
     number: float | None = None
+    share: float | None = None
     least: float | None = None
     median: float | None = None
     most: float | None = None
@@ -135,6 +140,11 @@ def _number_summary_text(
     if summary.number is not None:
         text = N_("sum {n}") if variable.aggregate == "sum" else N_("mean {n}")
         parts.append(say(text, n=spell(summary.number)))
+    if summary.share is not None:
+        whole = package.variables[variable.denominator].short(language)
+        parts.append(
+            say(N_("{share} of {whole}"), share=f"{summary.share:.1%}", whole=whole)
+        )
     parts.append(say(N_("median {n}"), n=spell(summary.median)))
     parts.append(
         say(N_("{low} to {high}"), low=spell(summary.least), high=spell(summary.most))
@@ -150,9 +160,14 @@ def _of_numbers(variable: Variable, own: pd.DataFrame) -> Summary:
     if not known.any():
         return Summary(variable=variable.id, counts={}, missing=len(numbers))
     values = numbers[known]
-    number = None
+    number = share = None
     if variable.aggregate == "sum":
         number = fsum(values)
+        if variable.denominator in own.columns:
+            whole = own[variable.denominator].to_numpy(dtype=float, na_value=np.nan)
+            both = known & ~np.isnan(whole)
+            total = fsum(whole[both])
+            share = fsum(numbers[both]) / total if total else None
     elif variable.aggregate == "mean" and variable.denominator in own.columns:
         weights = own[variable.denominator].to_numpy(dtype=float, na_value=np.nan)
         weights = np.where(known, weights, np.nan)
@@ -164,8 +179,9 @@ def _of_numbers(variable: Variable, own: pd.DataFrame) -> Summary:
         variable=variable.id,
         counts={},
         missing=int((~known).sum()),
-        number=number,
+        number=None if number is None else as_fine(number, values),
+        share=share,
         least=float(values.min()),
-        median=float(np.median(values)),
+        median=as_fine(float(np.median(values)), [*values, 0.5]),
         most=float(values.max()),
     )

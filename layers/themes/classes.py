@@ -32,6 +32,9 @@ from layers.themes.palette import (
     unordered_looks,
 )
 
+_OF_SIZE: Final = frozenset({"count", "amount"})
+"""Measures that grow with the size of a county."""
+
 _MOST_YEARS: Final = 10
 """More years than these are put together in spans."""
 
@@ -52,6 +55,7 @@ class Bin:
     texture: Texture
     holds: Callable[[pd.DataFrame], Any]
     value: str | None = None
+    note: str = ""
 
 
 def bins_of(
@@ -169,6 +173,9 @@ def _numbers(
 ) -> list[Bin]:
     values = counties[variable.id].to_numpy(dtype=float, na_value=np.nan)
     classes = classes_of(values)
+    note = ""
+    if variable.measure in _OF_SIZE:
+        note = say(N_("no rate: a large county is dark because it is large"))
     return [
         Bin(
             name=range_text(package, variable, (low, high), say.language)
@@ -178,9 +185,11 @@ def _numbers(
             texture=texture,
             holds=_is_between(variable.id, low, high),
             value=f"{low:.10g}{BETWEEN}{high:.10g}",
+            # Of the darkest class, where a reader would be misled.
+            note=note if place == len(classes) else "",
         )
-        for (low, high), (colour, texture) in zip(
-            classes, ordered_looks(max(len(classes), 1)), strict=False
+        for place, ((low, high), (colour, texture)) in enumerate(
+            zip(classes, ordered_looks(max(len(classes), 1)), strict=False), start=1
         )
     ]
 

@@ -182,6 +182,7 @@ def _binned(
             name=bin_.name,
             selected=int(own.sum()),
             value=bin_.value,
+            note=bin_.note,
         )
         for bin_, own in zip(bins, held, strict=True)
     )

@@ -42,6 +42,7 @@ def geometry_bundle(
     Returns
     -------
     dict
+        Without numbers, see :func:`county_numbers`.
         ``county, municipalities`` (polygons, GeoJSON, WGS 84), ``prefecture`` and
         ``province`` (their borders as lines, each once: between prefectures, and
         around the province), ``counties`` (records by adcode), ``labels`` of the
@@ -86,6 +87,32 @@ def geometry_bundle(
         "texts": map_texts(boundaries),
         "base_maps": base_maps(),
         "places": place_points(package),
+    }
+
+
+def county_numbers(package: Package, counties: pd.DataFrame) -> dict[str, Any]:
+    """Collect the numbers of all counties: fetched only when one of them is wanted.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    counties : pandas.DataFrame
+        The county table.
+
+    Returns
+    -------
+    dict
+        ``counties``, the adcodes in order, and ``values``: by variable of the kind
+        number its values in that order, None where there is none. Plain JSON.
+    """
+    return {
+        "counties": [str(adcode) for adcode in counties.index],
+        "values": {
+            variable.id: [_plain(value) for value in counties[variable.id]]
+            for variable in package.variables.values()
+            if variable.kind == "number"
+        },
     }
 
 
@@ -164,13 +191,13 @@ def label_circles(geometries: gpd.GeoSeries) -> list[tuple[list[float], float]]:
 
 
 def _values(package: Package, row: pd.Series) -> dict[str, Any]:
-    """Return what is known of a county under each variable that is no programme."""
+    """Return what is known of a county beside programmes and numbers."""
     values: dict[str, Any] = {}
     for variable in package.variables.values():
         if variable.kind == "relation":
             codes = row[adcode_column(variable.id)].split(PARTNER_SEPARATOR)
             values[variable.id] = [code for code in codes if code]
-        elif not variable.is_programme:
+        elif variable.kind not in {"membership", "number"}:
             values[variable.id] = _json(row[variable.id])
     return {
         name: value for name, value in values.items() if value not in (None, "", [])
@@ -219,6 +246,14 @@ def _municipality_labels(boundaries: Boundaries, detail: str) -> list[tuple[str,
     return list(
         zip(outlines.index, representative_points(outlines.geometry), strict=True)
     )
+
+
+def _plain(value: Any) -> Any:
+    """Write a number as short as it is: whole ones without a point."""
+    number = _json(value)
+    if number is None:
+        return None
+    return int(number) if number == int(number) else round(number, 4)
 
 
 def _json(value: Any) -> Any:

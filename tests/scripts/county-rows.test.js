@@ -42,7 +42,9 @@ const ENTRIES = [
   entry("level", "category", { classes: { low: named("low") } }),
   entry("partner", "relation", { classes: { 110000: named("110000"), 120000: named("120000") } }),
   entry("year", "date"),
-  entry("people", "number", { unit_zh: "人", unit_en: "persons" }),
+  entry("people", "number", {
+    unit_zh: "人", unit_en: "persons", numbers: { 130708: 230000, 130709: null },
+  }),
 ];
 const TEXTS = { not_said: "未说明", reported: "另有报道" };
 const COLUMNS = columnsOf("zh", ENTRIES, [PROGRAMME], TEXTS);
@@ -58,7 +60,7 @@ test("numbers stand by size, not by their figures", () => {
 });
 
 test("equal values stand by code, and so does a column that is not shown", () => {
-  assert.deepEqual(codes("people"), CODES);
+  assert.deepEqual(codes("prefecture"), CODES);
   assert.deepEqual(codes("no_such_column"), CODES);
 });
 
@@ -88,6 +90,9 @@ test("a column shows what its variable is, by the kind", () => {
   assert.equal(wanquan.values.level, "名low");
   assert.equal(wanquan.values.partner, "名110000、名120000");
   assert.equal(wanquan.values.year, 2019);
+  assert.equal(wanquan.values.people, 230000);
+  assert.equal(countyRows(RECORDS, ["130709"], COLUMNS,
+    { text: "", order: { column: "adcode", down: false } })[0].values.people, "");
   assert.equal(COLUMNS.find(({ id }) => id === "people")?.title, "列people (人)");
   const english = columnsOf("en", ENTRIES, [], TEXTS).find(({ id }) => id === "partner");
   assert.equal(english?.value(RECORDS[130708], "130708"), "Name 110000, Name 120000");

@@ -89,10 +89,15 @@ def _value_counts(package: Package, variable: Variable, say: Speaker) -> list[st
     without = inventory.without_value(package, variable)
     return [
         say(package.label("variables", "kind", variable.kind)),
-        say(N_("{n} with a value"), n=len(package.values_by_county(variable.id))),
+        say(N_("{n} with a value"), n=_with_value(package, variable)),
         say(N_("{n} without a value"), n=len(without)),
         say(package.label("variables", "completeness", variable.completeness)),
     ]
+
+
+def _with_value(package: Package, variable: Variable) -> int:
+    values = package.values_by_county(variable.id).values()
+    return sum(not all(value.of_other_ground for value in own) for own in values)
 
 
 def _variable(

@@ -43,7 +43,7 @@ export interface CountyRecord {
   point: LonLat;
   radius: number;
   short: string;
-  /** Under each variable that is no programme: class, year, number, codes of partners. */
+  /** Under each variable but programmes and numbers: class, year, codes of partners. */
   [variable: string]: any;
 }
 
@@ -128,6 +128,8 @@ export interface AddressState extends Omit<MapState, "appearance" | "focus" | "s
   head: PageHead;
   selection: Record<string, string[]>;
   facets: Record<string, number[]>;
+  /** Of the numbers that are seen or asked for: the ranges to choose from. */
+  ranges: { id: string; name: string; values: [value: string, name: string][] }[];
 }
 
 /** What the page shows: an answer with what the session adds, once the map is painted. */
@@ -170,6 +172,15 @@ export interface ColumnEntry extends Named {
   unit_en?: string;
   /** Names of classes, or of partners, by their codes. */
   classes?: Record<string, Named>;
+  /** Of a number, once they have come: its values by adcode. */
+  numbers?: Record<string, number | null>;
+}
+
+/** Made by layers/edition/assets.py: all numbers, fetched when one of them is wanted. */
+export interface Numbers {
+  counties: string[];
+  values: Record<string, (number | null)[]>;
+  columns: ColumnEntry[];
 }
 
 /** A filter besides the programmes, with its values in order. */
@@ -188,7 +199,10 @@ export interface Catalogue {
   /** Prefectures first. */
   choices: ChoiceEntry[];
   columns: ColumnEntry[];
-  themes: (Named & { kind: string; slider: boolean })[];
+  /** Those of numbers have a heading under which they are offered. */
+  themes: (Named & {
+    kind: string; slider: boolean; heading_zh?: string; heading_en?: string;
+  })[];
   formats: FileFormat[];
   systems: Named[];
   sheets: { suffixes: string[]; papers: string[]; orientations: string[] };

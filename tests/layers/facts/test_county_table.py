@@ -327,15 +327,38 @@ def test_values_of_a_county_come_under_every_name_it_had(package):
 
 def test_values_of_a_county_are_not_those_of_a_namesake(package):
     # 桥西区 is in Shijiazhuang and in Zhangjiakou, and was in Xingtai.
-    assert {v.variable for v in package.values_of("130104")} == {"population_2020"}
+    found = {v.variable for v in package.values_of("130104")}
+    assert {package.variables[variable].kind for variable in found} == {"number"}
 
 
 def test_every_row_of_a_table_of_values_is_some_countys(package, counties):
     found = [v for adcode in counties.index for v in package.values_of(adcode)]
-    tables = ("memberships", "categories", "numbers", "dates", "relations")
+    tables = ("memberships", "categories", "dates", "relations")
+    in_tables = sum(len(package.tables[table]) for table in tables)
+    numbers = [v for v in found if package.variables[v.variable].kind == "number"]
 
     assert len(found) == len(package.values)
-    assert len(found) == sum(len(package.tables[table]) for table in tables)
+    assert len(found) == in_tables + len(numbers)
+
+
+def test_every_number_is_a_countys_or_stands_beside_or_is_a_total(package):
+    # A unit of the day whose ground moved is both: it is said of the county, but the
+    # county's number it is not.
+    table = package.tables["numbers"]
+    of_counties = [
+        part
+        for value in package.numbers.values
+        if not value.of_other_ground
+        for part in value.parts or (value,)
+    ]
+    beside = [f for own in package.numbers.beside.values() for f in own]
+    totals = package.numbers.totals.values()
+    found = [(v.variable, v.published_adcode) for v in of_counties]
+    found += [(figure.variable, figure.code) for figure in [*beside, *totals]]
+
+    assert sorted(found) == sorted(
+        zip(table["variable"], table["published_adcode"], strict=True)
+    )
 
 
 def test_values_come_in_the_order_of_the_registry(package):

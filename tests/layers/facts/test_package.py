@@ -910,6 +910,7 @@ def test_a_zone_with_the_name_of_a_county_is_a_fault(spoiled):
 
     _, problems = examine(copy.directory)
 
-    assert [(p.table, p.column, p.value) for p in problems] == [
-        ("zones.csv", "also", "康保县")
-    ]
+    # That a number is of a zone which is not listed any more is another fault.
+    assert [
+        (p.table, p.column, p.value) for p in problems if p.table == "zones.csv"
+    ] == [("zones.csv", "also", "康保县")]

@@ -219,7 +219,7 @@ def test_every_pattern_is_one_and_holds_the_whole_cell(table):
             assert column.pattern.endswith("$"), column.name
 
 
-WORDS = {"sources", "groups", "units", "classes", "place_kinds"}
+WORDS = {"sources", "groups", "series", "units", "classes", "place_kinds"}
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,7 @@ export function columnsOf(language, entries, programmes, texts) {
         meaning: entry[`about_${language}`],
         value: (/** @type {CountyRecord} */ it, /** @type {string} */ adcode) => {
           if (entry.kind === "base") return BASE[entry.id](it, adcode, en);
+          if (entry.kind === "number") return entry.numbers?.[adcode] ?? "";
           const cell = it[entry.id] ?? "";
           return cell === "" || !CELLS[entry.kind] ? cell
             : CELLS[entry.kind](cell, entry, language);

@@ -33,6 +33,9 @@ class Filters {
     /** @type {Record<string, Row[]>} Rows by field, in the catalogue's order. */
     this.rows = { programmes: [] };
     this.clear = pushButton(this.texts.clear, () => press({ press: "clear" }), "atlas-clear");
+    /** @type {HTMLElement[]} The folds of the numbers that are seen or asked for. */
+    this.figures = [];
+    this.figuresShown = "[]";
     this.box = element("div", "atlas-filters");
     this.box.lang = language;
     this.box.append(this.head(), element("p", "atlas-hint", this.texts.modes_hint));
@@ -98,8 +101,29 @@ class Filters {
     return label;
   }
 
+  /* A census has dozens of numbers: their ranges come with the state that shows them. */
+  /** @param {import("../messages.js").PageState["ranges"]} ranges */
+  ranges(ranges) {
+    const shown = JSON.stringify(ranges);
+    if (shown === this.figuresShown) return;
+    this.figuresShown = shown;
+    for (const fold of this.figures) fold.remove();
+    this.figures = ranges.map(({ id: field, name, values }) => {
+      const fold = this.fold(name, true);
+      this.rows[field] = [];
+      for (const [id, title] of values) {
+        fold.append(this.choice(field, { id, name_zh: title, name_en: title }));
+      }
+      return fold;
+    });
+  }
+
   /** @param {import("../messages.js").PageState} state */
-  update({ selection, facets }) {
+  update({ selection, facets, ranges }) {
+    for (const { id } of JSON.parse(this.figuresShown)) {
+      if (!ranges.some((range) => range.id === id)) delete this.rows[id];
+    }
+    this.ranges(ranges);
     /** @type {(field: string, id: string) => boolean} */
     const on = (field, id) => (selection[field] || []).includes(id);
     this.clear.disabled = !Object.keys(selection).length;

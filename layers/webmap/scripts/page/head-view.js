@@ -57,6 +57,42 @@ function waysOut(wider, texts) {
   return notice;
 }
 
+/* Numbers are too many for buttons: one list, under the headings of their groups. */
+/**
+ * @param {Catalogue["themes"]} themes Of numbers.
+ * @param {string} shown
+ * @param {import("../messages.js").LanguageCode} language
+ * @param {Texts} texts
+ */
+function figureList(themes, shown, language, texts) {
+  const label = element("label", "atlas-figures", texts.figures);
+  const list = element("select");
+  const none = element("option", "", texts.figures_choose);
+  none.value = "";
+  none.disabled = true;
+  list.append(none);
+  /** @type {Map<string, HTMLElement>} */
+  const headings = new Map();
+  for (const theme of themes) {
+    const heading = theme[`heading_${language}`] ?? "";
+    let group = headings.get(heading);
+    if (!group) {
+      group = element("optgroup");
+      group.setAttribute("label", heading);
+      headings.set(heading, group);
+      list.append(group);
+    }
+    const option = element("option", "", theme[`name_${language}`]);
+    option.value = theme.id;
+    group.append(option);
+  }
+  list.value = themes.some(({ id }) => id === shown) ? shown : "";
+  label.classList.toggle("atlas-figures-on", list.value !== "");
+  list.addEventListener("change", () => press({ see: list.value }));
+  label.append(list);
+  return label;
+}
+
 /**
  * @param {Catalogue["themes"]} themes
  * @param {string} shown
@@ -67,7 +103,8 @@ function bar(themes, shown, language, texts) {
   const group = element("div", "atlas-themes");
   group.setAttribute("role", "group");
   group.setAttribute("aria-label", texts.themes);
-  for (const theme of themes) {
+  const figures = themes.filter(({ kind }) => kind === "number");
+  for (const theme of themes.filter(({ kind }) => kind !== "number")) {
     group.append(button("atlas-theme", theme[`name_${language}`],
       () => press({ see: theme.id }), { "aria-pressed": String(theme.id === shown) }));
   }
@@ -80,9 +117,14 @@ function bar(themes, shown, language, texts) {
     }
   });
   const row = element("div", "atlas-bar-row");
-  row.append(group, copy);
+  row.append(group);
+  if (figures.length) row.append(figureList(figures, shown, language, texts));
+  row.append(copy);
   return row;
 }
+
+/** @param {Element} box @returns {NodeListOf<HTMLElement>} */
+const controls = (box) => box.querySelectorAll("button, select");
 
 /** @param {HTMLElement} parentElement @param {Catalogue} all @param {PageState} state */
 function draw(parentElement, all, { head, theme, language }) {
@@ -97,11 +139,11 @@ function draw(parentElement, all, { head, theme, language }) {
     filled(texts.map_of, { sentence: said, selected, total }));
 
   const before = parentElement.querySelector(".atlas-head");
-  const focused = before ? [...before.querySelectorAll("button")]
+  const focused = before ? [...controls(before)]
     .findIndex((node) => node === document.activeElement) : -1;
   if (before) before.replaceWith(box);
   else parentElement.append(box);
-  if (focused >= 0) box.querySelectorAll("button")[focused]?.focus({ preventScroll: true });
+  if (focused >= 0) controls(box)[focused]?.focus({ preventScroll: true });
 }
 
 /**

@@ -11,6 +11,18 @@ export const bundleAt = (address) => requests.sharedJson(new URL(address, locati
 /** @returns {Promise<import("../messages.js").Bundle>} */
 export const bundle = async () => bundleAt((await catalogue()).bundle);
 
+/** The numbers of all counties, as columns: asked for when one of them is wanted.
+ * @returns {Promise<import("../messages.js").ColumnEntry[]>} */
+export const numberColumns = async () => {
+  /** @type {import("../messages.js").Numbers} */
+  const { counties, values, columns } = await requests.sharedJson(
+    new URL("../numbers.json", import.meta.url).href);
+  return columns.map((column) => ({
+    ...column,
+    numbers: Object.fromEntries(counties.map((adcode, at) => [adcode, values[column.id][at]])),
+  }));
+};
+
 /**
  * The page does what follows from a filter after the map has been painted.
  *

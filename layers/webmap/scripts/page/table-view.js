@@ -10,7 +10,7 @@ import { columnsOf, countyRows, MEMBER } from "./county-rows.js";
 import { exportBox } from "./export-box.js";
 import { filled } from "./filled.js";
 import { sendToPython, subscribe } from "./page-state.js";
-import { afterPaint, bundle, catalogue } from "./shared-data.js";
+import { afterPaint, bundle, catalogue, numberColumns } from "./shared-data.js";
 
 /** @typedef {import("../messages.js").Catalogue} Catalogue */
 /** @typedef {import("../messages.js").PageState} PageState */
@@ -25,6 +25,8 @@ const FROZEN = "name"; // stays in sight when the table is scrolled sideways
 const settings = {
   /** @type {Set<string>} Columns that are not shown. */
   hidden: new Set(),
+  /** @type {Set<string>} Numbers that are: there are too many to show them all. */
+  numbers: new Set(),
   text: "",
   /** @type {import("./county-rows.js").Order} */
   order: { column: "adcode", down: false },
@@ -65,6 +67,8 @@ class CountyTable {
     this.texts = {};
     /** @type {Column[]} */
     this.columns = [];
+    /** @type {import("../messages.js").ColumnEntry[]} Numbers, once they have come. */
+    this.figures = [];
     this.chooser = element("div", "atlas-columns-list");
     this.count = element("output", "atlas-result");
     this.scroller = element("div", "atlas-table-box");
@@ -76,8 +80,7 @@ class CountyTable {
     const another = this.state?.language !== state.language;
     this.state = state;
     this.texts = this.all.texts[state.language];
-    const programmes = state.shown.map((id) => this.programmes.get(id)).filter((it) => !!it);
-    this.columns = columnsOf(state.language, this.all.columns, programmes, this.texts);
+    this.arrange(state);
     if (another) {
       this.scroller = element("div", "atlas-table-box");
       this.scroller.tabIndex = 0;
@@ -88,6 +91,24 @@ class CountyTable {
     }
     this.chooser.replaceChildren(...this.choices());
     this.draw();
+  }
+
+  /* What the columns are: numbers only those chosen, and the one that the map shows. */
+  /** @param {PageState} state */
+  arrange(state) {
+    const wanted = new Set(settings.numbers);
+    if (state.kind === "number") wanted.add(state.theme);
+    if (wanted.size && !this.figures.length) {
+      numberColumns().then((figures) => {
+        this.figures = figures;
+        if (!this.state) return;
+        this.arrange(this.state);
+        this.draw();
+      }, () => {}); // that it did not come is said by the requests themselves
+    }
+    const programmes = state.shown.map((id) => this.programmes.get(id)).filter((it) => !!it);
+    const entries = [...this.all.columns, ...this.figures.filter(({ id }) => wanted.has(id))];
+    this.columns = columnsOf(state.language, entries, programmes, this.texts);
   }
 
   tools() {
@@ -113,19 +134,36 @@ class CountyTable {
   }
 
   choices() {
-    const { hidden } = settings;
-    return this.columns.filter(({ id }) => id !== FROZEN).map(({ id, title }) => {
-      const label = element("label");
-      const box = element("input");
-      box.type = "checkbox";
-      box.checked = !hidden.has(id);
-      box.addEventListener("change", () => {
-        if (!hidden.delete(id)) hidden.add(id);
+    const { hidden, numbers } = settings;
+    const figures = this.all.themes.filter(({ kind }) => kind === "number");
+    const isFigure = new Set(figures.map(({ id }) => id));
+    const others = this.columns.filter(({ id }) => id !== FROZEN && !isFigure.has(id));
+    const boxes = others.map(({ id, title }) => this.choice(title, !hidden.has(id), () => {
+      if (!hidden.delete(id)) hidden.add(id);
+      this.draw();
+    }));
+    if (!figures.length || !this.state) return boxes;
+    const { language } = this.state;
+    const fold = element("details", "atlas-columns-figures");
+    fold.open = this.chooser.querySelector("details")?.open ?? false;
+    fold.append(element("summary", "", this.texts.figures), ...figures.map((theme) => (
+      this.choice(theme[`name_${language}`], numbers.has(theme.id), () => {
+        if (!numbers.delete(theme.id)) numbers.add(theme.id);
+        if (this.state) this.arrange(this.state);
         this.draw();
-      });
-      label.append(box, ` ${title}`);
-      return label;
-    });
+      }))));
+    return [...boxes, fold];
+  }
+
+  /** @param {string} title @param {boolean} checked @param {() => void} change */
+  choice(title, checked, change) {
+    const label = element("label");
+    const box = element("input");
+    box.type = "checkbox";
+    box.checked = checked;
+    box.addEventListener("change", change);
+    label.append(box, ` ${title}`);
+    return label;
   }
 
   draw() {

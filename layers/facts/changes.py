@@ -1,0 +1,152 @@
+"""What became of a number over time: only where it is of the same ground both times."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from geo.language import N_, Language, Speaker, speaker
+from layers.facts.package import Package
+from layers.facts.variables import Variable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """Two numbers of one series, of the same ground.
+
+    Attributes
+    ----------
+    before, after : float
+        In the unit of the series.
+    """
+
+    before: float
+    after: float
+
+    @property
+    def difference(self) -> float:
+        """What came to it, in the unit of the series."""
+        return self.after - self.before
+
+    @property
+    def share(self) -> float | None:
+        """What came to it, as a share of what was there; None where nothing was."""
+        return self.difference / self.before if self.before else None
+
+
+def known(package: Package, variable: Variable) -> Mapping[str, float]:
+    """Return the numbers of counties of today, by adcode; of another ground none."""
+    return {
+        adcode: float(value.value)
+        for adcode, own in package.values_by_county(variable.id).items()
+        for value in own
+        if value.is_known
+    }
+
+
+def parted(package: Package, earlier: Variable, later: Variable) -> frozenset[str]:
+    """Return the counties whose ground was counted with them at one time only.
+
+    A zone that statistics count apart at one of the two times, on ground that a source
+    says is a county's: then the two numbers of the county are not of the same ground.
+    """
+    apart = _zones(package, earlier) ^ _zones(package, later)
+    return frozenset(
+        adcode
+        for zone in apart
+        for adcode in _counties_of_zones(package).get(zone, "").split(";")
+        if adcode
+    )
+
+
+def uncertain(
+    package: Package, earlier: Variable, later: Variable, prefecture: str
+) -> tuple[str, ...]:
+    """Return the zones of a prefecture that may have parted ground from any county.
+
+    They are counted apart at one of two times, and no source says whose ground it is.
+    """
+    found = []
+    for one, other in ((earlier, later), (later, earlier)):
+        before = _zones(package, one)
+        found += [
+            figure.name
+            for figure in package.beside(other.id, prefecture)
+            if figure.level == "zone"
+            and figure.code not in before
+            and not _counties_of_zones(package).get(figure.code)
+        ]
+    return tuple(found)
+
+
+def changes(
+    package: Package, earlier: Variable, later: Variable
+) -> Mapping[str, Change]:
+    """Return how a number changed, by adcode, for counties of the same ground.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    earlier, later : Variable
+        Of one series.
+
+    Raises
+    ------
+    ValueError
+        If they are of no series, or of two.
+    """
+    if not later.series or earlier.series != later.series:
+        raise ValueError(f"{earlier.id} and {later.id} are not of one series")
+    before, after = known(package, earlier), known(package, later)
+    out = parted(package, earlier, later)
+    return {
+        adcode: Change(before=before[adcode], after=after[adcode])
+        for adcode in after
+        if adcode in before and adcode not in out
+    }
+
+
+def change_text(variable: Variable, change: Change, language: Language) -> str:
+    """Say a change: of a count in per cent, of a rate in its unit."""
+    say = speaker(language)
+    if variable.aggregate == "sum":
+        share = change.share
+        return "–" if share is None else f"{share:+.1%}".replace("-", "−")
+    text = f"{change.difference:+,.2f}".replace("-", "−")
+    if variable.unit == "%":
+        return say(N_("{n} percentage points"), n=text)
+    return text
+
+
+def reason(
+    package: Package, earlier: Variable, later: Variable, adcode: str, say: Speaker
+) -> str:
+    """Say why there is no change to be shown of a county; empty if there is one."""
+    moved = package.divisions.moved_since(adcode, earlier.since)
+    if moved:
+        days = say.series(dict.fromkeys(change.approved for change in moved))
+        return say(
+            N_("no comparison: its territory changed ({days})"),
+            days=days,
+        )
+    if adcode in parted(package, earlier, later):
+        return say(
+            N_("no comparison: a zone on its territory was counted with it only once")
+        )
+    return ""
+
+
+def _zones(package: Package, variable: Variable) -> frozenset[str]:
+    return frozenset(f.code for f in package.beside(variable.id) if f.level == "zone")
+
+
+@cache
+def _by_zone(rows: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    return dict(rows)
+
+
+def _counties_of_zones(package: Package) -> Mapping[str, str]:
+    table = package.tables["zones"]
+    return _by_zone(tuple(zip(table["code"], table["county_adcodes"], strict=True)))
