@@ -19,10 +19,14 @@ class Change:
     ----------
     before, after : float
         In the unit of the series.
+    part_before, part_after : float or None
+        Of a count with a denominator: what part of that it was.
     """
 
     before: float
     after: float
+    part_before: float | None = None
+    part_after: float | None = None
 
     @property
     def difference(self) -> float:
@@ -101,23 +105,45 @@ def changes(
         raise ValueError(f"{earlier.id} and {later.id} are not of one series")
     before, after = known(package, earlier), known(package, later)
     out = parted(package, earlier, later)
+    part_before, part_after = _parts(package, earlier), _parts(package, later)
     return {
-        adcode: Change(before=before[adcode], after=after[adcode])
+        adcode: Change(
+            before=before[adcode],
+            after=after[adcode],
+            part_before=part_before.get(adcode),
+            part_after=part_after.get(adcode),
+        )
         for adcode in after
         if adcode in before and adcode not in out
     }
 
 
 def change_text(variable: Variable, change: Change, language: Language) -> str:
-    """Say a change: of a count in per cent, of a rate in its unit."""
+    """Say a change: of a count in per cent, of a rate in its unit.
+
+    Of a count with a denominator also how its part of that changed; of a sample only
+    that: how large a sample is means nothing.
+    """
     say = speaker(language)
-    if variable.aggregate == "sum":
-        share = change.share
-        return "–" if share is None else f"{share:+.1%}".replace("-", "−")
-    text = f"{change.difference:+,.2f}".replace("-", "−")
-    if variable.unit == "%":
-        return say(N_("{n} percentage points"), n=text)
-    return text
+    if variable.aggregate != "sum":
+        text = _signed(f"{change.difference:+,.2f}")
+        return (
+            say(N_("{n} percentage points"), n=text) if variable.unit == "%" else text
+        )
+    texts = []
+    if not variable.sample and change.share is not None:
+        texts.append(_signed(f"{change.share:+.1%}"))
+    if change.part_before is not None and change.part_after is not None:
+        points = 100 * (change.part_after - change.part_before)
+        texts.append(
+            say(
+                N_("part {before:.1%} → {after:.1%} ({n} percentage points)"),
+                before=change.part_before,
+                after=change.part_after,
+                n=_signed(f"{points:+,.1f}"),
+            )
+        )
+    return say.clauses(texts) or "–"
 
 
 def reason(
@@ -136,6 +162,18 @@ def reason(
             N_("no comparison: a zone on its territory was counted with it only once")
         )
     return ""
+
+
+def _parts(package: Package, variable: Variable) -> Mapping[str, float]:
+    if variable.aggregate != "sum" or not variable.denominator:
+        return {}
+    whole = known(package, package.variables[variable.denominator])
+    own = known(package, variable)
+    return {a: number / whole[a] for a, number in own.items() if whole.get(a)}
+
+
+def _signed(text: str) -> str:
+    return text.replace("-", "−")
 
 
 def _zones(package: Package, variable: Variable) -> frozenset[str]:

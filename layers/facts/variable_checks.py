@@ -40,6 +40,7 @@ _OF_ONE_KIND: Final[Mapping[str, str]] = {
     "aggregate": "number",
     "denominator": "number",
     "series": "number",
+    "sample": "number",
 }
 """Columns of the registry that mean something for one kind only."""
 

@@ -109,6 +109,8 @@ class Variable:
         Of a number: count, amount, rate or index; how numbers of several counties
         become one (sum, mean weighted by the denominator, none); the variable over
         which it is taken.
+    sample : bool
+        Of a count: whether it is of a sample, so that only shares mean something.
     ordered : bool
         Whether the classes of a category have an order.
     among : str
@@ -145,6 +147,7 @@ class Variable:
     measure: str = ""
     aggregate: str = ""
     denominator: str = ""
+    sample: bool = False
     ordered: bool = False
     among: str = ""
     relation: str = ""
@@ -232,6 +235,7 @@ def variables(table: pd.DataFrame, classes: pd.DataFrame) -> dict[str, Variable]
             **{
                 **row,
                 "ordered": row["ordered"] == "yes",
+                "sample": row["sample"] == "yes",
                 "former_ids": _listed(row["former_ids"]),
                 "source": _listed(row["source"]),
                 "classes": tuple(own.get(row["id"], ())),

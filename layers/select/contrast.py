@@ -75,12 +75,21 @@ def _side(
         own = [adcode for adcode in adcodes if adcode in found]
         compared = len(own)
         # Both times the same counties: else it is the list that changed.
-        before, after = (
-            _together(variable, counties, own)
+        both = [
+            (
+                _together(variable, counties, own),
+                summarise(package, variable, counties, own).share,
+            )
             for variable in (variables[-1], variables[0])
-        )
+        ]
+        (before, part_before), (after, part_after) = both
         if before is not None and after is not None:
-            change = Change(before=before, after=after)
+            change = Change(
+                before=before,
+                after=after,
+                part_before=part_before,
+                part_after=part_after,
+            )
     return Side(
         variables=tuple(variables),
         summaries=tuple(summarise(package, v, counties, adcodes) for v in variables),

@@ -29,6 +29,7 @@ from views.pages.statistics_board import (
     styles,
     write,
 )
+from views.pages.statistics_figures import figures
 from views.pages.statistics_variables import by_variable
 
 _SCOPE: Final = "statistics_scope"
@@ -73,7 +74,7 @@ def show() -> None:
     title: Node = ["h2", {}, say(N_("Statistics"))]
     with head:
         write(board, "statistics_head", [title, ["p", {}, count]])
-    if board.programmes or (section == _EVERY and len(board.chosen)):
+    if board.programmes or (section in _OF_ALL and len(board.chosen)):
         _SECTIONS[section](board)
         return
     text = N_("The selection holds no county: there is nothing to count.")
@@ -251,13 +252,16 @@ def _coverage(board: Board) -> None:
 
 
 _EVERY: Final = "variables"
-"""The section that has something to say of counties in no programme too."""
+_FIGURES: Final = "figures"
+_OF_ALL: Final = frozenset({_EVERY, _FIGURES})
+"""The sections that have something to say of counties in no programme too."""
 
 _TITLES: Final = {
     "prefectures": N_("By prefecture"),
     "combinations": N_("Combinations"),
     "matrix": N_("Pairs of programmes"),
     "coverage": N_("Coverage of a programme"),
+    _FIGURES: N_("Figures"),
     _EVERY: N_("All variables"),
 }
 
@@ -266,5 +270,6 @@ _SECTIONS: Final[dict[str, Callable[[Board], None]]] = {
     "combinations": _combinations,
     "matrix": _matrix,
     "coverage": _coverage,
+    _FIGURES: figures,
     _EVERY: by_variable,
 }

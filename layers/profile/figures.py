@@ -1,0 +1,123 @@
+"""What numbers say of one county: each series in one statement, its times together."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import Final
+
+from geo.language import N_, Speaker
+from layers.facts.changes import change_text, changes, reason, uncertain
+from layers.facts.package import Package
+from layers.facts.value_texts import number_text
+from layers.facts.values import Value
+from layers.facts.variables import Variable, in_series
+from layers.profile import evidence
+from layers.profile.statements import Statement
+
+FEW: Final = 5
+"""More series than these stand folded."""
+
+
+def headline(package: Package) -> frozenset[str]:
+    """Return the numbers that stand among the facts: of each group the first."""
+    first: dict[str, str] = {}
+    for variable in package.variables.values():
+        if variable.kind == "number":
+            first.setdefault(variable.group, variable.id)
+    return frozenset(first.values())
+
+
+def statements(
+    package: Package, variables: Iterable[Variable], adcode: str, say: Speaker
+) -> Iterator[Statement]:
+    """Say each series of some numbers: values with their times, change, or why none."""
+    for own in in_series(variables).values():
+        yield _series(package, own, adcode, say)
+
+
+def chosen(
+    variables: Iterable[Variable], wanted: Collection[str] | None
+) -> list[Variable]:
+    """Leave out the numbers that are not wanted; None wants all."""
+    return [
+        v for v in variables if v.kind != "number" or wanted is None or v.id in wanted
+    ]
+
+
+def _series(
+    package: Package, own: list[Variable], adcode: str, say: Speaker
+) -> Statement:
+    latest, earliest = own[0], own[-1]
+    name = latest.name(say.language)
+    if latest.series and len(own) > 1:
+        name = package.series[latest.series].name(say.language)
+    values = {v: package.values_by_county(v.id).get(adcode, ()) for v in own}
+    said = [
+        _value(package, variable, value, say)
+        for variable, found in values.items()
+        for value in found
+    ]
+    known = [v for found in values.values() for v in found if v.is_known]
+    details = [say.pick(value.detail_zh, value.detail_en) for value in known]
+    notes = [*filter(None, details)]
+    if len(own) > 1:
+        notes += _change(package, earliest, latest, adcode, say)
+    if not known:
+        return Statement(
+            variable=latest.id,
+            text=name,
+            notes=(*said, latest.missing(say.language)),
+            standing="no" if latest.is_whole else "not_said",
+            evidence=(evidence.of_variable(package, latest, say),),
+            is_known=False,
+        )
+    return Statement(
+        variable=latest.id,
+        text=say(N_("{name}: {text}"), name=name, text=say.clauses(said)),
+        notes=tuple(notes),
+        evidence=tuple(
+            dict.fromkeys(
+                evidence.of_value(package, variable, value, say)
+                for variable, found in values.items()
+                for value in found
+            )
+        ),
+    )
+
+
+def _value(package: Package, variable: Variable, value: Value, say: Speaker) -> str:
+    text = number_text(package, variable, value.value, say.language)
+    if variable.period:
+        text = say(N_("{value} ({period})"), value=text, period=variable.period)
+    if value.of_other_ground:
+        return say(
+            N_("{name} of the day, another territory: {text}"),
+            name=value.published_name,
+            text=text,
+        )
+    return text
+
+
+def _change(
+    package: Package,
+    earliest: Variable,
+    latest: Variable,
+    adcode: str,
+    say: Speaker,
+) -> Iterator[str]:
+    found = changes(package, earliest, latest).get(adcode)
+    if found is None:
+        why = reason(package, earliest, latest, adcode, say)
+        if why:
+            yield why
+        return
+    text = change_text(latest, found, say.language)
+    if text != "–":
+        yield say(N_("change: {text}"), text=text)
+    prefecture = package.divisions[adcode].parent
+    zones = uncertain(package, earliest, latest, prefecture)
+    if zones:
+        yield say(
+            N_("counted apart only once, and perhaps on its territory: {zones}"),
+            zones=say.series(zones),
+        )

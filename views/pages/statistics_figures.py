@@ -1,0 +1,189 @@
+"""Sections of the statistics that are about numbers: by programme, by prefecture."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from geo.language import N_, Speaker
+from layers.facts.changes import change_text
+from layers.facts.package import Package
+from layers.facts.value_texts import number_text
+from layers.facts.variables import Variable, in_series
+from layers.select.contrast import Side, contrast
+from layers.select.summaries import summary_text
+from layers.select.totals import Total, totals
+from views.frame import session as state
+from views.frame.components import Node
+from views.pages.statistics_board import Board, download, notice, write
+
+_PROGRAMME: Final = "statistics_figures_programme"
+_SERIES: Final = "statistics_figures_series"
+
+
+def figures(board: Board) -> None:
+    """Show numbers of a programme beside all others, then one by prefecture."""
+    package, say = board.package, board.say
+    if not any(v.kind == "number" for v in package.variables.values()):
+        write(board, "statistics_figures", [notice(say(N_("There are no figures.")))])
+        return
+    _by_programme(board)
+    _by_prefecture(board)
+
+
+def series_name(package: Package, own: list[Variable], say: Speaker) -> str:
+    """Name a series; a variable of none by its own name."""
+    if own[0].series:
+        return package.series[own[0].series].name(say.language)
+    return own[0].name(say.language)
+
+
+def _by_programme(board: Board) -> None:
+    package, say = board.package, board.say
+    state.relabel([_PROGRAMME])
+    offered = board.ids or [*package.programmes]
+    chosen = st.selectbox(
+        say(N_("Programme to compare with the other counties")),
+        offered,
+        format_func=lambda p: package.programmes[p].name(board.language),
+        key=_PROGRAMME,
+        persist_state="session",
+    )
+    programme = package.programmes[chosen or offered[0]]
+    members = [a for a in board.chosen.index if a in package.members(programme.id)]
+    others = [a for a in board.chosen.index if a not in package.members(programme.id)]
+    found = contrast(package, board.counties, [members, others])
+    outside = N_("other counties ({n})")
+    if not programme.is_whole:
+        outside = N_("counties that the source does not name ({n})")
+    heads = [
+        say(N_("{name} ({n})"), name=programme.short(board.language), n=len(members)),
+        say(outside, n=len(others)),
+    ]
+    rows: list[Node] = []
+    for sides in found.values():
+        name = series_name(package, [*sides[0].variables], say)
+        cells: list[Node] = [["td", {}, *_side(board, side)] for side in sides]
+        rows.append(["tr", {}, ["th", {"scope": "row"}, name], *cells])
+    columns = [["th", {"scope": "col"}, text] for text in ["", *heads]]
+    table: Node = [
+        "table",
+        {},
+        ["thead", {}, ["tr", {}, *columns]],
+        ["tbody", {}, *rows],
+    ]
+    about = say(
+        N_(
+            "Counts are summed, rates averaged with their denominator as weight. A "
+            "change is over the counties whose territory was the same both times; "
+            "zones that the later census counts apart are in no county."
+        )
+    )
+    nodes: list[Node] = [
+        ["h3", {}, say(N_("Figures by programme"))],
+        ["div", {"class": "atlas-scroll"}, table],
+        ["p", {}, ["small", {}, about]],
+    ]
+    write(board, "statistics_figures", nodes)
+    download(board, f"figures-{programme.id}", _as_table(found, heads))
+
+
+def _side(board: Board, side: Side) -> list[Node]:
+    """Say one series of one set: each time, then what changed and over how many."""
+    package, say = board.package, board.say
+    lines: list[Node] = []
+    for variable, summary in zip(side.variables, side.summaries, strict=True):
+        text = summary_text(package, variable, summary, board.language)
+        if len(side.variables) > 1:
+            text = say(N_("{name}: {text}"), name=variable.since[:4], text=text)
+        lines.append(["div", {}, text])
+    if side.change is not None:
+        text = change_text(side.variables[0], side.change, board.language)
+        said = say(N_("change: {text} ({n} counties)"), text=text, n=side.compared)
+        lines.append(["div", {}, ["small", {}, said]])
+    return lines
+
+
+def _as_table(found: dict[str, tuple[Side, ...]], heads: list[str]) -> pd.DataFrame:
+    """Return the comparison as a table: a variable of a set of counties a row."""
+    rows = [
+        {
+            "counties": head,
+            "series": series,
+            "variable": variable.id,
+            "without_value": summary.missing,
+            "number": summary.number,
+            "share": summary.share,
+            "median": summary.median,
+            "compared": side.compared,
+            "before": side.change.before if side.change else None,
+            "after": side.change.after if side.change else None,
+        }
+        for series, sides in found.items()
+        for head, side in zip(heads, sides, strict=True)
+        for variable, summary in zip(side.variables, side.summaries, strict=True)
+    ]
+    return pd.DataFrame(rows)
+
+
+def _by_prefecture(board: Board) -> None:
+    package, say = board.package, board.say
+    numbers = [v for v in package.variables.values() if v.kind == "number"]
+    series = in_series(numbers)
+    state.relabel([_SERIES])
+    chosen = st.selectbox(
+        say(N_("Figure by prefecture")),
+        list(series),
+        format_func=lambda s: series_name(package, series[s], say),
+        key=_SERIES,
+        persist_state="session",
+    )
+    own = series[chosen or next(iter(series))]
+    nodes: list[Node] = [
+        ["h3", {}, say(N_("{name} by prefecture"), name=series_name(package, own, say))]
+    ]
+    for variable in own:
+        nodes += [
+            ["h4", {}, variable.name(board.language)],
+            ["div", {"class": "atlas-scroll"}, totals_table(board, variable)],
+        ]
+    note = N_(
+        "Always of all counties. Beside the counties stand zones that statistics count "
+        "apart, and units of the day whose territory is no county of today."
+    )
+    nodes.append(["p", {}, ["small", {}, say(note)]])
+    write(board, "statistics_totals", nodes)
+
+
+def totals_table(board: Board, variable: Variable) -> Node:
+    """Set out a number by prefecture: counties, what stands beside, all together."""
+    package, say = board.package, board.say
+    number = {"scope": "col", "class": "atlas-number"}
+    texts = [N_("Counties with a value"), N_("In the counties")]
+    texts += [N_("Zones and former units"), N_("Together")]
+    head: list[Node] = [["th", {"scope": "col"}, say(N_("Prefecture"))]]
+    head += [["th", number, say(text)] for text in texts]
+    rows: list[Node] = []
+    for total in totals(package, variable):
+        division = package.divisions[total.adcode]
+        name = say.pick(division.name, division.name_en)
+        cells = [str(total.n), *_cells(package, variable, total, say)]
+        row: list[Node] = [["td", {"class": "atlas-number"}, cell] for cell in cells]
+        rows.append(["tr", {}, ["th", {"scope": "row"}, name], *row])
+    return ["table", {}, ["thead", {}, ["tr", {}, *head]], ["tbody", {}, *rows]]
+
+
+def _cells(
+    package: Package, variable: Variable, total: Total, say: Speaker
+) -> list[str]:
+    def spell(value: float | None) -> str:
+        if value is None:
+            return "–"
+        return number_text(package, variable, value, say.language)
+
+    rest = spell(total.rest)
+    if total.beside:
+        rest = say(N_("{value} ({n} of them)"), value=rest, n=len(total.beside))
+    return [spell(total.counties), rest, spell(total.number)]
