@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 
+from geo.kept import kept_with_owner
 from geo.language import N_, Language, Speaker, speaker
 from layers.facts.package import Package
 from layers.facts.variables import Variable
@@ -39,6 +39,7 @@ class Change:
         return self.difference / self.before if self.before else None
 
 
+@kept_with_owner
 def known(package: Package, variable: Variable) -> Mapping[str, float]:
     """Return the numbers of counties of today, by adcode; of another ground none."""
     return {
@@ -49,6 +50,7 @@ def known(package: Package, variable: Variable) -> Mapping[str, float]:
     }
 
 
+@kept_with_owner
 def parted(package: Package, earlier: Variable, later: Variable) -> frozenset[str]:
     """Return the counties whose ground was counted with them at one time only.
 
@@ -84,6 +86,7 @@ def uncertain(
     return tuple(found)
 
 
+@kept_with_owner
 def changes(
     package: Package, earlier: Variable, later: Variable
 ) -> Mapping[str, Change]:
@@ -176,15 +179,12 @@ def _signed(text: str) -> str:
     return text.replace("-", "−")
 
 
+@kept_with_owner
 def _zones(package: Package, variable: Variable) -> frozenset[str]:
     return frozenset(f.code for f in package.beside(variable.id) if f.level == "zone")
 
 
-@cache
-def _by_zone(rows: tuple[tuple[str, str], ...]) -> dict[str, str]:
-    return dict(rows)
-
-
+@kept_with_owner
 def _counties_of_zones(package: Package) -> Mapping[str, str]:
     table = package.tables["zones"]
-    return _by_zone(tuple(zip(table["code"], table["county_adcodes"], strict=True)))
+    return dict(zip(table["code"], table["county_adcodes"], strict=True))

@@ -7,7 +7,7 @@ is said as well, and never as more than that.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from geo.divisions import Administration, Change
@@ -17,7 +17,7 @@ from layers.facts.package import Package
 from layers.facts.value_texts import STANDINGS, cell_text, value_text, values_text
 from layers.facts.values import Value
 from layers.facts.variables import Variable, by_group
-from layers.profile import evidence
+from layers.profile import evidence, figures
 from layers.profile.evidence import Evidence
 from layers.profile.statements import (
     NAMES,
@@ -32,7 +32,11 @@ from layers.themes.style import texture_of
 
 
 def county_profile(
-    package: Package, county: Mapping[str, Any], adcode: str, language: Language
+    package: Package,
+    county: Mapping[str, Any],
+    adcode: str,
+    language: Language,
+    numbers: Collection[str] | None = None,
 ) -> Profile:
     """Say what is known of one county, where it stands, and how surely.
 
@@ -46,9 +50,11 @@ def county_profile(
         Its code.
     language : {"zh", "en"}
         Language of the texts; Chinese names stay beside the romanised.
+    numbers : collection of str, optional
+        The numbers that are said, where not all are wanted: a census has dozens.
     """
     say = speaker(language)
-    sections = tuple(_sections(package, adcode, say))
+    sections = tuple(_sections(package, adcode, say, numbers))
     return Profile(
         adcode=adcode,
         title=say.pick(county["name"], f"{county['name_en']} {county['name']}"),
@@ -83,10 +89,12 @@ def _facts(
         yield Fact(term=say(N_("Run by")), text=_run_by(body, say))
     for change in package.divisions.changes_to(adcode):
         yield Fact(term=say(N_("Formerly")), text=_former(change, say))
+    numbers = figures.headline(package)
     for variable in package.variables.values():
         text = (
             ""
             if variable.is_programme
+            or (variable.kind == "number" and variable.id not in numbers)
             else _headline(package, variable, county, adcode, say)
         )
         if text:
@@ -125,7 +133,12 @@ def _standings(package: Package, adcode: str, say: Speaker) -> str:
     return say.series(parts)
 
 
-def _sections(package: Package, adcode: str, say: Speaker) -> Iterator[Section]:
+def _sections(
+    package: Package,
+    adcode: str,
+    say: Speaker,
+    numbers: Collection[str] | None = None,
+) -> Iterator[Section]:
     names = tuple(_names(package, adcode, say))
     if names:
         title = say(N_("Codes and names of the past"))
@@ -134,15 +147,21 @@ def _sections(package: Package, adcode: str, say: Speaker) -> Iterator[Section]:
     # A relation or a date has several statements: it is a section by itself.
     alone = [v for kind in ("relation", "date") for v in applying if v.kind == kind]
     grouped = [v for v in applying if v not in alone]
+    grouped = figures.chosen(grouped, numbers)
     for group, members in by_group(grouped, package.groups).items():
+        others = [v for v in members if v.kind != "number"]
+        statements = [
+            statement
+            for variable in others
+            for statement in _of_variable(package, variable, adcode, say)
+        ]
+        counted = [v for v in members if v.kind == "number"]
+        statements += figures.statements(package, counted, adcode, say)
         yield Section(
             id=group.id,
             title=group.name(say.language),
-            statements=tuple(
-                statement
-                for variable in members
-                for statement in _of_variable(package, variable, adcode, say)
-            ),
+            statements=tuple(statements),
+            folded=not others and len(statements) > figures.FEW,
         )
     for variable in alone:
         yield Section(

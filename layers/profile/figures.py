@@ -48,6 +48,7 @@ def _series(
     package: Package, own: list[Variable], adcode: str, say: Speaker
 ) -> Statement:
     latest, earliest = own[0], own[-1]
+    others = tuple(variable.id for variable in own[1:])
     name = latest.name(say.language)
     if latest.series and len(own) > 1:
         name = package.series[latest.series].name(say.language)
@@ -70,6 +71,7 @@ def _series(
             standing="no" if latest.is_whole else "not_said",
             evidence=(evidence.of_variable(package, latest, say),),
             is_known=False,
+            others=others,
         )
     return Statement(
         variable=latest.id,
@@ -82,6 +84,7 @@ def _series(
                 for value in found
             )
         ),
+        others=others,
     )
 
 

@@ -48,6 +48,8 @@ class Statement:
     is_known : bool
         Whether it is sure enough to be a value in a table: an inferred date, a part
         of the county or a pairing outside the list is not.
+    others : tuple of str
+        Of a number: the other times of its series, said with it.
     """
 
     variable: str
@@ -57,6 +59,7 @@ class Statement:
     fill: tuple[str, Texture] | None = None
     evidence: tuple[Evidence, ...] = ()
     is_known: bool = True
+    others: tuple[str, ...] = ()
 
     @property
     def is_said(self) -> bool:
@@ -79,12 +82,15 @@ class Section:
     ----------
     id : str
         Of a group of variables, of a variable, or :data:`NAMES`, :data:`REPORTS`.
+    folded : bool
+        Whether it is long, and of figures only: to be opened by who wants them.
     """
 
     id: str
     title: str
     statements: tuple[Statement, ...]
     note: str = ""
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

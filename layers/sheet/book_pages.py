@@ -11,7 +11,7 @@ from layers.files.metadata import link
 from layers.profile.blocks import Block, blocks
 from layers.profile.county_profile import county_profile
 from layers.sheet import inset, map_panel, text_flow
-from layers.sheet.facts import Facts, map_names, subtitle_of
+from layers.sheet.facts import Facts, map_names, subtitle_of, variables_shown
 from layers.sheet.legend import swatch
 from layers.sheet.map_content import MapContent
 from layers.sheet.marginalia import INTERNAL_USE, draw, fitted, printed_link
@@ -186,7 +186,8 @@ def county(facts: Facts, adcode: str) -> Page:
         left=box.right + 4, bottom=box.top - wide / 0.86, width=wide, height=wide / 0.86
     )
     inset.draw(page, locator, package, [adcode], frame.bounds, language, 1)
-    profile = county_profile(package, row, adcode, language)
+    shown = variables_shown(facts)
+    profile = county_profile(package, row, adcode, language, shown)
     sources = [package.sources[s] for s in profile.sources]
     listed = say.clauses(f"[{s.id}] {s.title(language)}" for s in sources)
     foot = [

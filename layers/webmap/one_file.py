@@ -6,7 +6,7 @@ style around it. Data come as JSON that the page's script shows by ``textContent
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict
 from html import escape
 from typing import Any, Final
@@ -114,7 +114,8 @@ def one_file_map(
     # A base map would have to be fetched.
     bundle = geometry_bundle(package, drawn, _DETAIL) | {"base_maps": []}
     say = speaker(language)
-    profiles = _Profiles(package, drawn, say)
+    shown = {theme, *dict(selection.where)}
+    profiles = _Profiles(package, drawn, say, shown)
     page = {
         "language": language,
         "texts": {key: say(text) for key, text in _TEXTS.items()},
@@ -158,11 +159,17 @@ def _document(carried: dict[str, Any], page: dict[str, Any], title: str) -> byte
 class _Profiles:
     """What the panel shows of each county; a block that several have stands once."""
 
-    def __init__(self, package: Package, counties: gpd.GeoDataFrame, say: Speaker):
+    def __init__(
+        self,
+        package: Package,
+        counties: gpd.GeoDataFrame,
+        say: Speaker,
+        numbers: Collection[str],
+    ):
         self._places: dict[Block, int] = {}
         rows = zip(counties.index, counties.to_dict("records"), strict=True)
         profiles = [
-            county_profile(package, row, str(adcode), say.language)
+            county_profile(package, row, str(adcode), say.language, numbers)
             for adcode, row in rows
         ]
         self.counties = {

@@ -57,10 +57,23 @@ def profile(
 
 
 def _section(package: Package, section: Section, say: Speaker) -> list[Node]:
+    if section.folded:
+        return [_folded(package, section, say)]
     nodes: list[Node] = [["h3", {}, section.title]]
     if section.note:
         nodes.append(["p", {}, ["small", {}, section.note]])
     return nodes + [statement(package, one, say) for one in section.statements]
+
+
+def _folded(package: Package, section: Section, say: Speaker) -> Node:
+    """Show figures under one closed heading; what all rest on stands once below."""
+    lines: list[Node] = []
+    for one in section.statements:
+        notes = [["div", {}, ["small", {}, note]] for note in one.notes]
+        lines.append(["div", {"class": "atlas-evidence"}, one.text, *notes])
+    rests = dict.fromkeys(e for one in section.statements for e in one.evidence)
+    marks = [evidence_marks(package, one, say) for one in rests]
+    return ["details", {}, ["summary", {}, section.title], *lines, *marks]
 
 
 def statement(package: Package, said: Statement, say: Speaker) -> Node:
