@@ -105,7 +105,7 @@ def test_every_value_of_the_tables_is_said_with_its_sources(package, every_profi
         own = [
             s
             for s in every_profile[value.adcode].statements()
-            if s.variable == value.variable and s.is_said
+            if value.variable in {s.variable, *s.others} and s.is_said
         ]
         assert any(
             set(value.source) == set(one.sources) for s in own for one in s.evidence
@@ -114,7 +114,7 @@ def test_every_value_of_the_tables_is_said_with_its_sources(package, every_profi
 
 def test_a_variable_that_applies_is_answered_and_no_other(package, every_profile):
     for adcode, profile in every_profile.items():
-        answered = {s.variable for s in profile.statements()}
+        answered = {v for s in profile.statements() for v in (s.variable, *s.others)}
         for variable in package.variables.values():
             applies = not variable.among or adcode in package.members(variable.among)
             has_value = adcode in package.values_by_county(variable.id)
@@ -277,3 +277,28 @@ def test_nothing_is_left_of_a_message_or_of_a_missing_value(
         assert all(words)
         assert not {"nan", "None", "<NA>"} & set(" ".join(words).split())
         assert "{" not in "".join(words)
+
+
+@each_language
+def test_the_times_of_a_series_stand_together_and_a_change_only_of_the_same_ground(
+    package, profile_of, language
+):
+    later, earlier = (package.variables[f"population_{y}"] for y in (2020, 2010))
+    change = speaker(language)("change: {text}", text="").rstrip(":： ")
+    for adcode, has_change in (("130722", True), ("130705", False), ("130111", False)):
+        own = section(profile_of(adcode, language), later.group)
+        assert own.folded
+        (line,) = (s for s in own.statements if s.variable == later.id)
+        assert line.others == (earlier.id,)
+        assert later.period in line.text
+        assert earlier.period in line.text
+        assert any(note.startswith(change) for note in line.notes) == has_change
+        assert line.notes
+
+
+def test_only_the_numbers_that_are_wanted_are_said(package, counties):
+    wanted = {"age_65_share_2020"}
+    profile = county_profile(package, counties.loc["130722"], "130722", "en", wanted)
+    numbers = {v.id for v in package.variables.values() if v.kind == "number"}
+
+    assert {s.variable for s in profile.statements()} & numbers == wanted
