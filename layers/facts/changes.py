@@ -152,7 +152,19 @@ def change_text(variable: Variable, change: Change, language: Language) -> str:
 def reason(
     package: Package, earlier: Variable, later: Variable, adcode: str, say: Speaker
 ) -> str:
-    """Say why there is no change to be shown of a county; empty if there is one."""
+    """Say why there is no change to be shown of a county; empty if there is one.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    earlier, later : Variable
+        Of one series.
+    adcode : str
+        Of a county of today.
+    say : Speaker
+        Of the language wanted.
+    """
     moved = package.divisions.moved_since(adcode, earlier.since)
     if moved:
         days = say.series(dict.fromkeys(change.approved for change in moved))

@@ -267,24 +267,16 @@ def test_a_series_is_of_one_measure_and_several_times(spoiled, column, value, sa
 
 def test_two_numbers_of_one_county_are_refused_unless_units_were_merged(spoiled):
     copy = spoiled()
-    about = {"source": "S92", "section": "分县资料", "confidence": "stated"}
     copy.append_row(
         "numbers.csv",
         variable="population_2010",
         level="county",
-        published_adcode="130733",
-        published_name="崇礼县",
-        value="1",
-        **about,
-    )
-    copy.append_row(
-        "numbers.csv",
-        variable="population_2010",
-        level="county",
-        published_adcode="130709",
+        published_adcode="130709",  # which was 130733 崇礼县, and is there already
         published_name="崇礼区",
         value="1",
-        **about,
+        source="S92",
+        section="分县资料",
+        confidence="stated",
     )
 
     _, problems = examine(copy.directory)

@@ -60,7 +60,8 @@ def test_a_filter_sends_the_ranges_of_the_numbers_that_are_seen_or_asked_for():
     selection = Selection(where={asked: (f"{low}..{high}",)})
     for theme in ("programmes", "age_65_share_2020"):
         for language in LANGUAGES:
-            sent = page_state(edition, Address(selection, theme, language))
+            address = Address(selection=selection, theme=theme, language=language)
+            sent = page_state(edition, address)
             state = json.loads(sent)
             shown = [one["id"] for one in state["ranges"]]
             counted = {
