@@ -173,11 +173,15 @@ def _parse(
 ) -> list[list[str]]:
     if len(separator) > 1:
         decoded = decoded.translate(dict.fromkeys(map(ord, separator), separator[0]))
-    csv.field_size_limit(len(decoded) + 1)
-    reader = csv.reader(
-        io.StringIO(decoded, newline=""),
-        delimiter=separator[0],
-        strict=strict,
-        quoting=quoting,  # type: ignore[arg-type] # an int by csv's own constants
-    )
-    return list(reader)
+    # csv keeps one limit for the whole process, so it is given back whatever happens.
+    before = csv.field_size_limit(len(decoded) + 1)
+    try:
+        reader = csv.reader(
+            io.StringIO(decoded, newline=""),
+            delimiter=separator[0],
+            strict=strict,
+            quoting=quoting,  # type: ignore[arg-type] # an int by csv's own constants
+        )
+        return list(reader)
+    finally:
+        csv.field_size_limit(before)
