@@ -1,8 +1,8 @@
 """Which small mistakes the tests would not notice: `make mutants`.
 
-One mistake at a time goes into a copy of the project, and the tests of its module run
-there. A mistake that they do not notice survives and is printed; it wants a sharper
-test, or a row in docs/mutants.md that says why the program does the same with it.
+One mistake at a time goes into a copy of the project, and the tests of its module
+(mutants.toml) run there. A mistake that they do not notice survives and is printed; it
+wants a sharper test, or a row in docs/mutants.md that says why nothing is wrong.
 The choice of mistakes is the same in every run. Name modules to try only those:
 `python tests/mutants.py facets style`.
 """
@@ -22,23 +22,15 @@ import time
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
-ROOT = Path(__file__).resolve().parents[1]
-KNOWN = ROOT / "docs" / "mutants.md"
+HERE = Path(__file__).resolve()
+ROOT = HERE.parents[1]
+KNOWN = (ROOT / "docs" / "mutants.md").read_text("utf-8")
+TESTS: dict[str, list[str]] = tomllib.loads(HERE.with_suffix(".toml").read_text())
 
-TESTS: dict[str, list[str]] = tomllib.loads(
-    Path(__file__).with_suffix(".toml").read_text("utf-8")
-)
-HEAVY = (
-    "geopandas",
-    "shapely",
-    "pyproj",
-    "pyogrio",
-    "hypothesis",
-    "starlette",
-)
+HEAVY = ("geopandas", "pyproj", "pyogrio", "hypothesis", "starlette")
 """Libraries that every run needs: loaded once, before the runs are forked."""
 
 COMPARED = {
@@ -50,17 +42,15 @@ COMPUTED = {
     ast.BitAnd: "|", ast.BitOr: "&", ast.BitXor: "|", ast.Mod: "*", ast.Pow: "*",
 }  # fmt: skip
 SWAPPED = {
-    "min": "max", "any": "all", "union": "intersection", "first": "last",
-    "logical_and": "logical_or", "notna": "isna", "floor": "ceil", "sin": "cos",
+    "min": "max", "any": "all", "union": "intersection", "floor": "ceil",
+    "logical_and": "logical_or", "notna": "isna", "sin": "cos",
 }  # fmt: skip
 SWAPPED |= {new: old for old, new in SWAPPED.items()}
 
 
-@dataclass(frozen=True, kw_only=True)
-class Mutant:
+class Mutant(NamedTuple):
     """One mistake: a piece of a module's text, and what stands there instead."""
 
-    module: str
     place: str
     line: int
     start: int
@@ -68,10 +58,9 @@ class Mutant:
     before: str
     after: str
 
-    @property
-    def row(self) -> str:
-        """The beginning of its row in a table; the line is left out, it moves."""
-        cells = (f"{self.module} {self.place}", f"`{self.before}`", f"`{self.after}`")
+    def row(self, module: str) -> str:
+        """Return the beginning of its row in a table; without the line, which moves."""
+        cells = (f"{module} {self.place}", f"`{self.before}`", f"`{self.after}`")
         return "| " + " | ".join(" ".join(c.replace("|", "\\|").split()) for c in cells)
 
 
@@ -83,10 +72,8 @@ def mutants_of(module: str) -> list[Mutant]:
         starts.append(starts[-1] + len(line))
 
     def span(node: ast.AST) -> tuple[int, int]:
-        return (
-            starts[node.lineno - 1] + node.col_offset,
-            starts[node.end_lineno - 1] + node.end_col_offset,
-        )
+        begin = starts[node.lineno - 1] + node.col_offset
+        return begin, starts[node.end_lineno - 1] + node.end_col_offset
 
     def text(node: ast.AST) -> str:
         return raw[slice(*span(node))].decode()
@@ -94,41 +81,32 @@ def mutants_of(module: str) -> list[Mutant]:
     found = []
     for node, place in _walk(ast.parse(raw), "module"):
         for (begin, end), after in _mistakes(node, span, text):
-            found.append(
-                Mutant(
-                    module=module,
-                    place=place,
-                    line=raw[:begin].count(b"\n") + 1,
-                    start=begin,
-                    end=end,
-                    before=raw[begin:end].decode(),
-                    after=after,
-                )
-            )
+            line = raw[:begin].count(b"\n") + 1
+            old = raw[begin:end].decode()
+            found.append(Mutant(place, line, begin, end, old, after))
     return found
 
 
 def _walk(node: ast.AST, place: str) -> Iterator[tuple[ast.AST, str]]:
     """Yield what runs: not what is said of types, to readers or to translators."""
     for field, children in ast.iter_fields(node):
-        if field in {"annotation", "returns", "decorator_list", "type_params", "bases"}:
+        if field in {"annotation", "returns", "decorator_list", "bases"}:
             continue
         for child in children if isinstance(children, list) else [children]:
-            if not isinstance(child, ast.AST) or isinstance(child, ast.JoinedStr):
-                continue
+            inner = place
             match child:
                 case ast.Expr(ast.Constant()) | ast.Import() | ast.ImportFrom():
                     continue
-                case ast.Call(ast.Name("N_" | "ParamSpec")):
+                case ast.JoinedStr() | ast.Call(ast.Name("N_" | "ParamSpec")):
                     continue
                 case ast.Subscript(ast.Name("Literal")):
                     continue
-            inner = place
-            if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-                inner = child.name if place == "module" else f"{place}.{child.name}"
+                case ast.FunctionDef(n) | ast.AsyncFunctionDef(n) | ast.ClassDef(n):
+                    inner = n if place == "module" else f"{place}.{n}"
             if isinstance(child, ast.expr | ast.stmt | ast.comprehension):
                 yield child, inner
-            yield from _walk(child, inner)
+            if isinstance(child, ast.AST):
+                yield from _walk(child, inner)
 
 
 def _mistakes(
@@ -221,9 +199,7 @@ def run(folder: Path, tests: list[str], seconds: float, *, keep: bool) -> str:
         os.dup2(log, 1)
         os.dup2(log, 2)
         os.chdir(folder)
-        sys.path[:] = [
-            p for p in sys.path if Path(p).resolve() != Path(__file__).parent
-        ]
+        sys.path[:] = [p for p in sys.path if Path(p).resolve() != HERE.parent]
         sys.dont_write_bytecode = not keep
         import pytest
 
@@ -234,7 +210,11 @@ def run(folder: Path, tests: list[str], seconds: float, *, keep: bool) -> str:
         ended, status = os.waitpid(child, os.WNOHANG)
         if ended:
             shutil.rmtree(folder / ".hypothesis", ignore_errors=True)
-            return "survived" if os.waitstatus_to_exitcode(status) == 0 else "killed"
+            code = os.waitstatus_to_exitcode(status)
+            if code in {-signal.SIGKILL, -signal.SIGTERM, 3, 4, 5}:
+                # Ended from outside, or no test ran: that is no answer.
+                raise SystemExit(f"a run of {tests} broke off with {code}")
+            return "killed" if code else "survived"
         time.sleep(0.05)
     os.killpg(child, signal.SIGKILL)
     os.waitpid(child, 0)
@@ -246,20 +226,21 @@ def tried(folder: Path, module: str, number: int, seed: int) -> Iterator[str]:
     own = [module, *TESTS[module]]
     before = time.monotonic()
     if run(folder, own, 1200, keep=True) != "survived":
-        raise SystemExit((folder / "pytest.log").read_text()[-3000:])
-    most = 30 + 5 * (time.monotonic() - before)
+        log = (folder / "pytest.log").read_text("utf-8")
+        raise SystemExit(f"{log[-3000:]}\nThese tests fail without a mistake too.")
+    most = 60 + 5 * (time.monotonic() - before)
     raw, target = (ROOT / module).read_bytes(), folder / module
-    known = KNOWN.read_text("utf-8") if KNOWN.exists() else ""
     for mutant in chosen(module, number, seed):
-        changed = raw[: mutant.start] + mutant.after.encode() + raw[mutant.end :]
         for compiled in (target.parent / "__pycache__").glob(f"{target.stem}.*"):
             compiled.unlink()
-        target.write_bytes(changed)
+        after = mutant.after.encode()
+        target.write_bytes(raw[: mutant.start] + after + raw[mutant.end :])
         outcome = run(folder, own, most, keep=False)
-        if outcome == "survived" and mutant.row in known:
+        row = mutant.row(module)
+        if outcome == "survived" and row in KNOWN:
             outcome = "equivalent"
         if outcome != "killed":
-            print(f"{outcome}, line {mutant.line}\n{mutant.row} |", flush=True)
+            print(f"{outcome}, line {mutant.line}\n{row} |", flush=True)
         yield outcome
     target.write_bytes(raw)
 

@@ -5,6 +5,7 @@ What is drawn is taken down by a page that draws nothing.
 
 import itertools
 import math
+import re
 
 import pytest
 import shapely
@@ -181,9 +182,8 @@ def test_degrees_stand_at_the_ends_of_their_lines_inside_the_frame(sheet):
         assert within(own, box)
         middle = (own.left + own.width / 2, own.bottom + own.height / 2)
         lon, lat = frame.position(*middle)
-        told = float(text.partition("°")[0])
-        told += float((text.partition("°")[2].partition("′")[0]) or 0) / 60
-        assert text[-1] in "EN"
+        degrees, minutes = re.fullmatch(r"(\d+)°(?:(\d+)′)?[EN]", text).groups("0")
+        told = int(degrees) + int(minutes) / 60
         metres = 1000 * distance_km(
             lon, lat, *((told, lat) if text[-1] == "E" else (lon, told))
         )
