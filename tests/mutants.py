@@ -203,7 +203,7 @@ def run(folder: Path, tests: list[str], seconds: float, *, keep: bool) -> str:
         sys.dont_write_bytecode = not keep
         import pytest
 
-        options = ["-xq", "-p", "no:cacheprovider", "--hypothesis-profile=quick"]
+        options = ["-xq", "-p", "no:cacheprovider", "--hypothesis-profile=mutants"]
         os._exit(pytest.main([*options, "--hypothesis-seed=0", *tests]))
     until = time.monotonic() + seconds
     while time.monotonic() < until:

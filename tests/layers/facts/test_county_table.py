@@ -9,7 +9,7 @@ from geo.boundaries import Boundaries
 from geo.crs import area_km2
 from geo.folders import boundaries_folder
 from layers.facts.columns import BASE_COLUMNS, columns_of, in_column_order
-from layers.facts.county_table import county_table, neighbours
+from layers.facts.county_table import county_table, neighbours, rows_of
 from layers.facts.package import load
 from layers.facts.values import Span
 from layers.facts.variables import by_group
@@ -546,3 +546,18 @@ def test_who_is_a_neighbour_has_the_other_as_one(counties):
     for adcode, own in near.items():
         assert own
         assert all(adcode in near[other] for other in own)
+
+
+def test_rows_of_a_county_are_those_that_name_it_today_or_formerly(package, counties):
+    divisions, table = package.divisions, package.tables["evidence"]
+    found = {adcode: rows_of(package, "evidence", adcode) for adcode in counties.index}
+
+    assert sum(map(len, found.values())) == (table["scope"] == "county").sum()
+    for adcode, own in found.items():
+        for row in own:
+            published = row["published_adcode"], row["published_name"]
+            assert divisions.current(*published) == adcode
+    # Pingquan County is Pingquan City today.
+    assert {row["published_name"] for row in found["130881"]} <= {"平泉县", "平泉市"}
+    assert any(found.values())
+    assert not all(found.values())

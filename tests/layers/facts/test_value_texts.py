@@ -134,3 +134,11 @@ def test_classes_have_names_also_programmes_and_years(package):
     assert class_text(package, year, "2018", "en") == "2018"
     for known in category.classes:
         assert class_text(package, category, known.value, "zh") == known.name_zh
+
+
+def test_a_class_whose_code_is_also_an_adcode_keeps_its_own_name(package):
+    category = package.variables["category"]
+    first = replace(category.classes[0], value="110000")
+    strange = replace(category, classes=(first,))
+
+    assert class_text(package, strange, "110000", "en") == first.name_en

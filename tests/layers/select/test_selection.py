@@ -463,3 +463,27 @@ def test_an_address_of_an_earlier_edition_may_use_a_former_id(choices):
 
     assert selection == Selection(where={"exit_year": ("2018",)})
     assert rejected == ()
+
+
+def test_every_field_is_asked_once_in_the_order_of_an_address(package):
+    selection = Selection(
+        counties=("130722", "130102"),
+        prefectures=("130700",),
+        none_of=("relocation",),
+        any_of=("poor_county",),
+        all_of=("deep_poverty",),
+        where={"partner": ("120000",), "area": ("contiguous_heilonggang",)},
+    )
+
+    assert [field for field, _ in selection.asked()] == [
+        "all_of",
+        "any_of",
+        "none_of",
+        "prefectures",
+        "area",
+        "partner",
+        "counties",
+    ]
+    assert dict(selection.asked())["counties"] == ("130102", "130722")
+    assert selection.sentence("en", package).count("Zhangbei") == 1
+    assert not list(Selection().asked())

@@ -6,6 +6,7 @@ What is drawn is taken down by a page that draws nothing.
 import itertools
 import math
 import re
+from dataclasses import replace
 
 import pytest
 import shapely
@@ -86,6 +87,8 @@ def test_the_bar_is_as_long_as_it_says(sheet):
     y = parts[0][1].bottom
     measured = distance_km(*frame.position(left, y), *frame.position(right, y))
     assert measured == pytest.approx(km, rel=0.02)
+    # The projection bends; to the ratio that stands below, the bar is exact.
+    assert length * frame.denominator == pytest.approx(km * 1_000_000, rel=1e-9)
     # The figures stand at the places that they name.
     assert said["0"] == pytest.approx(left)
     assert said[f"{km / 2:g}"] == pytest.approx((left + right) / 2)
@@ -137,6 +140,7 @@ def test_the_arrow_points_to_the_pole(sheet):
     assert leans == pytest.approx(frame.north(foot[0], middle), abs=0.1)
     assert (dark[0], light[0]) == (INK, PAPER)
     assert dark[1].area == pytest.approx(light[1].area)
+    assert dark[1].length == pytest.approx(light[1].length)
     assert dark[1].intersection(light[1]).area == pytest.approx(0, abs=1e-9)
     assert dark[1].centroid.x < light[1].centroid.x
     assert letter == "N"
@@ -216,3 +220,49 @@ def test_no_name_may_stand_on_bar_arrow_or_degrees(sheet):
         assert together.buffer(1e-6).covers(degrees.polygon())
     # Names keep most of the map.
     assert together.area < 0.3 * frame.box.polygon().area
+
+
+@pytest.mark.parametrize("across", range(6))
+@pytest.mark.parametrize("up", range(6))
+def test_degrees_keep_out_of_corners_and_of_each_other(sheet, across, up):
+    frame, scale = sheet
+    step = frame.box.width / 6 / frame.mm_per_metre
+    x, y = frame.centre
+    moved = replace(frame, centre=(x + across * step, y + up * step))
+    notes = Notes()
+    furniture.draw_graticule(notes, moved, scale)
+    boxes = [box for _, _, box in notes.texts]
+
+    for i, box in enumerate(boxes):
+        assert within(box, frame.box)
+        assert all(apart(box, other) for other in boxes[i + 1 :])
+
+
+def test_a_bar_on_a_narrow_map_leaves_half_of_it():
+    narrow = Box(left=10, bottom=60, width=60, height=177)
+    frame = MapFrame.around(narrow, map_panel.extent(DRAWN, ()), 4)
+    _, length = furniture.bar(frame, 1)
+
+    assert length <= narrow.width / 2 - 12
+    assert within(furniture.scale_panel(frame, 1), narrow)
+    assert furniture.scale_panel(frame, 1).left >= narrow.left + narrow.width / 3
+
+
+@pytest.mark.parametrize("scale", [0.5, 1.414, 2])
+def test_furniture_grows_with_the_paper(scale):
+    def on(times: float) -> tuple[MapFrame, float]:
+        box = Box(left=0, bottom=0, width=140 * times, height=177 * times)
+        centre = MapFrame.around(box, map_panel.extent(DRAWN, ()), 4).centre
+        return MapFrame(
+            box=box, centre=centre, denominator=round(4_000_000 / times)
+        ), times
+
+    def sizes(frame: MapFrame, times: float) -> list[float]:
+        panels = (
+            furniture.arrow_panel(frame, times),
+            *furniture.reserve(frame, times)[1:],
+        )
+        return [s for b in panels for s in (b.left, b.bottom, b.width, b.height)]
+
+    grown = [size * scale for size in sizes(*on(1))]
+    assert sizes(*on(scale)) == pytest.approx(grown)

@@ -551,3 +551,20 @@ def test_more_than_ten_years_are_put_together_in_spans_as_short_as_can_be(
     names = [f"{2000 + width * i} to {2000 + width * (i + 1) - 1}" for i in range(4)]
     if width > 1:
         assert [entry.name for entry in spans][:4] == names
+
+
+def test_where_a_list_is_not_complete_a_gap_is_not_known_and_where_it_is_nothing(
+    made_up_package, made_up_counties, made_up
+):
+    for kind, sign in (
+        ("relation", (NONE, "solid")),  # a complete list: it has none
+        ("category", (NOT_KNOWN, "hatch")),  # an open one: no source says
+        ("number", (NOT_KNOWN, "hatch")),
+        ("date", (NOT_KNOWN, "hatch")),
+    ):
+        variable = made_up_package.variables[made_up[kind]]
+        legend = style_theme(
+            made_up_package, made_up_counties, Selection(), variable.id, "en"
+        ).legend
+        assert (legend[-1].colour, legend[-1].texture) == sign
+        assert legend[-1].name == variable.missing("en")
