@@ -277,3 +277,34 @@ def test_nothing_is_left_of_a_message_or_of_a_missing_value(
         assert all(words)
         assert not {"nan", "None", "<NA>"} & set(" ".join(words).split())
         assert "{" not in "".join(words)
+
+
+@each_language
+def test_who_runs_a_county_is_said_in_the_readers_language(
+    package, profile_of, language
+):
+    for row in rows("administration"):
+        profile = profile_of(row["adcode"], language)
+        own, other = row["name_zh"], row["name_en"]
+        if language == "en":
+            own, other = other, own
+        told = [fact.text for fact in profile.facts]
+        told += [line.text for line in section(profile, NAMES).statements]
+
+        assert sum(own in text and row["since"] in text for text in told) == 2
+        assert not any(other in text for text in told)
+
+
+def test_a_number_has_its_period_behind_it_and_nothing_else_has(package, every_profile):
+    with_period = {v.id: v for v in package.variables.values() if v.period}
+    assert {v.kind for v in with_period.values()} > {"number", "category"}
+
+    for profile in every_profile.values():
+        told = [(fact.variable, fact.text) for fact in profile.facts]
+        for part in profile.sections:
+            told += [(s.variable, s.text) for s in part.statements if s.is_known]
+        for identifier, text in told:
+            if identifier in with_period:
+                variable = with_period[identifier]
+                behind = text.endswith(f"({variable.period})")
+                assert behind == (variable.kind == "number"), text
