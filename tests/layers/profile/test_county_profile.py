@@ -283,7 +283,7 @@ def test_nothing_is_left_of_a_message_or_of_a_missing_value(
 def test_who_runs_a_county_is_said_in_the_readers_language(
     package, profile_of, language
 ):
-    for row in rows("administration"):
+    for row in rows("administrations"):
         profile = profile_of(row["adcode"], language)
         own, other = row["name_zh"], row["name_en"]
         if language == "en":
