@@ -57,7 +57,11 @@ YEARS = {
     and row["earliest"] == row["latest"]
     and row["confidence"] in {"stated", "high", "medium"}
 }
-PEOPLE = {row["published_adcode"]: float(row["value"]) for row in rows("numbers")}
+PEOPLE = {
+    row["published_adcode"]: float(row["value"])
+    for row in rows("numbers")
+    if (row["variable"], row["level"]) == ("population_2020", "county")
+}
 
 
 def expected(selection: Selection) -> set[str]:
@@ -138,14 +142,10 @@ def test_choices_are_those_of_the_tables(choices):
     assert choices.programmes == tuple(in_order)
     assert choices.prefectures == tuple(PREFECTURES)
     assert choices.counties == tuple(sorted(ALL))
-    assert [*choices.where] == [
-        "area",
-        "category",
-        "partner",
-        "exit_year",
-        "exit_assessed_year",
-        "population_2020",
-    ]
+    others = sorted(
+        VARIABLES.keys() - PROGRAMMES.keys(), key=lambda v: int(VARIABLES[v]["order"])
+    )
+    assert [*choices.where] == ["area", *others]
     assert choices.where["area"] == Choice(
         "area", "group", tuple(p for p in in_order if p in AREAS)
     )
@@ -463,3 +463,27 @@ def test_an_address_of_an_earlier_edition_may_use_a_former_id(choices):
 
     assert selection == Selection(where={"exit_year": ("2018",)})
     assert rejected == ()
+
+
+def test_every_field_is_asked_once_in_the_order_of_an_address(package):
+    selection = Selection(
+        counties=("130722", "130102"),
+        prefectures=("130700",),
+        none_of=("relocation",),
+        any_of=("poor_county",),
+        all_of=("deep_poverty",),
+        where={"partner": ("120000",), "area": ("contiguous_heilonggang",)},
+    )
+
+    assert [field for field, _ in selection.asked()] == [
+        "all_of",
+        "any_of",
+        "none_of",
+        "prefectures",
+        "area",
+        "partner",
+        "counties",
+    ]
+    assert dict(selection.asked())["counties"] == ("130102", "130722")
+    assert selection.sentence("en", package).count("Zhangbei") == 1
+    assert not list(Selection().asked())
