@@ -52,7 +52,7 @@ KINDS = {today(row): row["value"] for row in rows("categories")}
 YEARS = {
     today(row): int(row["latest"][:4])
     for row in rows("dates")
-    if row["variable"] == "exit_year"
+    if row["variable"] == "exit_approved_year"
     and row["unit"] == "county"
     and row["earliest"] == row["latest"]
     and row["confidence"] in {"stated", "high", "medium"}
@@ -90,7 +90,7 @@ def having(field: str, value: str) -> set[str]:
     if field == "category":
         return {a for a, kind in KINDS.items() if kind == value}
     low, _, high = value.partition("..") if ".." in value else (value, "", value)
-    known = YEARS if field == "exit_year" else PEOPLE
+    known = YEARS if field == "exit_approved_year" else PEOPLE
     return {
         a
         for a, number in known.items()
@@ -111,7 +111,7 @@ conditions = st.fixed_dictionaries(
         "area": some(AREAS),
         "partner": some(PAIRED),
         "category": some(set(KINDS.values())),
-        "exit_year": st.lists(
+        "exit_approved_year": st.lists(
             st.sampled_from(sorted(map(str, set(YEARS.values())))) | spans, max_size=2
         ).map(tuple),
         "population_2020": st.lists(
@@ -152,8 +152,13 @@ def test_choices_are_those_of_the_tables(choices):
     assert choices.where["partner"] == Choice(
         "partner", "relation", ("110000", "120000")
     )
-    assert choices.where["exit_year"].values == ("2017", "2018", "2019", "2020")
-    assert choices.former == {"exit": "exit_year"}
+    assert choices.where["exit_approved_year"].values == (
+        "2017",
+        "2018",
+        "2019",
+        "2020",
+    )
+    assert choices.former == dict.fromkeys(("exit", "exit_year"), "exit_approved_year")
 
 
 def test_the_ranges_offered_for_a_number_hold_each_county_once(choices, counties):
@@ -461,7 +466,7 @@ def test_none_of_a_complete_list_and_of_an_open_one_are_said_apart(package):
 def test_an_address_of_an_earlier_edition_may_use_a_former_id(choices):
     selection, rejected = Selection.from_query("exit=2018", choices)
 
-    assert selection == Selection(where={"exit_year": ("2018",)})
+    assert selection == Selection(where={"exit_approved_year": ("2018",)})
     assert rejected == ()
 
 

@@ -222,6 +222,13 @@ def known_parameters(request: Request) -> None:
         known = (*known, *collection(request.path_params["collectionId"]).queryables)
     asked = [name for name, _ in request.query_params.multi_items()]
     for name in asked:
+        today = SERVED.edition().choices.former.get(name)
+        if name not in known and today in known:
+            raise ogc_query.RefusedQueryError(
+                N_("The parameter “{name}” is called “{today}” now."),
+                name=name,
+                today=today,
+            )
         if name not in known:
             raise ogc_query.RefusedQueryError(
                 N_("There is no parameter “{name}” here."), name=name
