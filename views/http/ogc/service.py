@@ -62,6 +62,7 @@ def application() -> FastAPI:
         tipg_dependencies.ItemsOutputType: form,
         tipg_dependencies.ItemOutputType: form,
         tipg_dependencies.bbox_query: bbox,
+        tipg_dependencies.ids_query: ids,
         tipg_dependencies.datetime_query: period,
         tipg_dependencies.filter_query: no_filter,
     }
@@ -190,6 +191,11 @@ def form(
 def bbox(bbox: Annotated[str | None, Query()] = None) -> list[float] | None:
     """Read the box; tipg's own stumbles over what is no number."""
     return None if bbox is None else ogc_query.box(bbox)
+
+
+def ids(ids: Annotated[str | None, Query()] = None) -> list[str] | None:
+    """Read the adcodes; tipg's own takes an empty list for none at all."""
+    return None if ids is None else ids.split(",")
 
 
 def period(datetime: Annotated[str | None, Query()] = None) -> list[str] | None:
