@@ -21,7 +21,7 @@ from geo.crs import WGS84
 from geo.export import FORMATS
 from geo.export.faults import ExportError
 from geo.export.systems import SYSTEMS
-from geo.language import LANGUAGES, N_, Language
+from geo.language import LANGUAGES, N_, Language, speaker
 from layers.edition import assets, page_state
 from layers.edition.address import Address, take_one
 from layers.edition.edition import Edition
@@ -34,6 +34,7 @@ from layers.select.selection import Rejected, Selection
 from views.frame import chrome
 from views.http import answers, layer_page, sheets
 from views.http.made import kept
+from views.http.methods import Readable
 from views.http.ogc import PATH as OGC_PATH
 from views.http.ogc import api as ogc
 
@@ -71,27 +72,13 @@ def routes(prefix: str = "") -> list[BaseRoute]:
         return await _state(request, edition, answers.FOR_EVER if same else "no-store")
 
     return [
-        Route(f"{prefix}/assets/{{digest}}/state.json", state),
-        Route(f"{prefix}/assets/{{digest}}/{{name:path}}", asset_file),
-        Route(f"{prefix}/boundaries/{{digest}}/{{detail}}.json", geometry),
-        Route(f"{prefix}/layers", layer_list),
-        Route(f"{prefix}/layers/{{file}}", layer_file),
-        Route(f"{prefix}/layers", preflight, methods=["OPTIONS"]),
-        Route(f"{prefix}/layers/{{file}}", preflight, methods=["OPTIONS"]),
+        Route(f"{prefix}/assets/{{digest}}/state.json", Readable(state)),
+        Route(f"{prefix}/assets/{{digest}}/{{name:path}}", Readable(asset_file)),
+        Route(f"{prefix}/boundaries/{{digest}}/{{detail}}.json", Readable(geometry)),
+        Route(f"{prefix}/layers", Readable(layer_list)),
+        Route(f"{prefix}/layers/{{file}}", Readable(layer_file)),
         *ogc.routes(prefix),
     ]
-
-
-async def preflight(_: Request) -> Response:
-    """Tell pages of other hosts that they may ask, and with which headers."""
-    headers = {
-        "Access-Control-Allow-Origin": "*",
-        "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
-        "Access-Control-Allow-Headers": "If-None-Match",
-        "Access-Control-Max-Age": "86400",
-        "Allow": "GET, HEAD, OPTIONS",
-    }
-    return Response(status_code=204, headers=headers)
 
 
 async def geometry(request: Request) -> Response:
@@ -182,6 +169,7 @@ async def layer_file(request: Request) -> Response:
     options, parameters, faults = _options(edition, request.query_params.multi_items())
     selection, rejected = Selection.from_query(parameters, edition.choices)
     faults += [_fault(edition.package, part) for part in rejected]
+    faults += _empty(request.query_params.multi_items())
     if faults:
         return answers.refuse(
             400, N_("The address asks for what does not exist."), faults
@@ -254,6 +242,20 @@ def _fault(package: Package, part: Rejected) -> dict[str, Any]:
         "allowed": [*part.allowed, *more],
         "message": {lang: part.say(lang) for lang in LANGUAGES},
     }
+
+
+def _empty(parameters: list[tuple[str, str]]) -> list[dict[str, Any]]:
+    """Refuse lists of nothing: a script that joins an empty list wants no county."""
+    message = N_("This parameter is empty: name what it asks for, or leave it out.")
+    return [
+        {
+            "parameter": name,
+            "value": value,
+            "message": {lang: speaker(lang)(message) for lang in LANGUAGES},
+        }
+        for name, value in parameters
+        if not value.strip(" ,")
+    ]
 
 
 def _options(
