@@ -35,6 +35,7 @@ from layers.select.selection import Selection
 from views.frame import chrome
 from views.http import answers, layer_page, sheets
 from views.http.made import kept
+from views.http.methods import Readable
 from views.http.ogc import PATH as OGC_PATH
 from views.http.ogc import api as ogc
 
@@ -76,27 +77,13 @@ def routes(prefix: str = "") -> list[BaseRoute]:
         return await _state(request, edition, cache, prefix)
 
     return [
-        Route(f"{prefix}/assets/{{digest}}/state.json", state),
-        Route(f"{prefix}/assets/{{digest}}/{{name:path}}", asset_file),
-        Route(f"{prefix}/boundaries/{{digest}}/{{detail}}.json", geometry),
-        Route(f"{prefix}/layers", layer_list),
-        Route(f"{prefix}/layers/{{file}}", layer_file),
-        Route(f"{prefix}/layers", preflight, methods=["OPTIONS"]),
-        Route(f"{prefix}/layers/{{file}}", preflight, methods=["OPTIONS"]),
+        Route(f"{prefix}/assets/{{digest}}/state.json", Readable(state)),
+        Route(f"{prefix}/assets/{{digest}}/{{name:path}}", Readable(asset_file)),
+        Route(f"{prefix}/boundaries/{{digest}}/{{detail}}.json", Readable(geometry)),
+        Route(f"{prefix}/layers", Readable(layer_list)),
+        Route(f"{prefix}/layers/{{file}}", Readable(layer_file)),
         *ogc.routes(prefix),
     ]
-
-
-async def preflight(_: Request) -> Response:
-    """Tell pages of other hosts that they may ask, and with which headers."""
-    headers = {
-        "Access-Control-Allow-Origin": "*",
-        "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
-        "Access-Control-Allow-Headers": "If-None-Match",
-        "Access-Control-Max-Age": "86400",
-        "Allow": "GET, HEAD, OPTIONS",
-    }
-    return Response(status_code=204, headers=headers)
 
 
 async def geometry(request: Request) -> Response:
