@@ -66,7 +66,7 @@ def test_there_is_one_row_a_county_and_one_column_a_programme(package, counties)
     ]
     assert list(counties.columns[-19:-1]) == list(package.programmes)
     assert {str(counties[p].dtype) for p in package.programmes} == {"boolean"}
-    assert str(counties["exit_year"].dtype) == "Int64"
+    assert str(counties["exit_approved_year"].dtype) == "Int64"
     assert counties.crs == "EPSG:4326"
 
 
@@ -251,35 +251,41 @@ def test_the_45_national_counties_left_in_four_rounds(package, counties):
 
 
 def test_each_exit_was_approved_in_the_year_after_its_assessment(package):
-    approved = package.values_by_county("exit_year")
+    approved = package.values_by_county("exit_approved_year")
     for adcode, values in package.values_by_county("exit_assessed_year").items():
         for value in values:
             (own,) = [v for v in approved[adcode] if v.of_part == value.of_part]
-            assert int(own.value.latest[:4]) - value.value.year == 1
+            for one, other in (
+                (own.value.latest, value.value.latest),
+                (own.value.earliest, value.value.earliest),
+            ):
+                assert bool(one) == bool(other)
+                assert not one or int(one[:4]) - int(other[:4]) == 1
+            assert (own.source, own.confidence) == (value.source, value.confidence)
 
 
 def test_the_exits_are_those_of_the_62(package, counties):
-    left = package.values_by_county("exit_year")
+    left = package.values_by_county("exit_approved_year")
     whole = {a for a, own in left.items() if any(not v.of_part for v in own)}
 
     assert whole == set(counties.index[counties["poor_county"]])
 
 
 def test_exit_years_are_the_approvals_that_are_known(counties):
-    years = counties["exit_year"].dropna()
+    years = counties["exit_approved_year"].dropna()
 
     assert years.value_counts().to_dict() == {2017: 3, 2018: 12, 2019: 18, 2020: 13}
     # Of the provincial counties only one has a source of its own.
     provincial = counties[counties["category"] == "provincial_key"]
-    assert provincial["exit_year"].dropna().to_dict() == {"130407": 2018}
+    assert provincial["exit_approved_year"].dropna().to_dict() == {"130407": 2018}
     assert set(years.index) <= set(counties.index[counties["poor_county"]])
 
 
 def test_the_assessed_year_is_the_one_before_where_both_are_known(counties):
-    both = counties[["exit_assessed_year", "exit_year"]].dropna()
+    both = counties[["exit_assessed_year", "exit_approved_year"]].dropna()
 
     assert len(both) == 46
-    assert set(both["exit_year"] - both["exit_assessed_year"]) == {1}
+    assert set(both["exit_approved_year"] - both["exit_assessed_year"]) == {1}
 
 
 @pytest.mark.parametrize(
@@ -287,21 +293,23 @@ def test_the_assessed_year_is_the_one_before_where_both_are_known(counties):
 )
 def test_a_date_that_is_a_span_or_inferred_is_no_year(spoiled, column, value):
     copy = spoiled()
-    line = copy.line("dates.csv", published_name="望都县", variable="exit_year")
+    line = copy.line(
+        "dates.csv", published_name="望都县", variable="exit_approved_year"
+    )
     copy.set_cell("dates.csv", line, column, value)
 
     table = county_table(load(copy.directory), "overview")
 
-    assert pd.isna(table.at["130631", "exit_year"])
-    assert table.at["130924", "exit_year"] == 2017
+    assert pd.isna(table.at["130631", "exit_approved_year"])
+    assert table.at["130924", "exit_approved_year"] == 2017
 
 
 def test_zhuolu_has_no_exit_year_of_its_own_although_a_part_of_it_has(
     package, counties
 ):
-    assert pd.isna(counties.at["130731", "exit_year"])
+    assert pd.isna(counties.at["130731", "exit_approved_year"])
 
-    exits = package.values_by_county("exit_year")["130731"]
+    exits = package.values_by_county("exit_approved_year")["130731"]
 
     assert {v.published_name: (v.value, v.of_part) for v in exits} == {
         "涿鹿县": (Span("2018-09", "2019-05"), False),

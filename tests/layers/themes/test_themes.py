@@ -35,13 +35,13 @@ THEMES = (
     "overlap",
     "category",
     "partner",
-    "exit_year",
+    "exit_approved_year",
     "exit_assessed_year",
     "population_2020",
     "area",
     "places",
 )
-PARTITIONS = ("overlap", "category", "exit_year", "population_2020", "partner")
+PARTITIONS = ("overlap", "category", "exit_approved_year", "population_2020", "partner")
 FEIXIANG, WEICHANG = "130407", "130828"
 SELECTIONS = {
     "all": Selection(),
@@ -216,7 +216,7 @@ def test_exits_are_by_year_of_approval_and_a_sourced_one_is_a_year_of_its_own(
     package, counties
 ):
     selection = Selection(all_of=("poor_county",))
-    style = style_theme(package, counties, selection, "exit_year", "en")
+    style = style_theme(package, counties, selection, "exit_approved_year", "en")
 
     # 2018: eleven national counties and Feixiang, a provincial one that a source dates.
     assert counts(style) == {
@@ -227,7 +227,7 @@ def test_exits_are_by_year_of_approval_and_a_sourced_one_is_a_year_of_its_own(
         "the date of approval is not known, or only inferred": 16,
         "not among Poor counties": 0,
     }
-    assert counties.at[FEIXIANG, "exit_year"] == 2018
+    assert counties.at[FEIXIANG, "exit_approved_year"] == 2018
     year_2018 = next(e for e in style.legend if e.name.endswith("2018"))
     assert FEIXIANG in drawn_with(style, year_2018.colour, year_2018.texture)
     assert len(drawn_with(style, NOT_KNOWN, "hatch")) == 16
@@ -294,7 +294,7 @@ def test_partners_are_drawn_in_their_colours(package, counties):
 
 
 def test_an_address_of_an_earlier_edition_finds_its_theme(package):
-    assert theme_id(package, "exit") == "exit_year"
+    assert theme_id(package, "exit") == "exit_approved_year"
     assert theme_id(package, "category") == "category"
     assert theme_id(package, "exits") is None
     kinds = {identifier: theme.kind for identifier, theme in themes(package).items()}

@@ -141,8 +141,10 @@ def test_the_version_is_the_same_exactly_when_the_message_is(package, counties):
     }
     assert len(set(told.values())) == len(told)
 
-    again = map_state(package, counties, SELECTIONS[2], theme="exit_year")
-    assert again == map_state(package, counties, SELECTIONS[2], theme="exit_year")
+    again = map_state(package, counties, SELECTIONS[2], theme="exit_approved_year")
+    assert again == map_state(
+        package, counties, SELECTIONS[2], theme="exit_approved_year"
+    )
 
 
 def test_a_selection_said_in_another_order_is_the_same_message(package, counties):
@@ -173,7 +175,9 @@ def test_the_summary_says_selection_and_count(package, counties, theme):
 
 
 def test_a_date_says_the_year_of_each_class(package, counties):
-    legend = map_state(package, counties, Selection(), theme="exit_year")["legend"]
+    legend = map_state(package, counties, Selection(), theme="exit_approved_year")[
+        "legend"
+    ]
 
     assert [line["value"] for line in legend] == [
         *map(str, range(2017, 2021)),
