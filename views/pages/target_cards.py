@@ -13,6 +13,7 @@ from layers.facts.package import Package
 from layers.facts.sections import section_name
 from layers.facts.units import Unit
 from layers.select import targets as plan
+from layers.select.outcomes import outcomes
 from layers.select.scopes import Scope, scopes
 from layers.select.targets import Target
 from views.frame.components import Node
@@ -94,6 +95,7 @@ def _headline_row(
             ["strong", {}, target.indicator(language)],
             *_binding(board, target, language),
             *_note(target, language),
+            *_outcomes(board, target, language),
             _mark(board, target, language),
         ],
         ["td", {}, before, *old],
@@ -144,6 +146,7 @@ def _card(board: Board, target: Target, language: Language) -> Node:
         ["small", {}, " · ".join(facts)],
         *_binding(board, target, language),
         *_note(target, language),
+        *_outcomes(board, target, language),
         _mark(board, target, language),
     ]
 
@@ -164,6 +167,16 @@ def _binding(board: Board, target: Target, language: Language) -> list[Node]:
 def _note(target: Target, language: Language) -> list[Node]:
     note = target.note(language)
     return [["div", {}, ["small", {}, note]]] if note else []
+
+
+def _outcomes(board: Board, target: Target, language: Language) -> list[Node]:
+    """Say beside a target what became of it, by each date that it is held against."""
+    found = outcomes(board.package, target)
+    if not found:
+        return []
+    lines: list[Node] = [["li", {}, one.text(language)] for one in found]
+    title = speaker(language)(N_("What happened"))
+    return [["div", {}, ["small", {}, title, ["ul", {}, *lines]]]]
 
 
 def _scope(board: Board, identifier: str, language: Language) -> list[Node]:
