@@ -132,7 +132,8 @@ def shares(
         a prefecture or programme the totals, in which each county counts once. Columns
         ``prefecture_adcode``, ``left_out`` (adcodes behind ``;``), ``programme``,
         ``counties`` (int), ``area_km2``, ``share_of_prefecture`` and
-        ``share_of_programme`` (0 to 1, NaN of nothing): of the area that the prefecture, or the programme, has in the whole province.
+        ``share_of_programme`` (0 to 1, NaN of nothing): of the area that the
+        prefecture, or the programme, has in the whole province.
     """
     table = members(counties, programmes)
     inside = dict(zip(programmes, table.T, strict=True))

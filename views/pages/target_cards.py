@@ -28,6 +28,8 @@ class Board:
     targets: tuple[Target, ...]
     scopes: dict[str, Scope]
     units: Mapping[str, Unit]
+    boxes: Mapping[int, tuple[str, str]]
+    """Chinese and English titles of the plan's boxes by number."""
     counties: dict[str, int]
     """Number of counties of each scope that has a selection."""
 
@@ -42,6 +44,12 @@ def board(edition: Edition) -> Board:
         targets=plan.targets(edition.package),
         scopes=known,
         units=edition.package.units,
+        boxes={
+            int(number): (zh, en)
+            for number, zh, en in edition.package.tables["boxes"][
+                ["box", "title_zh", "title_en"]
+            ].itertuples(index=False)
+        },
         counties={
             scope: len(selection.apply(edition.counties()))
             for scope, selection in selections.items()
@@ -118,7 +126,7 @@ def _card(board: Board, target: Target, language: Language) -> Node:
     say = speaker(language)
     sector = say(board.package.label("targets", "sector", target.sector))
     unit = board.units[target.unit]
-    facts = [sector, *(box_name(box, language) for box in target.boxes)]
+    facts = [sector, *(box_name(board, box, language) for box in target.boxes)]
     if target.nature != "target":
         facts.append(say(board.package.label("targets", "nature", target.nature)))
     bars: list[Node] = []
@@ -151,9 +159,14 @@ def _card(board: Board, target: Target, language: Language) -> Node:
     ]
 
 
-def box_name(number: int, language: Language) -> str:
+def box_name(board: Board, number: int, language: Language) -> str:
     """Name a box (专栏) of the plan."""
-    return speaker(language)(N_("Box {number}"), number=number)
+    say = speaker(language)
+    name = say(N_("Box {number}"), number=number)
+    titles = board.boxes.get(number)
+    if titles is None:
+        return name
+    return say(N_("{name}: {text}"), name=name, text=say.pick(*titles))
 
 
 def _binding(board: Board, target: Target, language: Language) -> list[Node]:
