@@ -79,7 +79,7 @@ def ground_note(package: Package, adcode: str, since: str, say: Speaker) -> str:
         return ""
     days = dict.fromkeys(date_text(t.approved, say) for t in moved)
     return say(
-        N_("The territory changed in between ({days}), under whatever code."),
+        N_("The territory changed since ({days}): it was not the ground of today."),
         days=say.series(days),
     )
 
