@@ -204,6 +204,12 @@ class Divisions:
         """The province whose counties these are."""
         return next(d for d in self._divisions.values() if d.level == "province")
 
+    @property
+    def province_names(self) -> tuple[str, ...]:
+        """Names of the province that may stand before any other, longest first."""
+        own = self.province
+        return (own.name, own.short_name, own.name_en)
+
     def parent(self, adcode: str) -> Division:
         """Return the division above: the prefecture of a county."""
         return self._divisions[self._divisions[adcode].parent]

@@ -80,6 +80,10 @@ class Speaker:
         """Join clauses into one sentence in this language."""
         return ("；" if self.language == "zh" else "; ").join(items)
 
+    def sentences(self, items: Iterable[str]) -> str:
+        """Join whole sentences in this language."""
+        return ("" if self.language == "zh" else " ").join(items)
+
 
 @cache
 def speaker(language: Language) -> Speaker:

@@ -10,7 +10,8 @@ from urllib.parse import urlencode
 from geo.language import LANGUAGES, N_, Language, speaker
 from layers.facts.package import Package
 from layers.select.choices import Choices
-from layers.select.selection import Rejected, Selection
+from layers.select.rejected import Rejected
+from layers.select.selection import Selection
 from layers.themes.themes import USUAL, themes, view_parameters
 
 
@@ -55,7 +56,7 @@ class Address:
         -------
         address : Address
             What is left out is as in a new address.
-        rejected : tuple of layers.select.selection.Rejected
+        rejected : tuple of layers.select.rejected.Rejected
             What means nothing here.
         """
         rest = pairs_of(parameters)
@@ -126,7 +127,7 @@ def take_one(
         One of `allowed`.
     rest : list of (str, str)
         The other parameters.
-    rejected : tuple of layers.select.selection.Rejected
+    rejected : tuple of layers.select.rejected.Rejected
         A value that does not exist, or several that differ; the same value twice is
         that value.
 

@@ -19,7 +19,8 @@ from layers.facts.package import Package
 from layers.facts.variables import Variable
 from layers.files.evidence import evidence_by_county
 from layers.select.choices import Choices
-from layers.select.selection import Rejected, Selection, SelectionError
+from layers.select.rejected import Rejected, SelectionError
+from layers.select.selection import Selection
 
 __all__ = [
     "BASE_PROPERTIES",
@@ -84,7 +85,7 @@ def feature_table(
 
     Raises
     ------
-    layers.select.selection.SelectionError
+    layers.select.rejected.SelectionError
         If `selection` or `programme` names something that does not exist.
     ValueError
         If there is no such detail or language.

@@ -27,42 +27,9 @@ from layers.select.choices import (
     Choices,
     limits,
 )
+from layers.select.rejected import NoCounty, Rejected
 
 Where = tuple[tuple[str, tuple[str, ...]], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rejected:
-    """A part of a query string that means nothing here."""
-
-    parameter: str
-    value: str | None
-    allowed: tuple[str, ...]
-
-    def say(self, language: Language) -> str:
-        """Say what was rejected and what exists."""
-        say = speaker(language)
-        allowed = ", ".join(self.allowed)
-        if self.value is None:
-            return say(
-                N_("There is no parameter “{parameter}”; there are: {allowed}."),
-                parameter=self.parameter,
-                allowed=allowed,
-            )
-        return say(
-            N_("“{value}” is no value of “{parameter}”; there are: {allowed}."),
-            value=self.value[:60],
-            parameter=self.parameter,
-            allowed=allowed,
-        )
-
-
-class SelectionError(ValueError):
-    """A query string names a parameter or value that does not exist."""
-
-    def __init__(self, rejected: Sequence[Rejected]) -> None:
-        self.rejected = tuple(rejected)
-        super().__init__("; ".join(r.say("en") for r in rejected))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,7 +166,8 @@ class Selection:
         ----------
         query : str, mapping of str to str, or iterable of (str, str)
             The string, or its parameters already parsed; one that is given twice
-            counts twice.
+            counts twice. Counties and regions by any code or name, see
+            :mod:`geo.resolver`.
         choices : Choices
             What exists.
 
@@ -213,7 +181,7 @@ class Selection:
         """
         names = {name: field for field, name in choices.parameters.items()}
         found: dict[str, list[str]] = {}
-        rejected = []
+        rejected: list[Rejected] = []
         for given, text in _pairs(query):
             name = choices.former.get(given, given)
             if name not in names:
@@ -222,9 +190,11 @@ class Selection:
                 )
                 continue
             field = names[name]
-            for value in filter(None, text.split(",")):
-                if choices.accepts(field, value):
-                    found.setdefault(field, []).append(value)
+            for value, meant in choices.read(field, text):
+                if len(meant) == 1:
+                    found.setdefault(field, []).extend(meant)
+                elif field == "counties":
+                    rejected.append(NoCounty.of(choices.divisions, name, value))
                 else:
                     allowed = choices.for_field(field)
                     rejected.append(

@@ -97,7 +97,7 @@ def make(
 
     Raises
     ------
-    layers.select.selection.SelectionError
+    layers.select.rejected.SelectionError
         If the selection names something that does not exist.
     layers.sheet.font.FontMissingError
         If there is no font for Chinese.

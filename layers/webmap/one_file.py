@@ -86,7 +86,7 @@ def one_file_map(
 
     Raises
     ------
-    layers.select.selection.SelectionError
+    layers.select.rejected.SelectionError
         If `selection` names something that does not exist.
     """
     features = feature_table(

@@ -30,7 +30,8 @@ from layers.facts.columns import ALL_COUNTIES
 from layers.facts.package import Package
 from layers.files import map_files
 from layers.files.export import Export, export
-from layers.select.selection import Rejected, Selection
+from layers.select.rejected import Rejected
+from layers.select.selection import Selection
 from views.frame import chrome
 from views.http import answers, layer_page, sheets
 from views.http.made import kept

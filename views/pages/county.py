@@ -21,6 +21,7 @@ from layers.select.selection import Selection
 from views.frame import chrome, components
 from views.frame import session as state
 from views.frame.components import Node, panel
+from views.pages.county_choice import county_label
 from views.pages.profile import evidence, profile
 from views.pages.target_cards import board, listing
 
@@ -63,24 +64,13 @@ def show() -> None:
 
 def _choice(edition: Edition, language: Language) -> None:
     say = speaker(language)
-    counties = edition.counties()
-
-    def name(adcode: str) -> str:
-        row = counties.loc[adcode]
-        return say.series(
-            [
-                say.pick(row["name"], f"{row['name_en']} {row['name']}"),
-                say.pick(row["prefecture"], row["prefecture_en"]),
-                adcode,
-            ]
-        )
-
+    divisions = edition.package.divisions
     st.selectbox(
         say(N_("County")),
-        list(counties.index),
+        list(edition.counties().index),
         key=state.COUNTY_BOX,
         index=None,
-        format_func=name,
+        format_func=lambda adcode: county_label(divisions, adcode, language),
         on_change=state.county_from_box,
         placeholder=say(N_("Name or code")),
     )

@@ -61,6 +61,7 @@ def application() -> FastAPI:
         tipg_dependencies.QueryablesOutputType: form,
         tipg_dependencies.ItemsOutputType: form,
         tipg_dependencies.ItemOutputType: form,
+        tipg_dependencies.ids_query: ids,
         tipg_dependencies.bbox_query: bbox,
         tipg_dependencies.datetime_query: period,
         tipg_dependencies.filter_query: no_filter,
@@ -185,6 +186,11 @@ def form(
         raise ogc_query.no_value("f", f)
     # GeoJSON stands for JSON: to tipg, JSON of features would be rows of a table.
     return MediaType.html if chosen == "html" else MediaType.geojson
+
+
+def ids(ids: Annotated[str | None, Query()] = None) -> list[str] | None:
+    """Read the counties that are asked for, by any of their codes and names."""
+    return ogc_query.counties(SERVED.edition().choices, ids) if ids else None
 
 
 def bbox(bbox: Annotated[str | None, Query()] = None) -> list[float] | None:
