@@ -52,6 +52,7 @@ def _features() -> FastAPI:
         tipg_dependencies.QueryablesOutputType: form,
         tipg_dependencies.ItemsOutputType: form,
         tipg_dependencies.ItemOutputType: form,
+        tipg_dependencies.ids_query: ids,
         tipg_dependencies.bbox_query: bbox,
         tipg_dependencies.ids_query: ids,
         tipg_dependencies.datetime_query: period,
@@ -128,14 +129,19 @@ def form() -> MediaType:
     return MediaType.geojson
 
 
+def ids(ids: Annotated[str | None, Query()] = None) -> list[str] | None:
+    """Read the counties that are asked for, by any of their codes and names.
+
+    An empty list is one: tipg's own takes it for none at all.
+    """
+    if ids is None:
+        return None
+    return ogc_query.counties(SERVED.edition().choices, ids)
+
+
 def bbox(bbox: Annotated[str | None, Query()] = None) -> list[float] | None:
     """Read the box; tipg's own stumbles over what is no number."""
     return None if bbox is None else ogc_query.box(bbox)
-
-
-def ids(ids: Annotated[str | None, Query()] = None) -> list[str] | None:
-    """Read the adcodes; tipg's own takes an empty list for none at all."""
-    return None if ids is None else ids.split(",")
 
 
 def period(datetime: Annotated[str | None, Query()] = None) -> list[str] | None:
