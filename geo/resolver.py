@@ -12,10 +12,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 from typing import Final
 
 from geo.divisions import Division, Divisions
+from geo.kept import kept_with_owner
 from geo.names import in_english, normalise, read_aloud
 
 LONGEST: Final = 100
@@ -148,7 +148,7 @@ def _texts(prefecture: Division) -> Iterable[str]:
     return tuple(dict.fromkeys(normalise(name) for name in names))
 
 
-@lru_cache(maxsize=4)
+@kept_with_owner
 def _index(divisions: Divisions) -> _Index:
     index: _Index = {}
     rank = list(By).index
