@@ -12,10 +12,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 from typing import Final
 
 from geo.divisions import Division, Divisions
+from geo.kept import kept_with_owner
 from geo.names import in_english, normalise, read_aloud
 
 LONGEST: Final = 100
@@ -181,7 +181,7 @@ def _texts(region: Division) -> Iterable[str]:
     return tuple(dict.fromkeys(normalise(name) for name in names))
 
 
-@lru_cache(maxsize=4)
+@kept_with_owner
 def _regions(divisions: Divisions) -> dict[str, tuple[str, ...]]:
     found: dict[str, dict[str, None]] = {}
     for level in ("province", "municipality", "prefecture", "district"):
@@ -191,7 +191,7 @@ def _regions(divisions: Divisions) -> dict[str, tuple[str, ...]]:
     return {text: tuple(adcodes) for text, adcodes in found.items()}
 
 
-@lru_cache(maxsize=4)
+@kept_with_owner
 def _index(divisions: Divisions) -> _Index:
     index: _Index = {}
     rank = list(By).index

@@ -30,7 +30,8 @@ from layers.cli.parser import Run, build
 from layers.facts import report
 from layers.facts.county_table import county_table
 from layers.facts.descriptor_checks import descriptor_problems
-from layers.facts.package import Package, digest, load
+from layers.facts.digest import digest
+from layers.facts.package import Package, load
 from layers.files.export import export, feature_table, metadata
 from layers.select.choices import Choices
 from layers.select.rejected import Rejected, SelectionError

@@ -21,14 +21,36 @@ def counties_called(divisions: Divisions, text: str) -> list[str]:
 
 
 def not_found_text(divisions: Divisions, text: str, language: Language) -> str:
-    """Say that no county has a name, and which are written like it."""
+    """Say that no county has a name, and which are written like it.
+
+    Parameters
+    ----------
+    divisions : Divisions
+        Codes and names with their crosswalk.
+    text : str
+        What was asked for.
+    language : {"zh", "en"}
+        Language of the text.
+    """
     return NoCounty.of(divisions, "county", text).say(language)
 
 
 def ambiguous_text(
     divisions: Divisions, text: str, adcodes: Sequence[str], language: Language
 ) -> str:
-    """Say that a name means several counties, and what tells them apart."""
+    """Say that a name means several counties, and what tells them apart.
+
+    Parameters
+    ----------
+    divisions : Divisions
+        Codes and names with their crosswalk.
+    text : str
+        What was asked for.
+    adcodes : sequence of str
+        The counties that it may mean.
+    language : {"zh", "en"}
+        Language of the text.
+    """
     say = speaker(language)
     head = say(
         N_("“{name}” may be one of these counties; give the code of one:"), name=text

@@ -229,36 +229,20 @@ def named_once(frames: Frames, divisions: Divisions) -> Iterator[Problem]:
                 )
 
 
-def relations_agree(
-    frames: Frames, variables: Mapping[str, Variable]
-) -> Iterator[Problem]:
-    """Yield members of a programme that its relation does not have, and the reverse."""
-    relations, members = frames["relations"], frames["memberships"]
-    for variable in variables.values():
-        if not variable.relation:
-            continue
-        related = relations[
-            (relations["variable"] == variable.relation)
-            & (relations["partner_adcode"] == variable.partner_adcode)
-            & (relations["listed"] == "yes")
-        ]
-        own = members[members["variable"] == variable.id]
-        for line, adcode in own["published_adcode"].items():
-            if adcode not in set(related["published_adcode"]):
-                yield _relation_problem(
-                    "memberships.csv", line, adcode, "relations.csv"
-                )
-        for line, adcode in related["published_adcode"].items():
-            if adcode not in set(own["published_adcode"]):
-                yield _relation_problem(
-                    "relations.csv", line, adcode, "memberships.csv"
-                )
-
-
 def values_apply(
     frames: Frames, variables: Mapping[str, Variable], divisions: Divisions
 ) -> Iterator[Problem]:
-    """Yield values of counties to which the variable does not apply."""
+    """Yield values of counties to which the variable does not apply.
+
+    Parameters
+    ----------
+    frames : mapping of str to pandas.DataFrame
+        Tables of text cells by name, the index being the line of the file.
+    variables : mapping of str to Variable
+        The registry, by id.
+    divisions : Divisions
+        Codes and names with their crosswalk.
+    """
     members = frames["memberships"]
     for variable in variables.values():
         if not variable.among:
@@ -324,16 +308,4 @@ def _registry_problem(
         rule=rule,
         remedy=N_("Correct the cell or the kind ({kind})."),
         details={"kind": kind},
-    )
-
-
-def _relation_problem(table: str, line: object, adcode: str, other: str) -> Problem:
-    return Problem(
-        table=table,
-        row=int(str(line)),
-        column="published_adcode",
-        value=adcode,
-        rule=N_("{other} has no such pairing."),
-        remedy=N_("Add the row to {other}, or remove this one."),
-        details={"other": other},
     )

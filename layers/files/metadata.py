@@ -104,6 +104,15 @@ def metadata(
 def link(address: str, selection: Selection, theme: str = USUAL) -> str:
     """Return where an atlas at an address shows a selection, in one theme.
 
+    Parameters
+    ----------
+    address : str
+        Where the atlas is served.
+    selection : Selection
+        Which counties.
+    theme : str, optional
+        A key of :func:`layers.themes.themes.themes`.
+
     Examples
     --------
     >>> link("http://atlas.example/gis/", Selection(any_of=("deep_poverty",)))

@@ -47,7 +47,17 @@ def gazetteer(package: Package) -> Gazetteer:
 
 
 def search(package: Package, text: str, limit: int = 12) -> tuple[Hit, ...]:
-    """Find what a text may mean; see :meth:`geo.gazetteer.Gazetteer.search`."""
+    """Find what a text may mean; see :meth:`geo.gazetteer.Gazetteer.search`.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    text : str
+        As it was typed.
+    limit : int, optional
+        So many hits at most.
+    """
     return gazetteer(package).search(text, limit)
 
 

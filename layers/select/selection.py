@@ -271,9 +271,7 @@ def members(counties: pd.DataFrame, programmes: Sequence[str]) -> np.ndarray:
         else counties[p].to_numpy(dtype=bool)
         for p in programmes
     ]
-    if not columns:
-        return np.zeros((len(counties), 0), dtype=bool)
-    return np.column_stack(columns)
+    return np.column_stack(columns) if columns else np.zeros((len(counties), 0), bool)
 
 
 def holds(counties: pd.DataFrame, variable: str, values: Iterable[str]) -> np.ndarray:
@@ -380,7 +378,19 @@ def _clause(text: str, names: Sequence[str], say: Speaker, **about: str) -> str:
 def value_names(
     field: str, values: Iterable[str], package: Package, language: Language
 ) -> list[str]:
-    """Name the values of a field of a selection, programmes as registered."""
+    """Name the values of a field of a selection, programmes as registered.
+
+    Parameters
+    ----------
+    field : str
+        A field of a selection: a fixed one, or the id of a variable or group.
+    values : iterable of str
+        Ids, adcodes, classes or ranges, as the field has them.
+    package : Package
+        The facts.
+    language : {"zh", "en"}
+        Language of the text.
+    """
     if field in {"prefectures", "counties"}:
         return [package.divisions.called(v, language) for v in values]
     if field in PROGRAMME_FIELDS or field in package.groups:

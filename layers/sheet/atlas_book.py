@@ -89,6 +89,8 @@ def make(
         On the cover, instead of the atlas's name.
     made_on : datetime.date, optional
         Day to be printed. Without it the same facts give the same bytes.
+    address : str, optional
+        Where this atlas is served, for the links on its pages.
 
     Returns
     -------

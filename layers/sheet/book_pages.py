@@ -97,6 +97,15 @@ def contents(
 ) -> tuple[Page, list[tuple[Box, int]]]:
     """Draw one page of contents.
 
+    Parameters
+    ----------
+    lines : sequence of ContentsLine
+        What stands on this page, and the pages to which it leads.
+    language : {"zh", "en"}
+        Language of the text.
+    first : bool
+        Whether the page has the heading.
+
     Returns
     -------
     Page

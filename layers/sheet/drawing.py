@@ -36,7 +36,17 @@ def drawing() -> Iterator[None]:
 
 
 def about(form: str, title: str, made_on: date | None) -> dict[str, Any]:
-    """Return what a file says of itself, in the words of its format."""
+    """Return what a file says of itself, in the words of its format.
+
+    Parameters
+    ----------
+    form : str
+        ``pdf``, ``svg`` or ``png``.
+    title : str
+        What the file is called.
+    made_on : date or None
+        The day that is written into it; none without.
+    """
     creator = "Hebei Programme Atlas"
     if form == "pdf":
         moment = made_on and datetime(made_on.year, made_on.month, made_on.day)

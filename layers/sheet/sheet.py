@@ -132,7 +132,17 @@ def draw(
 
 
 def compose(facts: Facts, paper: Paper, orientation: Orientation) -> Page:
-    """Lay out and draw a sheet; to be called while :func:`drawing` is in force."""
+    """Lay out and draw a sheet; to be called while :func:`drawing` is in force.
+
+    Parameters
+    ----------
+    facts : Facts
+        What the sheet says.
+    paper : Paper
+        ``A4`` or ``A3``.
+    orientation : Orientation
+        ``portrait`` or ``landscape``.
+    """
     package, counties, language = facts.package, facts.counties, facts.language
     page = Page(*layout.paper_size(paper, orientation))
     width = layout.content_of(paper, orientation).width

@@ -61,10 +61,18 @@ def sheet(
 
     Parameters
     ----------
+    edition : Edition
+        The edition served.
+    programme : str or None
+        Id of a programme of which the counties must be, too.
+    selection : Selection
+        Which counties.
     suffix : {"pdf", "png", "svg"}
         Which kind of file, a key of `SHEETS`.
     paper, orientation, theme : str
         Values of :func:`options`.
+    language : {"zh", "en"}
+        Of the sheet.
     address : str
         Where this atlas runs, for the link on the sheet.
     """

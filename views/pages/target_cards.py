@@ -112,7 +112,17 @@ def _headline_row(
 
 
 def listing(board: Board, part: Sequence[Target], language: Language) -> list[Node]:
-    """Show targets under the sections of the plan in which they stand."""
+    """Show targets under the sections of the plan in which they stand.
+
+    Parameters
+    ----------
+    board : Board
+        What the statistics page shows: facts, selection, language.
+    part : sequence of Target
+        Targets in the order of the plan.
+    language : {"zh", "en"}
+        Language of the text.
+    """
     say = speaker(language)
     nodes: list[Node] = []
     for chapter, members in groupby(part, key=lambda target: target.chapter):

@@ -81,7 +81,19 @@ def show() -> None:
 def summary(
     board: Board, asked: Filter, found: Sequence[Target], language: Language
 ) -> list[Node]:
-    """Say how many targets pass; if none, what to drop."""
+    """Say how many targets pass; if none, what to drop.
+
+    Parameters
+    ----------
+    board : Board
+        What the statistics page shows: facts, selection, language.
+    asked : Filter
+        What the filters ask for.
+    found : sequence of Target
+        Targets that pass.
+    language : {"zh", "en"}
+        Language of the text.
+    """
     say = speaker(language)
     count = say(N_("{n} of {total} targets"), n=len(found), total=len(board.targets))
     nodes: list[Node] = [["p", {}, ["strong", {}, count]]]
