@@ -136,6 +136,8 @@ class Variable:
         Whether a source names the counties or a rule yields them.
     classes : tuple of ValueClass
         Of a category or relation, in order.
+    own : bool
+        Whether the user brought it: own data, in no table and not of the plan.
     """
 
     id: str
@@ -177,6 +179,7 @@ class Variable:
     section: str
     confidence: str
     classes: tuple[ValueClass, ...] = field(default=(), repr=False)
+    own: bool = False
 
     @property
     def is_programme(self) -> bool:

@@ -3,11 +3,13 @@
 import geopandas as gpd
 import pandas as pd
 import pytest
+from shapely import box
 
 from geo.boundaries import Boundaries
+from geo.crs import area_km2
 from geo.folders import boundaries_folder
 from layers.facts.columns import BASE_COLUMNS, columns_of, in_column_order
-from layers.facts.county_table import county_table
+from layers.facts.county_table import county_table, neighbours, rows_of
 from layers.facts.package import load
 from layers.facts.values import Span
 from layers.facts.variables import by_group
@@ -534,3 +536,59 @@ def test_a_new_programme_needs_rows_and_nothing_else(spoiled, counties):
         pd.DataFrame(table.drop(columns=["pear_growing", "geometry"])),
         pd.DataFrame(counties.drop(columns="geometry")),
     )
+
+
+def test_areas_are_those_of_the_full_geometry_to_a_tenth(counties):
+    full = DRAWN.load("county", "full").geometry
+    measured = area_km2(full)
+
+    assert (counties["area_km2"] - measured).abs().max() <= 0.05 + 1e-9
+    assert (counties["area_km2"] % 1 != 0).any()
+
+
+def test_squares_that_meet_in_a_point_are_no_neighbours():
+    squares = {
+        "130001": box(0, 0, 1, 1),
+        "130002": box(1, 0, 2, 1),
+        "130003": box(0, 1, 1, 2),
+        "130004": box(1, 1, 2, 2),
+        "130005": box(5, 5, 6, 6),
+    }
+    table = gpd.GeoDataFrame(geometry=gpd.GeoSeries(squares, crs="EPSG:4326"))
+
+    assert neighbours(table, "130001") == ["130002", "130003"]
+    assert neighbours(table, "130004") == ["130002", "130003"]
+    assert neighbours(table, "130005") == []
+
+
+def test_neighbours_are_those_whose_boundaries_share_a_line(counties):
+    # Second implementation: the dimension of the common boundary, as DE-9IM has it.
+    shapes = counties.geometry
+    for adcode in ("130722", "130709", "130102", "131182"):
+        lines = shapes.boundary.relate_pattern(shapes[adcode].boundary, "1********")
+        assert neighbours(counties, adcode) == sorted(
+            set(shapes.index[lines]) - {adcode}
+        )
+
+
+def test_who_is_a_neighbour_has_the_other_as_one(counties):
+    near = {adcode: neighbours(counties, adcode) for adcode in counties.index}
+
+    for adcode, own in near.items():
+        assert own
+        assert all(adcode in near[other] for other in own)
+
+
+def test_rows_of_a_county_are_those_that_name_it_today_or_formerly(package, counties):
+    divisions, table = package.divisions, package.tables["evidence"]
+    found = {adcode: rows_of(package, "evidence", adcode) for adcode in counties.index}
+
+    assert sum(map(len, found.values())) == (table["scope"] == "county").sum()
+    for adcode, own in found.items():
+        for row in own:
+            published = row["published_adcode"], row["published_name"]
+            assert divisions.current(*published) == adcode
+    # Pingquan County is Pingquan City today.
+    assert {row["published_name"] for row in found["130881"]} <= {"平泉县", "平泉市"}
+    assert any(found.values())
+    assert not all(found.values())

@@ -29,7 +29,8 @@ from layers.facts.variables import KINDS
 from layers.files.export import BOUNDARY_SOURCE, Export, export
 from layers.files.features import variable_properties
 from layers.select.choices import Choices
-from layers.select.selection import Selection, SelectionError, members
+from layers.select.rejected import SelectionError
+from layers.select.selection import Selection, members
 from tests import real
 
 DRAWN = Boundaries(boundaries_folder())

@@ -365,3 +365,34 @@ def test_only_the_numbers_that_are_wanted_are_said(package, counties):
     numbers = {v.id for v in package.variables.values() if v.kind == "number"}
 
     assert {s.variable for s in profile.statements()} & numbers == wanted
+
+
+@each_language
+def test_who_runs_a_county_is_said_in_the_readers_language(
+    package, profile_of, language
+):
+    for row in rows("administrations"):
+        profile = profile_of(row["adcode"], language)
+        own, other = row["name_zh"], row["name_en"]
+        if language == "en":
+            own, other = other, own
+        told = [fact.text for fact in profile.facts]
+        told += [line.text for line in section(profile, NAMES).statements]
+
+        assert sum(own in text and row["since"] in text for text in told) == 2
+        assert not any(other in text for text in told)
+
+
+def test_a_number_is_said_with_its_period_and_nothing_else_is(package, every_profile):
+    with_period = {v.id: v for v in package.variables.values() if v.period}
+    assert {v.kind for v in with_period.values()} > {"number", "category"}
+
+    for profile in every_profile.values():
+        told = [(fact.variable, fact.text) for fact in profile.facts]
+        for part in profile.sections:
+            told += [(s.variable, s.text) for s in part.statements if s.is_known]
+        for identifier, text in told:
+            if identifier in with_period:
+                variable = with_period[identifier]
+                dated = f"({variable.period})" in text
+                assert dated == (variable.kind == "number"), text
