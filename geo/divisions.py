@@ -298,6 +298,16 @@ class Divisions:
         above = self._divisions[own.parent]
         return say.pick(f"{name}（{above.name}）", f"{name} ({above.name_en})")
 
+    def named(self, adcode: str, language: Language) -> str:
+        """Name a division in full, in English with the Chinese: for titles, choices.
+
+        Examples
+        --------
+        130709 is “Chongli District 崇礼区”, 130533 “Weixian County (威县)”.
+        """
+        called, name = self.called(adcode, language), self._divisions[adcode].name
+        return called if name in called else f"{called} {name}"
+
     def current(self, published_adcode: str, published_name: str) -> str:
         """Lead a code and name of the past to the adcode of today.
 

@@ -69,7 +69,8 @@ def county_text(
     cites = [f"{i} {' · '.join(filter(None, about))}" for i, *about in rows]
     sections.append((say(N_("Sources")), cites))
     facts = aligned((fact.term, fact.text) for fact in profile.facts)
-    head = [f"{county['name']} {county['name_en']}", *indented(facts)]
+    division = package.divisions[adcode]
+    head = [f"{division.name} {division.name_en}", *indented(facts)]
     return "\n\n".join(["\n".join(head), *blocks(sections)])
 
 

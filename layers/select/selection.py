@@ -331,7 +331,10 @@ def _clauses(
                 yield _clause(text, value_names(field, own, package, say.language), say)
         return
     names = value_names(field, values, package, say.language)
-    if field in _CLAUSES:
+    alone = len(names) == 1 and field != "none_of"
+    if alone and (field in PROGRAMME_FIELDS or field in package.groups):
+        yield _clause(N_("are in: {names}"), names, say)
+    elif field in _CLAUSES:
         yield _clause(_CLAUSES[field], names, say)
     elif field in package.groups:
         group = package.groups[field].name(say.language)
@@ -353,10 +356,8 @@ def value_names(
     field: str, values: Iterable[str], package: Package, language: Language
 ) -> list[str]:
     """Name the values of a field of a selection, programmes as registered."""
-    say = speaker(language)
     if field in {"prefectures", "counties"}:
-        divisions = [package.divisions[v] for v in values]
-        return [say.pick(d.name, d.name_en) for d in divisions]
+        return [package.divisions.called(v, language) for v in values]
     if field in PROGRAMME_FIELDS or field in package.groups:
         asked = set(values)
         return [p.name(language) for p in package.programmes.values() if p.id in asked]

@@ -45,8 +45,7 @@ class Desk:
 
     def name(self, adcode: str) -> str:
         """Name a division, in English with the Chinese: romanised names repeat."""
-        division = self.package.divisions[adcode]
-        return self.say.pick(division.name, f"{division.name_en} {division.name}")
+        return self.package.divisions.named(adcode, self.language)
 
     def names(self, adcodes: Sequence[str]) -> str:
         """Name several divisions; a dash for none."""
@@ -177,8 +176,7 @@ def _selection(desk: Desk, side: str, present: Selection) -> Selection | None:
 
 
 def _plain(desk: Desk, adcode: str) -> str:
-    division = desk.package.divisions[adcode]
-    return desk.say.pick(division.name, division.name_en)
+    return desk.package.divisions.called(adcode, desk.language)
 
 
 def _cells(desk: Desk, line: comparison.Line) -> list[Node]:

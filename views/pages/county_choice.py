@@ -22,7 +22,7 @@ def county_label(divisions: Divisions, adcode: str, language: Language) -> str:
     county, above = divisions[adcode], divisions.parent(adcode)
     former = dict.fromkeys(name for name in county.former_names if name != county.name)
     parts = [
-        say.pick(county.name, f"{county.name_en} {county.name}"),
+        divisions.named(adcode, language),
         say.pick(above.name, above.name_en),
         county.pinyin,
         adcode,

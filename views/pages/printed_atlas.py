@@ -36,7 +36,7 @@ def show() -> None:
     nodes: list[Node] = [
         ["h2", {}, say(N_("Printed atlas"))],
         ["p", {}, shown.selection.sentence(shown.language, edition.package)],
-        ["p", {}, say(N_("{n} counties"), n=len(chosen))],
+        ["p", {}, say(N_("{n} {n:county|counties}"), n=len(chosen))],
         ["p", {}, text],
     ]
     if chosen.empty:

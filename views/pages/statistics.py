@@ -136,13 +136,14 @@ def _combinations(board: Board) -> None:
     in_none = len(board.chosen) - sum(len(c.adcodes) for c in found)
     note = say(
         N_(
-            "{n} combinations. Each row is one: its bar counts the counties that are "
-            "named in exactly the marked programmes and in no other. The bars above "
-            "count the programmes. Press a bar to see its counties on the map."
+            "{n} {n:combination|combinations}. Each row is one: its bar counts the "
+            "counties that are named in exactly the marked programmes and in no other. "
+            "The bars above count the programmes. Press a bar to see its counties on "
+            "the map."
         ),
         n=len(found),
     )
-    outside = say(N_("{n} counties are named in no programme"), n=in_none)
+    outside = say(N_("{n} {n:county is|counties are} named in no programme"), n=in_none)
     nodes: list[Node] = [
         ["h3", {}, say(N_("Exact combinations of programmes"))],
         ["p", {}, note],

@@ -84,8 +84,8 @@ class Board:
 
     def names(self, adcodes: Sequence[str]) -> list[str]:
         """Name counties, in English with the Chinese: romanised names repeat."""
-        divisions = [self.package.divisions[a] for a in adcodes]
-        return [self.say.pick(d.name, f"{d.name_en} {d.name}") for d in divisions]
+        named = self.package.divisions.named
+        return [named(adcode, self.language) for adcode in adcodes]
 
     def sign(self, programme: str) -> Node:
         """Name a programme with its colour and texture."""

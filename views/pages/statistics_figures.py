@@ -101,7 +101,9 @@ def _side(board: Board, side: Side) -> list[Node]:
         lines.append(["div", {}, text])
     if side.change is not None:
         text = change_text(side.variables[0], side.change, board.language)
-        said = say(N_("change: {text} ({n} counties)"), text=text, n=side.compared)
+        said = say(
+            N_("change: {text} ({n} {n:county|counties})"), text=text, n=side.compared
+        )
         lines.append(["div", {}, ["small", {}, said]])
     return lines
 

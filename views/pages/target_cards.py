@@ -63,7 +63,7 @@ def headline(board: Board, language: Language) -> list[Node]:
     ]
     return [
         ["h2", {}, say(N_("Plan targets"))],
-        ["h3", {}, say(N_("The ten indicators of the plan’s table 1"))],
+        ["h3", {}, say(N_("The indicators of the plan’s table 1"))],
         [
             "div",
             {"class": "atlas-scroll"},
@@ -180,13 +180,15 @@ def _scope(board: Board, identifier: str, language: Language) -> list[Node]:
         if scope.programme
         else None
     )
-    wording = N_("map: {n} counties")
+    wording = N_("map: {n} {n:county|counties}")
     if scope.is_partial and stated:
-        wording = N_("map: the {n} counties that are known, of {stated}")
+        wording = N_(
+            "map: the {n} {n:county that is|counties that are} known, of {stated}"
+        )
     elif scope.is_partial:
-        wording = N_("map: the {n} counties that are known, not all")
+        wording = N_("map: the {n} {n:county that is|counties that are} known, not all")
     elif not scope.is_certain(board.package):
-        wording = N_("map: {n} counties, by our reading")
+        wording = N_("map: {n} {n:county|counties}, by our reading")
     text = say(wording, n=n, stated=stated)
     label = say(N_("{name} ({text})"), name=title, text=text)
     return [["button", {"class": "atlas-link", "send": ["scope", scope.id]}, label]]

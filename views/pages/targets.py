@@ -88,7 +88,7 @@ def summary(
     ways: list[Node] = []
     for name in asked.asked if not found else ():
         wording = say(
-            N_("without {part}: {n} targets"),
+            N_("without {part}: {n} {n:target|targets}"),
             part=_said(board, asked, name, language),
             n=len(asked.without(name).apply(board.targets)),
         )
