@@ -158,7 +158,11 @@ def _published_names(package: Package) -> dict[str, list[str]]:
 
 
 def _of_lists(package: Package) -> Iterable[Value]:
-    """Return the values by which a source lists whole counties: statistics do not."""
+    """Return the values by which a source lists whole counties.
+
+    Statistics list all of them, and what users call a county is no source's name.
+    """
     for value in package.values:
-        if not value.of_part and package.variables[value.variable].kind != "number":
+        variable = package.variables[value.variable]
+        if not value.of_part and variable.kind != "number" and not variable.own:
             yield value

@@ -21,6 +21,9 @@ _PLACE: Final = rf"(?P<part>{_NUMERAL})(?:\((?P<paragraph>{_NUMERAL})\))?"
 _DOCUMENT: Final = r"(?P<body>国函|民函|冀政函)〔(?P<year>\d{4})〕(?P<number>\d+)号"
 """Official letters: of the State Council, the ministry, the provincial government."""
 
+_ROW: Final = r"第(?P<row>\d+)行"
+"""A row of a file of the user."""
+
 _BODIES: Final = {"国函": "Guohan", "民函": "Minhan", "冀政函": "Jizhenghan"}
 
 _WORDS: Final = (
@@ -73,6 +76,8 @@ def section_name(section: str, say: Speaker) -> str:
     'sec. 10(2); derived by the rule'
     >>> section_name("国函〔2016〕157号", speaker("en"))
     'Guohan [2016] No. 157'
+    >>> section_name("第4行", speaker("en"))
+    'row 4'
     """
     if say.language == "zh":
         return section.translate(_FULL_WIDTH)
@@ -108,13 +113,15 @@ def _english() -> dict[str, str]:
 def _tokens() -> re.Pattern[str]:
     # The longest first: 批复报道 before 批复.
     words = sorted(_english(), key=len, reverse=True)
-    return re.compile("|".join([_DOCUMENT, *map(re.escape, words), _PLACE]))
+    return re.compile("|".join([_DOCUMENT, _ROW, *map(re.escape, words), _PLACE]))
 
 
 def _in_english(found: re.Match[str]) -> str:
     if found["body"]:
         body = _BODIES[found["body"]]
         return f" {body} [{found['year']}] No. {found['number']} "
+    if found["row"]:
+        return f" row {found['row']} "
     part, paragraph = found["part"], found["paragraph"]
     if part is None:
         return f" {_english()[found[0]]} "

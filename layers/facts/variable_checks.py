@@ -35,6 +35,9 @@ _OF_ONE_KIND: Final[Mapping[str, str]] = {
     "relation": "membership",
     "partner_adcode": "membership",
     "ordered": "category",
+    "told_zh": "date",
+    "told_en": "date",
+    "after": "date",
     "unit": "number",
     "measure": "number",
     "aggregate": "number",
@@ -48,6 +51,7 @@ _REFERS_TO: Final[Mapping[str, str]] = {
     "among": "membership",
     "relation": "relation",
     "denominator": "number",
+    "after": "date",
 }
 """Columns of the registry that name another variable, and of which kind it must be."""
 
@@ -117,6 +121,15 @@ def kinds_are_whole(
                 "denominator",
                 "",
                 N_("a mean is weighted by a denominator."),
+                kind,
+            )
+        followed = variables.get(row["after"])
+        if followed is not None and followed.after:
+            yield _registry_problem(
+                line,
+                "after",
+                row["after"],
+                N_("that date follows another itself: name the first of them."),
                 kind,
             )
         if kind == "category" and not variables[row["id"]].classes:
@@ -216,54 +229,6 @@ def named_once(frames: Frames, divisions: Divisions) -> Iterator[Problem]:
                 )
 
 
-def counts_agree(
-    frames: Frames, variables: Mapping[str, Variable]
-) -> Iterator[Problem]:
-    """Yield variables whose rows, named count and stated count do not agree.
-
-    The counties with rows must be as many as the source names; where the source counts
-    more, the variable must be marked as incomplete.
-    """
-    table = frames["variables"]
-    lines = dict(zip(table["id"], table.index, strict=True))
-    counted = {name: _counties(frames[name]) for name in VALUE_TABLES.values()}
-    for variable in variables.values():
-        name = VALUE_TABLES[variable.kind]
-        found = counted[name].get(variable.id, 0)
-        stated, named = variable.stated_count, variable.named_count
-        if found != named:
-            yield Problem(
-                table=_REGISTRY,
-                row=int(lines[variable.id]),
-                column="named_count",
-                value=str(named),
-                rule=N_("{table} has {found} counties of {variable}."),
-                remedy=N_(
-                    "Add the missing rows there or remove the surplus ones; change "
-                    "the count only if the source’s list was miscounted."
-                ),
-                details={
-                    "found": found,
-                    "variable": variable.id,
-                    "table": f"{name}.csv",
-                },
-            )
-        fitting = "complete" if stated == named else "incomplete"
-        if stated is not None and variable.completeness != fitting:
-            yield Problem(
-                table=_REGISTRY,
-                row=int(lines[variable.id]),
-                column="completeness",
-                value=variable.completeness,
-                rule=N_("the source counts {stated} and names {named}."),
-                remedy=N_(
-                    "Mark the variable “incomplete” if the source names fewer than "
-                    "it counts, “complete” if it names all."
-                ),
-                details={"stated": stated, "named": named},
-            )
-
-
 def relations_agree(
     frames: Frames, variables: Mapping[str, Variable]
 ) -> Iterator[Problem]:
@@ -334,16 +299,6 @@ def _claim(
                 details={"name": name, "owner": taken[name]},
             )
         taken[name] = f"{table}: {names[0]}"
-
-
-def _counties(table: pd.DataFrame) -> dict[str, int]:
-    """Count the counties of each variable: not parts, zones, totals, unlisted ones."""
-    counts = {"unit": "county", "listed": "yes", "level": "county"}
-    for column, counted in counts.items():
-        if column in table.columns:
-            table = table[table[column] == counted]
-    named = table[["variable", "published_adcode"]].drop_duplicates()
-    return {str(v): int(n) for v, n in named["variable"].value_counts().items()}
 
 
 def _adcodes(rows: pd.DataFrame, divisions: Divisions) -> set[str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from geo.divisions import Divisions
+from geo.kept import kept_with_owner
 from geo.resolver import resolve, resolve_region
 from layers.facts.columns import SELECTION_PARAMETERS
 from layers.facts.package import Package
@@ -110,34 +111,10 @@ class Choices:
     former: Mapping[str, str]
     divisions: Divisions
 
-    @classmethod
-    def of(cls, package: Package) -> Choices:
-        """Collect the choices that a package offers."""
-        variables = package.variables.values()
-        groups = [
-            Choice(
-                group.id,
-                "group",
-                tuple(
-                    v.id for v in variables if v.is_programme and v.group == group.id
-                ),
-            )
-            for group in package.groups.values()
-            if group.filter
-        ]
-        others = [
-            Choice(v.id, v.kind, _values(package, v))
-            for v in variables
-            if not v.is_programme
-        ]
-        return cls(
-            programmes=tuple(package.programmes),
-            prefectures=tuple(package.divisions.of_level("prefecture")),
-            counties=tuple(package.divisions.of_level("county")),
-            where={choice.id: choice for choice in [*groups, *others]},
-            former={old: v.id for v in variables for old in v.former_ids},
-            divisions=package.divisions,
-        )
+    @staticmethod
+    def of(package: Package) -> Choices:
+        """Return the choices that a package offers, collected once."""
+        return _collected(package)
 
     @property
     def parameters(self) -> Mapping[str, str]:
@@ -205,6 +182,33 @@ class Choices:
 
     def _is_region(self, text: str) -> bool:
         return bool({*resolve_region(self.divisions, text)} & {*self.prefectures})
+
+
+@kept_with_owner
+def _collected(package: Package) -> Choices:
+    variables = package.variables.values()
+    groups = [
+        Choice(
+            group.id,
+            "group",
+            tuple(v.id for v in variables if v.is_programme and v.group == group.id),
+        )
+        for group in package.groups.values()
+        if group.filter
+    ]
+    others = [
+        Choice(v.id, v.kind, _values(package, v))
+        for v in variables
+        if not v.is_programme
+    ]
+    return Choices(
+        programmes=tuple(package.programmes),
+        prefectures=tuple(package.divisions.of_level("prefecture")),
+        counties=tuple(package.divisions.of_level("county")),
+        where={choice.id: choice for choice in [*groups, *others]},
+        former={old: v.id for v in variables for old in v.former_ids},
+        divisions=package.divisions,
+    )
 
 
 def _values(package: Package, variable: Variable) -> tuple[str, ...]:

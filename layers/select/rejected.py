@@ -1,18 +1,29 @@
-"""What of an address or an option means nothing here, and what to do about it."""
+"""What an address or a command asks for that does not exist, said in few words.
+
+No message grows with what was asked, nor with how much there is: whoever sends much
+that is wrong gets little back.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Self
+from typing import Final, Self
 
 from geo.divisions import Divisions
 from geo.gazetteer import counties_like
 from geo.language import N_, Language, speaker
 from geo.resolver import resolve
 
-LONGEST_SAID = 60
-"""Characters of a wrong value that are said back."""
+MOST_ALLOWED: Final = 12
+"""So many of the values that exist stand in a message about one that does not: no
+message grows with the number of counties or programmes."""
+
+_SHOWN: Final = 60
+"""Letters of what was asked that a message says back."""
+
+_MOST_SAID: Final = 20
+"""So many faults an error says; it keeps them all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,19 +37,30 @@ class Rejected:
     def say(self, language: Language) -> str:
         """Say what was rejected and what exists."""
         say = speaker(language)
-        allowed = ", ".join(self.allowed)
+        few = self.allowed[:MOST_ALLOWED]
+        about = {
+            "value": (self.value or "")[:_SHOWN],
+            "parameter": self.parameter[:_SHOWN],
+            "allowed": ", ".join(few),
+            "n": len(self.allowed),
+        }
+        whole = len(few) == len(self.allowed)
         if self.value is None:
-            return say(
-                N_("There is no parameter “{parameter}”; there are: {allowed}."),
-                parameter=self.parameter,
-                allowed=allowed,
+            if whole:
+                text = N_("There is no parameter “{parameter}”; there are: {allowed}.")
+            else:
+                text = N_(
+                    "There is no parameter “{parameter}”; there are {n}, the first of "
+                    "them: {allowed}."
+                )
+        elif whole:
+            text = N_("“{value}” is no value of “{parameter}”; there are: {allowed}.")
+        else:
+            text = N_(
+                "“{value}” is no value of “{parameter}”; there are {n}, the first of "
+                "them: {allowed}."
             )
-        return say(
-            N_("“{value}” is no value of “{parameter}”; there are: {allowed}."),
-            value=self.value[:LONGEST_SAID],
-            parameter=self.parameter,
-            allowed=allowed,
-        )
+        return say(text, **about)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +96,7 @@ class NoCounty(Rejected):
     def say(self, language: Language) -> str:
         """Say what may be meant, each by code and a name that nothing else has."""
         say = speaker(language)
-        asked = (self.value or "")[:LONGEST_SAID]
+        asked = (self.value or "")[:_SHOWN]
         candidates = say.series(
             self._named(adcode, language) for adcode in self.allowed
         )
@@ -108,4 +130,6 @@ class SelectionError(ValueError):
 
     def __init__(self, rejected: Sequence[Rejected]) -> None:
         self.rejected = tuple(rejected)
-        super().__init__("; ".join(r.say("en") for r in rejected))
+        said = [part.say("en") for part in self.rejected[:_MOST_SAID]]
+        more = ["…"] if len(said) < len(self.rejected) else []
+        super().__init__("; ".join([*said, *more]))

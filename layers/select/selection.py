@@ -47,6 +47,9 @@ class Selection:
     where : mapping of str to tuple of str
         Values by the id of a variable or of a group of programmes: a county has one
         of them. Ranges as ``2017..2019`` for numbers and dates. Kept as sorted pairs.
+    no_county : bool
+        A list was asked for of which a county has to have one, and it was empty
+        (``in=``): no county is chosen. An empty list is not no list.
 
     Notes
     -----
@@ -65,6 +68,7 @@ class Selection:
     prefectures: tuple[str, ...] = ()
     counties: tuple[str, ...] = ()
     where: Where = ()
+    no_county: bool = False
 
     def __post_init__(self) -> None:
         for field in FIXED_FIELDS:
@@ -74,6 +78,8 @@ class Selection:
         asked = {key: _normal(values) for key, values in sorted(pairs.items())}
         kept = tuple((key, values) for key, values in asked.items() if values)
         object.__setattr__(self, "where", kept)
+        if self.counties:
+            object.__setattr__(self, "no_county", False)
 
     def __bool__(self) -> bool:
         return any(True for _ in self.asked())
@@ -84,7 +90,7 @@ class Selection:
             if field != "counties" and getattr(self, field):
                 yield field, getattr(self, field)
         yield from self.where
-        if self.counties:
+        if self.counties or self.no_county:
             yield "counties", self.counties
 
     def values(self, field: str) -> tuple[str, ...]:
@@ -97,6 +103,8 @@ class Selection:
         """Return the selection with other values of one field."""
         if field in FIXED_FIELDS:
             changed: dict[str, Any] = {field: tuple(values)}
+            if field == "counties":
+                changed["no_county"] = False
             return replace(self, **changed)
         where = {**dict(self.where), field: tuple(values)}
         return replace(self, where=tuple(where.items()))
@@ -129,6 +137,8 @@ class Selection:
             All true if the field asks nothing.
         """
         values = list(self.values(field))
+        if field == "counties" and self.no_county:
+            return np.zeros(len(counties), dtype=bool)
         if not values:
             return np.ones(len(counties), dtype=bool)
         if field == "prefectures":
@@ -167,7 +177,9 @@ class Selection:
         query : str, mapping of str to str, or iterable of (str, str)
             The string, or its parameters already parsed; one that is given twice
             counts twice. Counties and regions by any code or name, see
-            :mod:`geo.resolver`.
+            :mod:`geo.resolver`. An empty list of what a county has to have one of,
+            such as ``in=``, chooses no county; empty ``all=`` and ``none=`` ask
+            nothing, as every county meets no condition.
         choices : Choices
             What exists.
 
@@ -182,6 +194,7 @@ class Selection:
         names = {name: field for field, name in choices.parameters.items()}
         found: dict[str, list[str]] = {}
         rejected: list[Rejected] = []
+        full: set[str] = set()
         for given, text in _pairs(query):
             name = choices.former.get(given, given)
             if name not in names:
@@ -190,9 +203,12 @@ class Selection:
                 )
                 continue
             field = names[name]
+            found.setdefault(field, [])
+            if text.strip(","):
+                full.add(field)
             for value, meant in choices.read(field, text):
                 if len(meant) == 1:
-                    found.setdefault(field, []).extend(meant)
+                    found[field].extend(meant)
                 elif field == "counties":
                     rejected.append(NoCounty.of(choices.divisions, name, value))
                 else:
@@ -203,6 +219,9 @@ class Selection:
         selection = cls()
         for field, values in found.items():
             selection = selection.with_values(field, values)
+        empty = found.keys() - full - _NO_CONDITION
+        if empty:
+            selection = replace(selection, counties=(), no_county=True)
         return selection, tuple(rejected)
 
     def toggle(self, field: str, value: str) -> Selection:
@@ -300,7 +319,7 @@ def _pairs(
     query: str | Mapping[str, str] | Iterable[tuple[str, str]],
 ) -> Iterable[tuple[str, str]]:
     if isinstance(query, str):
-        return parse_qsl(query)
+        return parse_qsl(query, keep_blank_values=True)
     return query.items() if isinstance(query, Mapping) else query
 
 
@@ -311,6 +330,9 @@ _CLAUSES: Final[Mapping[str, str]] = {
     "prefectures": N_("lie in: {names}"),
     "counties": N_("are among these {n}: {names}"),
 }
+
+_NO_CONDITION: Final = frozenset({"all_of", "none_of"})
+"""Fields whose empty list every county meets."""
 
 _MOST_NAMES: Final = 12
 """So many names stand in the sentence; a longer list is cut, with its number."""
@@ -329,6 +351,9 @@ def _clauses(
         ):
             if own:
                 yield _clause(text, value_names(field, own, package, say.language), say)
+        return
+    if not values:
+        yield say(N_("are on a list that is empty"))
         return
     names = value_names(field, values, package, say.language)
     alone = len(names) == 1 and field != "none_of"

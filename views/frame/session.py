@@ -141,7 +141,7 @@ def go(query: str, edition: Edition) -> None:
     What the browser sent is not trusted: what means nothing is said and left out.
     """
     address, st.session_state[_REJECTED] = Address.read(
-        parse_qsl(query), edition.package, edition.choices
+        parse_qsl(query, keep_blank_values=True), edition.package, edition.choices
     )
     _arrive(address.selection, address.theme)
 

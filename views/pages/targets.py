@@ -169,7 +169,9 @@ def _value_name(board: Board, part: str, value: Any, language: Language) -> str:
     if part == "scopes":
         return board.scopes[value].title(language)
     if part == "boxes":
-        return box_name(value, language) if value else say(N_("outside the boxes"))
+        return (
+            box_name(board, value, language) if value else say(N_("outside the boxes"))
+        )
     return str(value) if value else say(N_("no year given"))
 
 

@@ -52,9 +52,6 @@ class _Door:
         if inner["path"] == self.path:
             inner["path"] = f"{self.path}/"
         inner["query_string"] = _bounded(inner.get("query_string", b""))
-        if inner.get("method") == "HEAD":
-            # The server leaves the body out by itself; tipg knows GET only.
-            inner["method"] = "GET"
         application = await run_in_threadpool(_application)
         await application(inner, receive, send)
 
