@@ -176,10 +176,10 @@ class Selection:
         ----------
         query : str, mapping of str to str, or iterable of (str, str)
             The string, or its parameters already parsed; one that is given twice
-            counts twice. An empty list of what a county has to have one of, such as
-            ``in=``, chooses no county; empty ``all=`` and ``none=`` ask nothing, as
-            every county meets no condition. Counties and regions by any
-            code or name, see :mod:`geo.resolver`.
+            counts twice. Counties and regions by any code or name, see
+            :mod:`geo.resolver`. An empty list of what a county has to have one of,
+            such as ``in=``, chooses no county; empty ``all=`` and ``none=`` ask
+            nothing, as every county meets no condition.
         choices : Choices
             What exists.
 

@@ -52,7 +52,6 @@ def _features() -> FastAPI:
         tipg_dependencies.QueryablesOutputType: form,
         tipg_dependencies.ItemsOutputType: form,
         tipg_dependencies.ItemOutputType: form,
-        tipg_dependencies.ids_query: ids,
         tipg_dependencies.bbox_query: bbox,
         tipg_dependencies.ids_query: ids,
         tipg_dependencies.datetime_query: period,
@@ -132,7 +131,7 @@ def form() -> MediaType:
 def ids(ids: Annotated[str | None, Query()] = None) -> list[str] | None:
     """Read the counties that are asked for, by any of their codes and names.
 
-    An empty list is one: tipg's own takes it for none at all.
+    An empty list is a list: of no county.
     """
     if ids is None:
         return None
