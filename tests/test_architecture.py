@@ -35,6 +35,7 @@ ROOMS = (
     "layers.select",
     "layers.themes",
     "layers.own",
+    "layers.settings",
     "layers.profile",
     "layers.files",
     "layers.webmap",

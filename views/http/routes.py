@@ -32,11 +32,11 @@ from layers.files import map_files
 from layers.files.export import Export, export
 from layers.select.rejected import MOST_ALLOWED, Rejected
 from layers.select.selection import Selection
-from views.frame import chrome
 from views.http import answers, layer_page, sheets
 from views.http.made import kept
 from views.http.ogc import PATH as OGC_PATH
 from views.http.ogc import api as ogc
+from views.http.place import own_address
 
 OTHER_EDITION: Final = N_("This file belongs to another edition: reload the page.")
 
@@ -160,7 +160,7 @@ async def layer_list(request: Request) -> Response:
     body = layer_page.catalogue(edition, here, service, allowed(edition.package))
     if form == "html":
         # With the host, to be copied into QGIS.
-        address = str(request.url.replace(path=service, query=""))
+        address = f"{own_address(request, '/layers')}{OGC_PATH}"
         page = layer_page.layer_page(body, here, address)
         answer = await answers.answer(
             request, page, layer_page.MEDIA_TYPE, answers.ASK_AGAIN
@@ -194,7 +194,7 @@ async def layer_file(request: Request) -> Response:
         prefix = request.url.path.rpartition("/layers/")[0]
         return _refused(edition.package, faults, prefix)
     programme = None if layer == ALL_COUNTIES else layer
-    address = _own_address(request)
+    address = own_address(request, "/layers/")
     what = (edition, programme, selection)
     see, lang = options["see"], options["lang"]
     make: Callable[[], Export]
@@ -242,15 +242,6 @@ def _made(
         programme=programme,
         address=address,
     )
-
-
-def _own_address(request: Request) -> str:
-    """Say where this atlas runs, as whoever asks reaches it."""
-    if chrome.ADDRESS:
-        return chrome.ADDRESS
-    here = request.url
-    path = here.path.rpartition("/layers/")[0]
-    return str(here.replace(path=path or "/", query="", fragment=""))
 
 
 def _refused(package: Package, parts: Sequence[Rejected], prefix: str) -> Response:
