@@ -252,6 +252,10 @@ class Settings:
         default=120,
         metadata=_about("number", N_("Seconds that one such work may take")),
     )
+    book_seconds: int = field(
+        default=900,
+        metadata=_about("number", N_("Seconds that a printed atlas may take")),
+    )
     lane_memory_mb: int = field(
         default=4096,
         metadata=_about(

@@ -41,6 +41,7 @@ ROOMS = (
     "layers.webmap",
     "layers.sheet",
     "layers.edition",
+    "layers.lanes",
     "layers.cli",
     "views.frame",
     "views.http",
@@ -53,9 +54,10 @@ LATE = {
     ("layers.cli.commands", "layers.edition.build"): "Folium, for the command `check`",
     ("layers.cli.printing", "layers.sheet"): "Matplotlib, for commands that draw",
     ("layers.cli.printing", "layers.sheet.atlas_book"): "Matplotlib, as above",
-    ("views.http.sheets", "layers.sheet"): "Matplotlib, for requests that draw",
-    ("views.http.sheets", "layers.sheet.font"): "Matplotlib, as above",
-    ("views.pages.printed_atlas", "layers.sheet.atlas_book"): "Matplotlib, for a book",
+    ("layers.lanes.work", "layers.sheet"): "Matplotlib, for processes that draw",
+    ("layers.lanes.work", "layers.sheet.font"): "Matplotlib, as above",
+    ("layers.lanes.work", "layers.sheet.atlas_book"): "Matplotlib, as above",
+    ("layers.lanes.work", "layers.webmap.one_file"): "Folium, as above",
     ("views.http.ogc.api", "views.http.ogc.service"): "tipg, when it is first asked",
 }
 """Imports inside a function, and what they put off; each is a cost to be weighed."""
