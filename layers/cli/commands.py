@@ -157,6 +157,8 @@ def _select(options: argparse.Namespace, language: Language) -> int:
         selection,
         format=options.format,
         crs=options.crs,
+        wkt=options.wkt,
+        encoding=options.encoding,
         language=language,
         **about,
     )

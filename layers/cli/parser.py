@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from geo import boundaries
 from geo.crs import WGS84
-from geo.export import FORMATS
+from geo.export import ENCODINGS, FORMATS
 from geo.export.systems import SYSTEMS
 from geo.folders import attributes_folder
 from geo.language import LANGUAGES
@@ -116,7 +116,16 @@ def _select(command: Any) -> None:
     )
     command.add_argument("--detail", choices=boundaries.DETAILS, default="full")
     command.add_argument("--format", choices=[*FORMATS], default="geojson")
-    command.add_argument("--crs", choices=[*SYSTEMS], default=WGS84)
+    command.add_argument(
+        "--crs",
+        metavar="CRS",
+        default=WGS84,
+        help=f"{', '.join(SYSTEMS)}, or what people call one of them (4548, CGCS2000)",
+    )
+    command.add_argument(
+        "--wkt", action="store_true", help="the geometry as text, in a table"
+    )
+    command.add_argument("--encoding", choices=ENCODINGS, default=ENCODINGS[0])
     command.add_argument(
         "-o", "--output", metavar="FILE", help="file to write; - is standard output"
     )

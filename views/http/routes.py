@@ -18,9 +18,10 @@ from starlette.routing import BaseRoute, Route
 
 from geo import boundaries
 from geo.crs import WGS84
-from geo.export import FORMATS
+from geo.export import ENCODINGS, FORMATS
 from geo.export.faults import ExportError
 from geo.export.systems import SYSTEMS
+from geo.export.zones import canonical
 from geo.language import LANGUAGES, N_, Language, speaker
 from layers.edition import assets, page_state
 from layers.edition.address import Address, take_one
@@ -38,6 +39,9 @@ from views.http.methods import Readable
 from views.http.ogc import PATH as OGC_PATH
 from views.http.ogc import api as ogc
 
+GEOMETRY: Final = ("none", "wkt")
+"""Whether a table has the geometry as text."""
+
 OTHER_EDITION: Final = N_("This file belongs to another edition: reload the page.")
 
 
@@ -47,6 +51,8 @@ def allowed(package: Package) -> dict[str, tuple[str, ...]]:
         "detail": boundaries.DETAILS,
         "lang": LANGUAGES,
         "crs": tuple(SYSTEMS),
+        "geometry": GEOMETRY,
+        "encoding": ENCODINGS,
         **sheets.options(package),
     }
 
@@ -181,12 +187,15 @@ async def layer_file(request: Request) -> Response:
     make: Callable[[], Export]
     if suffix == map_files.ONE_FILE:
         make = partial(sheets.one_file, *what, see, lang, address)
-    elif suffix in map_files.SHEETS:
+    elif suffix in {*map_files.SHEETS, *map_files.PLACES}:
         paper = options["paper"], options["orientation"]
-        make = partial(sheets.sheet, *what, suffix, *paper, see, lang, address)
+        drawn = suffix, *paper, see, lang, address, options["text"]
+        make = partial(sheets.sheet, *what, *drawn)
     else:
+        form = known[suffix].id
         lines = options["detail"], options["crs"]
-        make = partial(_made, *what, known[suffix].id, *lines, lang, address)
+        text = options["geometry"] == "wkt", options["encoding"]
+        make = partial(_made, *what, form, *lines, lang, address, *text)
     try:
         made = await run_in_threadpool(make)
     except ExportError as refusal:
@@ -211,6 +220,8 @@ def _made(
     crs: str,
     language: Language,
     address: str,
+    wkt: bool,
+    encoding: str,
 ) -> Export:
     return export(
         edition.package,
@@ -222,6 +233,8 @@ def _made(
         language=language,
         programme=programme,
         address=address,
+        wkt=wkt,
+        encoding=encoding,
     )
 
 
@@ -244,6 +257,18 @@ def _fault(package: Package, part: Rejected) -> dict[str, Any]:
     }
 
 
+def _system(name: str, value: str, faults: list[dict[str, Any]]) -> tuple[str, str]:
+    """Take a coordinate system by the name that people have for it."""
+    if name != "crs":
+        return name, value
+    try:
+        return name, canonical(value)
+    except ExportError as refusal:
+        message = {lang: refusal.say(lang) for lang in LANGUAGES}
+        faults.append({"parameter": name, "value": value[:60], "message": message})
+        return name, WGS84
+
+
 def _empty(parameters: list[tuple[str, str]]) -> list[dict[str, Any]]:
     """Refuse lists of nothing: a script that joins an empty list wants no county."""
     message = N_("This parameter is empty: name what it asks for, or leave it out.")
@@ -263,11 +288,13 @@ def _options(
 ) -> tuple[dict[str, Any], list[tuple[str, str]], list[dict[str, Any]]]:
     """Take what a layer can be asked besides a selection out of the parameters."""
     options = {"detail": "full", "lang": "zh", "crs": WGS84}
+    options |= {"geometry": GEOMETRY[0], "encoding": ENCODINGS[0]}
     package, former = edition.package, edition.choices.former
     options |= {name: values[0] for name, values in sheets.options(package).items()}
     # An address of an earlier edition may know a theme by a former id.
     parameters = [(n, former.get(v, v) if n == "see" else v) for n, v in parameters]
     faults: list[dict[str, Any]] = []
+    parameters = [_system(*pair, faults) for pair in parameters]
     for name, known in allowed(package).items():
         options[name], parameters, rejected = take_one(
             parameters, name, known, options[name]

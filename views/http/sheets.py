@@ -11,7 +11,7 @@ from geo.language import Language
 from layers.edition.edition import Edition
 from layers.facts.package import Package
 from layers.files.export import Export
-from layers.files.map_files import ONE_FILE, ORIENTATIONS, PAPERS, SHEETS
+from layers.files.map_files import ONE_FILE, ORIENTATIONS, PAPERS, PLACES, SHEETS, TEXTS
 from layers.select.selection import Selection
 from layers.themes.themes import themes
 from layers.webmap.one_file import MEDIA_TYPE, one_file_map
@@ -30,6 +30,7 @@ def options(package: Package) -> dict[str, tuple[str, ...]]:
         "paper": PAPERS,
         "orientation": ORIENTATIONS,
         "see": tuple(themes(package)),
+        "text": TEXTS,
     }
 
 
@@ -56,14 +57,15 @@ def sheet(
     theme: str,
     language: Language,
     address: str,
+    text: str,
 ) -> Export:
     """Draw the sheet of a selection, narrowed to a programme if one is given.
 
     Parameters
     ----------
-    suffix : {"pdf", "png", "svg"}
-        Which kind of file, a key of `SHEETS`.
-    paper, orientation, theme : str
+    suffix : str
+        Which kind of file, a key of `SHEETS` or of `PLACES`.
+    paper, orientation, theme, text : str
         Values of :func:`options`.
     address : str
         Where this atlas runs, for the link on the sheet.
@@ -72,21 +74,27 @@ def sheet(
     from layers import sheet as sheets
 
     selection = _narrowed(selection, programme)
+    about: dict[str, Any] = {
+        "paper": paper,
+        "orientation": orientation,
+        "language": language,
+        "theme": theme,
+        "address": address,
+    }
+    what = edition.package, edition.counties("full"), selection
     with _ONE_AT_A_TIME:
-        content = sheets.draw(
-            edition.package,
-            edition.counties("full"),
-            selection,
-            paper=paper,
-            orientation=orientation,
-            format=suffix,  # type: ignore[arg-type] # one of SHEETS
-            language=language,
-            theme=theme,
-            address=address,
-        )
+        if suffix in PLACES:
+            content = sheets.georeference(*what, **about)[suffix]
+        else:
+            content = sheets.draw(
+                *what,
+                format=suffix,  # type: ignore[arg-type] # one of SHEETS
+                text_as_text=text == "text",
+                **about,
+            )
     return Export(
         content=content,
-        media_type=SHEETS[suffix],
+        media_type={**SHEETS, **PLACES}[suffix],
         file_name=f"{_name(edition.package, selection)}_{paper.lower()}.{suffix}",
     )
 
