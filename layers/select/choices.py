@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from geo.kept import kept_with_owner
 from layers.facts.columns import SELECTION_PARAMETERS
 from layers.facts.package import Package
 from layers.facts.values import Span
@@ -102,33 +103,10 @@ class Choices:
     where: Mapping[str, Choice]
     former: Mapping[str, str]
 
-    @classmethod
-    def of(cls, package: Package) -> Choices:
-        """Collect the choices that a package offers."""
-        variables = package.variables.values()
-        groups = [
-            Choice(
-                group.id,
-                "group",
-                tuple(
-                    v.id for v in variables if v.is_programme and v.group == group.id
-                ),
-            )
-            for group in package.groups.values()
-            if group.filter
-        ]
-        others = [
-            Choice(v.id, v.kind, _values(package, v))
-            for v in variables
-            if not v.is_programme
-        ]
-        return cls(
-            programmes=tuple(package.programmes),
-            prefectures=tuple(package.divisions.of_level("prefecture")),
-            counties=tuple(package.divisions.of_level("county")),
-            where={choice.id: choice for choice in [*groups, *others]},
-            former={old: v.id for v in variables for old in v.former_ids},
-        )
+    @staticmethod
+    def of(package: Package) -> Choices:
+        """Return the choices that a package offers, collected once."""
+        return _collected(package)
 
     @property
     def parameters(self) -> Mapping[str, str]:
@@ -150,6 +128,32 @@ class Choices:
         if field in self.where:
             return self.where[field].accepts(value)
         return field in FIXED_FIELDS and value in self.for_field(field)
+
+
+@kept_with_owner
+def _collected(package: Package) -> Choices:
+    variables = package.variables.values()
+    groups = [
+        Choice(
+            group.id,
+            "group",
+            tuple(v.id for v in variables if v.is_programme and v.group == group.id),
+        )
+        for group in package.groups.values()
+        if group.filter
+    ]
+    others = [
+        Choice(v.id, v.kind, _values(package, v))
+        for v in variables
+        if not v.is_programme
+    ]
+    return Choices(
+        programmes=tuple(package.programmes),
+        prefectures=tuple(package.divisions.of_level("prefecture")),
+        counties=tuple(package.divisions.of_level("county")),
+        where={choice.id: choice for choice in [*groups, *others]},
+        former={old: v.id for v in variables for old in v.former_ids},
+    )
 
 
 def _values(package: Package, variable: Variable) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ import gzip
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from threading import Lock
 from typing import Any, Final
 
@@ -25,6 +25,9 @@ from views.http import ranges
 
 FOR_EVER: Final = "public, max-age=31536000, immutable"
 ASK_AGAIN: Final = "no-cache"
+
+MOST_FAULTS: Final = 10
+"""So many faults of a request are said one by one."""
 
 OPEN_TO_ALL: Final[Mapping[str, str]] = {
     "Access-Control-Allow-Origin": "*",
@@ -137,7 +140,7 @@ def _parts(content: bytes, wanted: str, known: Mapping[str, str]) -> Response:
             416,
             N_("The file has {size} bytes; the range asked for lies beyond them."),
             [],
-            values={"size": size},
+            {"size": size},
         )
         answer.headers["Content-Range"] = ranges.content_range(None, size)
         return answer
@@ -156,16 +159,16 @@ def _parts(content: bytes, wanted: str, known: Mapping[str, str]) -> Response:
 
 def missing(message: str, **exist: list[str]) -> Response:
     """Answer 404, with a message and with what there is instead."""
-    return refuse(404, message, [], values=None, **exist)
+    return refuse(404, message, [], None, **exist)
 
 
 def refuse(
     status: int,
     message: str,
-    faults: list[dict[str, Any]],
-    *,
+    faults: Sequence[Mapping[str, Any]],
     values: Mapping[str, object] | None = None,
-    **exist: list[str],
+    /,
+    **more: object,
 ) -> Response:
     """Answer that something cannot be answered, and why, in both languages.
 
@@ -174,21 +177,24 @@ def refuse(
     status : int
         Of the answer.
     message : str
-        Message id; `values` stand in its places.
-    faults : list of dict
-        What is wrong, one by one.
-    **exist : list of str
-        What there is instead.
+        Message id.
+    faults : sequence of mapping
+        What is wrong, one by one; `MOST_FAULTS` of them are said.
+    values : mapping of str to object, optional
+        For the places of the message.
+    more : object
+        Further members of the answer, of bounded size.
     """
-    said = {lang: speaker(lang)(message, **(values or {})) for lang in LANGUAGES}
-    body = {
+    body: dict[str, Any] = {
         "status": status,
-        "message": said,
-        **({"faults": faults} if faults else {}),
-        **exist,
+        "message": {
+            lang: speaker(lang)(message, **(values or {})) for lang in LANGUAGES
+        },
     }
+    if faults:
+        body["faults"] = [*faults[:MOST_FAULTS]]
     return Response(
-        as_json(body),
+        as_json(body | more),
         status_code=status,
         media_type="application/json",
         headers={**OPEN_TO_ALL, "Cache-Control": "no-store"},

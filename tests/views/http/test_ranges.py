@@ -163,15 +163,6 @@ def test_pages_of_other_hosts_may_ask_for_parts_and_see_what_they_are(client, ad
     assert {"Content-Range", "ETag", "Accept-Ranges"} <= {*seen}
 
 
-@pytest.mark.parametrize("query", ["in=", "in=,", "all=", "prefecture=130700&none="])
-def test_a_list_of_nothing_is_not_everything(client, query):
-    answer = client.get(f"/layers/counties.csv?{query}")
-
-    assert answer.status_code == 400
-    (fault,) = answer.json()["faults"]
-    assert "empty" in fault["message"]["en"]
-
-
 @pytest.mark.parametrize(
     ("accepts", "page"),
     [
