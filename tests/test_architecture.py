@@ -37,6 +37,7 @@ ROOMS = (
     "layers.own",
     "layers.profile",
     "layers.files",
+    "layers.publish",
     "layers.webmap",
     "layers.sheet",
     "layers.edition",
@@ -50,6 +51,7 @@ ROOMS = (
 
 LATE = {
     ("layers.cli.commands", "layers.edition.build"): "Folium, for the command `check`",
+    ("layers.cli.publishing", "layers.publish.database"): "psycopg, for one command",
     ("layers.cli.printing", "layers.sheet"): "Matplotlib, for commands that draw",
     ("layers.cli.printing", "layers.sheet.atlas_book"): "Matplotlib, as above",
     ("views.http.sheets", "layers.sheet"): "Matplotlib, for requests that draw",

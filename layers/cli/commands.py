@@ -18,7 +18,14 @@ from geo.export.faults import ExportError
 from geo.folders import attributes_folder, boundaries_folder
 from geo.language import Language
 from geo.problems import DataFaultError, Problem
-from layers.cli import answers, county_answer, joining, printing, selection_options
+from layers.cli import (
+    answers,
+    county_answer,
+    joining,
+    printing,
+    publishing,
+    selection_options,
+)
 from layers.cli.output import (
     NotWrittenError,
     answer,
@@ -247,6 +254,7 @@ COMMANDS: Final[Mapping[str, Run]] = {
     "join": _join,
     "sheet": _sheet,
     "atlas": _atlas,
+    "publish": publishing.publish_all,
     "serve": _serve,
     "check": _check,
 }

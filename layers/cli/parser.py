@@ -138,6 +138,16 @@ def _join(command: Any) -> None:
     )
 
 
+def _publish(command: Any) -> None:
+    command.add_argument(
+        "database",
+        metavar="ADDRESS",
+        nargs="?",
+        help="postgresql://user:password@host:5432/database; else ATLAS_DATABASE",
+    )
+    command.add_argument("--schema", default="atlas", help="where the tables stand")
+
+
 def _sheet(command: Any) -> None:
     selection_options.add(command)
     command.add_argument("--paper", choices=["A4", "A3"], default="A4")
@@ -190,6 +200,7 @@ _COMMANDS: Final[Mapping[str, tuple[str, Callable[[Any], None]]]] = {
     "join": ("join a table or layer of your own to the counties", _join),
     "sheet": ("draw a map sheet of a selection", _sheet),
     "atlas": ("make the atlas of a selection as PDF", _atlas),
+    "publish": ("write everything into a PostgreSQL database", _publish),
     "serve": ("start the page", _serve),
     "check": ("check the tables and report on them", _check),
 }
