@@ -7,6 +7,7 @@ URL, with the same selection parameters as the page's own address.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePosixPath
 from typing import Any, Final
@@ -18,9 +19,10 @@ from starlette.routing import BaseRoute, Route
 
 from geo import boundaries
 from geo.crs import WGS84
-from geo.export import FORMATS
+from geo.export import ENCODINGS, FORMATS
 from geo.export.faults import ExportError
 from geo.export.systems import SYSTEMS
+from geo.export.zones import canonical
 from geo.language import LANGUAGES, N_, Language
 from layers.edition import assets, page_state
 from layers.edition.address import Address, GivenTwice, take_one
@@ -39,6 +41,9 @@ from views.http.ogc import PATH as OGC_PATH
 from views.http.ogc import api as ogc
 from views.http.place import own_address
 
+GEOMETRY: Final = ("none", "wkt")
+"""Whether a table has the geometry as text."""
+
 OTHER_EDITION: Final = N_("This file belongs to another edition: reload the page.")
 
 _SHOWN: Final = 60
@@ -51,6 +56,8 @@ def allowed(package: Package) -> dict[str, tuple[str, ...]]:
         "detail": boundaries.DETAILS,
         "lang": LANGUAGES,
         "crs": tuple(SYSTEMS),
+        "geometry": GEOMETRY,
+        "encoding": ENCODINGS,
         **sheets.options(package),
     }
 
@@ -189,8 +196,8 @@ async def layer_file(request: Request) -> Response:
             made = await sheets.one_file(
                 request, edition, programme, selection, **about
             )
-        elif suffix in map_files.SHEETS:
-            about |= {name: options[name] for name in ("paper", "orientation")}
+        elif suffix in {*map_files.SHEETS, *map_files.PLACES}:
+            about |= {name: options[name] for name in ("paper", "orientation", "text")}
             about["theme"] = options["see"]
             made = await sheets.sheet(
                 request, edition, programme, selection, suffix, **about
@@ -198,7 +205,8 @@ async def layer_file(request: Request) -> Response:
         else:
             what = (edition, programme, selection, known[suffix].id)
             lines = options["detail"], options["crs"]
-            make = partial(_made, *what, *lines, options["lang"], address)
+            text = options["geometry"] == "wkt", options["encoding"]
+            make = partial(_made, *what, *lines, options["lang"], address, *text)
             made = await run_in_threadpool(make)
     except lanes.FAULTS as fault:
         return lanes.unavailable(fault)
@@ -224,6 +232,8 @@ def _made(
     crs: str,
     language: Language,
     address: str,
+    wkt: bool,
+    encoding: str,
 ) -> Export:
     return export(
         edition.package,
@@ -235,6 +245,8 @@ def _made(
         language=language,
         programme=programme,
         address=address,
+        wkt=wkt,
+        encoding=encoding,
     )
 
 
@@ -263,16 +275,41 @@ def _fault(package: Package, part: Rejected) -> dict[str, Any]:
     return told
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shifted(Rejected):
+    """A coordinate system that no file is made in, and why."""
+
+    refusal: ExportError
+
+    def say(self, language: Language) -> str:
+        return self.refusal.say(language)
+
+
+def _system(name: str, value: str, faults: list[Rejected]) -> tuple[str, str]:
+    """Take a coordinate system by the name that people have for it."""
+    if name != "crs":
+        return name, value
+    try:
+        return name, canonical(value)
+    except ExportError as refusal:
+        faults.append(
+            _Shifted(parameter=name, value=value, allowed=(*SYSTEMS,), refusal=refusal)
+        )
+        return name, WGS84
+
+
 def _options(
     edition: Edition, parameters: list[tuple[str, str]]
 ) -> tuple[dict[str, Any], list[tuple[str, str]], list[Rejected]]:
     """Take what a layer can be asked besides a selection out of the parameters."""
     options = {"detail": "full", "lang": "zh", "crs": WGS84}
+    options |= {"geometry": GEOMETRY[0], "encoding": ENCODINGS[0]}
     package, former = edition.package, edition.choices.former
     options |= {name: values[0] for name, values in sheets.options(package).items()}
     # An address of an earlier edition may know a theme by a former id.
     parameters = [(n, former.get(v, v) if n == "see" else v) for n, v in parameters]
     faults: list[Rejected] = []
+    parameters = [_system(*pair, faults) for pair in parameters]
     for name, known in allowed(package).items():
         options[name], parameters, rejected = take_one(
             parameters, name, known, options[name]
