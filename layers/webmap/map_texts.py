@@ -9,6 +9,10 @@ from geo.language import LANGUAGES, N_, Language, speaker
 
 TEXTS: Final = {
     "legend": N_("Legend"),
+    "counties": N_("Counties"),
+    "square_km": N_("Area (km²)"),
+    "later": N_("after {year}"),
+    "rest": N_("other counties, not selected"),
     "several": N_("several of these programmes"),
     "several_values": N_("several of these"),
     "derived": N_("derived by a rule"),

@@ -122,7 +122,7 @@ async def _state(request: Request, edition: Edition, cache: str) -> Response:
     if len(presses) > 1:
         faults.append({"parameter": "press", "value": "≠".join(presses)[:60]})
     for press in presses:
-        led = page_state.pressed(address, press, edition.choices)
+        led = page_state.pressed(address, press, edition.choices, edition.package)
         if led is None:
             faults.append({"parameter": "press", "value": press[:60]})
         else:

@@ -6,7 +6,7 @@ from typing import Final
 
 import streamlit as st
 
-from geo.language import N_, speaker
+from geo.language import N_, Language, speaker
 from layers.edition import assets
 from layers.edition.edition import Edition
 from layers.edition.served import SERVED
@@ -17,6 +17,11 @@ from views.frame.components import Node, panel
 
 _BOOK: Final = "book"
 """Key of the session's last book: what it was made for, and its bytes."""
+
+
+def title(language: Language) -> str:
+    """Return the title of the page."""
+    return speaker(language)(N_("Printed atlas"))
 
 
 def show() -> None:
@@ -34,7 +39,7 @@ def show() -> None:
         )
     )
     nodes: list[Node] = [
-        ["h2", {}, say(N_("Printed atlas"))],
+        ["h1", {}, title(shown.language)],
         ["p", {}, shown.selection.sentence(shown.language, edition.package)],
         ["p", {}, say(N_("{n} counties"), n=len(chosen))],
         ["p", {}, text],
