@@ -77,6 +77,10 @@ class Speaker:
         """Join items as an enumeration in this language."""
         return ("、" if self.language == "zh" else ", ").join(items)
 
+    def phrases(self, items: Iterable[str]) -> str:
+        """Join parts of one clause, loosely, in this language."""
+        return ("，" if self.language == "zh" else ", ").join(items)
+
     def clauses(self, items: Iterable[str]) -> str:
         """Join clauses into one sentence in this language."""
         return ("；" if self.language == "zh" else "; ").join(items)

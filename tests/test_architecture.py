@@ -348,7 +348,7 @@ def test_no_code_names_a_variable_or_a_place_of_the_plan(module):
 @pytest.mark.parametrize(
     "source",
     [
-        'table["exit_year"]',
+        'table["exit_approved_year"]',
         'if see == "partner": pass',
         'HOME = "130100"',
         'help = "such as: show 130722"',

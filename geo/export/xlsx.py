@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 import pandas as pd
+from xlsxwriter import Workbook  # type: ignore[import-untyped]
+from xlsxwriter.utility import xl_col_to_name  # type: ignore[import-untyped]
 
 from geo.export.document import Document
 from geo.export.faults import ValueTooLongError
@@ -43,12 +45,10 @@ def write(document: Document) -> bytes:
     ValueTooLongError
         If a text is longer than a cell can hold.
     """
-    from xlsxwriter import Workbook  # type: ignore[import-untyped]
-
     table = document.attributes(nested=False)
     fields = document.described(table.columns)
     dictionary = document.dictionary(table.columns)
-    dictionary.insert(0, "column", [_letter(i) for i in range(len(dictionary))])
+    dictionary.insert(0, "column", [xl_col_to_name(i) for i in range(len(dictionary))])
     file = io.BytesIO()
     with Workbook(file, {"in_memory": True}) as book:
         book.set_properties(
@@ -95,7 +95,7 @@ def _text(sheet: Any, cell: tuple[int, int], text: str, form: Any) -> None:
     if len(text.encode("utf-16-le")) // 2 > LONGEST_TEXT:
         row, column = cell
         raise ValueTooLongError.characters(
-            "XLSX", _letter(column), row + 1, LONGEST_TEXT
+            "XLSX", xl_col_to_name(column), row + 1, LONGEST_TEXT
         )
     # Not ``write``, which calculates "=1+1" and makes links of addresses.
     sheet.write_string(*cell, text, form)
@@ -108,22 +108,6 @@ def _plain(value: Any) -> Any:
     if pd.isna(value):
         return None
     return value.item() if hasattr(value, "item") else value
-
-
-def _letter(column: int) -> str:
-    """Name a column as a spreadsheet does.
-
-    Examples
-    --------
-    >>> _letter(0), _letter(25), _letter(26)
-    ('A', 'Z', 'AA')
-    """
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
 
 
 def _width(heading: str, values: Sequence[Any]) -> float:

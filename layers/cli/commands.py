@@ -33,7 +33,8 @@ from layers.facts.descriptor_checks import descriptor_problems
 from layers.facts.package import Package, digest, load
 from layers.files.export import export, feature_table, metadata
 from layers.select.choices import Choices
-from layers.select.selection import Rejected, Selection, SelectionError
+from layers.select.rejected import Rejected, SelectionError
+from layers.select.selection import Selection
 from layers.themes.themes import theme_id, themes
 
 FINE: Final = 0

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from layers.select.choices import FIXED_FIELDS, Choices
-from layers.select.selection import Rejected, Selection, SelectionError
+from layers.select.rejected import Rejected, SelectionError
+from layers.select.selection import Selection
 
 Pairs = list[tuple[str, str]]
 

@@ -10,7 +10,8 @@ from urllib.parse import urlencode
 from geo.language import LANGUAGES, N_, Language, speaker
 from layers.facts.package import Package
 from layers.select.choices import Choices
-from layers.select.selection import Rejected, Selection
+from layers.select.rejected import Rejected
+from layers.select.selection import Selection
 from layers.themes.themes import USUAL, themes, view_parameters
 
 

@@ -15,7 +15,8 @@ from geo.language import Language
 from layers.edition.address import Address
 from layers.edition.edition import Edition
 from layers.facts.package import Package
-from layers.select.selection import Rejected, Selection
+from layers.select.rejected import Rejected
+from layers.select.selection import Selection
 from layers.themes.themes import USUAL
 
 _LOOK: Final = frozenset({"lang", "theme"})

@@ -41,6 +41,9 @@ MOVE: Final = "move"
 """Before two fields, parted by colons: the press that moves the programmes of the first
 to the second."""
 
+PRESSES: Final = (CLEAR, OPENING, DROP, MOVE)
+"""The presses that are no value of a field."""
+
 _KEPT: Final[LRUCache[Any, bytes]] = LRUCache(maxsize=8 * 1024**2, getsizeof=len)
 """By digest, so that no edition is kept; of these bytes at most."""
 

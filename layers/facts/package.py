@@ -22,6 +22,7 @@ from geo.reading import read_table
 from layers.facts import (
     checks,
     county_checks,
+    date_checks,
     number_checks,
     plan_checks,
     target_checks,
@@ -274,6 +275,7 @@ def examine(
         checks.parts_lie_in_counties(frames, divisions),
         checks.partners_named(frames, divisions),
         variable_checks.named_once(frames, divisions),
+        date_checks.dates_follow(frames, registry),
         variable_checks.counts_agree(frames, registry),
         variable_checks.relations_agree(frames, registry),
         variable_checks.values_apply(frames, registry, divisions),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -10,6 +9,7 @@ import pandas as pd
 from geo.language import N_, Language, Speaker, speaker
 from layers.facts.columns import adcode_column
 from layers.facts.county_table import PARTNER_SEPARATOR
+from layers.facts.date_texts import told
 from layers.facts.package import Package
 from layers.facts.units import figure
 from layers.facts.values import Span, Standing, Value
@@ -97,52 +97,14 @@ def cell_text(
     return number_text(package, variable, float(cell), language)
 
 
-def values_text(
-    package: Package, variable: Variable, values: Iterable[Value], language: Language
-) -> str:
-    """Say the values of one county under one variable, the uncertain as uncertain."""
-    say = speaker(language)
-    return say.series(
-        dict.fromkeys(value_text(package, variable, v, say) for v in values)
-    )
-
-
 def value_text(package: Package, variable: Variable, value: Value, say: Speaker) -> str:
     """Say one value; of a date, how surely it is known."""
     content = value.value
     if isinstance(content, Span):
-        text = span_text(content, say)
-        if value.confidence == "inferred":
-            text = say(N_("{text} (inferred)"), text=text)
-        if value.of_part:
-            text = say(
-                N_("{name}, a part of this county: {text}"),
-                name=value.published_name,
-                text=text,
-            )
-        return text
+        return told([variable], [value], say)
     if variable.kind == "membership":
         word = STANDINGS["yes"]
         return say(word)
     if variable.kind == "number":
         return number_text(package, variable, content, say.language)
     return class_text(package, variable, str(content), say.language)
-
-
-def span_text(span: Span, say: Speaker) -> str:
-    """Say a date, or between which dates it must lie.
-
-    Examples
-    --------
-    >>> span_text(Span("2018-09", "2019-05"), speaker("en"))
-    '2018-09 or 2019-05; which is not known'
-    """
-    if span.is_one:
-        return span.latest
-    if span.earliest:
-        return say(
-            N_("{earliest} or {latest}; which is not known"),
-            earliest=span.earliest,
-            latest=span.latest,
-        )
-    return say(N_("by {latest}; the date is not known"), latest=span.latest)

@@ -35,6 +35,9 @@ _OF_ONE_KIND: Final[Mapping[str, str]] = {
     "relation": "membership",
     "partner_adcode": "membership",
     "ordered": "category",
+    "told_zh": "date",
+    "told_en": "date",
+    "after": "date",
     "unit": "number",
     "measure": "number",
     "aggregate": "number",
@@ -48,6 +51,7 @@ _REFERS_TO: Final[Mapping[str, str]] = {
     "among": "membership",
     "relation": "relation",
     "denominator": "number",
+    "after": "date",
 }
 """Columns of the registry that name another variable, and of which kind it must be."""
 
@@ -117,6 +121,15 @@ def kinds_are_whole(
                 "denominator",
                 "",
                 N_("a mean is weighted by a denominator."),
+                kind,
+            )
+        followed = variables.get(row["after"])
+        if followed is not None and followed.after:
+            yield _registry_problem(
+                line,
+                "after",
+                row["after"],
+                N_("that date follows another itself: name the first of them."),
                 kind,
             )
         if kind == "category" and not variables[row["id"]].classes:

@@ -116,6 +116,11 @@ class Variable:
         Of a count: whether it is of a sample, so that only shares mean something.
     ordered : bool
         Whether the classes of a category have an order.
+    told_zh, told_en : str
+        Of a date: the sentence, with ``{date}`` or ``{when}``; ``""`` for the date
+        alone.
+    after : str
+        Of a date: the date that it completes, in one sentence; it never precedes it.
     among : str
         Membership outside of which the variable does not apply; ``""`` if it applies
         to every county.
@@ -151,6 +156,9 @@ class Variable:
     aggregate: str = ""
     denominator: str = ""
     sample: bool = False
+    told_zh: str = field(default="", repr=False)
+    told_en: str = field(default="", repr=False)
+    after: str = ""
     ordered: bool = False
     among: str = ""
     relation: str = ""
@@ -200,6 +208,10 @@ class Variable:
     def rule(self, language: Language) -> str:
         """Return how values are derived, in one language; empty if they are stated."""
         return speaker(language).pick(self.rule_zh, self.rule_en)
+
+    def told(self, language: Language) -> str:
+        """Return the sentence that says a date of a county, in one language."""
+        return speaker(language).pick(self.told_zh, self.told_en)
 
     def missing(self, language: Language) -> str:
         """Return what it means that a county has no value, in one language."""
@@ -272,6 +284,20 @@ def in_series(variables: Iterable[Variable]) -> dict[str, list[Variable]]:
         found.setdefault(variable.series or variable.id, []).append(variable)
     for own in found.values():
         own.sort(key=lambda variable: variable.since, reverse=True)
+    return found
+
+
+def in_sentences(variables: Iterable[Variable]) -> dict[str, list[Variable]]:
+    """Return the variables by the one under whose name they are said.
+
+    A date that completes another is said with it; every other variable is said by
+    itself.
+    """
+    listed = list(variables)
+    found = {v.id: [v] for v in listed if not v.after}
+    for variable in listed:
+        if variable.after:
+            found.setdefault(variable.after, []).append(variable)
     return found
 
 

@@ -19,7 +19,8 @@ from layers.facts.package import Package
 from layers.facts.variables import Variable
 from layers.files.evidence import evidence_by_county
 from layers.select.choices import Choices
-from layers.select.selection import Rejected, Selection, SelectionError
+from layers.select.rejected import Rejected, SelectionError
+from layers.select.selection import Selection
 
 __all__ = [
     "BASE_PROPERTIES",

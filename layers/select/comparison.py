@@ -13,8 +13,10 @@ from geo.boundaries import Boundaries
 from geo.crs import distance_km, representative_points
 from geo.kept import kept_with_owner
 from geo.language import N_, Language, Speaker, speaker
+from layers.facts import date_texts
 from layers.facts.package import Package
 from layers.facts.value_texts import STANDINGS, cell_text
+from layers.facts.variables import in_sentences
 from layers.select.summaries import Summary, summarise, summary_text
 
 _CAPITAL: Final = "0100"
@@ -220,10 +222,15 @@ def county_lines(
         say(N_("Area (km²)")): [f"{area:,.0f}" for area in own["area_km2"]],
     }
     rows = own.to_dict("records")
-    for variable in package.variables.values():
-        if not variable.is_programme:
-            facts[variable.name(language)] = [
-                cell_text(package, variable, row, language) for row in rows
+    for variables in in_sentences(package.variables.values()).values():
+        first = variables[0]
+        if first.kind == "date":
+            facts[first.name(language)] = [
+                date_texts.of_county(package, variables, str(a), say) for a in own.index
+            ]
+        elif not first.is_programme:
+            facts[first.name(language)] = [
+                cell_text(package, first, row, language) for row in rows
             ]
     for reference in references(package.boundaries):
         facts[_to(package, reference, language)] = [

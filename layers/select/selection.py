@@ -27,42 +27,9 @@ from layers.select.choices import (
     Choices,
     limits,
 )
+from layers.select.rejected import Rejected
 
 Where = tuple[tuple[str, tuple[str, ...]], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rejected:
-    """A part of a query string that means nothing here."""
-
-    parameter: str
-    value: str | None
-    allowed: tuple[str, ...]
-
-    def say(self, language: Language) -> str:
-        """Say what was rejected and what exists."""
-        say = speaker(language)
-        allowed = ", ".join(self.allowed)
-        if self.value is None:
-            return say(
-                N_("There is no parameter “{parameter}”; there are: {allowed}."),
-                parameter=self.parameter,
-                allowed=allowed,
-            )
-        return say(
-            N_("“{value}” is no value of “{parameter}”; there are: {allowed}."),
-            value=self.value[:60],
-            parameter=self.parameter,
-            allowed=allowed,
-        )
-
-
-class SelectionError(ValueError):
-    """A query string names a parameter or value that does not exist."""
-
-    def __init__(self, rejected: Sequence[Rejected]) -> None:
-        self.rejected = tuple(rejected)
-        super().__init__("; ".join(r.say("en") for r in rejected))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +47,9 @@ class Selection:
     where : mapping of str to tuple of str
         Values by the id of a variable or of a group of programmes: a county has one
         of them. Ranges as ``2017..2019`` for numbers and dates. Kept as sorted pairs.
+    no_county : bool
+        A list was asked for of which a county has to have one, and it was empty
+        (``in=``): no county is chosen. An empty list is not no list.
 
     Notes
     -----
@@ -98,6 +68,7 @@ class Selection:
     prefectures: tuple[str, ...] = ()
     counties: tuple[str, ...] = ()
     where: Where = ()
+    no_county: bool = False
 
     def __post_init__(self) -> None:
         for field in FIXED_FIELDS:
@@ -107,6 +78,8 @@ class Selection:
         asked = {key: _normal(values) for key, values in sorted(pairs.items())}
         kept = tuple((key, values) for key, values in asked.items() if values)
         object.__setattr__(self, "where", kept)
+        if self.counties:
+            object.__setattr__(self, "no_county", False)
 
     def __bool__(self) -> bool:
         return any(True for _ in self.asked())
@@ -117,7 +90,7 @@ class Selection:
             if field != "counties" and getattr(self, field):
                 yield field, getattr(self, field)
         yield from self.where
-        if self.counties:
+        if self.counties or self.no_county:
             yield "counties", self.counties
 
     def values(self, field: str) -> tuple[str, ...]:
@@ -130,6 +103,8 @@ class Selection:
         """Return the selection with other values of one field."""
         if field in FIXED_FIELDS:
             changed: dict[str, Any] = {field: tuple(values)}
+            if field == "counties":
+                changed["no_county"] = False
             return replace(self, **changed)
         where = {**dict(self.where), field: tuple(values)}
         return replace(self, where=tuple(where.items()))
@@ -162,6 +137,8 @@ class Selection:
             All true if the field asks nothing.
         """
         values = list(self.values(field))
+        if field == "counties" and self.no_county:
+            return np.zeros(len(counties), dtype=bool)
         if not values:
             return np.ones(len(counties), dtype=bool)
         if field == "prefectures":
@@ -199,7 +176,9 @@ class Selection:
         ----------
         query : str, mapping of str to str, or iterable of (str, str)
             The string, or its parameters already parsed; one that is given twice
-            counts twice.
+            counts twice. An empty list of what a county has to have one of, such as
+            ``in=``, chooses no county; empty ``all=`` and ``none=`` ask nothing, as
+            every county meets no condition.
         choices : Choices
             What exists.
 
@@ -213,6 +192,7 @@ class Selection:
         """
         names = {name: field for field, name in choices.parameters.items()}
         found: dict[str, list[str]] = {}
+        full: set[str] = set()
         rejected = []
         for given, text in _pairs(query):
             name = choices.former.get(given, given)
@@ -222,9 +202,12 @@ class Selection:
                 )
                 continue
             field = names[name]
+            found.setdefault(field, [])
+            if text.strip(","):
+                full.add(field)
             for value in filter(None, text.split(",")):
                 if choices.accepts(field, value):
-                    found.setdefault(field, []).append(value)
+                    found[field].append(value)
                 else:
                     allowed = choices.for_field(field)
                     rejected.append(
@@ -233,6 +216,9 @@ class Selection:
         selection = cls()
         for field, values in found.items():
             selection = selection.with_values(field, values)
+        empty = found.keys() - full - _NO_CONDITION
+        if empty:
+            selection = replace(selection, counties=(), no_county=True)
         return selection, tuple(rejected)
 
     def toggle(self, field: str, value: str) -> Selection:
@@ -330,7 +316,7 @@ def _pairs(
     query: str | Mapping[str, str] | Iterable[tuple[str, str]],
 ) -> Iterable[tuple[str, str]]:
     if isinstance(query, str):
-        return parse_qsl(query)
+        return parse_qsl(query, keep_blank_values=True)
     return query.items() if isinstance(query, Mapping) else query
 
 
@@ -341,6 +327,9 @@ _CLAUSES: Final[Mapping[str, str]] = {
     "prefectures": N_("lie in: {names}"),
     "counties": N_("are among these {n}: {names}"),
 }
+
+_NO_CONDITION: Final = frozenset({"all_of", "none_of"})
+"""Fields whose empty list every county meets."""
 
 _MOST_NAMES: Final = 12
 """So many names stand in the sentence; a longer list is cut, with its number."""
@@ -359,6 +348,9 @@ def _clauses(
         ):
             if own:
                 yield _clause(text, value_names(field, own, package, say.language), say)
+        return
+    if not values:
+        yield say(N_("are on a list that is empty"))
         return
     names = value_names(field, values, package, say.language)
     if field in _CLAUSES:

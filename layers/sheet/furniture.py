@@ -51,7 +51,7 @@ def arrow_panel(frame: MapFrame, scale: float) -> Box:
 
 def reserve(frame: MapFrame, scale: float) -> list[Box]:
     """Return where no name may stand: under bar and arrow, along the frame."""
-    box, strip, wide = frame.box, 3.2 * scale, 6 * scale
+    box, strip, wide = frame.box, 3.2 * scale, _BESIDE * scale
     return [
         scale_panel(frame, scale),
         arrow_panel(frame, scale),

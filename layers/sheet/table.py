@@ -10,6 +10,7 @@ from typing import Final
 import pandas as pd
 
 from geo.language import N_, Language, speaker
+from layers.facts.date_texts import unsure_text
 from layers.facts.package import Package
 from layers.facts.value_texts import cell_text
 from layers.select.facets import by_prefecture
@@ -81,7 +82,8 @@ def of_counties(
     looks : mapping of str to tuple of Fill
         Their fills.
     theme : Theme
-        A theme of a variable has a column: its value, "–" where none is known.
+        A theme of a variable has a column: its value, of an unsure date what is known
+        of it, "–" where nothing is.
     """
     say = speaker(language)
     variable = package.variables.get(theme.id)
@@ -107,7 +109,12 @@ def of_counties(
             f"{county['area_km2']:,.0f}",
         ]
         if variable is not None:
-            cells.append(cell_text(package, variable, county, language) or UNKNOWN)
+            values = package.values_by_county(variable.id).get(str(adcode), ())
+            cells.append(
+                cell_text(package, variable, county, language)
+                or unsure_text(values, say)
+                or UNKNOWN
+            )
         rows.append(
             Row(
                 number=number,

@@ -220,7 +220,7 @@ def test_the_tab_key_reaches_everything_on_the_map(open_page):
 
 def test_themes_are_chosen_with_the_keyboard_and_keep_the_focus(open_page, package):
     page = open_page("map")
-    for key, theme in (("Enter", "overlap"), ("Space", "exit_year")):
+    for key, theme in (("Enter", "overlap"), ("Space", "exit_approved_year")):
         button = page.locator(".atlas-theme").nth([*themes(package)].index(theme))
         button.focus()
         act_and_wait(page, lambda key=key: page.keyboard.press(key))

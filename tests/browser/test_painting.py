@@ -66,7 +66,7 @@ def test_each_county_has_its_colour(app, watched_page, records, query, how):
     page = watched_page(f"{app}/?{POOR.to_query()}{query}", **how)
     painted(page)
     if query.endswith("exit"):  # years that are not known are hatched
-        records = {c: r for c, r in records.items() if r.get("exit_year")}
+        records = {c: r for c, r in records.items() if r.get("exit_approved_year")}
 
     compare(page, records, least=30 if query.endswith("exit") else 150)
 

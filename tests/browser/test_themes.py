@@ -196,7 +196,7 @@ def test_a_hidden_programme_leaves_the_stripes_of_the_others(open_map, counties)
 
 def test_the_slider_of_years_shows_the_exits_up_to_each(open_map, counties):
     page = open_map("see=exit")
-    years = counties["exit_year"]
+    years = counties["exit_approved_year"]
     slider = page.locator(".atlas-years input")
     output = page.locator(".atlas-years output")
     assert filled(page, LATER) == set()
@@ -229,7 +229,7 @@ def test_the_slider_of_years_can_be_dragged(open_map):
 
 def test_play_goes_through_the_rounds_and_stops_at_the_last(open_map, counties):
     page = open_map("see=exit")
-    years = counties["exit_year"]
+    years = counties["exit_approved_year"]
     output = page.locator(".atlas-years output")
     play = page.locator(".atlas-play")
 

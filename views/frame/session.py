@@ -17,7 +17,8 @@ from geo.language import Language, preferred
 from layers.edition import opening
 from layers.edition.address import Address
 from layers.edition.edition import Edition
-from layers.select.selection import Rejected, Selection
+from layers.select.rejected import Rejected
+from layers.select.selection import Selection
 from layers.themes.themes import USUAL, themes
 from layers.webmap.map_state import Appearance
 
@@ -179,7 +180,7 @@ def go(query: str, edition: Edition) -> None:
     What the browser sent is not trusted: what means nothing is said and left out.
     """
     address, st.session_state[_REJECTED] = Address.read(
-        parse_qsl(query), edition.package, edition.choices
+        parse_qsl(query, keep_blank_values=True), edition.package, edition.choices
     )
     _arrive(address.selection, address.theme)
 

@@ -11,7 +11,7 @@ import gzip
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from threading import Lock
 from typing import Any, Final
 
@@ -24,6 +24,9 @@ from geo.language import LANGUAGES, speaker
 
 FOR_EVER: Final = "public, max-age=31536000, immutable"
 ASK_AGAIN: Final = "no-cache"
+
+MOST_FAULTS: Final = 10
+"""So many faults of a request are said one by one."""
 
 _TAG: Final = re.compile(r'(?:W/)?("[\x21\x23-\x7e\x80-\xff]*")')
 """An entity tag (RFC 9110, 8.8.3); the weak ones are compared like the strong ones."""
@@ -88,17 +91,38 @@ def missing(message: str, **exist: list[str]) -> Response:
 
 
 def refuse(
-    status: int, message: str, faults: list[dict[str, Any]], **exist: list[str]
+    status: int,
+    message: str,
+    faults: Sequence[Mapping[str, Any]],
+    values: Mapping[str, object] | None = None,
+    /,
+    **more: object,
 ) -> Response:
-    """Answer that something cannot be answered, and why, in both languages."""
-    body = {
+    """Answer that something cannot be answered, and why, in both languages.
+
+    Parameters
+    ----------
+    status : int
+        Of the answer.
+    message : str
+        Message id.
+    faults : sequence of mapping
+        What is wrong, one by one; `MOST_FAULTS` of them are said.
+    values : mapping of str to object, optional
+        For the places of the message.
+    more : object
+        Further members of the answer, of bounded size.
+    """
+    body: dict[str, Any] = {
         "status": status,
-        "message": {lang: speaker(lang)(message) for lang in LANGUAGES},
-        **({"faults": faults} if faults else {}),
-        **exist,
+        "message": {
+            lang: speaker(lang)(message, **(values or {})) for lang in LANGUAGES
+        },
     }
+    if faults:
+        body["faults"] = [*faults[:MOST_FAULTS]]
     return Response(
-        as_json(body),
+        as_json(body | more),
         status_code=status,
         media_type="application/json",
         headers={"Access-Control-Allow-Origin": "*", "Cache-Control": "no-store"},

@@ -6,7 +6,7 @@ URL, with the same selection parameters as the page's own address.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import PurePosixPath
 from typing import Any, Final
@@ -23,14 +23,15 @@ from geo.export.faults import ExportError
 from geo.export.systems import SYSTEMS
 from geo.language import LANGUAGES, N_, Language
 from layers.edition import assets, page_state
-from layers.edition.address import Address, take_one
+from layers.edition.address import Address, GivenTwice, take_one
 from layers.edition.edition import Edition
 from layers.edition.served import SERVED
 from layers.facts.columns import ALL_COUNTIES
 from layers.facts.package import Package
 from layers.files import map_files
 from layers.files.export import Export, export
-from layers.select.selection import Rejected, Selection
+from layers.select.rejected import MOST_ALLOWED, Rejected
+from layers.select.selection import Selection
 from views.frame import chrome
 from views.http import answers, layer_page, sheets
 from views.http.made import kept
@@ -38,6 +39,9 @@ from views.http.ogc import PATH as OGC_PATH
 from views.http.ogc import api as ogc
 
 OTHER_EDITION: Final = N_("This file belongs to another edition: reload the page.")
+
+_SHOWN: Final = 60
+"""Letters of what was asked that are said back."""
 
 
 def allowed(package: Package) -> dict[str, tuple[str, ...]]:
@@ -68,7 +72,8 @@ def routes(prefix: str = "") -> list[BaseRoute]:
     async def state(request: Request) -> Response:
         edition = SERVED.edition()
         same = request.path_params["digest"] == assets.bundle(edition, prefix).digest
-        return await _state(request, edition, answers.FOR_EVER if same else "no-store")
+        cache = answers.FOR_EVER if same else "no-store"
+        return await _state(request, edition, cache, prefix)
 
     return [
         Route(f"{prefix}/assets/{{digest}}/state.json", state),
@@ -108,7 +113,9 @@ async def geometry(request: Request) -> Response:
     return await answers.answer(request, content, "application/json", answers.FOR_EVER)
 
 
-async def _state(request: Request, edition: Edition, cache: str) -> Response:
+async def _state(
+    request: Request, edition: Edition, cache: str, prefix: str
+) -> Response:
     """Answer what the map page shows at an address, or after a press on it.
 
     A page of another edition than the one served gets what is right now, and does not
@@ -118,22 +125,23 @@ async def _state(request: Request, edition: Edition, cache: str) -> Response:
     presses = {value for name, value in parameters if name == "press"}
     parameters = [pair for pair in parameters if pair[0] != "press"]
     address, rejected = Address.read(parameters, edition.package, edition.choices)
-    faults = [_fault(edition.package, part) for part in rejected]
+    faults = [*rejected]
     if len(presses) > 1:
-        faults.append({"parameter": "press", "value": "≠".join(presses)[:60]})
-    for press in presses:
-        led = page_state.pressed(address, press, edition.choices, edition.package)
-        if led is None:
-            faults.append({"parameter": "press", "value": press[:60]})
-        else:
-            address, rejected = Address.read(
-                led.parameters(), edition.package, edition.choices
-            )
-            faults += [_fault(edition.package, part) for part in rejected]
+        several = " ≠ ".join(sorted(presses)[:2])
+        faults.append(GivenTwice(parameter="press", value=several, allowed=()))
+    else:
+        for press in presses:
+            led = page_state.pressed(address, press, edition.choices, edition.package)
+            if led is None:
+                known = (*page_state.PRESSES, *edition.choices.parameters)
+                faults.append(Rejected(parameter="press", value=press, allowed=known))
+            else:
+                address, rejected = Address.read(
+                    led.parameters(), edition.package, edition.choices
+                )
+                faults += rejected
     if faults:
-        return answers.refuse(
-            400, N_("The address asks for what does not exist."), faults
-        )
+        return _refused(edition.package, faults, prefix)
     content = await run_in_threadpool(page_state.page_state, edition, address)
     return await answers.answer(request, content, "application/json", cache)
 
@@ -181,11 +189,10 @@ async def layer_file(request: Request) -> Response:
         return answers.missing(N_("There is no such format."), formats=exist)
     options, parameters, faults = _options(edition, request.query_params.multi_items())
     selection, rejected = Selection.from_query(parameters, edition.choices)
-    faults += [_fault(edition.package, part) for part in rejected]
+    faults += rejected
     if faults:
-        return answers.refuse(
-            400, N_("The address asks for what does not exist."), faults
-        )
+        prefix = request.url.path.rpartition("/layers/")[0]
+        return _refused(edition.package, faults, prefix)
     programme = None if layer == ALL_COUNTIES else layer
     address = _own_address(request)
     what = (edition, programme, selection)
@@ -202,8 +209,8 @@ async def layer_file(request: Request) -> Response:
     try:
         made = await run_in_threadpool(make)
     except ExportError as refusal:
-        faults = [{"message": {lang: refusal.say(lang) for lang in LANGUAGES}}]
-        return answers.refuse(400, N_("This file cannot be made."), faults)
+        told = {"message": {lang: refusal.say(lang) for lang in LANGUAGES}}
+        return answers.refuse(400, N_("This file cannot be made."), [told])
     return await answers.answer(
         request,
         made.content,
@@ -246,29 +253,44 @@ def _own_address(request: Request) -> str:
     return str(here.replace(path=path or "/", query="", fragment=""))
 
 
+def _refused(package: Package, parts: Sequence[Rejected], prefix: str) -> Response:
+    """Say what does not exist: a few of its faults, a few of the values there are."""
+    said = [_fault(package, part) for part in parts[: answers.MOST_FAULTS]]
+    # Where all parameters and values are listed.
+    more: dict[str, object] = {"catalogue": f"{prefix}/layers?f=json"}
+    if len(said) < len(parts):
+        more["faults_in_all"] = len(parts)
+    message = N_("The address asks for what does not exist.")
+    return answers.refuse(400, message, said, **more)
+
+
 def _fault(package: Package, part: Rejected) -> dict[str, Any]:
     more = allowed(package) if part.value is None else ()
-    return {
-        "parameter": part.parameter,
-        "value": part.value,
-        "allowed": [*part.allowed, *more],
+    exist = [*part.allowed, *more]
+    told: dict[str, Any] = {
+        "parameter": part.parameter[:_SHOWN],
+        "value": part.value and part.value[:_SHOWN],
+        "allowed": exist[:MOST_ALLOWED],
         "message": {lang: part.say(lang) for lang in LANGUAGES},
     }
+    if len(exist) > MOST_ALLOWED:
+        told["allowed_in_all"] = len(exist)
+    return told
 
 
 def _options(
     edition: Edition, parameters: list[tuple[str, str]]
-) -> tuple[dict[str, Any], list[tuple[str, str]], list[dict[str, Any]]]:
+) -> tuple[dict[str, Any], list[tuple[str, str]], list[Rejected]]:
     """Take what a layer can be asked besides a selection out of the parameters."""
     options = {"detail": "full", "lang": "zh", "crs": WGS84}
     package, former = edition.package, edition.choices.former
     options |= {name: values[0] for name, values in sheets.options(package).items()}
     # An address of an earlier edition may know a theme by a former id.
     parameters = [(n, former.get(v, v) if n == "see" else v) for n, v in parameters]
-    faults: list[dict[str, Any]] = []
+    faults: list[Rejected] = []
     for name, known in allowed(package).items():
         options[name], parameters, rejected = take_one(
             parameters, name, known, options[name]
         )
-        faults += [_fault(package, part) for part in rejected]
+        faults += rejected
     return options, parameters, faults

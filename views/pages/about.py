@@ -11,6 +11,7 @@ from geo.language import N_, Language, Speaker, speaker
 from layers.edition import assets
 from layers.edition.served import SERVED
 from layers.facts import inventory, report
+from layers.facts.date_texts import date_text
 from layers.facts.package import Package
 from layers.facts.value_texts import value_text
 from layers.facts.values import Value
@@ -197,7 +198,11 @@ def _dates(package: Package, variable: Variable, language: Language) -> list[Nod
     ]
     known = inventory.dated(package, variable)
     rows = [
-        [one.date, str(len(one.adcodes)), _names(package, one.adcodes, language)]
+        [
+            date_text(one.date, say),
+            str(len(one.adcodes)),
+            _names(package, one.adcodes, language),
+        ]
         for one in known
     ]
     others = inventory.undated(package, variable)

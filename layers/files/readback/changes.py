@@ -12,7 +12,8 @@ from geo.language import N_, Language, speaker
 from layers.facts.package import Package
 from layers.files.readback.reading import ReadBack
 from layers.select.choices import Choices
-from layers.select.selection import Rejected, Selection
+from layers.select.rejected import Rejected
+from layers.select.selection import Selection
 
 _MOST_NAMES: Final = 12
 """So many names or codes stand in a sentence."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import parse_qsl
 
@@ -212,9 +212,13 @@ def _asked(query: str) -> Selection:
     """
     fields = {name: field for field, name in FIXED_FIELDS.items()}
     selection = Selection()
-    for name, text in parse_qsl(query, max_num_fields=_MOST_FIELDS):
+    pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=_MOST_FIELDS)
+    for name, text in pairs:
         if name in fields or _ID.fullmatch(name):
             field = fields.get(name, name)
             values = (*selection.values(field), *filter(None, text.split(",")))
             selection = selection.with_values(field, values)
+            if not values and field == "counties":
+                # An empty list, as a file without counties has it.
+                selection = replace(selection, no_county=True)
     return selection

@@ -350,8 +350,14 @@ def test_every_parameter_of_an_address_is_an_option(run, package):
 @pytest.mark.parametrize(
     ("typed", "where"),
     [
-        ("--where exit_year=2017..2019", {"exit_year": ("2017..2019",)}),
-        ("--exit 2019 --where exit_year=2020", {"exit_year": ("2019", "2020")}),
+        (
+            "--where exit_approved_year=2017..2019",
+            {"exit_approved_year": ("2017..2019",)},
+        ),
+        (
+            "--exit 2019 --where exit_approved_year=2020",
+            {"exit_approved_year": ("2019", "2020")},
+        ),
         (
             "--population_2020 ..200000 --where partner=110000,120000",
             {"population_2020": ("..200000",), "partner": ("110000", "120000")},
@@ -440,7 +446,7 @@ def test_a_table_without_counties_has_its_head(run, monkeypatch):
         ("--partner", "130000"),
         ("--partner", "110000,"),
         ("--where", "population_2020=many"),
-        ("--where", "exit_year=2030"),
+        ("--where", "exit_approved_year=2030"),
         ("--programme", "everything"),
     ],
 )
@@ -779,7 +785,7 @@ def test_a_fault_in_the_tables_stops_the_other_commands(run, spoiled, monkeypatc
         ["select", "--everything"],
         ["select", "everything"],
         ["select", "--everything", "--all", "poor_county"],
-        ["select", "--where", "exit_year"],
+        ["select", "--where", "exit_approved_year"],
         ["list", "--partner", "110000"],
         ["select", "--detail", "fine"],
         ["select", "--format", "docx"],

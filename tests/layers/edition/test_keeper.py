@@ -270,7 +270,7 @@ def test_whatever_fails_the_old_edition_goes_on_and_the_part_is_named(
     good = office.keeper.edition()
 
     def fails(edition, address):
-        if address.theme == "exit_year":
+        if address.theme == "exit_approved_year":
             raise error
         return b"{}"
 
@@ -280,7 +280,7 @@ def test_whatever_fails_the_old_edition_goes_on_and_the_part_is_named(
 
     assert office.keeper.edition() is good
     (problem,) = office.keeper.problems
-    assert "see=exit_year" in problem.say("en")
+    assert "see=exit_approved_year" in problem.say("en")
     assert type(error).__name__ in problem.say("zh")
 
 

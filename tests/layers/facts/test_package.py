@@ -507,7 +507,12 @@ FAULTS: dict[str, Callable] = {
         V, "unit", "", "needs it", "the kind (number)", id="population_2020"
     ),
     "variable with what is another kind's": in_cell(
-        V, "colour", "#ABCDEF", "has no such thing", "the kind (date)", id="exit_year"
+        V,
+        "colour",
+        "#ABCDEF",
+        "has no such thing",
+        "the kind (date)",
+        id="exit_approved_year",
     ),
     "denominator that is no number": in_cell(
         V,
@@ -519,7 +524,12 @@ FAULTS: dict[str, Callable] = {
     ),
     "mean without weights": mean_without_weights,
     "former id that is another's id": in_cell(
-        V, "former_ids", "poor_county", "is taken by", "Choose another", id="exit_year"
+        V,
+        "former_ids",
+        "poor_county",
+        "is taken by",
+        "Choose another",
+        id="exit_approved_year",
     ),
     "value of a county to which the variable does not apply": value_outside,
     "category without classes": without_classes,

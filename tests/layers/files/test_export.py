@@ -29,7 +29,8 @@ from layers.facts.variables import KINDS
 from layers.files.export import BOUNDARY_SOURCE, Export, export
 from layers.files.features import variable_properties
 from layers.select.choices import Choices
-from layers.select.selection import Selection, SelectionError, members
+from layers.select.rejected import SelectionError
+from layers.select.selection import Selection, members
 from tests import real
 
 DRAWN = Boundaries(boundaries_folder())
@@ -264,7 +265,7 @@ def test_sources_of_the_years_of_exit_are_cited(package, counties):
     years = {
         source
         for _, s in statements(collection)
-        if s["variable"] == "exit_year"
+        if s["variable"] == "exit_approved_year"
         for source in s["source"]
     }
     cited = [source["id"] for source in collection["metadata"]["sources"]]
@@ -500,7 +501,7 @@ def test_gdal_reads_count_crs_extent_and_fields(all_in_a_file, everything):
     assert [*fields] == ["id", *everything["features"][0]["properties"]]
     assert fields["adcode"] == fields["name"] == "String"
     assert fields["area_km2"] == "Real"
-    assert fields["exit_year"] == "Integer"
+    assert fields["exit_approved_year"] == "Integer"
     assert fields["deep_poverty"] == "Integer(Boolean)"
     assert fields["evidence"] == "String(JSON)"
 

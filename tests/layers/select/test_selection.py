@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from geo.language import LANGUAGES
 from layers.select.choices import FIXED_FIELDS, Choice, Choices, limits
-from layers.select.selection import Rejected, Selection, SelectionError
+from layers.select.rejected import MOST_ALLOWED, Rejected, SelectionError
+from layers.select.selection import Selection
 
 ATTRIBUTES = Path(__file__).parents[3] / "data" / "attributes"
 
@@ -52,16 +53,20 @@ KINDS = {today(row): row["value"] for row in rows("categories")}
 YEARS = {
     today(row): int(row["latest"][:4])
     for row in rows("dates")
-    if row["variable"] == "exit_year"
+    if row["variable"] == "exit_approved_year"
     and row["unit"] == "county"
     and row["earliest"] == row["latest"]
     and row["confidence"] in {"stated", "high", "medium"}
 }
-PEOPLE = {row["published_adcode"]: float(row["value"]) for row in rows("numbers")}
+PEOPLE = {
+    row["published_adcode"]: float(row["value"])
+    for row in rows("numbers")
+    if (row["variable"], row["level"]) == ("population_2020", "county")
+}
 
 
 def expected(selection: Selection) -> set[str]:
-    found = set(ALL)
+    found = set() if selection.no_county else set(ALL)
     for programme in selection.all_of:
         found &= MEMBERS[programme]
     for programme in selection.none_of:
@@ -86,7 +91,7 @@ def having(field: str, value: str) -> set[str]:
     if field == "category":
         return {a for a, kind in KINDS.items() if kind == value}
     low, _, high = value.partition("..") if ".." in value else (value, "", value)
-    known = YEARS if field == "exit_year" else PEOPLE
+    known = YEARS if field == "exit_approved_year" else PEOPLE
     return {
         a
         for a, number in known.items()
@@ -107,7 +112,7 @@ conditions = st.fixed_dictionaries(
         "area": some(AREAS),
         "partner": some(PAIRED),
         "category": some(set(KINDS.values())),
-        "exit_year": st.lists(
+        "exit_approved_year": st.lists(
             st.sampled_from(sorted(map(str, set(YEARS.values())))) | spans, max_size=2
         ).map(tuple),
         "population_2020": st.lists(
@@ -138,22 +143,23 @@ def test_choices_are_those_of_the_tables(choices):
     assert choices.programmes == tuple(in_order)
     assert choices.prefectures == tuple(PREFECTURES)
     assert choices.counties == tuple(sorted(ALL))
-    assert [*choices.where] == [
-        "area",
-        "category",
-        "partner",
-        "exit_year",
-        "exit_assessed_year",
-        "population_2020",
-    ]
+    others = sorted(
+        VARIABLES.keys() - PROGRAMMES.keys(), key=lambda v: int(VARIABLES[v]["order"])
+    )
+    assert [*choices.where] == ["area", *others]
     assert choices.where["area"] == Choice(
         "area", "group", tuple(p for p in in_order if p in AREAS)
     )
     assert choices.where["partner"] == Choice(
         "partner", "relation", ("110000", "120000")
     )
-    assert choices.where["exit_year"].values == ("2017", "2018", "2019", "2020")
-    assert choices.former == {"exit": "exit_year"}
+    assert choices.where["exit_approved_year"].values == (
+        "2017",
+        "2018",
+        "2019",
+        "2020",
+    )
+    assert choices.former == dict.fromkeys(("exit", "exit_year"), "exit_approved_year")
 
 
 def test_the_ranges_offered_for_a_number_hold_each_county_once(choices, counties):
@@ -282,13 +288,13 @@ REJECTED = {
         "all=relocation&programme=poor_county",
         Selection(all_of=("relocation",)),
         [("programme", None)],
-        "There is no parameter “programme”; there are: all, any, none, prefecture",
+        "There is no parameter “programme”; there are 61, the first of them: all",
     ),
     "unknown value": (
         "all=relocation,poor_countys&prefecture=130700",
         Selection(all_of=("relocation",), prefectures=("130700",)),
         [("all", "poor_countys")],
-        "“poor_countys” is no value of “all”; there are: poor_county, deep_poverty",
+        "“poor_countys” is no value of “all”; there are 18, the first",
     ),
     "programme as area": (
         "area=poor_county,contiguous_heilonggang",
@@ -332,7 +338,35 @@ def test_what_means_nothing_is_reported_with_what_exists_and_the_rest_is_kept(
         for one in found:
             message = one.say(language)
             assert (one.value or one.parameter) in message
-            assert [a for a in one.allowed if a not in message] == []
+            assert [a for a in one.allowed[:MOST_ALLOWED] if a not in message] == []
+            assert len(message) < 1000
+
+
+@pytest.mark.parametrize("query", ["in=", "in=,", "prefecture=", "any=", "partner="])
+def test_an_empty_list_is_an_empty_list(choices, counties, package, query):
+    selection, rejected = Selection.from_query(f"all=relocation&{query}", choices)
+
+    assert rejected == ()
+    assert list(selection.apply(counties)) == []
+    assert selection
+    assert selection.to_query() == "all=relocation&in="
+    assert Selection.from_query(selection.to_query(), choices)[0] == selection
+    assert "empty" in selection.sentence("en", package)
+    assert selection.with_values("counties", ["130722"]).counties == ("130722",)
+    assert not selection.with_values("counties", ()).no_county
+
+
+@pytest.mark.parametrize("query", ["all=", "none=", "in=&in=130722", "all=&none="])
+def test_no_condition_is_met_by_every_county(choices, query):
+    selection, _ = Selection.from_query(query, choices)
+
+    assert not selection.no_county
+
+
+def test_an_error_about_much_is_short():
+    wrong = Rejected(parameter="x" * 999, value="y" * 999, allowed=("z",) * 9999)
+
+    assert len(str(SelectionError([wrong] * 9999))) < 10_000
 
 
 @given(query=st.text(max_size=80) | st.text("alny=&,%+;_rtp0137", max_size=80))
@@ -461,5 +495,29 @@ def test_none_of_a_complete_list_and_of_an_open_one_are_said_apart(package):
 def test_an_address_of_an_earlier_edition_may_use_a_former_id(choices):
     selection, rejected = Selection.from_query("exit=2018", choices)
 
-    assert selection == Selection(where={"exit_year": ("2018",)})
+    assert selection == Selection(where={"exit_approved_year": ("2018",)})
     assert rejected == ()
+
+
+def test_every_field_is_asked_once_in_the_order_of_an_address(package):
+    selection = Selection(
+        counties=("130722", "130102"),
+        prefectures=("130700",),
+        none_of=("relocation",),
+        any_of=("poor_county",),
+        all_of=("deep_poverty",),
+        where={"partner": ("120000",), "area": ("contiguous_heilonggang",)},
+    )
+
+    assert [field for field, _ in selection.asked()] == [
+        "all_of",
+        "any_of",
+        "none_of",
+        "prefectures",
+        "area",
+        "partner",
+        "counties",
+    ]
+    assert dict(selection.asked())["counties"] == ("130102", "130722")
+    assert selection.sentence("en", package).count("Zhangbei") == 1
+    assert not list(Selection().asked())

@@ -260,7 +260,7 @@ def test_english_counts_by_per(package):
 def test_deep_poverty_counties_are_told_with_what_happened(package, targets):
     """The plan expected three exits in 2019; all ten were approved in February 2020."""
     expected_three = next(t for t in targets if t.id == "T227")
-    exits = package.values_by_county("exit_year")
+    exits = package.values_by_county("exit_approved_year")
     approved = {exits[a][0].value.latest for a in package.members("deep_poverty")}
 
     assert {date[:7] for date in approved} == {"2020-02"}

@@ -14,7 +14,8 @@ from pypdf import PdfReader
 from geo.divisions import Divisions
 from geo.language import speaker
 from layers import sheet
-from layers.select.selection import Selection, SelectionError
+from layers.select.rejected import SelectionError
+from layers.select.selection import Selection
 from layers.sheet.marginalia import INTERNAL_USE
 from layers.sheet.table import MOST_ROWS
 from layers.themes.themes import PLACES, themes

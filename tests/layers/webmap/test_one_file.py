@@ -8,8 +8,9 @@ import pytest
 
 from geo.export import FORMATS
 from layers.files.export import export
+from layers.select.rejected import SelectionError
 from layers.select.search import gazetteer, target
-from layers.select.selection import Selection, SelectionError
+from layers.select.selection import Selection
 from layers.themes.themes import themes
 from layers.webmap.one_file import POLICY, one_file_map
 from layers.webmap.script_files import ONE_FILE, asset

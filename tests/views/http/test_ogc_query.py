@@ -41,7 +41,7 @@ def test_a_box_chooses_the_counties_that_meet_it(client, edition):
         ("deep_poverty=true", lambda row: row.deep_poverty),
         ("deep_poverty=1", lambda row: row.deep_poverty),
         ("deep_poverty=false", lambda row: not row.deep_poverty),
-        ("exit_year=2019", lambda row: row.exit_year == 2019),
+        ("exit_approved_year=2019", lambda row: row.exit_approved_year == 2019),
         ("area_km2=967.8", lambda row: row.area_km2 == 967.8),
         (f"name={quote('张北县')}", lambda row: row.name_zh == "张北县"),
         ("adcode=130722", lambda row: row.Index == "130722"),
@@ -54,7 +54,7 @@ def test_a_box_chooses_the_counties_that_meet_it(client, edition):
 )  # fmt: skip
 def test_properties_choose_counties(client, edition, query, chosen):
     counties = edition.counties("full").rename(columns={"name": "name_zh"})
-    counties["exit_year"] = counties["exit_year"].fillna(0)
+    counties["exit_approved_year"] = counties["exit_approved_year"].fillna(0)
     members = counties[counties["poor_county"]]
 
     expected = [row.Index for row in members.itertuples() if chosen(row)]
@@ -63,9 +63,9 @@ def test_properties_choose_counties(client, edition, query, chosen):
 
 def test_counties_are_sorted_with_missing_values_last(client):
     rows = [
-        (feature["properties"]["exit_year"], feature["properties"]["area_km2"])
+        (feature["properties"]["exit_approved_year"], feature["properties"]["area_km2"])
         for feature in client.get(
-            "/ogc/collections/counties/items?sortby=-exit_year,area_km2&limit=200"
+            "/ogc/collections/counties/items?sortby=-exit_approved_year,area_km2&limit=200"
         ).json()["features"]
     ]
 
@@ -116,7 +116,7 @@ def test_only_the_properties_asked_for_are_answered(client):
         (f"{ITEMS}?geometry=x", 400),
         (f"{ITEMS}?deep_poverty=perhaps", 400),
         (f"{ITEMS}?area_km2=nan", 400),
-        (f"{ITEMS}?exit_year=soon", 400),
+        (f"{ITEMS}?exit_approved_year=soon", 400),
         (f"{ITEMS}?sortby=colour", 400),
         (f"{ITEMS}?sortby=evidence", 400),
         (f"{ITEMS}?properties=colour", 400),

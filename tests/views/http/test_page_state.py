@@ -45,7 +45,13 @@ _edition = SERVED.edition()
 _presses = st.sampled_from(
     [
         f"{field}:{value}"
-        for field in (*FIXED_FIELDS, "area", "partner", "category", "exit_year")
+        for field in (
+            *FIXED_FIELDS,
+            "area",
+            "partner",
+            "category",
+            "exit_approved_year",
+        )
         for value in _edition.choices.for_field(field)[:6]
     ]
 )
@@ -101,7 +107,7 @@ def test_another_address_has_another_version(ask):
 def test_clear_asks_nothing_and_keeps_the_theme(ask):
     state = ask(all=DEEP, prefecture="130600", see="exit", press="clear")
 
-    assert state["query"] == "see=exit_year"
+    assert state["query"] == "see=exit_approved_year"
     assert state["head"]["parts"] == []
 
 
@@ -120,7 +126,7 @@ def test_a_selection_that_nobody_meets_says_what_would_widen_it(ask):
     [
         {"press": "nothing:1"},
         {"press": "all_of:no_such_programme"},
-        {"press": "x" * 10_000},
+        {"press": "x" * 5_000},
         {"press": ""},
         {"all": "no_such_programme"},
         {"see": "stars"},

@@ -176,7 +176,8 @@ class CountyCollection(Collection):
             If there is no such property, or it cannot have such a value.
         """
         table = self._every.table.loc[self._members]
-        if ids_filter:
+        if ids_filter is not None:
+            # An empty list is a list: of no county.
             table = table[table.index.isin(list(ids_filter))]
         for name, value in properties_filter or ():
             if name not in self._queryables:
@@ -188,7 +189,7 @@ class CountyCollection(Collection):
                 allowed=self._queryables[name].get("enum"),
                 separator=self._separators.get(name),
             )
-        if bbox_filter:
+        if bbox_filter is not None:
             table = within_box(table, bbox_filter)
         if sortby is not None:
             table = in_order(table, sortby, self._queryables)

@@ -62,6 +62,7 @@ def application() -> FastAPI:
         tipg_dependencies.ItemsOutputType: form,
         tipg_dependencies.ItemOutputType: form,
         tipg_dependencies.bbox_query: bbox,
+        tipg_dependencies.ids_query: ids,
         tipg_dependencies.datetime_query: period,
         tipg_dependencies.filter_query: no_filter,
     }
@@ -192,6 +193,11 @@ def bbox(bbox: Annotated[str | None, Query()] = None) -> list[float] | None:
     return None if bbox is None else ogc_query.box(bbox)
 
 
+def ids(ids: Annotated[str | None, Query()] = None) -> list[str] | None:
+    """Read the adcodes; tipg's own takes an empty list for none at all."""
+    return None if ids is None else ids.split(",")
+
+
 def period(datetime: Annotated[str | None, Query()] = None) -> list[str] | None:
     """Read the period, which all counties are in."""
     return None if datetime is None else ogc_query.period(datetime)
@@ -222,6 +228,13 @@ def known_parameters(request: Request) -> None:
         known = (*known, *collection(request.path_params["collectionId"]).queryables)
     asked = [name for name, _ in request.query_params.multi_items()]
     for name in asked:
+        today = SERVED.edition().choices.former.get(name)
+        if name not in known and today in known:
+            raise ogc_query.RefusedQueryError(
+                N_("The parameter “{name}” is called “{today}” now."),
+                name=name,
+                today=today,
+            )
         if name not in known:
             raise ogc_query.RefusedQueryError(
                 N_("There is no parameter “{name}” here."), name=name
