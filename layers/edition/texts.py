@@ -38,7 +38,7 @@ SCRIPT_TEXTS: Final = {
     "figures": N_("Figures"),
     "not_said": N_("not said"),
     "reported": N_("reported elsewhere"),
-    "copy_link": N_("Copy a link to this view"),
+    "copy_link": N_("Copy a link"),
     "by_prefecture": N_("By prefecture"),
     "counties": N_("Counties"),
     "share_of_counties": N_("Share of its counties"),

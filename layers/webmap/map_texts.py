@@ -9,6 +9,8 @@ from geo.language import LANGUAGES, N_, Language, speaker
 
 TEXTS: Final = {
     "legend": N_("Legend"),
+    "gesture_wheel": N_("Hold Ctrl and scroll to zoom the map"),
+    "gesture_touch": N_("Move the map with two fingers"),
     "counties": N_("Counties"),
     "square_km": N_("Area (km²)"),
     "later": N_("after {year}"),
@@ -18,6 +20,8 @@ TEXTS: Final = {
     "derived": N_("derived by a rule"),
     "reported": N_("reported elsewhere only"),
     "toggle": N_("Show or hide on the map"),
+    "zoom_in": N_("Zoom in"),
+    "zoom_out": N_("Zoom out"),
     "tool_home": N_("Whole province"),
     "tool_selection": N_("Zoom to the selection"),
     "tool_graticule": N_("Graticule"),

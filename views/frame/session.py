@@ -226,6 +226,11 @@ def county_from_box() -> None:
 def event(component: str, name: str) -> Any:
     """Return what a component's script sent, for use in its callback."""
     st.session_state[_ACTED] = True
+    return held(component, name)
+
+
+def held(component: str, name: str) -> Any:
+    """Return what a component or widget holds, whether it was acted on or not."""
     return getattr(st.session_state[component], name, None)
 
 

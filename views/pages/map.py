@@ -15,8 +15,9 @@ from layers.edition.served import SERVED
 from layers.select.selection import Selection
 from views.frame import chrome, components
 from views.frame import session as state
-from views.pages import opened_file
-from views.pages.profile import profile
+from views.pages import compare, county, opened_file
+from views.pages.county_card import county_card
+from views.pages.target_cards import board
 
 
 def title(language: Language) -> str:
@@ -60,8 +61,8 @@ def _body() -> None:
             if shown.county:
                 components.panel(
                     files,
-                    profile(
-                        edition.package,
+                    county_card(
+                        board(edition),
                         edition.counties(),
                         shown.county,
                         shown.language,
@@ -88,5 +89,10 @@ def _from_region() -> None:
 
 
 def _from_profile() -> None:
-    what, *county = state.event("side", "press")
-    state.select_county(county[0] if what == "county" else None)
+    what, *adcodes = state.event("side", "press")
+    pages = {"page": (county.show, "county"), "compare": (compare.show, "compare")}
+    if what in pages:
+        show_page, path = pages[what]
+        state.turn_to(st.Page(show_page, url_path=path), SERVED.edition())
+    else:
+        state.select_county(adcodes[0] if what == "county" else None)

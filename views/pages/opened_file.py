@@ -70,6 +70,7 @@ def upload(edition: Edition, language: Language) -> None:
 
 def _come_home() -> None:
     """Restore the selection of the file; runs before the page does."""
+    state.event(_BOX, "name")
     found = _found()
     if not isinstance(found, ReadBack):
         return
@@ -81,10 +82,10 @@ def _come_home() -> None:
 
 def _found() -> ReadBack | ReadBackError | None:
     """Read the file in the box; nothing if there is none."""
-    name = state.event(_BOX, "name")
+    name = state.held(_BOX, "name")
     if name is None:
         return None
-    return _read(state.event(_BOX, "getvalue")(), str(name))
+    return _read(state.held(_BOX, "getvalue")(), str(name))
 
 
 @st.cache_data(max_entries=32, show_spinner=False)

@@ -32,6 +32,7 @@ const LATER = "var(--atlas-later)";
 const NOTHING_SHOWN = "var(--atlas-muted)";
 const FULL_FROM_ZOOM = 9;
 const NARROW = 480; // px
+const LEAST_COUNTY = 44; // px; smaller ones are hardly seen on a narrow map
 const AREA_STYLE = { fillOpacity: 1, smoothFactor: 0, noClip: true };
 
 export class CountyMap {
@@ -177,6 +178,10 @@ export class CountyMap {
     const bounds = this.layer(adcode).getBounds();
     const [first, last] = [bounds.getNorthWest(), bounds.getSouthEast()]
       .map((corner) => this.map.latLngToContainerPoint(corner));
+    if (size.x < NARROW && last.x - first.x < LEAST_COUNTY) {
+      this.map.fitBounds(bounds.pad(1.5), this.room());
+      return;
+    }
     const fits = first.x >= left && first.y >= top
       && last.x <= size.x - right && last.y <= size.y - bottom;
     if (fits) return;

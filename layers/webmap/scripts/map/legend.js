@@ -132,7 +132,7 @@ export class Legend {
 
   /** A line that is no entry. @param {Fill[]} fills @param {string} text @param {Tally} [own] */
   key(fills, text, own) {
-    const line = element("li", "atlas-legend-key");
+    const line = element("li", own ? "atlas-legend-rest" : "atlas-legend-key");
     line.append(swatch(fills), element("span", "", text), ...(own ? numbers(own) : []));
     return line;
   }

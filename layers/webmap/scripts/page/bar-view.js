@@ -6,9 +6,7 @@ import { setPageLanguage, styleSheets } from "./appearance.js";
 import { keepAppearance } from "./colour-scheme.js";
 import { beginRun } from "./component-run.js";
 import { openDrawer } from "./drawer-state.js";
-import { requests } from "./page-requests.js";
-
-/** @typedef {import("../messages.js").SearchIndex} SearchIndex */
+import { searchIndex } from "./search-index.js";
 
 /**
  * @typedef {object} BarData
@@ -26,22 +24,6 @@ import { requests } from "./page-requests.js";
 /** @typedef {(name: string, value: unknown) => void} Send */
 
 const LOOKS = ["light", "dark", "contrast"];
-
-/** @type {Map<string, Promise<SearchIndex>>} */
-const indexes = new Map();
-
-/* Fetched once an address. A failure is not kept: the box says it, and the next key tries
- * again. */
-/** @param {string} address @returns {Promise<SearchIndex>} */
-function searchIndex(address) {
-  let index = indexes.get(address);
-  if (!index) {
-    index = requests.json(address);
-    index.catch(() => indexes.delete(address));
-    indexes.set(address, index);
-  }
-  return index;
-}
 
 /** The first of these that there is gets the focus. @param {string} selector */
 function goTo(selector) {
@@ -68,8 +50,11 @@ class Bar {
     /** @type {Send} */
     this.send = () => {};
     this.shown = "";
-    this.box.append(this.skips, this.brand, this.nav, this.searchPlace, this.tools,
-      this.finder, this.menu);
+    // On a narrow page what is in here hides behind the menu.
+    this.folded = element("div", "atlas-bar-folded");
+    this.folded.append(this.nav, this.tools);
+    this.box.append(this.skips, this.brand, this.finder, this.menu, this.folded,
+      this.searchPlace);
     this.box.addEventListener("keydown", ({ key }) => {
       if (key === "Escape") this.toggle("");
     });

@@ -39,6 +39,8 @@ export class Chooser {
     this.isOpen = false;
     /** Whose values are offered: a list of programmes, or another field. */
     this.field = "all_of";
+    /** Whether a condition more is asked for; else those that are there are changed. */
+    this.adding = false;
     this.text = "";
     /** @type {PageState | null} */
     this.state = null;
@@ -68,6 +70,7 @@ export class Chooser {
   open(field, value, word) {
     this.isOpen = true;
     this.text = "";
+    this.adding = !field;
     this.field = field || this.usualMode();
     if (this.field === "counties") this.field = "prefectures";
     this.box.hidden = false;
@@ -156,7 +159,7 @@ export class Chooser {
     const { texts, state } = this;
     const group = element("div", "atlas-modes");
     group.setAttribute("role", "group");
-    const counts = state?.modes[this.field];
+    const counts = this.adding ? undefined : state?.modes[this.field];
     MODES.forEach((mode, at) => {
       const button = pushButton(texts[mode], () => {
         const from = this.field;
@@ -312,6 +315,7 @@ export class Chooser {
     box.append(element("span", "atlas-others-title", texts.other_conditions));
     const turn = (/** @type {string} */ field, /** @type {string} */ title) => {
       const button = pushButton(title, () => {
+        this.adding = true;
         this.field = field;
         this.text = "";
         this.draw();

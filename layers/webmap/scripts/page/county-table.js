@@ -3,7 +3,7 @@
  * The records come once, with the geometry; the selection is the map's.
  */
 import { element, pushButton } from "../map/atlas.js";
-import { markCounties, markedCounties, toggleMark } from "./county-marks.js";
+import { markedCounties, toggleMark } from "./county-marks.js";
 import { columnsOf, countyRows, MEMBER } from "./county-rows.js";
 import { filled } from "./filled.js";
 import { sendToPython } from "./page-state.js";
@@ -28,26 +28,6 @@ const settings = {
   /** @type {import("./county-rows.js").Order} */
   order: { column: "adcode", down: false },
 };
-
-/**
- * What stands over the table while rows are marked.
- *
- * @param {Texts} texts
- */
-function marksBar(texts) {
-  const bar = element("div", "atlas-marks");
-  bar.setAttribute("role", "status");
-  bar.append(
-    element("span", "", filled(texts.marked, { n: markedCounties().size })),
-    pushButton(texts.marked_choose, () => {
-      const codes = [...markedCounties()].join("");
-      markCounties([]);
-      sendToPython("region", codes);
-    }),
-    pushButton(texts.marked_clear, () => markCounties([])),
-  );
-  return bar;
-}
 
 export class CountyTable {
   /**
@@ -176,7 +156,6 @@ export class CountyTable {
     table.append(element("caption", "", texts.table_caption), this.head(columns), tbody);
     /** @type {HTMLElement[]} */
     const parts = [table];
-    if (markedCounties().size) parts.unshift(marksBar(texts));
     if (!rows.length) parts.push(element("p", "atlas-empty", texts.table_empty));
     const { scrollTop, scrollLeft } = this.scroller;
     this.scroller.replaceChildren(...parts);

@@ -3,20 +3,41 @@
 import { element, pushButton } from "../map/atlas.js";
 import { styleSheets, setPageLanguage } from "./appearance.js";
 import { beginRun } from "./component-run.js";
-import { onMarks } from "./county-marks.js";
+import { markCounties, markedCounties, onMarks } from "./county-marks.js";
 import { CountyTable } from "./county-table.js";
 import { drawerPart, onDrawer, openDrawer } from "./drawer-state.js";
 import { exportBox } from "./export-box.js";
 import { filled } from "./filled.js";
-import { subscribe } from "./page-state.js";
+import { sendToPython, subscribe } from "./page-state.js";
 import { afterPaint, bundle, catalogue } from "./shared-data.js";
 
 /** @typedef {import("../messages.js").Catalogue} Catalogue */
 /** @typedef {import("../messages.js").PageState} PageState */
+/** @typedef {import("../messages.js").Texts} Texts */
 /** @typedef {import("./drawer-state.js").DrawerPart} DrawerPart */
 
 /** @type {Exclude<DrawerPart, "">[]} */
 const PARTS = ["table", "export", "print", "file"];
+
+/**
+ * What stands in the foot of the map while counties are marked.
+ *
+ * @param {Texts} texts
+ */
+function marksBar(texts) {
+  const bar = element("div", "atlas-marks");
+  bar.setAttribute("role", "status");
+  bar.append(
+    element("span", "", filled(texts.marked, { n: markedCounties().size })),
+    pushButton(texts.marked_choose, () => {
+      const codes = [...markedCounties()].join("");
+      markCounties([]);
+      sendToPython("region", codes);
+    }),
+    pushButton(texts.marked_clear, () => markCounties([])),
+  );
+  return bar;
+}
 
 class Drawer {
   /** @param {import("../messages.js").Bundle["counties"]} records @param {Catalogue} all */
@@ -26,7 +47,7 @@ class Drawer {
     this.box = element("section", "atlas-drawer");
     this.panel = element("div", "atlas-drawer-panel");
     this.tabs = element("div", "atlas-tabs");
-    this.credit = element("span", "atlas-tabs-credit");
+    this.marks = element("div", "atlas-marks-place");
     /** @type {Record<string, HTMLButtonElement>} */
     this.buttons = {};
     for (const part of PARTS) {
@@ -35,7 +56,7 @@ class Drawer {
       this.buttons[part] = button;
       this.tabs.append(button);
     }
-    this.tabs.append(this.credit);
+    this.tabs.append(this.marks);
     this.box.append(this.panel, this.tabs);
     this.box.addEventListener("keydown", ({ key }) => {
       const part = drawerPart();
@@ -63,6 +84,14 @@ class Drawer {
     }
     this.buttons.table.textContent = filled(texts.drawer_rows, { n: state.selected.length });
     if (drawerPart() === "table") this.table.update(state);
+  }
+
+  /** Counties were marked, on the map or in the table. */
+  mark() {
+    const { state } = this;
+    const some = state && markedCounties().size;
+    this.marks.replaceChildren(...(some ? [marksBar(this.all.texts[state.language])] : []));
+    if (drawerPart() === "table") this.table.draw();
   }
 
   /** @param {DrawerPart} part @param {boolean} focus */
@@ -97,7 +126,7 @@ export default async function showDrawer({ parentElement }) {
   drawer.show(drawerPart(), false);
   const stops = [
     subscribe((state) => afterPaint(() => drawer.update(state))),
-    onMarks(() => drawer.table.draw()),
+    onMarks(() => drawer.mark()),
     onDrawer((part, focus) => drawer.show(part, focus)),
   ];
   parentElement.atlasStop = () => stops.forEach((stop) => stop());

@@ -48,16 +48,17 @@ const pageState = () => window.atlasImport(addressOf("page-state.js"));
 async function open(parent) {
   /** @type {[Promise<typeof import("../map/atlas.js")>, Promise<typeof import("./folium-map.js")>,
    *   Promise<typeof import("./appearance.js")>, Promise<typeof import("./shared-data.js")>,
-   *   Promise<typeof import("./map-host.js")>]} */
+   *   Promise<typeof import("./map-host.js")>, Promise<typeof import("./map-gestures.js")>]} */
   const scripts = [
     window.atlasImport(addressOf("../map/atlas.js")),
     window.atlasImport(addressOf("folium-map.js")),
     window.atlasImport(addressOf("appearance.js")),
     window.atlasImport(addressOf("shared-data.js")),
     window.atlasImport(addressOf("map-host.js")),
+    window.atlasImport(addressOf("map-gestures.js")),
   ];
-  const [{ attach, element }, { mount }, { styleSheets }, { bundleAt }, { offerLegend }] = (
-    await Promise.all(scripts));
+  const [{ attach, element }, { mount }, { styleSheets }, { bundleAt }, { offerLegend },
+    { tameGestures }] = await Promise.all(scripts);
   await styleSheets("../leaflet.css", "../map/atlas.css", "page.css");
   const node = element("div", "atlas-map");
   parent.append(node);
@@ -70,6 +71,7 @@ async function open(parent) {
   offerLegend(counties.legend.box);
   restorePosition(map);
   keepSize(node, map, counties);
+  tameGestures(map, counties, () => counties.texts[counties.language]);
   return { node, map, counties };
 }
 
@@ -81,7 +83,7 @@ function insetsOf(node) {
   if (!card) return insets;
   const [frame, own] = [node.getBoundingClientRect(), card.getBoundingClientRect()];
   if (own.width > 0.8 * frame.width) {
-    return { left: 0, top: 44, right: 0, bottom: Math.max(8, frame.bottom - own.top) };
+    return { left: 0, top: 44, right: 0, bottom: Math.max(8, frame.bottom - own.top) + 26 };
   }
   return { ...insets, right: frame.right - own.left };
 }
@@ -102,11 +104,14 @@ function keepSize(node, map, counties) {
     if (!node.isConnected) return;
     fit();
     map.invalidateSize({ animate: false, pan: false });
-    if (!hasPosition) counties.home();
+    // A county that is open is brought into sight by itself.
+    if (!hasPosition && !counties.focused) counties.home();
   };
   follow();
   const sizes = new ResizeObserver(follow);
   sizes.observe(node);
+  const card = document.querySelector(".st-key-atlas_card");
+  if (card) sizes.observe(card);
   // Above the map the sentence and notices come and go.
   for (const part of node.closest(".st-key-atlas_page")?.children ?? []) sizes.observe(part);
 }
