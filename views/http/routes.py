@@ -125,9 +125,9 @@ async def _state(
         faults.append(GivenTwice(parameter="press", value=several, allowed=()))
     else:
         for press in presses:
-            led = page_state.pressed(address, press, edition.choices)
+            led = page_state.pressed(address, press, edition.choices, edition.package)
             if led is None:
-                known = (page_state.CLEAR, *edition.choices.parameters)
+                known = (*page_state.PRESSES, *edition.choices.parameters)
                 faults.append(Rejected(parameter="press", value=press, allowed=known))
             else:
                 address, rejected = Address.read(
