@@ -18,7 +18,15 @@ from geo.export.faults import ExportError
 from geo.folders import attributes_folder, boundaries_folder
 from geo.language import Language
 from geo.problems import DataFaultError, Problem
-from layers.cli import answers, county_answer, joining, printing, selection_options
+from layers import settings
+from layers.cli import (
+    answers,
+    county_answer,
+    joining,
+    printing,
+    selection_options,
+    settings_answer,
+)
 from layers.cli.output import (
     NotWrittenError,
     answer,
@@ -212,6 +220,20 @@ def _serve(options: argparse.Namespace, _: Language) -> int:
     return printing.serve(options.port)
 
 
+def _settings(options: argparse.Namespace, language: Language) -> int:
+    rows = settings.table()
+    if options.json:
+        answer_json(settings_answer.settings_json(rows, language))
+    else:
+        answer(settings_answer.settings_text(rows, language))
+    try:
+        settings.read()
+    except settings.SettingsError as error:
+        complain(error.say(language))
+        return FAULT
+    return FINE
+
+
 def _check(options: argparse.Namespace, language: Language) -> int:
     # Here, because the other commands should not wait for Folium.
     from layers.edition.build import examine
@@ -247,6 +269,7 @@ COMMANDS: Final[Mapping[str, Run]] = {
     "sheet": _sheet,
     "atlas": _atlas,
     "serve": _serve,
+    "settings": _settings,
     "check": _check,
 }
 """What each command does."""

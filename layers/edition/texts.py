@@ -28,7 +28,7 @@ SCRIPT_TEXTS: Final = {
     "selected_of": N_("{n} of {total} counties selected"),
     "remove": N_("Remove {name}"),
     "no_match": N_("No county matches. To widen the selection, drop one of its parts:"),
-    "without": N_("without “{name}”: {n} counties"),
+    "without": N_("counties without “{name}”: {n}"),
     "state_late": N_("The map is being brought up to date …"),
     "state_failed": N_(
         "The server did not answer: what you pressed is not shown. Try again, or load "
@@ -86,7 +86,7 @@ SCRIPT_TEXTS: Final = {
     "upload_limit": N_("at most {n} MB, of any of our formats"),
     "yes": N_("yes"),
     "mark": N_("Mark on the map"),
-    "marked": N_("{n} counties marked"),
+    "marked": N_("Counties marked: {n}"),
     "marked_choose": N_("Make them the selection"),
     "marked_clear": N_("Remove the marks"),
 }
@@ -113,7 +113,7 @@ def request_texts() -> dict[str, dict[str, str]]:
 _BASE_COLUMNS: Final[Mapping[str, tuple[str, str]]] = {
     "adcode": (
         N_("Adcode"),
-        N_("Six-digit code of the division, GB/T 2260, as of 2024"),
+        N_("Six-digit code, GB/T 2260, as of the boundary vintage"),
     ),
     "name": (N_("County"), N_("Name of today")),
     "published_name": (

@@ -20,11 +20,13 @@ from geo.problems import DataFaultError, Problem
 from geo.reading import read_table
 from layers.facts import (
     checks,
+    count_checks,
     county_checks,
     date_checks,
     number_checks,
     plan_checks,
     relation_checks,
+    scope_checks,
     target_checks,
     variable_checks,
 )
@@ -321,7 +323,7 @@ def examine(
         checks.partners_named(frames, divisions),
         variable_checks.named_once(frames, divisions),
         date_checks.dates_follow(frames, registry),
-        variable_checks.counts_agree(frames, registry),
+        count_checks.counts_agree(frames, registry),
         relation_checks.relations_agree(frames, registry),
         variable_checks.values_apply(frames, registry, divisions),
         number_checks.series_are_of_one_measure(frames, registry),
@@ -333,7 +335,8 @@ def examine(
         target_checks.targets_in_order(frames),
         target_checks.years_have_meaning(frames),
         target_checks.notes_agree_in_figures(frames),
-        target_checks.scopes_hold_somebody(frames),
+        target_checks.outcomes_can_be_held_against(frames),
+        scope_checks.scopes_hold_somebody(frames, divisions),
         county_checks.rows_are_of_counties(frames, divisions),
         county_checks.ground_is_of_counties(frames, divisions),
         county_checks.other_names_are_free(frames, divisions),

@@ -229,54 +229,6 @@ def named_once(frames: Frames, divisions: Divisions) -> Iterator[Problem]:
                 )
 
 
-def counts_agree(
-    frames: Frames, variables: Mapping[str, Variable]
-) -> Iterator[Problem]:
-    """Yield variables whose rows, named count and stated count do not agree.
-
-    The counties with rows must be as many as the source names; where the source counts
-    more, the variable must be marked as incomplete.
-    """
-    table = frames["variables"]
-    lines = dict(zip(table["id"], table.index, strict=True))
-    counted = {name: _counties(frames[name]) for name in VALUE_TABLES.values()}
-    for variable in variables.values():
-        name = VALUE_TABLES[variable.kind]
-        found = counted[name].get(variable.id, 0)
-        stated, named = variable.stated_count, variable.named_count
-        if found != named:
-            yield Problem(
-                table=_REGISTRY,
-                row=int(lines[variable.id]),
-                column="named_count",
-                value=str(named),
-                rule=N_("{table} has {found} counties of {variable}."),
-                remedy=N_(
-                    "Add the missing rows there or remove the surplus ones; change "
-                    "the count only if the source’s list was miscounted."
-                ),
-                details={
-                    "found": found,
-                    "variable": variable.id,
-                    "table": f"{name}.csv",
-                },
-            )
-        fitting = "complete" if stated == named else "incomplete"
-        if stated is not None and variable.completeness != fitting:
-            yield Problem(
-                table=_REGISTRY,
-                row=int(lines[variable.id]),
-                column="completeness",
-                value=variable.completeness,
-                rule=N_("the source counts {stated} and names {named}."),
-                remedy=N_(
-                    "Mark the variable “incomplete” if the source names fewer than "
-                    "it counts, “complete” if it names all."
-                ),
-                details={"stated": stated, "named": named},
-            )
-
-
 def values_apply(
     frames: Frames, variables: Mapping[str, Variable], divisions: Divisions
 ) -> Iterator[Problem]:
@@ -331,16 +283,6 @@ def _claim(
                 details={"name": name, "owner": taken[name]},
             )
         taken[name] = f"{table}: {names[0]}"
-
-
-def _counties(table: pd.DataFrame) -> dict[str, int]:
-    """Count the counties of each variable: not parts, zones, totals, unlisted ones."""
-    counts = {"unit": "county", "listed": "yes", "level": "county"}
-    for column, counted in counts.items():
-        if column in table.columns:
-            table = table[table[column] == counted]
-    named = table[["variable", "published_adcode"]].drop_duplicates()
-    return {str(v): int(n) for v, n in named["variable"].value_counts().items()}
 
 
 def _adcodes(rows: pd.DataFrame, divisions: Divisions) -> set[str]:

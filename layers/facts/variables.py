@@ -125,6 +125,8 @@ class Variable:
         Of a membership that a relation says as well: the relation and the partner.
     stated_count : int or None
         Counties that the source counts.
+    stated_in : str
+        Section in which it does; ``""`` if it counts none.
     named_count : int
         Counties that the source names, or that the rule yields.
     completeness : {"complete", "open", "incomplete"}
@@ -163,6 +165,7 @@ class Variable:
     relation: str = ""
     partner_adcode: str = ""
     stated_count: int | None = None
+    stated_in: str = ""
     named_count: int = 0
     completeness: str = "complete"
     basis: str = "stated"

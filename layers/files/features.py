@@ -85,7 +85,7 @@ def feature_table(
 
     Raises
     ------
-    layers.select.selection.SelectionError
+    layers.select.rejected.SelectionError
         If `selection` or `programme` names something that does not exist.
     ValueError
         If there is no such detail or language.

@@ -61,7 +61,7 @@ def metadata(
 
     Raises
     ------
-    layers.select.selection.SelectionError
+    layers.select.rejected.SelectionError
         If `selection` or `programme` names something that does not exist.
     geo.boundaries.BoundaryFileError
         If the descriptor of the boundaries is missing or damaged.

@@ -29,6 +29,7 @@ def completeness_of(programme: Variable) -> dict[str, Any]:
         "id": programme.id,
         "name": names_of(programme),
         "stated_count": programme.stated_count,
+        "stated_in": programme.stated_in or None,
         "named_count": programme.named_count,
         "completeness": programme.completeness,
         "basis": programme.basis,

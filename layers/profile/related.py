@@ -108,9 +108,7 @@ def neighbours_of(
     return tuple(
         Neighbour(
             adcode=code,
-            name=say.pick(
-                package.divisions[code].name, package.divisions[code].name_en
-            ),
+            name=package.divisions.called(code, say.language),
             programmes=tuple(
                 p for p in package.programmes.values() if code in package.members(p.id)
             ),

@@ -254,6 +254,8 @@ def county_lines(
             facts[first.name(language)] = [
                 cell_text(package, first, row, language) for row in rows
             ]
+    if any(moved := [_moved(package, str(a), say) for a in own.index]):
+        facts[say(N_("Territory changed"))] = moved
     for reference in references(package.boundaries):
         facts[_to(package, reference, language)] = [
             f"{d:,.0f}" for d in away[reference]
@@ -274,6 +276,18 @@ def county_lines(
                 )
             )
     return lines
+
+
+def _moved(package: Package, adcode: str, say: Speaker) -> str:
+    """Say when a county's territory changed since the first of the times compared.
+
+    Whoever compares counties compares values of several times: of lists, of dates, of
+    two censuses.
+    """
+    since = min(v.since for v in package.variables.values() if v.since)
+    changes = package.divisions.territory_changes(adcode, since)
+    days = dict.fromkeys(change.approved for change in changes)
+    return say.series(date_texts.date_text(day, say) for day in days)
 
 
 def selection_lines(

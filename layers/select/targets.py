@@ -74,6 +74,8 @@ class Target:
     baseline_year: int | None
     binding: str
     scopes: tuple[str, ...]
+    outcome: tuple[str, ...]
+    """Ids of the dates that say what became of it."""
     source: str
     confidence: str
     note_zh: str
@@ -228,6 +230,13 @@ def period(target: Target, say: Speaker) -> str:
     return say(N_("by {year}"), year=target.year)
 
 
+def year_limit(target: Target) -> int | None:
+    """Return the last year that is in time; None if the target has no year."""
+    if target.year is None:
+        return None
+    return target.year - 1 if target.deadline == "before" else target.year
+
+
 def folded(text: str) -> str:
     """Fold case and width, so that ＡＢＣ and abc are found alike."""
     return unicodedata.normalize("NFKC", text).casefold().strip()
@@ -245,4 +254,11 @@ def _target(row: Mapping[Any, Any]) -> Target:
     }
     boxes = tuple(map(int, filter(None, values.pop("box").split(";"))))
     scopes = tuple(values.pop("scope").split(";"))
-    return Target(**values, boxes=boxes, scopes=scopes, searched=_searched(values))
+    outcome = tuple(filter(None, values.pop("outcome").split(";")))
+    return Target(
+        **values,
+        boxes=boxes,
+        scopes=scopes,
+        outcome=outcome,
+        searched=_searched(values),
+    )

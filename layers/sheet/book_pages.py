@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from geo.language import LANGUAGES, N_, Language, speaker
+from layers.facts.package import Package
 from layers.files.metadata import link
 from layers.profile.blocks import Block, blocks
 from layers.profile.county_profile import county_profile
@@ -150,6 +151,14 @@ def contents(
     return page, areas
 
 
+def title_of_county(package: Package, adcode: str, language: Language) -> str:
+    """Name a county in both languages, that of the book first."""
+    named = package.divisions.named(adcode, language)
+    if language == "en":
+        return named
+    return f"{named} {package.divisions[adcode].name_en}"
+
+
 def county(facts: Facts, adcode: str) -> Page:
     """Draw the page of a county: where it lies, and all that is said of it."""
     package, language = facts.package, facts.language
@@ -161,8 +170,7 @@ def county(facts: Facts, adcode: str) -> Page:
         adcode,
         say(N_("{area:,.0f} km²"), area=row["area_km2"]),
     ]
-    names = [row["name"], row["name_en"]]
-    title = " ".join(names if language == "zh" else reversed(names))
+    title = title_of_county(package, adcode, language)
     top = draw(
         page,
         [

@@ -99,7 +99,7 @@ def draw(
     ------
     ValueError
         If there is no such paper, orientation, format, language, theme or resolution.
-    layers.select.selection.SelectionError
+    layers.select.rejected.SelectionError
         If the selection names something that does not exist.
     layers.sheet.font.FontMissingError
         If there is no font for Chinese.

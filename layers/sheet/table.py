@@ -103,7 +103,7 @@ def of_counties(
     for number, (adcode, county) in enumerate(counties.loc[few].iterrows(), start=1):
         cells = [
             str(number),
-            say.pick(county["name"], county["name_en"]),
+            package.divisions.called(str(adcode), language),
             str(adcode),
             say.pick(county["prefecture"], county["prefecture_en"]),
             f"{county['area_km2']:,.0f}",

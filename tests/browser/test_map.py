@@ -113,7 +113,7 @@ def test_the_legend_names_colour_count_and_completeness(page):
     legend = page.locator(".atlas-legend")
 
     expect(legend).to_contain_text("易地扶贫搬迁")
-    expect(legend).to_contain_text("显示 10 · 对上 10/10")
+    expect(legend).to_contain_text("显示 10 个 · 名单 10 个，相符 10 个")
     expect(legend).to_contain_text("称 38 个，点名 10 个")
 
 

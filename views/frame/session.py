@@ -16,7 +16,7 @@ import streamlit as st
 from geo.language import Language
 from layers.edition.address import Address
 from layers.edition.edition import Edition
-from layers.select.rejected import Rejected
+from layers.select.rejected import NoCounty, Rejected
 from layers.select.selection import Selection
 from layers.themes.themes import USUAL, themes
 from layers.webmap.map_state import Appearance
@@ -81,16 +81,23 @@ def _read(parameters: list[tuple[str, str]], edition: Edition) -> None:
     state[_WRITTEN] = parameters
     last = dict(parameters)
     state[CONTRAST] = last.get("theme") == "contrast"
-    county = last.get("county")
+    county, wrong = _county(last.get("county", ""), edition)
     parameters = [pair for pair in parameters if pair[0] not in {"theme", "county"}]
-    state[_COUNTY] = county if county in edition.counties().index else None
+    state[_COUNTY] = county
     address, rejected = Address.read(parameters, edition.package, edition.choices)
     state[LANGUAGE] = address.language
     _arrive(address.selection, address.theme)
-    if county and state[_COUNTY] is None:
-        known = (str(edition.counties().index[0]), "…")
-        rejected += (Rejected(parameter="county", value=county, allowed=known),)
-    state[_REJECTED] = rejected
+    state[_REJECTED] = rejected + wrong
+
+
+def _county(text: str, edition: Edition) -> tuple[str | None, tuple[Rejected, ...]]:
+    """Read the county of an address: any of its codes and names, of today or before."""
+    if not text:
+        return None, ()
+    meant = edition.choices.meant("counties", text)
+    if len(meant) == 1:
+        return meant[0], ()
+    return None, (NoCounty.of(edition.package.divisions, "county", text),)
 
 
 def _arrive(selection: Selection, theme: str) -> None:

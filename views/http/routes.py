@@ -6,7 +6,7 @@ URL, with the same selection parameters as the page's own address.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import PurePosixPath
 from typing import Any, Final
@@ -32,12 +32,12 @@ from layers.files import map_files
 from layers.files.export import Export, export
 from layers.select.rejected import MOST_ALLOWED, Rejected
 from layers.select.selection import Selection
-from views.frame import chrome
-from views.http import answers, layer_page, sheets
+from views.http import answers, lanes, layer_page, sheets
 from views.http.made import kept
 from views.http.methods import Readable
 from views.http.ogc import PATH as OGC_PATH
 from views.http.ogc import api as ogc
+from views.http.place import own_address
 
 OTHER_EDITION: Final = N_("This file belongs to another edition: reload the page.")
 
@@ -147,7 +147,7 @@ async def layer_list(request: Request) -> Response:
     body = layer_page.catalogue(edition, here, service, allowed(edition.package))
     if form == "html":
         # With the host, to be copied into QGIS.
-        address = str(request.url.replace(path=service, query=""))
+        address = f"{own_address(request, '/layers')}{OGC_PATH}"
         page = layer_page.layer_page(body, here, address)
         answer = await answers.answer(
             request, page, layer_page.MEDIA_TYPE, answers.ASK_AGAIN
@@ -181,20 +181,27 @@ async def layer_file(request: Request) -> Response:
         prefix = request.url.path.rpartition("/layers/")[0]
         return _refused(edition.package, faults, prefix)
     programme = None if layer == ALL_COUNTIES else layer
-    address = _own_address(request)
-    what = (edition, programme, selection)
-    see, lang = options["see"], options["lang"]
-    make: Callable[[], Export]
-    if suffix == map_files.ONE_FILE:
-        make = partial(sheets.one_file, *what, see, lang, address)
-    elif suffix in map_files.SHEETS:
-        paper = options["paper"], options["orientation"]
-        make = partial(sheets.sheet, *what, suffix, *paper, see, lang, address)
-    else:
-        lines = options["detail"], options["crs"]
-        make = partial(_made, *what, known[suffix].id, *lines, lang, address)
+    address = own_address(request, "/layers/")
+    about = {"language": options["lang"], "address": address}
     try:
-        made = await run_in_threadpool(make)
+        if suffix == map_files.ONE_FILE:
+            about["theme"] = options["see"]
+            made = await sheets.one_file(
+                request, edition, programme, selection, **about
+            )
+        elif suffix in map_files.SHEETS:
+            about |= {name: options[name] for name in ("paper", "orientation")}
+            about["theme"] = options["see"]
+            made = await sheets.sheet(
+                request, edition, programme, selection, suffix, **about
+            )
+        else:
+            what = (edition, programme, selection, known[suffix].id)
+            lines = options["detail"], options["crs"]
+            make = partial(_made, *what, *lines, options["lang"], address)
+            made = await run_in_threadpool(make)
+    except lanes.FAULTS as fault:
+        return lanes.unavailable(fault)
     except ExportError as refusal:
         told = {"message": {lang: refusal.say(lang) for lang in LANGUAGES}}
         return answers.refuse(400, N_("This file cannot be made."), [told])
@@ -229,15 +236,6 @@ def _made(
         programme=programme,
         address=address,
     )
-
-
-def _own_address(request: Request) -> str:
-    """Say where this atlas runs, as whoever asks reaches it."""
-    if chrome.ADDRESS:
-        return chrome.ADDRESS
-    here = request.url
-    path = here.path.rpartition("/layers/")[0]
-    return str(here.replace(path=path or "/", query="", fragment=""))
 
 
 def _refused(package: Package, parts: Sequence[Rejected], prefix: str) -> Response:

@@ -8,7 +8,6 @@ from geo.language import Speaker
 from layers.edition import assets
 from layers.edition.served import SERVED
 from views.frame import chrome
-from views.http import sheets
 from views.pages import about as about_page
 from views.pages import compare as compare_page
 from views.pages import county as county_page
@@ -36,4 +35,3 @@ def load() -> None:
     edition = SERVED.edition()
     edition.counties("full")
     assets.bundle(edition, chrome.prefix())
-    sheets.load()

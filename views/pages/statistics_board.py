@@ -19,6 +19,7 @@ from layers.edition.served import SERVED
 from layers.facts.package import Package
 from layers.facts.variables import Variable
 from layers.select import overlaps
+from layers.select.apart import explained
 from layers.select.selection import Selection
 from layers.themes.overlap_charts import CAN_DRAW, inked, picture
 from layers.themes.style import texture_of
@@ -84,8 +85,13 @@ class Board:
 
     def names(self, adcodes: Sequence[str]) -> list[str]:
         """Name counties, in English with the Chinese: romanised names repeat."""
-        divisions = [self.package.divisions[a] for a in adcodes]
-        return [self.say.pick(d.name, f"{d.name_en} {d.name}") for d in divisions]
+        named = self.package.divisions.named
+        return [named(adcode, self.language) for adcode in adcodes]
+
+    def run_by_others(self) -> list[Node]:
+        """Say which counties are in a prefecture by their codes only."""
+        lines = explained(self.package, self.say)
+        return [["p", {}, ["small", {}, line]] for line in lines]
 
     def sign(self, programme: str) -> Node:
         """Name a programme with its colour and texture."""
@@ -228,7 +234,13 @@ def behind(
 
 
 def download(
-    board: Board, name: str, data: pd.DataFrame, drawn: Any = None, title: str = ""
+    board: Board,
+    name: str,
+    data: pd.DataFrame,
+    drawn: Any = None,
+    title: str = "",
+    *,
+    key: str = "statistics",
 ) -> None:
     """Offer a table as CSV, and a chart as SVG and PNG, made when they are wanted.
 
@@ -244,6 +256,8 @@ def download(
         The chart.
     title : str
         Of the chart.
+    key : str
+        Of the buttons: a section with two tables has two.
     """
     say = board.say
     offers: dict[str, tuple[str, Callable[[], bytes]]] = {
@@ -270,7 +284,7 @@ def download(
                 file_name=f"hebei-{name}.{form}",
                 mime=_MEDIA_TYPES[form],
                 on_click="ignore",
-                key=f"statistics_{form}",
+                key=f"{key}_{form}",
             )
 
 

@@ -100,7 +100,7 @@ def summary(
     ways: list[Node] = []
     for name in asked.asked if not found else ():
         wording = say(
-            N_("without {part}: {n} targets"),
+            N_("without {part}: {n} {n:target|targets}"),
             part=_said(board, asked, name, language),
             n=len(asked.without(name).apply(board.targets)),
         )
@@ -181,7 +181,9 @@ def _value_name(board: Board, part: str, value: Any, language: Language) -> str:
     if part == "scopes":
         return board.scopes[value].title(language)
     if part == "boxes":
-        return box_name(value, language) if value else say(N_("outside the boxes"))
+        return (
+            box_name(board, value, language) if value else say(N_("outside the boxes"))
+        )
     return str(value) if value else say(N_("no year given"))
 
 

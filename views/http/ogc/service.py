@@ -128,14 +128,19 @@ def form() -> MediaType:
     return MediaType.geojson
 
 
+def ids(ids: Annotated[str | None, Query()] = None) -> list[str] | None:
+    """Read the counties that are asked for, by any of their codes and names.
+
+    An empty list is a list: of no county.
+    """
+    if ids is None:
+        return None
+    return ogc_query.counties(SERVED.edition().choices, ids)
+
+
 def bbox(bbox: Annotated[str | None, Query()] = None) -> list[float] | None:
     """Read the box; tipg's own stumbles over what is no number."""
     return None if bbox is None else ogc_query.box(bbox)
-
-
-def ids(ids: Annotated[str | None, Query()] = None) -> list[str] | None:
-    """Read the adcodes; tipg's own takes an empty list for none at all."""
-    return None if ids is None else ids.split(",")
 
 
 def period(datetime: Annotated[str | None, Query()] = None) -> list[str] | None:
