@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Final
 
 from geo.divisions import Administration, Alias, Division, Divisions
+from geo.kept import kept_with_owner
 from geo.names import in_english, normalise, read_aloud
 from geo.ranking import SUGGESTED, Key, rank, unlike
 
@@ -304,11 +304,21 @@ class Gazetteer:
 
 
 def counties_like(divisions: Divisions, text: str, limit: int = 5) -> tuple[str, ...]:
-    """Return the counties that a text may have been meant to name, likest first."""
+    """Return the counties that a text may have been meant to name, likest first.
+
+    Parameters
+    ----------
+    divisions : Divisions
+        Codes and names with their crosswalk.
+    text : str
+        As it was typed.
+    limit : int, optional
+        So many at most.
+    """
     return tuple(hit.id for hit in _counties(divisions).search(text, limit))
 
 
-@lru_cache(maxsize=4)
+@kept_with_owner
 def _counties(divisions: Divisions) -> Gazetteer:
     entries = (e for e in division_entries(divisions) if e.kind == "county")
     return Gazetteer(entries, divisions.province_names)

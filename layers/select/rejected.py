@@ -83,7 +83,17 @@ class NoCounty(Rejected):
 
     @classmethod
     def of(cls, divisions: Divisions, parameter: str, text: str) -> Self:
-        """Say of a text that is not one county what may be meant."""
+        """Say of a text that is not one county what may be meant.
+
+        Parameters
+        ----------
+        divisions : Divisions
+            Codes and names with their crosswalk.
+        parameter : str
+            Name of the parameter in which it stands.
+        text : str
+            What was asked for.
+        """
         found = tuple(meaning.adcode for meaning in resolve(divisions, text))
         return cls(
             parameter=parameter,

@@ -265,12 +265,7 @@ def members(counties: pd.DataFrame, programmes: Sequence[str]) -> np.ndarray:
     -------
     numpy.ndarray of bool, shape (n_counties, n_programmes)
     """
-    columns = [
-        counties[p].to_numpy(dtype=bool, na_value=False)
-        if isinstance(counties[p].dtype, pd.BooleanDtype)
-        else counties[p].to_numpy(dtype=bool)
-        for p in programmes
-    ]
+    columns = [counties[p].to_numpy(dtype=bool, na_value=False) for p in programmes]
     return np.column_stack(columns) if columns else np.zeros((len(counties), 0), bool)
 
 

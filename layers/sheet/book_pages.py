@@ -152,7 +152,17 @@ def contents(
 
 
 def title_of_county(package: Package, adcode: str, language: Language) -> str:
-    """Name a county in both languages, that of the book first."""
+    """Name a county in both languages, that of the book first.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    adcode : str
+        Code of a county of today.
+    language : {"zh", "en"}
+        Of the book.
+    """
     named = package.divisions.named(adcode, language)
     if language == "en":
         return named

@@ -170,7 +170,17 @@ def _card(board: Board, target: Target, language: Language) -> Node:
 
 
 def box_name(board: Board, number: int, language: Language) -> str:
-    """Name a box (专栏) of the plan."""
+    """Name a box (专栏) of the plan.
+
+    Parameters
+    ----------
+    board : Board
+        What the statistics page shows: facts, selection, language.
+    number : int
+        As the plan numbers its boxes.
+    language : {"zh", "en"}
+        Language of the text.
+    """
     say = speaker(language)
     name = say(N_("Box {number}"), number=number)
     titles = board.boxes.get(number)

@@ -91,7 +91,19 @@ def counties(choices: Choices, text: str) -> list[str]:
 def not_one_county(
     divisions: Divisions, name: str, text: str, *, status: int = 400
 ) -> RefusedQueryError:
-    """Say that a text is no county, or that it may be several."""
+    """Say that a text is no county, or that it may be several.
+
+    Parameters
+    ----------
+    divisions : Divisions
+        Codes and names with their crosswalk.
+    name : str
+        Name of the parameter.
+    text : str
+        What was asked for.
+    status : int, optional
+        HTTP status of the refusal.
+    """
     wrong = NoCounty.of(divisions, name, text)
     refused = RefusedQueryError(name, status=status)
     refused.say = {language: wrong.say(language) for language in LANGUAGES}
