@@ -32,10 +32,11 @@ from layers.facts.columns import ALL_COUNTIES
 from layers.facts.package import Package
 from layers.files import map_files
 from layers.files.export import Export, export
+from layers.publish.catalogue import MEDIA_TYPE as LINKED_DATA
 from layers.select.rejected import MOST_ALLOWED, Rejected
 from layers.select.selection import Selection
 from views.frame import chrome
-from views.http import answers, layer_page, sheets
+from views.http import answers, descriptions, layer_page, sheets
 from views.http.made import kept
 from views.http.methods import Readable
 from views.http.ogc import PATH as OGC_PATH
@@ -155,7 +156,9 @@ async def layer_list(request: Request) -> Response:
     if form == "html":
         # With the host, to be copied into QGIS.
         address = str(request.url.replace(path=service, query=""))
-        page = layer_page.layer_page(body, here, address)
+        catalogue = str(request.url.replace(path=here, query=""))
+        about = descriptions.in_page(edition, catalogue)
+        page = layer_page.layer_page(body, here, address, about)
         answer = await answers.answer(
             request, page, layer_page.MEDIA_TYPE, answers.ASK_AGAIN
         )
@@ -167,6 +170,18 @@ async def layer_list(request: Request) -> Response:
     return answer
 
 
+async def _catalogue(request: Request, edition: Edition) -> Response:
+    """Answer the catalogue for portals."""
+    here = request.url.path.rpartition("/")[0]
+    service = here.removesuffix("/layers") + OGC_PATH
+    content = descriptions.catalogue(
+        edition,
+        str(request.url.replace(path=here, query="")),
+        str(request.url.replace(path=service, query="")),
+    )
+    return await answers.answer(request, content, LINKED_DATA, answers.ASK_AGAIN)
+
+
 async def layer_file(request: Request) -> Response:
     """Answer a programme's counties as a file, narrowed by the selection of the query.
 
@@ -175,11 +190,13 @@ async def layer_file(request: Request) -> Response:
     edition = SERVED.edition()
     layer, _, suffix = request.path_params["file"].partition(".")
     layers = [ALL_COUNTIES, *edition.package.programmes]
+    if request.path_params["file"] == descriptions.CATALOGUE:
+        return await _catalogue(request, edition)
     if layer not in layers:
         return answers.missing(N_("There is no such layer."), layers=layers)
     known = {form.suffix.lstrip("."): form for form in FORMATS.values()}
-    if suffix not in {*known, *map_files.SUFFIXES}:
-        exist = [*known, *map_files.SUFFIXES]
+    exist = [*known, *map_files.SUFFIXES, *descriptions.SUFFIXES]
+    if suffix not in exist:
         return answers.missing(N_("There is no such format."), formats=exist)
     options, parameters, faults = _options(edition, request.query_params.multi_items())
     selection, rejected = Selection.from_query(parameters, edition.choices)
@@ -192,7 +209,9 @@ async def layer_file(request: Request) -> Response:
     what = (edition, programme, selection)
     see, lang = options["see"], options["lang"]
     make: Callable[[], Export]
-    if suffix == map_files.ONE_FILE:
+    if suffix in descriptions.SUFFIXES:
+        make = partial(descriptions.description, *what, suffix, lang, address)
+    elif suffix == map_files.ONE_FILE:
         make = partial(sheets.one_file, *what, see, lang, address)
     elif suffix in {*map_files.SHEETS, *map_files.PLACES}:
         paper = options["paper"], options["orientation"]
