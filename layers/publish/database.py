@@ -120,7 +120,7 @@ def _transaction(address: str) -> Iterator[psycopg.Connection[Any]]:
     try:
         connection = psycopg.connect(address, connect_timeout=_PATIENCE)
     except psycopg.Error as error:
-        raise PublishError.unreachable(_plain(error)) from None
+        raise PublishError.unreachable(_plain(error, address)) from None
     try:
         # Commits at its end, rolls back on any error.
         with connection:
@@ -132,9 +132,12 @@ def _transaction(address: str) -> Iterator[psycopg.Connection[Any]]:
         raise PublishError.broken_off(_plain(error)) from error
 
 
-def _plain(error: psycopg.Error) -> str:
-    """Say an error on one line; an address with its password is not in it."""
-    return " ".join(str(error).split())[:300]
+def _plain(error: psycopg.Error, address: str = "") -> str:
+    """Say an error on one line, without the address and its password."""
+    text = str(error)
+    for secret in (address, address.partition("://")[2].partition("@")[0]):
+        text = text.replace(secret, "…") if secret else text
+    return " ".join(text.split())[:300]
 
 
 def _run(

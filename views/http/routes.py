@@ -32,9 +32,10 @@ from layers.facts.columns import ALL_COUNTIES
 from layers.facts.package import Package
 from layers.files import map_files
 from layers.files.export import Export, export
+from layers.publish.catalogue import MEDIA_TYPE as LINKED_DATA
 from layers.select.rejected import MOST_ALLOWED, Rejected
 from layers.select.selection import Selection
-from views.http import answers, lanes, layer_page, sheets
+from views.http import answers, descriptions, lanes, layer_page, sheets
 from views.http.made import kept
 from views.http.methods import Readable
 from views.http.ogc import PATH as OGC_PATH
@@ -154,8 +155,9 @@ async def layer_list(request: Request) -> Response:
     body = layer_page.catalogue(edition, here, service, allowed(edition.package))
     if form == "html":
         # With the host, to be copied into QGIS.
-        address = f"{own_address(request, '/layers')}{OGC_PATH}"
-        page = layer_page.layer_page(body, here, address)
+        asked = own_address(request, "/layers")
+        about = descriptions.in_page(edition, f"{asked}/layers")
+        page = layer_page.layer_page(body, here, f"{asked}{OGC_PATH}", about)
         answer = await answers.answer(
             request, page, layer_page.MEDIA_TYPE, answers.ASK_AGAIN
         )
@@ -167,6 +169,18 @@ async def layer_list(request: Request) -> Response:
     return answer
 
 
+async def _catalogue(request: Request, edition: Edition) -> Response:
+    """Answer the catalogue for portals."""
+    here = request.url.path.rpartition("/")[0]
+    service = here.removesuffix("/layers") + OGC_PATH
+    content = descriptions.catalogue(
+        edition,
+        str(request.url.replace(path=here, query="")),
+        str(request.url.replace(path=service, query="")),
+    )
+    return await answers.answer(request, content, LINKED_DATA, answers.ASK_AGAIN)
+
+
 async def layer_file(request: Request) -> Response:
     """Answer a programme's counties as a file, narrowed by the selection of the query.
 
@@ -175,11 +189,13 @@ async def layer_file(request: Request) -> Response:
     edition = SERVED.edition()
     layer, _, suffix = request.path_params["file"].partition(".")
     layers = [ALL_COUNTIES, *edition.package.programmes]
+    if request.path_params["file"] == descriptions.CATALOGUE:
+        return await _catalogue(request, edition)
     if layer not in layers:
         return answers.missing(N_("There is no such layer."), layers=layers)
     known = {form.suffix.lstrip("."): form for form in FORMATS.values()}
-    if suffix not in {*known, *map_files.SUFFIXES}:
-        exist = [*known, *map_files.SUFFIXES]
+    exist = [*known, *map_files.SUFFIXES, *descriptions.SUFFIXES]
+    if suffix not in exist:
         return answers.missing(N_("There is no such format."), formats=exist)
     options, parameters, faults = _options(edition, request.query_params.multi_items())
     selection, rejected = Selection.from_query(parameters, edition.choices)
@@ -191,7 +207,13 @@ async def layer_file(request: Request) -> Response:
     address = own_address(request, "/layers/")
     about = {"language": options["lang"], "address": address}
     try:
-        if suffix == map_files.ONE_FILE:
+        if suffix in descriptions.SUFFIXES:
+            what = (edition, programme, selection)
+            make = partial(
+                descriptions.description, *what, suffix, options["lang"], address
+            )
+            made = await run_in_threadpool(make)
+        elif suffix == map_files.ONE_FILE:
             about["theme"] = options["see"]
             made = await sheets.one_file(
                 request, edition, programme, selection, **about
@@ -203,10 +225,14 @@ async def layer_file(request: Request) -> Response:
                 request, edition, programme, selection, suffix, **about
             )
         else:
-            what = (edition, programme, selection, known[suffix].id)
+            form = known[suffix].id
             lines = options["detail"], options["crs"]
             text = options["geometry"] == "wkt", options["encoding"]
-            make = partial(_made, *what, *lines, options["lang"], address, *text)
+            make = partial(
+                _made,
+                *(edition, programme, selection, form, *lines),
+                *(options["lang"], address, *text),
+            )
             made = await run_in_threadpool(make)
     except lanes.FAULTS as fault:
         return lanes.unavailable(fault)
