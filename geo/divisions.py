@@ -204,6 +204,12 @@ class Divisions:
         """The province whose counties these are."""
         return next(d for d in self._divisions.values() if d.level == "province")
 
+    @property
+    def province_names(self) -> tuple[str, ...]:
+        """Names of the province that may stand before any other, longest first."""
+        own = self.province
+        return (own.name, own.short_name, own.name_en)
+
     def parent(self, adcode: str) -> Division:
         """Return the division above: the prefecture of a county."""
         return self._divisions[self._divisions[adcode].parent]
@@ -291,6 +297,16 @@ class Divisions:
             return f"{name} ({own.name})"
         above = self._divisions[own.parent]
         return say.pick(f"{name}（{above.name}）", f"{name} ({above.name_en})")
+
+    def named(self, adcode: str, language: Language) -> str:
+        """Name a division in full, in English with the Chinese: for titles, choices.
+
+        Examples
+        --------
+        130709 is “Chongli District 崇礼区”, 130533 “Weixian County (威县)”.
+        """
+        called, name = self.called(adcode, language), self._divisions[adcode].name
+        return called if name in called else f"{called} {name}"
 
     def current(self, published_adcode: str, published_name: str) -> str:
         """Lead a code and name of the past to the adcode of today.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -26,11 +25,13 @@ from layers.facts import (
     date_checks,
     number_checks,
     plan_checks,
+    relation_checks,
     scope_checks,
     target_checks,
     variable_checks,
 )
 from layers.facts.descriptor_checks import descriptor_problems
+from layers.facts.digest import digest
 from layers.facts.figures import Figure, Numbers, carry, read_figures
 from layers.facts.own import OwnFacts
 from layers.facts.schema import (
@@ -224,7 +225,17 @@ class Package:
         )
 
     def label(self, table: str, field: str, value: str) -> str:
-        """Return the English label of a coded value (a message id)."""
+        """Return the English label of a coded value (a message id).
+
+        Parameters
+        ----------
+        table : str
+            Name of a table of the descriptor.
+        field : str
+            Name of one of its columns.
+        value : str
+            A value that the column allows.
+        """
         return self.descriptions[table].field(field).labels.get(value, value)
 
 
@@ -313,7 +324,7 @@ def examine(
         variable_checks.named_once(frames, divisions),
         date_checks.dates_follow(frames, registry),
         count_checks.counts_agree(frames, registry),
-        variable_checks.relations_agree(frames, registry),
+        relation_checks.relations_agree(frames, registry),
         variable_checks.values_apply(frames, registry, divisions),
         number_checks.series_are_of_one_measure(frames, registry),
         number_checks.zones_are_listed(frames),
@@ -359,37 +370,6 @@ def examine(
         boundaries=boundaries,
     )
     return package, []
-
-
-def described_files(directory: Path) -> list[Path]:
-    """List descriptor and tables: the files that make an edition, and no others.
-
-    Raises
-    ------
-    OSError, ValueError, LookupError, TypeError, AttributeError
-        If the descriptor cannot be read or does not describe tables.
-    """
-    paths = {directory / table.path for table in read_descriptor(directory).values()}
-    return [directory / DESCRIPTOR, *sorted(paths)]
-
-
-def digest(directory: Path | None = None) -> str:
-    """Return the SHA-256 over descriptor and the tables that it names, in order.
-
-    A file beside them that the descriptor does not name, such as a copy, an editor's
-    lock or a backup, changes nothing. A table that is missing counts as empty here.
-
-    Raises
-    ------
-    OSError, ValueError, LookupError, TypeError, AttributeError
-        As for :func:`described_files`.
-    """
-    total = hashlib.sha256()
-    for path in described_files(directory or attributes_folder()):
-        total.update(path.name.encode())
-        if path.is_file():
-            total.update(path.read_bytes())
-    return total.hexdigest()
 
 
 def _drawn(boundaries: Boundaries) -> dict[str, gpd.GeoDataFrame]:

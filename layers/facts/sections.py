@@ -13,6 +13,8 @@ from typing import Final
 from geo.language import N_, Speaker, speaker
 
 _FIGURES: Final = "一二三四五六七八九"
+_FULL_WIDTH: Final = str.maketrans({"(": "（", ")": "）", ";": "；"})
+
 _NUMERAL: Final = f"十[{_FIGURES}]?|[{_FIGURES}]"
 _PLACE: Final = rf"(?P<part>{_NUMERAL})(?:\((?P<paragraph>{_NUMERAL})\))?"
 
@@ -61,12 +63,15 @@ def section_name(section: str, say: Speaker) -> str:
     Returns
     -------
     str
-        In Chinese the section itself. A word that is not known stays Chinese.
+        In Chinese the section itself, with full-width marks as in an office's text. A
+        word that is not known stays Chinese.
 
     Examples
     --------
     >>> section_name("九(一)专栏14", speaker("en"))
     'sec. 9(1), box 14'
+    >>> section_name("九(一);专栏14", speaker("zh"))
+    '九（一）；专栏14'
     >>> section_name("十(二);按规则推导", speaker("en"))
     'sec. 10(2); derived by the rule'
     >>> section_name("国函〔2016〕157号", speaker("en"))
@@ -75,7 +80,7 @@ def section_name(section: str, say: Speaker) -> str:
     'row 4'
     """
     if say.language == "zh":
-        return section
+        return section.translate(_FULL_WIDTH)
     text = " ".join(_tokens().sub(_in_english, section).split())
     text = re.sub(r"\s*;\s*", "; ", text.replace("( ", "(").replace(" )", ")"))
     return re.sub(r"(?<=[\d)]) (?=(?:box|table) )", ", ", text)

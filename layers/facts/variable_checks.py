@@ -14,7 +14,7 @@ import pandas as pd
 from geo.divisions import Divisions, UnknownDivisionError
 from geo.language import N_
 from geo.problems import Problem
-from layers.facts.columns import reserved_words
+from layers.facts.columns import label_column, reserved_words
 from layers.facts.variables import VALUE_TABLES, Variable, records
 
 Frames = Mapping[str, pd.DataFrame]
@@ -70,6 +70,8 @@ def ids_are_free(frames: Frames) -> Iterator[Problem]:
         columns = [row["id"]]
         if row["kind"] == "relation":
             columns = [f"{row['id']}_adcode", row["id"], f"{row['id']}_en"]
+        elif row["kind"] == "category":
+            columns = [row["id"], label_column(row["id"])]
         yield from _claim(_REGISTRY, line, "id", columns, taken)
     for line, names in table["former_ids"].items():
         former = [name for name in names.split(";") if name]
@@ -229,36 +231,20 @@ def named_once(frames: Frames, divisions: Divisions) -> Iterator[Problem]:
                 )
 
 
-def relations_agree(
-    frames: Frames, variables: Mapping[str, Variable]
-) -> Iterator[Problem]:
-    """Yield members of a programme that its relation does not have, and the reverse."""
-    relations, members = frames["relations"], frames["memberships"]
-    for variable in variables.values():
-        if not variable.relation:
-            continue
-        related = relations[
-            (relations["variable"] == variable.relation)
-            & (relations["partner_adcode"] == variable.partner_adcode)
-            & (relations["listed"] == "yes")
-        ]
-        own = members[members["variable"] == variable.id]
-        for line, adcode in own["published_adcode"].items():
-            if adcode not in set(related["published_adcode"]):
-                yield _relation_problem(
-                    "memberships.csv", line, adcode, "relations.csv"
-                )
-        for line, adcode in related["published_adcode"].items():
-            if adcode not in set(own["published_adcode"]):
-                yield _relation_problem(
-                    "relations.csv", line, adcode, "memberships.csv"
-                )
-
-
 def values_apply(
     frames: Frames, variables: Mapping[str, Variable], divisions: Divisions
 ) -> Iterator[Problem]:
-    """Yield values of counties to which the variable does not apply."""
+    """Yield values of counties to which the variable does not apply.
+
+    Parameters
+    ----------
+    frames : mapping of str to pandas.DataFrame
+        Tables of text cells by name, the index being the line of the file.
+    variables : mapping of str to Variable
+        The registry, by id.
+    divisions : Divisions
+        Codes and names with their crosswalk.
+    """
     members = frames["memberships"]
     for variable in variables.values():
         if not variable.among:
@@ -324,16 +310,4 @@ def _registry_problem(
         rule=rule,
         remedy=N_("Correct the cell or the kind ({kind})."),
         details={"kind": kind},
-    )
-
-
-def _relation_problem(table: str, line: object, adcode: str, other: str) -> Problem:
-    return Problem(
-        table=table,
-        row=int(str(line)),
-        column="published_adcode",
-        value=adcode,
-        rule=N_("{other} has no such pairing."),
-        remedy=N_("Add the row to {other}, or remove this one."),
-        details={"other": other},
     )

@@ -56,7 +56,7 @@ def county_profile(
     sections = tuple(_sections(package, adcode, say, numbers))
     return Profile(
         adcode=adcode,
-        title=say.pick(county["name"], f"{county['name_en']} {county['name']}"),
+        title=package.divisions.named(adcode, language),
         facts=tuple(_facts(package, county, adcode, say)),
         sections=sections,
         sources=_registered(package, sections),

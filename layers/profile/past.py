@@ -14,7 +14,17 @@ from layers.profile.statements import Fact, Statement
 
 
 def facts(package: Package, adcode: str, say: Speaker) -> Iterator[Fact]:
-    """Yield who runs a county, what it was called, and when its ground changed."""
+    """Yield who runs a county, what it was called, and when its ground changed.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    adcode : str
+        Code of a county of today.
+    say : Speaker
+        Of the language wanted.
+    """
     divisions = package.divisions
     if body := divisions.administration(adcode):
         yield Fact(term=say(N_("Run by")), text=_run_by(body, say))
@@ -27,7 +37,17 @@ def facts(package: Package, adcode: str, say: Speaker) -> Iterator[Fact]:
 
 
 def statements(package: Package, adcode: str, say: Speaker) -> Iterator[Statement]:
-    """Yield the same, each with what must be said besides and where it stands."""
+    """Yield the same, each with what must be said besides and where it stands.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    adcode : str
+        Code of a county of today.
+    say : Speaker
+        Of the language wanted.
+    """
     divisions = package.divisions
     if body := divisions.administration(adcode):
         yield Statement(

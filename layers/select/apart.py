@@ -27,7 +27,17 @@ def run_apart(package: Package) -> Mapping[str, tuple[str, ...]]:
 
 
 def without(package: Package, prefecture: str, say: Speaker) -> str:
-    """Name a prefecture without the counties that another body runs."""
+    """Name a prefecture without the counties that another body runs.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    prefecture : str
+        Adcode of the prefecture.
+    say : Speaker
+        Of the language wanted.
+    """
     division = package.divisions[prefecture]
     return say(
         N_("{name} without {n} run by others"),

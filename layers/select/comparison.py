@@ -167,7 +167,17 @@ class Sum:
 
 
 def summed(package: Package, counties: pd.DataFrame, adcodes: Collection[str]) -> Sum:
-    """Sum up rows of the county table, variable by variable."""
+    """Sum up rows of the county table, variable by variable.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    counties : pandas.DataFrame
+        The county table.
+    adcodes : collection of str
+        The rows to sum up.
+    """
     own = counties.loc[list(adcodes)]
     away = distances(package.boundaries, own.index)
     return Sum(
@@ -213,7 +223,19 @@ def county_lines(
     adcodes: Collection[str],
     language: Language,
 ) -> list[Line]:
-    """Say what is known of counties, a county a column; programmes of none left out."""
+    """Say what is known of counties, a county a column; programmes of none left out.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    counties : pandas.DataFrame
+        The county table.
+    adcodes : collection of str
+        The columns, in their order.
+    language : {"zh", "en"}
+        Language of the text.
+    """
     say = speaker(language)
     own = counties.loc[list(adcodes)]
     away = distances(package.boundaries, own.index)
@@ -271,7 +293,17 @@ def _moved(package: Package, adcode: str, say: Speaker) -> str:
 def selection_lines(
     package: Package, sums: Collection[Sum], language: Language
 ) -> list[Line]:
-    """Say what is true of several sets of counties, a set a column."""
+    """Say what is true of several sets of counties, a set a column.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    sums : collection of Sum
+        What is true of each set, in the order of the columns.
+    language : {"zh", "en"}
+        Language of the text.
+    """
     say = speaker(language)
 
     def in_prefectures(one: Sum) -> str:

@@ -208,6 +208,15 @@ def exactly(
     What the selection asks of programmes is replaced: an exact combination answers all
     of it. What it asks of places stays.
 
+    Parameters
+    ----------
+    selection : Selection
+        Which counties.
+    combination : iterable of str
+        Ids of the programmes that a county must be in.
+    programmes : iterable of str
+        Ids of all that were compared; in the others it must not be.
+
     Examples
     --------
     >>> exactly(Selection(any_of=("b",)), ["a"], ["a", "b"]).to_query()
@@ -224,6 +233,15 @@ def together(
     selection: Selection, programmes: Iterable[str], prefecture: str = ""
 ) -> Selection:
     """Narrow a selection to counties in all of these programmes, in one prefecture.
+
+    Parameters
+    ----------
+    selection : Selection
+        Which counties.
+    programmes : iterable of str
+        Ids; a county must be in all of them.
+    prefecture : str, optional
+        Adcode; ``""`` for no prefecture in particular.
 
     Examples
     --------
@@ -245,7 +263,17 @@ def together(
 def in_any(
     selection: Selection, programmes: Iterable[str], prefecture: str = ""
 ) -> Selection:
-    """Narrow a selection to counties in any of the programmes, in one prefecture."""
+    """Narrow a selection to counties in any of the programmes, in one prefecture.
+
+    Parameters
+    ----------
+    selection : Selection
+        Which counties.
+    programmes : iterable of str
+        Ids; a county must be in one of them.
+    prefecture : str, optional
+        Adcode; ``""`` for no prefecture in particular.
+    """
     narrowed = together(selection, (), prefecture)
     # Who asks for programmes has no county outside them.
     known = set(programmes)

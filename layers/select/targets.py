@@ -184,7 +184,17 @@ def headline(found: Iterable[Target]) -> list[tuple[Target, ...]]:
 
 
 def in_words(target: Target, unit: Unit, say: Speaker) -> str:
-    """Say comparator and value, e.g. ``at least 95 per cent``."""
+    """Say comparator and value, e.g. ``at least 95 per cent``.
+
+    Parameters
+    ----------
+    target : Target
+        A target of the plan.
+    unit : Unit
+        The unit of its value.
+    say : Speaker
+        Of the language wanted.
+    """
     high = target.value if target.value_high is None else target.value_high
     wording = _IN_WORDS[target.comparator]
     if target.comparator == "eq" and high == 0:

@@ -14,7 +14,8 @@ from layers.facts.package import Package
 
 @pytest.fixture(scope="module")
 def gazetteer(package: Package) -> Gazetteer:
-    return Gazetteer(division_entries(package.divisions))
+    divisions = package.divisions
+    return Gazetteer(division_entries(divisions), divisions.province_names)
 
 
 def found(gazetteer: Gazetteer, text: str, limit: int = 200) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from geo.language import N_, speaker
+from geo.language import N_, Language, speaker
 from layers.edition import assets
 from layers.edition.served import SERVED
 from layers.select import overlaps
@@ -51,6 +51,11 @@ _MEASURES: Final = {
 }
 
 
+def title(language: Language) -> str:
+    """Return the title of the page."""
+    return speaker(language)(N_("Statistics"))
+
+
 def show() -> None:
     """Lay out the page: what counts, then one section at a time."""
     edition = SERVED.edition()
@@ -72,9 +77,9 @@ def show() -> None:
         n=len(board.chosen),
         total=len(board.counties),
     )
-    title: Node = ["h2", {}, say(N_("Statistics"))]
+    heading: Node = ["h1", {}, title(shown.language)]
     with head:
-        write(board, "statistics_head", [title, ["p", {}, count]])
+        write(board, "statistics_head", [heading, ["p", {}, count]])
     if board.programmes or (section in _OF_ALL and len(board.chosen)):
         _SECTIONS[section](board)
         return
@@ -148,13 +153,14 @@ def _combinations(board: Board) -> None:
     in_none = len(board.chosen) - sum(len(c.adcodes) for c in found)
     note = say(
         N_(
-            "{n} combinations. Each row is one: its bar counts the counties that are "
-            "named in exactly the marked programmes and in no other. The bars above "
-            "count the programmes. Press a bar to see its counties on the map."
+            "{n} {n:combination|combinations}. Each row is one: its bar counts the "
+            "counties that are named in exactly the marked programmes and in no other. "
+            "The bars above count the programmes. Press a bar to see its counties on "
+            "the map."
         ),
         n=len(found),
     )
-    outside = say(N_("{n} counties are named in no programme"), n=in_none)
+    outside = say(N_("{n} {n:county is|counties are} named in no programme"), n=in_none)
     nodes: list[Node] = [
         ["h3", {}, say(N_("Exact combinations of programmes"))],
         ["p", {}, note],

@@ -36,7 +36,17 @@ def figures(board: Board) -> None:
 
 
 def series_name(package: Package, own: list[Variable], say: Speaker) -> str:
-    """Name a series; a variable of none by its own name."""
+    """Name a series; a variable of none by its own name.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    own : list of Variable
+        The variables of the series, the latest first.
+    say : Speaker
+        Of the language wanted.
+    """
     if own[0].series:
         return package.series[own[0].series].name(say.language)
     return own[0].name(say.language)
@@ -103,7 +113,9 @@ def _side(board: Board, side: Side) -> list[Node]:
         lines.append(["div", {}, text])
     if side.change is not None:
         text = change_text(side.variables[0], side.change, board.language)
-        said = say(N_("change: {text} ({n} counties)"), text=text, n=side.compared)
+        said = say(
+            N_("change: {text} ({n} {n:county|counties})"), text=text, n=side.compared
+        )
         lines.append(["div", {}, ["small", {}, said]])
     return lines
 

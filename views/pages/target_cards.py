@@ -71,8 +71,8 @@ def headline(board: Board, language: Language) -> list[Node]:
         ["th", {"scope": "col"}, "2020"],
     ]
     return [
-        ["h2", {}, say(N_("Plan targets"))],
-        ["h3", {}, say(N_("The ten indicators of the plan’s table 1"))],
+        ["h1", {}, say(N_("Plan targets"))],
+        ["h3", {}, say(N_("The indicators of the plan’s table 1"))],
         [
             "div",
             {"class": "atlas-scroll"},
@@ -112,7 +112,17 @@ def _headline_row(
 
 
 def listing(board: Board, part: Sequence[Target], language: Language) -> list[Node]:
-    """Show targets under the sections of the plan in which they stand."""
+    """Show targets under the sections of the plan in which they stand.
+
+    Parameters
+    ----------
+    board : Board
+        What the statistics page shows: facts, selection, language.
+    part : sequence of Target
+        Targets in the order of the plan.
+    language : {"zh", "en"}
+        Language of the text.
+    """
     say = speaker(language)
     nodes: list[Node] = []
     for chapter, members in groupby(part, key=lambda target: target.chapter):
@@ -160,7 +170,17 @@ def _card(board: Board, target: Target, language: Language) -> Node:
 
 
 def box_name(board: Board, number: int, language: Language) -> str:
-    """Name a box (专栏) of the plan."""
+    """Name a box (专栏) of the plan.
+
+    Parameters
+    ----------
+    board : Board
+        What the statistics page shows: facts, selection, language.
+    number : int
+        As the plan numbers its boxes.
+    language : {"zh", "en"}
+        Language of the text.
+    """
     say = speaker(language)
     name = say(N_("Box {number}"), number=number)
     titles = board.boxes.get(number)
@@ -206,13 +226,15 @@ def _scope(board: Board, identifier: str, language: Language) -> list[Node]:
         if scope.programme
         else None
     )
-    wording = N_("map: {n} counties")
+    wording = N_("map: {n} {n:county|counties}")
     if scope.is_partial and stated:
-        wording = N_("map: the {n} counties that are known, of {stated}")
+        wording = N_(
+            "map: the {n} {n:county that is|counties that are} known, of {stated}"
+        )
     elif scope.is_partial:
-        wording = N_("map: the {n} counties that are known, not all")
+        wording = N_("map: the {n} {n:county that is|counties that are} known, not all")
     elif not scope.is_certain(board.package):
-        wording = N_("map: {n} counties, by our reading")
+        wording = N_("map: {n} {n:county|counties}, by our reading")
     text = say(wording, n=n, stated=stated)
     label = say(N_("{name} ({text})"), name=title, text=text)
     return [["button", {"class": "atlas-link", "send": ["scope", scope.id]}, label]]

@@ -16,7 +16,8 @@ from geo.folders import attributes_folder
 from geo.language import speaker
 from geo.problems import DataFaultError, Problem
 from layers.facts.columns import reserved_words
-from layers.facts.package import Package, digest, examine, load
+from layers.facts.digest import digest
+from layers.facts.package import Package, examine, load
 from layers.facts.schema import Field, Table, read_descriptor
 from layers.facts.variable_checks import ids_are_free
 from layers.facts.variables import VALUE_TABLES

@@ -16,6 +16,7 @@ from layers.own.layout import Layout
 from layers.own.outcomes import GROUPS
 from layers.own.reading import Sheet, Upload
 from layers.own.refusals import RefusedError
+from tests.spellings import WRITTEN
 
 
 def upload(*rows, merged=(), name="own.csv", **about) -> Upload:
@@ -423,3 +424,16 @@ def test_an_unknown_place_with_figures_at_the_top_is_no_header(places):
 
     assert table.layout.header == ()
     assert outcomes(table) == ["not_found", "joined_name", "joined_name"]
+
+
+@pytest.mark.parametrize(("text", "adcode"), WRITTEN.items())
+def test_a_row_may_name_its_county_in_every_way_that_an_address_may(
+    places, text, adcode
+):
+    if places.meaning(text).kind != "county":
+        rows = [["代码", "数"], [text, "1"], ["130722", "2"], ["130723", "3"]]
+    else:
+        rows = [["县名", "数"], [text, "1"], ["张北县", "2"], ["康保县", "3"]]
+    table = join(upload(*rows), places)
+
+    assert table.details[0].verdict.adcode == adcode
