@@ -32,7 +32,7 @@ from layers.files import map_files
 from layers.files.export import Export, export
 from layers.select.rejected import MOST_ALLOWED, Rejected
 from layers.select.selection import Selection
-from views.http import answers, lanes, layer_page, sheets
+from views.http import answers, health, lanes, layer_page, sheets
 from views.http.made import kept
 from views.http.ogc import PATH as OGC_PATH
 from views.http.ogc import api as ogc
@@ -83,6 +83,7 @@ def routes(prefix: str = "") -> list[BaseRoute]:
         Route(f"{prefix}/layers/{{file}}", layer_file),
         Route(f"{prefix}/layers", preflight, methods=["OPTIONS"]),
         Route(f"{prefix}/layers/{{file}}", preflight, methods=["OPTIONS"]),
+        *health.routes(prefix),
         *ogc.routes(prefix),
     ]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import streamlit as st
 
 from geo.language import Speaker
@@ -15,6 +17,18 @@ from views.pages import map as map_page
 from views.pages import printed_atlas as print_page
 from views.pages import statistics as statistics_page
 from views.pages import targets as targets_page
+
+PATHS: Final = (
+    "",
+    "map",
+    "county",
+    "compare",
+    "statistics",
+    "print",
+    "targets",
+    "about",
+)
+"""Paths of the pages, the first one's own and the one without."""
 
 
 def pages(say: Speaker) -> list[st.Page]:
