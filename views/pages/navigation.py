@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 import streamlit as st
 
@@ -48,6 +49,9 @@ _PAGES: tuple[tuple[str, str, Callable[[], None], Callable[[Language], str]], ..
     ("print", N_("Printed atlas"), print_page.show, print_page.title),
     ("about", N_("About the data"), about_page.show, about_page.title),
 )
+
+PATHS: Final = ("", "map", *(path for path, *_ in _PAGES if path))
+"""Paths of the pages, the first one's own and the one without."""
 
 
 def entries(language: Language) -> list[Entry]:
