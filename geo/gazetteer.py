@@ -13,7 +13,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from geo.divisions import Administration, Alias, Division, Divisions
+from geo.division_records import Administration, Alias, Division
+from geo.divisions import Divisions
 from geo.kept import kept_with_owner
 from geo.names import in_english, normalise, read_aloud
 from geo.ranking import SUGGESTED, Key, rank, unlike

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gettext
 import io
+import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -109,6 +110,31 @@ class Speaker:
 def speaker(language: Language) -> Speaker:
     """Return the one speaker of a language."""
     return Speaker(language)
+
+
+def preferred(accepted: str) -> Language:
+    """Return the language of ours that a browser asks for first; Chinese if none.
+
+    Parameters
+    ----------
+    accepted : str
+        The header ``Accept-Language`` (RFC 9110, section 12.5.4).
+
+    Examples
+    --------
+    >>> preferred("fr, en-GB;q=0.8, zh-CN;q=0.5"), preferred("de"), preferred("")
+    ('en', 'zh', 'zh')
+    """
+    asked = []
+    for place, part in enumerate(accepted.split(",")):
+        tag, _, rest = part.strip().partition(";")
+        weight = re.search(r"q=([01](?:\.\d{1,3})?)", rest)
+        asked.append((-float(weight[1]) if weight else -1.0, place, tag[:2].lower()))
+    for weight_below, _, code in sorted(asked):
+        for language in LANGUAGES:
+            if code == language and weight_below:
+                return language
+    return LANGUAGES[0]
 
 
 @cache

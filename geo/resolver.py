@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from geo.divisions import Division, Divisions
+from geo.division_records import Division
+from geo.divisions import Divisions
 from geo.kept import kept_with_owner
 from geo.names import in_english, normalise, read_aloud
 

@@ -38,6 +38,7 @@ ROOMS = (
     "layers.settings",
     "layers.profile",
     "layers.files",
+    "layers.publish",
     "layers.webmap",
     "layers.sheet",
     "layers.edition",
@@ -52,6 +53,7 @@ ROOMS = (
 
 LATE = {
     ("layers.cli.commands", "layers.edition.build"): "Folium, for the command `check`",
+    ("layers.cli.publishing", "layers.publish.database"): "psycopg, for one command",
     ("layers.cli.printing", "layers.sheet"): "Matplotlib, for commands that draw",
     ("layers.cli.printing", "layers.sheet.atlas_book"): "Matplotlib, as above",
     ("layers.lanes.work", "layers.sheet"): "Matplotlib, for processes that draw",

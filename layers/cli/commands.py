@@ -24,6 +24,7 @@ from layers.cli import (
     county_answer,
     joining,
     printing,
+    publishing,
     selection_options,
     settings_answer,
 )
@@ -167,6 +168,8 @@ def _select(options: argparse.Namespace, language: Language) -> int:
         selection,
         format=options.format,
         crs=options.crs,
+        wkt=options.wkt,
+        encoding=options.encoding,
         language=language,
         **about,
     )
@@ -268,6 +271,7 @@ COMMANDS: Final[Mapping[str, Run]] = {
     "join": _join,
     "sheet": _sheet,
     "atlas": _atlas,
+    "publish": publishing.publish_all,
     "serve": _serve,
     "settings": _settings,
     "check": _check,

@@ -14,7 +14,7 @@ import pandas as pd
 from geo.divisions import Divisions, UnknownDivisionError
 from geo.language import N_
 from geo.problems import Problem
-from layers.facts.columns import reserved_words
+from layers.facts.columns import label_column, reserved_words
 from layers.facts.variables import VALUE_TABLES, Variable, records
 
 Frames = Mapping[str, pd.DataFrame]
@@ -70,6 +70,8 @@ def ids_are_free(frames: Frames) -> Iterator[Problem]:
         columns = [row["id"]]
         if row["kind"] == "relation":
             columns = [f"{row['id']}_adcode", row["id"], f"{row['id']}_en"]
+        elif row["kind"] == "category":
+            columns = [row["id"], label_column(row["id"])]
         yield from _claim(_REGISTRY, line, "id", columns, taken)
     for line, names in table["former_ids"].items():
         former = [name for name in names.split(";") if name]

@@ -38,6 +38,8 @@ class Group:
     filter : bool
         Whether the memberships of the group are also offered as alternatives under
         its id: in an address, and among the filters.
+    opening : bool
+        Whether the map opens with the programmes of the group.
     """
 
     id: str
@@ -45,6 +47,7 @@ class Group:
     name_zh: str
     name_en: str
     filter: bool
+    opening: bool
 
     def name(self, language: Language) -> str:
         """Return the name in one language."""
@@ -229,8 +232,10 @@ class Variable:
 def groups(table: pd.DataFrame) -> dict[str, Group]:
     """Build the groups by id, in their order."""
     rows = sorted(records(table), key=lambda row: row["order"])
+    flags = ("filter", "opening")
     return {
-        row["id"]: Group(**{**row, "filter": row["filter"] == "yes"}) for row in rows
+        row["id"]: Group(**row | {flag: row[flag] == "yes" for flag in flags})
+        for row in rows
     }
 
 

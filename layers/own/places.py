@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Final, Literal
 
-from geo.divisions import Division, Divisions
+from geo.division_records import Division
+from geo.divisions import Divisions
 from geo.gazetteer import Gazetteer, division_entries
 from geo.names import LONGEST, normalise, read_aloud
 from geo.resolver import CODES, By, resolve

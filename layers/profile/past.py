@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from geo.divisions import Administration, Change, TerritoryChange
+from geo.division_records import Administration, Change, TerritoryChange
 from geo.language import N_, Speaker
 from layers.facts.date_texts import date_text
 from layers.facts.package import Package

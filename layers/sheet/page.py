@@ -10,7 +10,6 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final
 
 import numpy as np
@@ -24,7 +23,7 @@ from matplotlib.transforms import Bbox, TransformedBbox
 
 from layers.sheet.drawing import about
 from layers.sheet.font import LINE_SPACING, MM_PER_POINT, Face, face, plain
-from layers.sheet.pdf_fonts import with_proper_fonts
+from layers.sheet.told import Told
 
 INK: Final = "#2b2822"
 FAINT: Final = "#6b665c"
@@ -334,12 +333,10 @@ class Page:
         )
         self._add(collection, within)
 
-    def render(
-        self, form: str, *, dpi: int, title: str, made_on: date | None = None
-    ) -> bytes:
-        """Return the page as a file.
+    def render(self, form: str, *, dpi: int, told: Told) -> bytes:
+        """Return the page as a file; of a PDF, before it is described.
 
-        Without `made_on` no date is written into it: the same page gives the same
+        Without a day in `told` none is written into it: the same page gives the same
         bytes.
 
         Parameters
@@ -354,11 +351,8 @@ class Page:
             The day that is written into it.
         """
         target = io.BytesIO()
-        self.figure.savefig(
-            target, format=form, dpi=dpi, metadata=about(form, title, made_on)
-        )
-        content = target.getvalue()
-        return with_proper_fonts(content) if form == "pdf" else content
+        self.figure.savefig(target, format=form, dpi=dpi, metadata=about(form, told))
+        return target.getvalue()
 
     def _add(self, collection: Any, within: Box | None) -> None:
         collection.set_transform(self.axes.transData)

@@ -17,6 +17,7 @@ from geo.language import N_, Language, Speaker, speaker
 from layers.facts.package import Package
 from layers.files.document import notes
 from layers.files.features import feature_table
+from layers.files.marker import marker
 from layers.files.metadata import metadata, reference
 from layers.profile.blocks import Block, blocks
 from layers.profile.county_profile import county_profile
@@ -127,6 +128,7 @@ def one_file_map(
         "sources": _sources(package, language),
         "notes": [[note.label, note.text] for note in notes(about, language)],
         "about": about,
+        "file": marker(about, features.index, language),
     }
     return _document({"bundle": bundle, "state": state}, page, state["summary"])
 

@@ -205,7 +205,9 @@ def catalogue(
     }
 
 
-def layer_page(listed: Mapping[str, Any], here: str, service: str) -> bytes:
+def layer_page(
+    listed: Mapping[str, Any], here: str, service: str, about: str = ""
+) -> bytes:
     """Write the catalogue of layers as a page.
 
     Parameters
@@ -216,6 +218,8 @@ def layer_page(listed: Mapping[str, Any], here: str, service: str) -> bytes:
         Address of the catalogue.
     service : str
         Address of the OGC API.
+    about : str
+        Markup of what search engines read.
     """
     words = said(N_("Each layer as a file, or one by one through the service."))
     selection = said(N_("Parameters of the addresses, and what they may be, as JSON"))
@@ -230,7 +234,7 @@ def layer_page(listed: Mapping[str, Any], here: str, service: str) -> bytes:
         f"<p>{both(words)}</p>\n"
         f"<ul><li>{both(interface)} {link(service, service)}</li>"
         f"<li>{both(selection)} {link(f'{here}?f=json', f'{here}?f=json')}</li></ul>\n"
-        f"{layers}\n<h2>{both(more)}</h2>\n{variables}",
+        f"{layers}\n<h2>{both(more)}</h2>\n{variables}\n{about}",
     )
 
 

@@ -28,6 +28,11 @@ from views.pages.provenance import boundary_and_codes, dictionary, sources, tabl
 _SECTION: Final = "about_section"
 
 
+def title(language: Language) -> str:
+    """Return the title of the page."""
+    return speaker(language)(N_("About the data"))
+
+
 def show() -> None:
     """Lay out the page: one section at a time, so that it stays light."""
     edition = SERVED.edition()
@@ -35,14 +40,14 @@ def show() -> None:
     shown = state.view(edition)
     chrome.notices(files, shown)
     say = speaker(shown.language)
-    title: Node = ["h2", {}, say(N_("About the data"))]
+    heading: Node = ["h1", {}, title(shown.language)]
     intro = say(
         N_(
             "Every row of the tables names its source, the section in it and how sure "
             "it is. What no source says is left open and not made up."
         )
     )
-    panel(files, [title, ["p", {}, intro]], key="about_head", language=shown.language)
+    panel(files, [heading, ["p", {}, intro]], key="about_head", language=shown.language)
     chosen = st.pills(
         say(N_("Section")),
         list(SECTIONS),

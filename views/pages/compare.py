@@ -57,6 +57,11 @@ class Desk:
         return self.say.series(known) or "–"
 
 
+def title(language: Language) -> str:
+    """Return the title of the page."""
+    return speaker(language)(N_("Compare"))
+
+
 def show() -> None:
     """Lay out the page: what to compare, the table, the differences."""
     edition = SERVED.edition()
@@ -65,7 +70,7 @@ def show() -> None:
     chrome.notices(files, shown)
     say = speaker(shown.language)
     desk = Desk(edition.package, edition.counties(), shown.language, say)
-    _write(desk, "compare_title", [["h2", {}, say(N_("Compare"))]])
+    _write(desk, "compare_title", [["h1", {}, title(shown.language)]])
     mode = _choice(N_("What to compare"), _MODES, _MODE, say)
     if mode == "counties":
         _counties(desk, shown.county)

@@ -26,6 +26,15 @@ from views.pages.profile import evidence, profile
 from views.pages.target_cards import board, listing
 
 
+def title(language: Language) -> str:
+    """Return the title of the page: the county's name."""
+    say, adcode = speaker(language), state.county()
+    if adcode is None:
+        return say(N_("County"))
+    row = SERVED.edition().counties().loc[adcode]
+    return say.pick(row["name"], f"{row['name_en']} {row['name']}")
+
+
 def show() -> None:
     """Lay out the page: locator, profile, places, targets, similar counties."""
     edition = SERVED.edition()
@@ -37,7 +46,8 @@ def show() -> None:
     _choice(edition, language)
     if shown.county is None:
         text = speaker(language)(N_("Choose a county, here or on the map."))
-        panel(files, [["p", {}, text]], key="county-none", language=language)
+        nodes: list[Node] = [["h1", {}, title(language)], ["p", {}, text]]
+        panel(files, nodes, key="county-none", language=language)
         return
 
     counties = edition.counties()
@@ -57,7 +67,8 @@ def show() -> None:
         _download(edition, shown.county, language)
         _panel(files, _similar(edition, shown.county, language), "similar", language)
     with right:
-        nodes = profile(edition.package, counties, shown.county, language)
+        _, *rest = profile(edition.package, counties, shown.county, language)
+        nodes = [["h1", {"id": "county"}, title(language)], *rest]
         _panel(files, nodes, "county-profile", language)
         _panel(files, _places(edition, shown.county, language), "places", language)
     _panel(files, _targets(edition, shown.county, language), "targets", language)

@@ -8,7 +8,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from geo.language import N_, speaker
+from geo.language import N_, Language, speaker
 from layers.edition import assets
 from layers.edition.served import SERVED
 from layers.select import overlaps
@@ -51,6 +51,11 @@ _MEASURES: Final = {
 }
 
 
+def title(language: Language) -> str:
+    """Return the title of the page."""
+    return speaker(language)(N_("Statistics"))
+
+
 def show() -> None:
     """Lay out the page: what counts, then one section at a time."""
     edition = SERVED.edition()
@@ -72,9 +77,9 @@ def show() -> None:
         n=len(board.chosen),
         total=len(board.counties),
     )
-    title: Node = ["h2", {}, say(N_("Statistics"))]
+    heading: Node = ["h1", {}, title(shown.language)]
     with head:
-        write(board, "statistics_head", [title, ["p", {}, count]])
+        write(board, "statistics_head", [heading, ["p", {}, count]])
     if board.programmes or (section in _OF_ALL and len(board.chosen)):
         _SECTIONS[section](board)
         return

@@ -302,4 +302,5 @@ def _chart_pressed(key: str, base: Selection, fixed: str) -> None:
 def _open(selection: Selection | None) -> None:
     if selection is not None:
         state.choose(selection)
-        st.switch_page(st.Page(map_page.show, url_path="map", default=True))
+        page = st.Page(map_page.show, url_path="map", default=True)
+        state.turn_to(page, SERVED.edition())

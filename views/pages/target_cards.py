@@ -71,7 +71,7 @@ def headline(board: Board, language: Language) -> list[Node]:
         ["th", {"scope": "col"}, "2020"],
     ]
     return [
-        ["h2", {}, say(N_("Plan targets"))],
+        ["h1", {}, say(N_("Plan targets"))],
         ["h3", {}, say(N_("The indicators of the plan’s table 1"))],
         [
             "div",

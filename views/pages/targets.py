@@ -36,6 +36,11 @@ _QUOTED: Final = 40
 """Characters of a search text that are repeated on the page."""
 
 
+def title(language: Language) -> str:
+    """Return the title of the page."""
+    return speaker(language)(N_("Plan targets"))
+
+
 def show() -> None:
     """Lay out the page: table 1, filters, and the targets that pass."""
     edition = SERVED.edition()
@@ -209,4 +214,5 @@ def _pressed(panel_key: str) -> None:
         selection = scope.selection(package) if scope else None
         if selection is not None:
             state.choose(selection)
-            st.switch_page(st.Page(map_page.show, url_path="map", default=True))
+            page = st.Page(map_page.show, url_path="map", default=True)
+            state.turn_to(page, SERVED.edition())

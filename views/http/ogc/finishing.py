@@ -23,7 +23,7 @@ from layers.files.terms import terms as licences
 from views.http import answers, layer_page
 from views.http.layer_page import Form
 from views.http.methods import Readable
-from views.http.ogc import PATH
+from views.http.ogc import PATH, systems
 from views.http.ogc.page import page
 from views.http.ogc.provider import collections
 from views.http.ogc.query import no_value
@@ -58,10 +58,13 @@ class Finished:
         made = await _made(self._application, request)
         media_type = made.headers["content-type"].partition(";")[0]
         content = bytes(made.body)
+        headers = {**layer_page.POLICY}
         if made.status_code != 200:
             return _refusal(made)
         if media_type in _JSON:
             data = completed(orjson.loads(content), request, form, media_type)
+            if "features" in data or data.get("type") == "Feature":
+                headers["Content-Crs"] = f"<{_moved(data, request)}>"
             if form == "html":
                 content, media_type = page(data), layer_page.MEDIA_TYPE
             else:
@@ -73,7 +76,7 @@ class Finished:
             content,
             media_type,
             answers.ASK_AGAIN,
-            headers=layer_page.POLICY,
+            headers=headers,
         )
 
 
@@ -115,6 +118,16 @@ def fault_answer(status: int, message: Mapping[str, str]) -> JSONResponse:
     """Refuse as OGC API - Common does, and in both languages."""
     body = {"code": str(status), "description": message["en"], "message": {**message}}
     return JSONResponse(body, status_code=status)
+
+
+def _moved(data: dict[str, Any], request: Request) -> str:
+    """Bring features into the system asked for; return its address."""
+    asked = request.query_params.get("crs", systems.CRS84)
+    address = systems.offered("crs", asked)
+    if address != systems.CRS84:
+        for feature in data.get("features", [data]):
+            feature["geometry"] = systems.placed(feature["geometry"], address)
+    return address
 
 
 def credit() -> str:
@@ -163,6 +176,8 @@ def _complete_collection(known: dict[str, Any], request: Request) -> None:
     here = f"{base}/collections/{own.id}"
     known["title"] = own.title
     known["attribution"] = credit()
+    known["crs"] = [*systems.OFFERED]
+    known["storageCrs"] = systems.CRS84
     relations = {link["rel"] for link in known["links"]}
     known["links"] = [
         *([] if "self" in relations else _forms(here, "json", "application/json")),

@@ -6,7 +6,7 @@ tipg brings a collection for PostGIS and a base class for others; this is ours.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any, Final, NoReturn
@@ -18,6 +18,7 @@ from starlette.concurrency import run_in_threadpool
 from tipg.collections import Collection, Column, Feature, ItemList
 
 from geo.export import geojson
+from geo.export.document import as_text
 from geo.kept import kept_with_owner
 from geo.language import LANGUAGES, N_, speaker
 from layers.edition.edition import Edition
@@ -26,6 +27,7 @@ from layers.files.features import feature_table
 from layers.select.choices import Choices
 from layers.select.selection import Selection
 from layers.themes.style import completeness_note
+from views.http.ogc.cql import choose
 from views.http.ogc.properties import BETWEEN_LANGUAGES, queryables, separators
 from views.http.ogc.query import (
     having,
@@ -39,6 +41,22 @@ GEOMETRY: Final = "geometry"
 
 _ONE_AT_A_TIME: Final = Lock()
 """A crowd that comes first waits for one to make the collections, not each for all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A filter, read.
+
+    Attributes
+    ----------
+    condition : dict
+        As :func:`views.http.ogc.cql.read` gives it.
+    place : callable
+        Brings its geometries into longitude and latitude.
+    """
+
+    condition: Any
+    place: Callable[[Any], Any]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -113,7 +131,7 @@ class CountyCollection(Collection):
             {
                 column.name: column.json_type
                 for column in properties
-                if column.json_type != "object"
+                if column.name != EVIDENCE
             },
         )
         made._separators = separators(edition.package)
@@ -141,6 +159,7 @@ class CountyCollection(Collection):
             "properties",
             "limit",
             "offset",
+            "cql_filter",
         )
         # Not on the loop, on which all other requests and sessions wait.
         return await run_in_threadpool(
@@ -161,6 +180,7 @@ class CountyCollection(Collection):
         properties: Sequence[str] | None = None,
         limit: int | None = None,
         offset: int | None = None,
+        cql_filter: Filter | None = None,
     ) -> ItemList:
         """Choose features, sort them, and take a page of them.
 
@@ -178,6 +198,8 @@ class CountyCollection(Collection):
             Which properties to answer.
         limit, offset : int, optional
             How many features from which one.
+        cql_filter : Filter, optional
+            What must be true of them.
 
         Raises
         ------
@@ -201,6 +223,10 @@ class CountyCollection(Collection):
                 allowed=self._queryables[name].get("enum"),
                 separator=self._separators.get(name),
             )
+        if cql_filter is not None:
+            table = choose(
+                table, cql_filter.condition, self._queryables, cql_filter.place
+            )
         if bbox_filter is not None:
             table = within_box(table, bbox_filter)
         if sortby is not None:
@@ -214,7 +240,9 @@ class CountyCollection(Collection):
             items=items,
             matched=len(table),
             next=until if until < len(table) else None,
-            prev=max(first - (limit or 0), 0) if first else None,
+            prev=min(max(first - (limit or 0), 0), max(len(table) - (limit or 0), 0))
+            if first
+            else None,
         )
 
     def _meant(self, text: str) -> str:
@@ -262,6 +290,9 @@ def _counties(edition: Edition) -> Counties:
     table = feature_table(edition.package, edition.counties("full"), Selection())
     written = json.loads(geojson.write(table, {}))["features"]
     for feature in written:
+        # As text: QGIS shows a list in a property as nothing.
+        own = feature["properties"]
+        own[EVIDENCE] = as_text(own[EVIDENCE])
         drawn = feature["geometry"]
         if drawn["type"] == "Polygon":
             drawn |= {"type": "MultiPolygon", "coordinates": [drawn["coordinates"]]}
@@ -286,9 +317,7 @@ def _told(edition: Edition, layer: str) -> tuple[str, str]:
 
 def _column(name: object, values: pd.Series) -> Column:
     kind = "text"
-    if name == EVIDENCE:
-        kind = "json"
-    elif pd.api.types.is_bool_dtype(values):
+    if pd.api.types.is_bool_dtype(values):
         kind = "boolean"
     elif pd.api.types.is_integer_dtype(values):
         kind = "integer"

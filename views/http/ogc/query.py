@@ -128,17 +128,23 @@ def box(text: str) -> list[float]:
     >>> box("114,40,115.5,42")
     [114.0, 40.0, 115.5, 42.0]
     """
-    try:
-        bounds = [float(part) for part in text.split(",")]
-    except ValueError:
-        raise no_value("bbox", text) from None
-    if len(bounds) not in (4, 6):
-        raise no_value("bbox", text)
+    bounds = numbers(text)
     west, south, east, north = _flat(bounds)
     # Comparisons with NaN are false: these are told so that they fail then.
     if not (-180 <= west <= 180 and -180 <= east <= 180):
         raise no_value("bbox", text)
     if not -90 <= south <= north <= 90:
+        raise no_value("bbox", text)
+    return bounds
+
+
+def numbers(text: str) -> list[float]:
+    """Read four or six numbers of a box, in whatever system."""
+    try:
+        bounds = [float(part) for part in text.split(",")]
+    except ValueError:
+        raise no_value("bbox", text) from None
+    if len(bounds) not in (4, 6) or not all(map(math.isfinite, bounds)):
         raise no_value("bbox", text)
     return bounds
 
@@ -159,9 +165,11 @@ def period(text: str) -> list[str]:
     try:
         if len(ends) > 2:
             raise ValueError(text)
-        for end in ends:
-            if end not in open_ended:
-                datetime.fromisoformat(end)
+        moments = [datetime.fromisoformat(end) for end in ends if end not in open_ended]
+        if len(moments) == 2 and moments[0].replace(tzinfo=None) > moments[1].replace(
+            tzinfo=None
+        ):
+            raise ValueError(text)
     except ValueError:
         raise no_value("datetime", text) from None
     return ends

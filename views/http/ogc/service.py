@@ -1,13 +1,14 @@
 """The OGC API itself: tipg's routes, models and links over collections of our own.
 
 tipg is made for PostGIS and has a base class for other collections. Two parts of it
-are not reached here: its pages, which load scripts from other hosts, and its filter
-language, whose parser a long filter overflows, and the whole server with it.
+are not reached here: its pages, which load scripts from other hosts, and its way to the
+filter language, whose parser a deep filter overflows, and the whole server with it.
 """
 
 from __future__ import annotations
 
 from contextlib import AbstractAsyncContextManager, nullcontext
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, FastAPI, Query
@@ -27,11 +28,12 @@ from tipg.resources.response import ORJSONResponse, SchemaJSONResponse
 from geo.language import N_
 from layers.edition.served import SERVED
 from views.http import layer_page
+from views.http.ogc import cql, systems
 from views.http.ogc import query as ogc_query
 from views.http.ogc.description import CONFORMS_TO, PARAMETERS, described
 from views.http.ogc.finishing import Finished, fault_answer
 from views.http.ogc.page import TITLE, page
-from views.http.ogc.provider import CountyCollection, collections
+from views.http.ogc.provider import CountyCollection, Filter, collections
 
 
 def application() -> ASGIApp:
@@ -55,7 +57,7 @@ def _features() -> FastAPI:
         tipg_dependencies.bbox_query: bbox,
         tipg_dependencies.ids_query: ids,
         tipg_dependencies.datetime_query: period,
-        tipg_dependencies.filter_query: no_filter,
+        tipg_dependencies.filter_query: condition,
     }
     service = Service(
         title=app.title,
@@ -138,9 +140,17 @@ def ids(ids: Annotated[str | None, Query()] = None) -> list[str] | None:
     return ogc_query.counties(SERVED.edition().choices, ids)
 
 
-def bbox(bbox: Annotated[str | None, Query()] = None) -> list[float] | None:
+def bbox(
+    bbox: Annotated[str | None, Query()] = None,
+    bbox_crs: Annotated[str | None, Query(alias="bbox-crs")] = None,
+) -> list[float] | None:
     """Read the box; tipg's own stumbles over what is no number."""
-    return None if bbox is None else ogc_query.box(bbox)
+    address = systems.offered("bbox-crs", bbox_crs or systems.CRS84)
+    if bbox is None:
+        return None
+    if address == systems.CRS84:
+        return ogc_query.box(bbox)
+    return systems.in_degrees(ogc_query.numbers(bbox), address)
 
 
 def period(datetime: Annotated[str | None, Query()] = None) -> list[str] | None:
@@ -148,8 +158,27 @@ def period(datetime: Annotated[str | None, Query()] = None) -> list[str] | None:
     return None if datetime is None else ogc_query.period(datetime)
 
 
-def no_filter() -> None:
-    """Give no filter, and never let tipg parse one."""
+def condition(
+    text: Annotated[str | None, Query(alias="filter")] = None,
+    language: Annotated[str, Query(alias="filter-lang")] = cql.LANGUAGES[0],
+    crs: Annotated[str, Query(alias="filter-crs")] = systems.CRS84,
+) -> Filter | None:
+    """Read the filter; tipg's own would hand it to its parser unbounded."""
+    if language not in cql.LANGUAGES:
+        raise ogc_query.no_value("filter-lang", language)
+    address = systems.offered("filter-crs", crs)
+    if text is None:
+        return None
+    return Filter(
+        condition=cql.read(text, language),
+        place=partial(systems.to_degrees, address=address)
+        if address != systems.CRS84
+        else _as_it_is,
+    )
+
+
+def _as_it_is(geometry: Any) -> Any:
+    return geometry
 
 
 def every_collection() -> CollectionList:
@@ -188,6 +217,8 @@ def known_parameters(request: Request) -> None:
             raise ogc_query.RefusedQueryError(
                 N_("The parameter “{name}” stands more than once."), name=name
             )
+    if "crs" in request.query_params:
+        systems.offered("crs", request.query_params["crs"])
     limit = request.query_params.get("limit")
     if limit is not None and limit.strip("0") == "":
         raise ogc_query.no_value("limit", limit)
