@@ -15,11 +15,11 @@ LOCK: Final = Path(__file__).parents[1] / "requirements.lock"
 
 
 def locked(text: str) -> list[tuple[str, str]]:
-    """Return names and versions of a lock file.
+    r"""Return names and versions of a lock file.
 
     Examples
     --------
-    >>> locked("a==1.0 \\\\\\n    --hash=sha256:0\\nb==2 ; sys_platform == 'win32'\\n")
+    >>> locked("a==1.0\n    --hash=sha256:0\nb==2 ; sys_platform == 'win32'\n")
     [('a', '1.0'), ('b', '2')]
     """
     return re.findall(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", text, re.M)
@@ -50,8 +50,8 @@ def table() -> Iterator[str]:
     """Yield the lines of the page."""
     yield "# Licences"
     yield ""
-    yield "Of all that the atlas needs to run, as each package says; `make licences` writes"
-    yield "this page from `requirements.lock`."
+    yield "Of all that the atlas needs to run, as each package says; `make licences`"
+    yield "writes this page from `requirements.lock`."
     yield ""
     yield "| package | version | licence |"
     yield "| --- | --- | --- |"
