@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 PARALLEL = -n $(JOBS) --dist worksteal
 
-.PHONY: run test quick thorough check scripts unit browser data bench visit \
+.PHONY: run test quick thorough mutants check scripts unit browser data bench visit \
 	licences sbom audit lock clean
 
 run: $(VENV)/.run  ## Start the atlas and print its address.
@@ -24,6 +24,9 @@ quick: check  ## After an edit: lint, types, doctests, the tests that import wha
 
 thorough: $(VENV)/.dev system-packages  ## Properties with twenty times as many examples.
 	$(BIN)/python -m pytest $(PARALLEL) -m "not browser" --hypothesis-profile thorough
+
+mutants: $(VENV)/.dev system-packages  ## Small mistakes that the tests must notice.
+	$(BIN)/python tests/mutants.py
 
 check: $(VENV)/.dev scripts  ## Lint and types, of the scripts too.
 	$(BIN)/ruff check .

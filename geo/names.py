@@ -10,6 +10,8 @@ from itertools import islice, product
 from pathlib import Path
 from typing import Final
 
+from rapidfuzz.distance import OSA
+
 CHARACTERS: Final = Path(__file__).with_name("characters.csv")
 """Characters of our names with their traditional forms and readings; see the test."""
 
@@ -100,21 +102,23 @@ def in_english(name: str) -> list[str]:
 def distance(one: str, other: str, allowed: int) -> int | None:
     """Count the letters to change, add, drop or swap; nothing if more than allowed.
 
+    The optimal string alignment distance: what was swapped is not changed again.
+
+    Parameters
+    ----------
+    one, other : str
+        Normalised texts; which is which does not matter.
+    allowed : int
+        The most that counts.
+
+    Returns
+    -------
+    int or None
+
     Examples
     --------
     >>> distance("zhangbie", "zhangbei", 2), distance("zhao", "zhangbei", 2)
     (1, None)
     """
-    if abs(len(one) - len(other)) > allowed:
-        return None
-    before: list[int] = []
-    last = list(range(len(other) + 1))
-    for i, a in enumerate(one, 1):
-        row = [i]
-        for j, b in enumerate(other, 1):
-            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
-                cost = min(cost, before[j - 2] + 1)
-            row.append(cost)
-        before, last = last, row
-    return last[-1] if last[-1] <= allowed else None
+    found = OSA.distance(one, other, score_cutoff=allowed)
+    return found if found <= allowed else None

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import geopandas as gpd
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 from geo.folders import attributes_folder
 from layers.facts.county_table import county_table
@@ -23,6 +23,10 @@ DIRECTORY = attributes_folder()
 settings.register_profile("quick", deadline=None, max_examples=10)
 settings.register_profile("usual", deadline=None, max_examples=100)
 settings.register_profile("thorough", deadline=None, max_examples=2000)
+# For `make mutants`: that a property fails is enough, not how small it can fail.
+settings.register_profile(
+    "mutants", deadline=None, max_examples=10, phases=(Phase.explicit, Phase.generate)
+)
 settings.load_profile("usual")
 
 
@@ -219,6 +223,7 @@ def made_up_directory(spoiled: Callable[[], Copy]) -> Path:
         name_zh="编造的组",
         name_en="Made-up group",
         filter="yes",
+        opening="no",
     )
     tables = dict(zip(MADE_UP, _OF_COUNTIES, strict=True))
     for place, (kind, identifier) in enumerate(MADE_UP.items()):

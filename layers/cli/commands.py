@@ -24,6 +24,7 @@ from layers.cli import (
     county_answer,
     joining,
     printing,
+    publishing,
     selection_options,
     settings_answer,
 )
@@ -38,7 +39,8 @@ from layers.cli.parser import Run, build
 from layers.facts import report
 from layers.facts.county_table import county_table
 from layers.facts.descriptor_checks import descriptor_problems
-from layers.facts.package import Package, digest, load
+from layers.facts.digest import digest
+from layers.facts.package import Package, load
 from layers.files.export import export, feature_table, metadata
 from layers.select.choices import Choices
 from layers.select.rejected import Rejected, SelectionError
@@ -166,6 +168,8 @@ def _select(options: argparse.Namespace, language: Language) -> int:
         selection,
         format=options.format,
         crs=options.crs,
+        wkt=options.wkt,
+        encoding=options.encoding,
         language=language,
         **about,
     )
@@ -267,6 +271,7 @@ COMMANDS: Final[Mapping[str, Run]] = {
     "join": _join,
     "sheet": _sheet,
     "atlas": _atlas,
+    "publish": publishing.publish_all,
     "serve": _serve,
     "settings": _settings,
     "check": _check,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -10,6 +9,7 @@ import pandas as pd
 from geo.language import N_, Language, Speaker, speaker
 from layers.facts.columns import adcode_column
 from layers.facts.county_table import PARTNER_SEPARATOR
+from layers.facts.date_texts import told
 from layers.facts.package import Package
 from layers.facts.units import figure
 from layers.facts.values import Span, Standing, Value
@@ -27,7 +27,19 @@ STANDINGS: dict[Standing, str] = {
 def class_text(
     package: Package, variable: Variable, value: str, language: Language
 ) -> str:
-    """Name a class of a category, a partner of a relation, a year, a programme."""
+    """Name a class of a category, a partner of a relation, a year, a programme.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    variable : Variable
+        A category, relation, date or membership.
+    value : str
+        Code of a class, adcode of a partner, or a year.
+    language : {"zh", "en"}
+        Language of the text.
+    """
     if variable.kind == "relation" and value in package.divisions:
         partner = package.divisions[value]
         return speaker(language).pick(partner.name, partner.name_en)
@@ -40,7 +52,20 @@ def range_text(
     limits: tuple[float, float] | None,
     language: Language,
 ) -> str:
-    """Say a range of numbers or years, open ends included."""
+    """Say a range of numbers or years, open ends included.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    variable : Variable
+        A number or date.
+    limits : (float, float) or None
+        Least and greatest value in the unit of the variable, infinite where open;
+        None if it is no range.
+    language : {"zh", "en"}
+        Language of the text.
+    """
     say = speaker(language)
     if limits is None:
         return ""
@@ -55,7 +80,19 @@ def range_text(
 def number_text(
     package: Package, variable: Variable, value: float, language: Language
 ) -> str:
-    """Write a number with its unit; a year without separators."""
+    """Write a number with its unit; a year without separators.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    variable : Variable
+        A number or date.
+    value : float
+        In the unit of the variable; of a date the year.
+    language : {"zh", "en"}
+        Language of the text.
+    """
     if variable.kind == "date":
         return f"{value:.0f}"
     unit = package.units.get(variable.unit)
@@ -97,52 +134,26 @@ def cell_text(
     return number_text(package, variable, float(cell), language)
 
 
-def values_text(
-    package: Package, variable: Variable, values: Iterable[Value], language: Language
-) -> str:
-    """Say the values of one county under one variable, the uncertain as uncertain."""
-    say = speaker(language)
-    return say.series(
-        dict.fromkeys(value_text(package, variable, v, say) for v in values)
-    )
-
-
 def value_text(package: Package, variable: Variable, value: Value, say: Speaker) -> str:
-    """Say one value; of a date, how surely it is known."""
+    """Say one value; of a date, how surely it is known.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    variable : Variable
+        Of any kind.
+    value : Value
+        One of its values.
+    say : Speaker
+        Of the language wanted.
+    """
     content = value.value
     if isinstance(content, Span):
-        text = span_text(content, say)
-        if value.confidence == "inferred":
-            text = say(N_("{text} (inferred)"), text=text)
-        if value.of_part:
-            text = say(
-                N_("{name}, a part of this county: {text}"),
-                name=value.published_name,
-                text=text,
-            )
-        return text
+        return told([variable], [value], say)
     if variable.kind == "membership":
         word = STANDINGS["yes"]
         return say(word)
     if variable.kind == "number":
         return number_text(package, variable, content, say.language)
     return class_text(package, variable, str(content), say.language)
-
-
-def span_text(span: Span, say: Speaker) -> str:
-    """Say a date, or between which dates it must lie.
-
-    Examples
-    --------
-    >>> span_text(Span("2018-09", "2019-05"), speaker("en"))
-    '2018-09 or 2019-05; which is not known'
-    """
-    if span.is_one:
-        return span.latest
-    if span.earliest:
-        return say(
-            N_("{earliest} or {latest}; which is not known"),
-            earliest=span.earliest,
-            latest=span.latest,
-        )
-    return say(N_("by {latest}; the date is not known"), latest=span.latest)

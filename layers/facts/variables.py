@@ -38,6 +38,8 @@ class Group:
     filter : bool
         Whether the memberships of the group are also offered as alternatives under
         its id: in an address, and among the filters.
+    opening : bool
+        Whether the map opens with the programmes of the group.
     """
 
     id: str
@@ -45,6 +47,7 @@ class Group:
     name_zh: str
     name_en: str
     filter: bool
+    opening: bool
 
     def name(self, language: Language) -> str:
         """Return the name in one language."""
@@ -113,6 +116,11 @@ class Variable:
         Of a count: whether it is of a sample, so that only shares mean something.
     ordered : bool
         Whether the classes of a category have an order.
+    told_zh, told_en : str
+        Of a date: the sentence, with ``{date}`` or ``{when}``; ``""`` for the date
+        alone.
+    after : str
+        Of a date: the date that it completes, in one sentence; it never precedes it.
     among : str
         Membership outside of which the variable does not apply; ``""`` if it applies
         to every county.
@@ -120,6 +128,8 @@ class Variable:
         Of a membership that a relation says as well: the relation and the partner.
     stated_count : int or None
         Counties that the source counts.
+    stated_in : str
+        Section in which it does; ``""`` if it counts none.
     named_count : int
         Counties that the source names, or that the rule yields.
     completeness : {"complete", "open", "incomplete"}
@@ -129,6 +139,8 @@ class Variable:
         Whether a source names the counties or a rule yields them.
     classes : tuple of ValueClass
         Of a category or relation, in order.
+    own : bool
+        Whether the user brought it: own data, in no table and not of the plan.
     """
 
     id: str
@@ -148,11 +160,15 @@ class Variable:
     aggregate: str = ""
     denominator: str = ""
     sample: bool = False
+    told_zh: str = field(default="", repr=False)
+    told_en: str = field(default="", repr=False)
+    after: str = ""
     ordered: bool = False
     among: str = ""
     relation: str = ""
     partner_adcode: str = ""
     stated_count: int | None = None
+    stated_in: str = ""
     named_count: int = 0
     completeness: str = "complete"
     basis: str = "stated"
@@ -166,6 +182,7 @@ class Variable:
     section: str
     confidence: str
     classes: tuple[ValueClass, ...] = field(default=(), repr=False)
+    own: bool = False
 
     @property
     def is_programme(self) -> bool:
@@ -198,6 +215,10 @@ class Variable:
         """Return how values are derived, in one language; empty if they are stated."""
         return speaker(language).pick(self.rule_zh, self.rule_en)
 
+    def told(self, language: Language) -> str:
+        """Return the sentence that says a date of a county, in one language."""
+        return speaker(language).pick(self.told_zh, self.told_en)
+
     def missing(self, language: Language) -> str:
         """Return what it means that a county has no value, in one language."""
         return speaker(language).pick(self.missing_zh, self.missing_en)
@@ -211,8 +232,10 @@ class Variable:
 def groups(table: pd.DataFrame) -> dict[str, Group]:
     """Build the groups by id, in their order."""
     rows = sorted(records(table), key=lambda row: row["order"])
+    flags = ("filter", "opening")
     return {
-        row["id"]: Group(**{**row, "filter": row["filter"] == "yes"}) for row in rows
+        row["id"]: Group(**row | {flag: row[flag] == "yes" for flag in flags})
+        for row in rows
     }
 
 
@@ -267,6 +290,20 @@ def in_series(variables: Iterable[Variable]) -> dict[str, list[Variable]]:
         found.setdefault(variable.series or variable.id, []).append(variable)
     for own in found.values():
         own.sort(key=lambda variable: variable.since, reverse=True)
+    return found
+
+
+def in_sentences(variables: Iterable[Variable]) -> dict[str, list[Variable]]:
+    """Return the variables by the one under whose name they are said.
+
+    A date that completes another is said with it; every other variable is said by
+    itself.
+    """
+    listed = list(variables)
+    found = {v.id: [v] for v in listed if not v.after}
+    for variable in listed:
+        if variable.after:
+            found.setdefault(variable.after, []).append(variable)
     return found
 
 

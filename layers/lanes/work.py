@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from layers.edition.edition import Edition
 from layers.facts.package import Package
-from layers.files.map_files import ONE_FILE, SHEETS
+from layers.files.map_files import ONE_FILE, PLACES, SHEETS
 from layers.lanes.handover import unpacked
 from layers.lanes.protocol import Message
 from layers.select.selection import Selection
@@ -47,15 +47,14 @@ def _sheet(edition: Edition, selection: Selection, about: dict[str, Any]) -> Mes
 
     selection = narrowed(selection, about.pop("programme"))
     suffix, paper = about.pop("suffix"), about["paper"]
-    content = sheet.draw(
-        edition.package,
-        edition.counties("full"),
-        selection,
-        format=suffix,
-        **about,
-    )
+    as_text = about.pop("text", "") == "text"
+    what = edition.package, edition.counties("full"), selection
+    if suffix in PLACES:
+        content = sheet.georeference(*what, **about)[suffix]
+    else:
+        content = sheet.draw(*what, format=suffix, text_as_text=as_text, **about)
     name = f"{name_of(edition.package, selection)}_{paper.lower()}.{suffix}"
-    return _file(content, SHEETS[suffix], name)
+    return _file(content, {**SHEETS, **PLACES}[suffix], name)
 
 
 def _one_file(edition: Edition, selection: Selection, about: dict[str, Any]) -> Message:

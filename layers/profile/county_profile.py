@@ -7,18 +7,17 @@ is said as well, and never as more than that.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from geo.divisions import Administration, Change
 from geo.language import N_, Language, Speaker, speaker
+from layers.facts import date_texts
 from layers.facts.county_table import rows_of
 from layers.facts.package import Package
-from layers.facts.value_texts import STANDINGS, cell_text, value_text, values_text
+from layers.facts.value_texts import STANDINGS, cell_text, value_text
 from layers.facts.values import Value
-from layers.facts.variables import Variable, by_group
-from layers.profile import evidence, figures
-from layers.profile.evidence import Evidence
+from layers.facts.variables import Variable, by_group, in_sentences
+from layers.profile import dates, evidence, figures, past
 from layers.profile.statements import (
     NAMES,
     REPORTS,
@@ -57,7 +56,7 @@ def county_profile(
     sections = tuple(_sections(package, adcode, say, numbers))
     return Profile(
         adcode=adcode,
-        title=say.pick(county["name"], f"{county['name_en']} {county['name']}"),
+        title=package.divisions.named(adcode, language),
         facts=tuple(_facts(package, county, adcode, say)),
         sections=sections,
         sources=_registered(package, sections),
@@ -85,17 +84,15 @@ def _facts(
     if county["published_name"] != county["name"]:
         term = say(N_("Name in the sources"))
         yield Fact(term=term, text=county["published_name"])
-    if body := package.divisions.administration(adcode):
-        yield Fact(term=say(N_("Run by")), text=_run_by(body, say))
-    for change in package.divisions.changes_to(adcode):
-        yield Fact(term=say(N_("Formerly")), text=_former(change, say))
+    yield from past.facts(package, adcode, say)
     numbers = figures.headline(package)
-    for variable in package.variables.values():
+    for own in in_sentences(package.variables.values()).values():
+        variable = own[0]
         text = (
             ""
             if variable.is_programme
             or (variable.kind == "number" and variable.id not in numbers)
-            else _headline(package, variable, county, adcode, say)
+            else _headline(package, own, county, adcode, say)
         )
         if text:
             yield Fact(
@@ -106,16 +103,16 @@ def _facts(
 
 def _headline(
     package: Package,
-    variable: Variable,
+    variables: Sequence[Variable],
     county: Mapping[str, Any],
     adcode: str,
     say: Speaker,
 ) -> str:
     """Say the value of a variable that is no programme; empty if it has none."""
+    variable = variables[0]
     if variable.kind == "date":
         # The table has no year for what is not sure; here it is said as it is.
-        own = package.values_by_county(variable.id).get(adcode, ())
-        return values_text(package, variable, own, say.language)
+        return date_texts.of_county(package, variables, adcode, say)
     text = cell_text(package, variable, county, say.language)
     return text and _dated(variable, text, say)
 
@@ -139,7 +136,7 @@ def _sections(
     say: Speaker,
     numbers: Collection[str] | None = None,
 ) -> Iterator[Section]:
-    names = tuple(_names(package, adcode, say))
+    names = tuple(past.statements(package, adcode, say))
     if names:
         title = say(N_("Codes and names of the past"))
         yield Section(id=NAMES, title=title, statements=names)
@@ -163,11 +160,11 @@ def _sections(
             statements=tuple(statements),
             folded=not others and len(statements) > figures.FEW,
         )
-    for variable in alone:
+    for own in in_sentences(alone).values():
         yield Section(
-            id=variable.id,
-            title=variable.name(say.language),
-            statements=tuple(_of_variable(package, variable, adcode, say)),
+            id=own[0].id,
+            title=own[0].name(say.language),
+            statements=tuple(_alone(package, own, adcode, say)),
         )
     reports = tuple(_reports(package, adcode, say))
     if reports:
@@ -179,51 +176,26 @@ def _sections(
         )
 
 
+def _alone(
+    package: Package, variables: Sequence[Variable], adcode: str, say: Speaker
+) -> Iterator[Statement]:
+    """Say a relation, or a date with those that complete it."""
+    if variables[0].kind != "date":
+        yield from _of_variable(package, variables[0], adcode, say)
+        return
+    yield from dates.statements(package, variables, adcode, say)
+    for variable in variables:
+        values = package.values_by_county(variable.id).get(adcode, ())
+        if all(value.of_part for value in values):
+            yield _without_value(package, variable, say)
+
+
 def _applies(package: Package, variable: Variable, adcode: str) -> bool:
     return (
         not variable.among
         or adcode in package.members(variable.among)
         or adcode in package.values_by_county(variable.id)
     )
-
-
-def _former(change: Change, say: Speaker) -> str:
-    """Say a name of the past: when its end was approved, when the lists followed."""
-    text = N_("{name} ({code}), until {month}")
-    if change.approved:
-        text = N_("{name} ({code}); changed {day}, code lists followed by {month}")
-    return say(
-        text,
-        name=change.former_name,
-        code=change.former_adcode,
-        day=change.approved,
-        month=change.changed_by,
-    )
-
-
-def _run_by(body: Administration, say: Speaker) -> str:
-    """Say who runs a county, and since when."""
-    name = say.pick(body.name_zh, body.name_en)
-    return say(N_("{name}, since {day}"), name=name, day=body.since)
-
-
-def _names(package: Package, adcode: str, say: Speaker) -> Iterator[Statement]:
-    if body := package.divisions.administration(adcode):
-        yield Statement(
-            variable="",
-            text=say(N_("Run by: {text}"), text=_run_by(body, say)),
-            notes=tuple(filter(None, [say.pick(body.note_zh, body.note_en)])),
-            evidence=(Evidence(sources=tuple(body.source.split(";"))),),
-        )
-    for change in package.divisions.changes_to(adcode):
-        kind = say(package.label("crosswalk", "kind", change.kind))
-        note = say.pick(change.note_zh, change.note_en)
-        yield Statement(
-            variable="",
-            text=_former(change, say),
-            notes=tuple(filter(None, [kind, note])),
-            evidence=(Evidence(sources=tuple(change.source.split(";"))),),
-        )
 
 
 def _of_variable(
@@ -261,7 +233,9 @@ def _programme(
     """Say what is known of a programme, and if it is not "yes", why not."""
     standing = package.standing(programme.id, adcode)
     if standing == "yes":
-        texture, notes = texture_of(programme), tuple(_details(values, say))
+        texture = texture_of(programme)
+        ground = past.ground_note(package, adcode, programme.since, say)
+        notes = tuple(filter(None, [*_details(values, say), ground]))
         rests = tuple(evidence.of_value(package, programme, v, say) for v in values)
         return Statement(
             variable=programme.id,

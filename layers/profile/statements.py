@@ -49,7 +49,8 @@ class Statement:
         Whether it is sure enough to be a value in a table: an inferred date, a part
         of the county or a pairing outside the list is not.
     others : tuple of str
-        Of a number: the other times of its series, said with it.
+        Variables said with it: the other times of the series of a number, the dates
+        that complete a date.
     """
 
     variable: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -79,16 +80,27 @@ def sources_shown(facts: Facts) -> frozenset[str]:
         for adcode, values in package.values_by_county(identifier).items():
             if adcode in chosen:
                 used.update(source for value in values for source in value.source)
-    tables = []
+    cells = [*_reports(facts, chosen)]
     if facts.theme == PLACES:
-        tables.append(package.tables["places"])
-    evidence = package.tables["evidence"]
-    reported = [v for v in variables_shown(facts) if v in package.programmes]
-    reported = [v for v in reported if package.reported(v)]
-    tables.append(evidence[evidence["variable"].isin(reported)])
-    for table in tables:
-        used.update(source for cell in table["source"] for source in cell.split(";"))
+        cells += package.tables["places"]["source"]
+    used.update(source for cell in cells for source in cell.split(";"))
     return frozenset(used)
+
+
+def _reports(facts: Facts, chosen: set[str]) -> Iterator[str]:
+    """Yield the sources of the reports for which counties are drawn dotted."""
+    package = facts.package
+    shown = {p for p in variables_shown(facts) if p in package.programmes}
+    evidence = package.tables["evidence"]
+    for row in evidence[evidence["scope"] == "county"].to_dict("records"):
+        programme = row["variable"]
+        if programme in shown and row["confidence"] != "stated":
+            code, name = row["published_adcode"], row["published_name"]
+            adcode = package.divisions.current(code, name)
+            # Whoever asks for the programme sees also those that it may have.
+            asked = programme in facts.selection.shown(package)
+            if adcode in package.reported(programme) and (asked or adcode in chosen):
+                yield row["source"]
 
 
 def title_of(facts: Facts) -> str:
@@ -105,7 +117,7 @@ def title_of(facts: Facts) -> str:
     if not shown:
         return say(N_("Counties of Hebei"))
     if len(shown) > _MANY:
-        return say(N_("Hebei: {n} programmes"), n=len(shown))
+        return say(N_("Hebei: {n} {n:programme|programmes}"), n=len(shown))
     return say(N_("Hebei: {names}"), names=say.series(shown))
 
 

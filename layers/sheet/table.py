@@ -10,6 +10,7 @@ from typing import Final
 import pandas as pd
 
 from geo.language import N_, Language, speaker
+from layers.facts.date_texts import unsure_text
 from layers.facts.package import Package
 from layers.facts.value_texts import cell_text
 from layers.select.facets import by_prefecture
@@ -81,7 +82,8 @@ def of_counties(
     looks : mapping of str to tuple of Fill
         Their fills.
     theme : Theme
-        A theme of a variable has a column: its value, "–" where none is known.
+        A theme of a variable has a column: its value, of an unsure date what is known
+        of it, "–" where nothing is.
     """
     say = speaker(language)
     variable = package.variables.get(theme.id)
@@ -101,13 +103,18 @@ def of_counties(
     for number, (adcode, county) in enumerate(counties.loc[few].iterrows(), start=1):
         cells = [
             str(number),
-            say.pick(county["name"], county["name_en"]),
+            package.divisions.called(str(adcode), language),
             str(adcode),
             say.pick(county["prefecture"], county["prefecture_en"]),
             f"{county['area_km2']:,.0f}",
         ]
         if variable is not None:
-            cells.append(cell_text(package, variable, county, language) or UNKNOWN)
+            values = package.values_by_county(variable.id).get(str(adcode), ())
+            cells.append(
+                cell_text(package, variable, county, language)
+                or unsure_text(values, say)
+                or UNKNOWN
+            )
         rows.append(
             Row(
                 number=number,
@@ -120,7 +127,19 @@ def of_counties(
 
 
 def draw_rows(page: Page, box: Box, table: Table, scale: float) -> bool:
-    """Draw the table of counties if it fits; say whether it does."""
+    """Draw the table of counties if it fits; say whether it does.
+
+    Parameters
+    ----------
+    page : Page
+        The page to draw on; its lengths are millimetres.
+    box : Box
+        Where on the page, in millimetres.
+    table : Table
+        Heads and cells.
+    scale : float
+        Of text and lines; 1 on A4.
+    """
     head, rows = table.head, table.rows
     cells = [row.cells for row in rows]
     for points in _SIZES:

@@ -143,6 +143,22 @@ def test_full_loses_no_vertex_of_the_source(source):
         assert before.normalize() == after.normalize(), adcode
 
 
+def test_a_generalised_table_has_the_rows_of_the_source_in_wgs84(source):
+    how = build_source.GENERALISATIONS["overview"]
+    some = source[source["prefecture_adcode"] == "130700"]
+    simple = build_source.generalise(some, how)
+
+    assert simple.crs == "EPSG:4326"
+    assert simple.drop(columns="geometry").equals(some.drop(columns="geometry"))
+    before, after = (
+        shapely.get_num_coordinates(t.geometry).sum() for t in (some, simple)
+    )
+    assert after < before / 2
+    written = shapely.get_coordinates(simple.geometry)
+    assert np.array_equal(written, written.round(how.decimals))
+    assert shapely.coverage_is_valid(simple.geometry.to_numpy())
+
+
 def test_plain_simplification_would_break_the_coverage(source):
     tolerance = build_source.GENERALISATIONS["overview"].tolerance / 2
 

@@ -1,4 +1,4 @@
-"""What every page has around it: language switch, notices of faults and of the link."""
+"""What every page has around it: its title, notices of faults and of the link."""
 
 from __future__ import annotations
 
@@ -6,31 +6,18 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from geo.language import LANGUAGES, N_, Language, speaker
+from geo.language import N_, Language, speaker
 from layers import settings
 from layers.edition.assets import Bundle
 from layers.edition.served import SERVED
+from layers.edition.texts import NAMES
 from views.frame import session as state
 from views.frame.components import panel
 
-_LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 
-
-def language_switch() -> None:
-    """Show the switch between Chinese and English."""
-    st.segmented_control(
-        "语言 Language",
-        LANGUAGES,
-        key=state.LANGUAGE,
-        format_func=lambda language: _LANGUAGE_NAMES[language],
-        label_visibility="collapsed",
-        required=True,
-    )
-
-
-def contrast_switch(language: Language) -> None:
-    """Show the switch to black lines on white."""
-    st.toggle(speaker(language)(N_("High-contrast map")), key=state.CONTRAST)
+def title(page: str, language: Language) -> str:
+    """Return the title of the document: what is shown, then of what atlas."""
+    return f"{page} · {NAMES[language]}"
 
 
 def notices(files: Bundle, shown: state.View) -> None:

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from layers.edition.edition import Edition
 from layers.facts.package import Package
 from layers.files.export import Export
-from layers.files.map_files import ORIENTATIONS, PAPERS
+from layers.files.map_files import ORIENTATIONS, PAPERS, TEXTS
 from layers.select.selection import Selection
 from layers.themes.themes import themes
 from views.http import made
@@ -31,6 +31,7 @@ def options(package: Package) -> dict[str, tuple[str, ...]]:
         "paper": PAPERS,
         "orientation": ORIENTATIONS,
         "see": tuple(themes(package)),
+        "text": TEXTS,
     }
 
 
@@ -54,11 +55,11 @@ async def sheet(
         Id of the programme that the map is about.
     selection : Selection
         Which counties.
-    suffix : {"pdf", "png", "svg"}
-        Which kind of file, a key of `SHEETS`.
+    suffix : str
+        Which kind of file, a key of `SHEETS` or of `PLACES`.
     **about : str
-        ``paper``, ``orientation``, ``theme`` of :func:`options`, ``language``, and
-        ``address``: where this atlas runs, for the link on the sheet.
+        ``paper``, ``orientation``, ``theme``, ``text`` of :func:`options`,
+        ``language``, and ``address``: where this atlas runs, for the link on the sheet.
     """
     about = {"programme": programme, "suffix": suffix, **about}  # type: ignore[dict-item]
     return await _made(request, "sheet", edition, selection, about)

@@ -10,7 +10,7 @@ from typing import Final
 import streamlit as st
 
 from geo.export.faults import ExportError
-from geo.language import N_, Speaker, speaker
+from geo.language import N_, Language, Speaker, speaker
 from layers.edition import assets
 from layers.edition.edition import Edition
 from layers.edition.served import SERVED
@@ -29,6 +29,11 @@ _BOOK: Final = "book"
 _LOOK_SECONDS: Final = 0.5
 
 
+def title(language: Language) -> str:
+    """Return the title of the page."""
+    return speaker(language)(N_("Printed atlas"))
+
+
 def show() -> None:
     """Lay out the page: what the book will hold, the button, the download."""
     edition = SERVED.edition()
@@ -44,9 +49,9 @@ def show() -> None:
         )
     )
     nodes: list[Node] = [
-        ["h2", {}, say(N_("Printed atlas"))],
+        ["h1", {}, title(shown.language)],
         ["p", {}, shown.selection.sentence(shown.language, edition.package)],
-        ["p", {}, say(N_("{n} counties"), n=len(chosen))],
+        ["p", {}, say(N_("{n} {n:county|counties}"), n=len(chosen))],
         ["p", {}, text],
     ]
     if chosen.empty:

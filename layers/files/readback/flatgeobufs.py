@@ -31,6 +31,7 @@ _STRING: Final = 11
 _ADCODE: Final = b"adcode"
 _MOST_COLUMNS: Final = 1000
 """Ours are some hundred; a file may say the same one for millions."""
+_NODE_BYTES: Final = 40
 
 
 class _Table:
@@ -80,16 +81,34 @@ def read_flatgeobuf(content: bytes) -> Findings:
     size = _word(content, _MAGIC)
     header = _root(_cut(content, _MAGIC + 4, size))
     entries = header.content(_METADATA)
-    if not entries or header.scalar(_NODE_SIZE, "<H", 16):
-        raise ForeignError("no metadata of ours, or an index")
+    if not entries:
+        raise ForeignError("no metadata of ours")
     metadata = parsed(entries).get("metadata")
     if metadata is None:
         raise ForeignError("no metadata of ours")
     if header.scalar(_COUNT, "<Q", 0) > MOST_COUNTIES:
         raise UnpackedTooLargeError("too many features")
-    adcodes = [*_codes(content, _MAGIC + 4 + size, header)]
+    adcodes = [*_codes(content, _MAGIC + 4 + size + _index_bytes(header), header)]
     title = header.content(_TITLE).decode()
     return findings_of_metadata("flatgeobuf", parsed(metadata), adcodes, title)
+
+
+def _index_bytes(header: _Table) -> int:
+    """Return the length of the spatial index, which stands before the features.
+
+    It is a packed tree: every node has a box of four numbers and an offset, and stands
+    for as many nodes below it as the header says.
+    """
+    fan, count = header.scalar(_NODE_SIZE, "<H", 16), header.scalar(_COUNT, "<Q", 0)
+    if not fan or not count:
+        return 0
+    if fan < 2:
+        raise ValueError("a tree that does not branch")
+    nodes = level = count
+    while level > 1:
+        level = -(-level // fan)
+        nodes += level
+    return nodes * _NODE_BYTES
 
 
 def _codes(content: bytes, at: int, header: _Table) -> Iterator[str]:

@@ -40,6 +40,17 @@ def parse(
 ) -> None:
     """Parse XML, names without their namespaces, and refuse a document type.
 
+    Parameters
+    ----------
+    content : bytes
+        The whole text of the file.
+    begin : callable, optional
+        Called at each opening tag, with name and attributes.
+    end : callable, optional
+        Called at each closing tag, with its name.
+    text : callable, optional
+        Called with each piece of text between.
+
     Raises
     ------
     ForeignError

@@ -27,6 +27,7 @@ from layers.files.export import export
 from layers.select.choices import Choices
 from layers.select.selection import Selection
 from tests import real
+from tests.spellings import WRITTEN
 
 DIRECTORY = attributes_folder()
 
@@ -273,6 +274,24 @@ def test_an_ambiguous_name_offers_all_with_their_prefecture(run):
     assert "石家庄市" in run("show", "桥西区", "--lang", "zh")[2]
 
 
+@pytest.mark.parametrize(("text", "adcode"), WRITTEN.items())
+def test_every_way_to_write_a_county_shows_and_selects_it(run, text, adcode):
+    code, said, _ = run("show", text)
+    assert (code, adcode in said) == (0, True)
+
+    code, said, _ = run("select", "--in", text, "--detail", "overview", "-o", "-")
+    assert code == 0
+    assert [feature["id"] for feature in json.loads(said)["features"]] == [adcode]
+
+
+def test_a_selection_says_which_counties_a_name_may_mean(run):
+    code, said, complaint = run("select", "--in", "新华区", "--prefecture", "沧州市")
+
+    assert (code, said) == (2, "")
+    assert "130105 Xinhua District (Shijiazhuang)" in complaint
+    assert "130902 Xinhua District (Cangzhou)" in complaint
+
+
 def test_an_unknown_name_is_repeated_with_those_that_look_like_it(run):
     code, said, complaint = run("show", "张比县")
 
@@ -350,8 +369,14 @@ def test_every_parameter_of_an_address_is_an_option(run, package):
 @pytest.mark.parametrize(
     ("typed", "where"),
     [
-        ("--where exit_year=2017..2019", {"exit_year": ("2017..2019",)}),
-        ("--exit 2019 --where exit_year=2020", {"exit_year": ("2019", "2020")}),
+        (
+            "--where exit_approved_year=2017..2019",
+            {"exit_approved_year": ("2017..2019",)},
+        ),
+        (
+            "--exit 2019 --where exit_approved_year=2020",
+            {"exit_approved_year": ("2019", "2020")},
+        ),
         (
             "--population_2020 ..200000 --where partner=110000,120000",
             {"population_2020": ("..200000",), "partner": ("110000", "120000")},
@@ -440,7 +465,7 @@ def test_a_table_without_counties_has_its_head(run, monkeypatch):
         ("--partner", "130000"),
         ("--partner", "110000,"),
         ("--where", "population_2020=many"),
-        ("--where", "exit_year=2030"),
+        ("--where", "exit_approved_year=2030"),
         ("--programme", "everything"),
     ],
 )
@@ -779,7 +804,7 @@ def test_a_fault_in_the_tables_stops_the_other_commands(run, spoiled, monkeypatc
         ["select", "--everything"],
         ["select", "everything"],
         ["select", "--everything", "--all", "poor_county"],
-        ["select", "--where", "exit_year"],
+        ["select", "--where", "exit_approved_year"],
         ["list", "--partner", "110000"],
         ["select", "--detail", "fine"],
         ["select", "--format", "docx"],

@@ -67,7 +67,7 @@ def test_what_means_nothing_is_named_and_left_out():
 def test_a_theme_of_an_earlier_edition_is_found_under_its_former_name():
     address, rejected = Address.read({"see": "exit"}, PACKAGE, CHOICES)
 
-    assert (address.theme, rejected) == ("exit_year", ())
+    assert (address.theme, rejected) == ("exit_approved_year", ())
 
 
 def test_a_parameter_with_one_value_is_refused_when_it_has_two():

@@ -86,7 +86,7 @@ def test_seven_years_of_exit_more_are_shown(spoiled):
     edition, problems = examine(copy.directory)
 
     assert problems == []
-    years = edition.counties()["exit_year"].dropna().unique()
+    years = edition.counties()["exit_approved_year"].dropna().unique()
     assert {*range(2012, 2019)} <= {*years}
 
 

@@ -3,11 +3,13 @@
 import geopandas as gpd
 import pandas as pd
 import pytest
+from shapely import box
 
 from geo.boundaries import Boundaries
+from geo.crs import area_km2
 from geo.folders import boundaries_folder
 from layers.facts.columns import BASE_COLUMNS, columns_of, in_column_order
-from layers.facts.county_table import county_table
+from layers.facts.county_table import county_table, neighbours, rows_of
 from layers.facts.package import load
 from layers.facts.values import Span
 from layers.facts.variables import by_group
@@ -64,7 +66,7 @@ def test_there_is_one_row_a_county_and_one_column_a_programme(package, counties)
     ]
     assert list(counties.columns[-19:-1]) == list(package.programmes)
     assert {str(counties[p].dtype) for p in package.programmes} == {"boolean"}
-    assert str(counties["exit_year"].dtype) == "Int64"
+    assert str(counties["exit_approved_year"].dtype) == "Int64"
     assert counties.crs == "EPSG:4326"
 
 
@@ -249,35 +251,41 @@ def test_the_45_national_counties_left_in_four_rounds(package, counties):
 
 
 def test_each_exit_was_approved_in_the_year_after_its_assessment(package):
-    approved = package.values_by_county("exit_year")
+    approved = package.values_by_county("exit_approved_year")
     for adcode, values in package.values_by_county("exit_assessed_year").items():
         for value in values:
             (own,) = [v for v in approved[adcode] if v.of_part == value.of_part]
-            assert int(own.value.latest[:4]) - value.value.year == 1
+            for one, other in (
+                (own.value.latest, value.value.latest),
+                (own.value.earliest, value.value.earliest),
+            ):
+                assert bool(one) == bool(other)
+                assert not one or int(one[:4]) - int(other[:4]) == 1
+            assert (own.source, own.confidence) == (value.source, value.confidence)
 
 
 def test_the_exits_are_those_of_the_62(package, counties):
-    left = package.values_by_county("exit_year")
+    left = package.values_by_county("exit_approved_year")
     whole = {a for a, own in left.items() if any(not v.of_part for v in own)}
 
     assert whole == set(counties.index[counties["poor_county"]])
 
 
 def test_exit_years_are_the_approvals_that_are_known(counties):
-    years = counties["exit_year"].dropna()
+    years = counties["exit_approved_year"].dropna()
 
     assert years.value_counts().to_dict() == {2017: 3, 2018: 12, 2019: 18, 2020: 13}
     # Of the provincial counties only one has a source of its own.
     provincial = counties[counties["category"] == "provincial_key"]
-    assert provincial["exit_year"].dropna().to_dict() == {"130407": 2018}
+    assert provincial["exit_approved_year"].dropna().to_dict() == {"130407": 2018}
     assert set(years.index) <= set(counties.index[counties["poor_county"]])
 
 
 def test_the_assessed_year_is_the_one_before_where_both_are_known(counties):
-    both = counties[["exit_assessed_year", "exit_year"]].dropna()
+    both = counties[["exit_assessed_year", "exit_approved_year"]].dropna()
 
     assert len(both) == 46
-    assert set(both["exit_year"] - both["exit_assessed_year"]) == {1}
+    assert set(both["exit_approved_year"] - both["exit_assessed_year"]) == {1}
 
 
 @pytest.mark.parametrize(
@@ -285,21 +293,23 @@ def test_the_assessed_year_is_the_one_before_where_both_are_known(counties):
 )
 def test_a_date_that_is_a_span_or_inferred_is_no_year(spoiled, column, value):
     copy = spoiled()
-    line = copy.line("dates.csv", published_name="望都县", variable="exit_year")
+    line = copy.line(
+        "dates.csv", published_name="望都县", variable="exit_approved_year"
+    )
     copy.set_cell("dates.csv", line, column, value)
 
     table = county_table(load(copy.directory), "overview")
 
-    assert pd.isna(table.at["130631", "exit_year"])
-    assert table.at["130924", "exit_year"] == 2017
+    assert pd.isna(table.at["130631", "exit_approved_year"])
+    assert table.at["130924", "exit_approved_year"] == 2017
 
 
 def test_zhuolu_has_no_exit_year_of_its_own_although_a_part_of_it_has(
     package, counties
 ):
-    assert pd.isna(counties.at["130731", "exit_year"])
+    assert pd.isna(counties.at["130731", "exit_approved_year"])
 
-    exits = package.values_by_county("exit_year")["130731"]
+    exits = package.values_by_county("exit_approved_year")["130731"]
 
     assert {v.published_name: (v.value, v.of_part) for v in exits} == {
         "涿鹿县": (Span("2018-09", "2019-05"), False),
@@ -500,6 +510,7 @@ def test_a_new_programme_needs_rows_and_nothing_else(spoiled, counties):
             "name_en": "Pear growing",
             "colour": "#123456",
             "stated_count": "3",
+            "stated_in": "二(一)",
             "named_count": "3",
         },
     )
@@ -526,3 +537,59 @@ def test_a_new_programme_needs_rows_and_nothing_else(spoiled, counties):
         pd.DataFrame(table.drop(columns=["pear_growing", "geometry"])),
         pd.DataFrame(counties.drop(columns="geometry")),
     )
+
+
+def test_areas_are_those_of_the_full_geometry_to_a_tenth(counties):
+    full = DRAWN.load("county", "full").geometry
+    measured = area_km2(full)
+
+    assert (counties["area_km2"] - measured).abs().max() <= 0.05 + 1e-9
+    assert (counties["area_km2"] % 1 != 0).any()
+
+
+def test_squares_that_meet_in_a_point_are_no_neighbours():
+    squares = {
+        "130001": box(0, 0, 1, 1),
+        "130002": box(1, 0, 2, 1),
+        "130003": box(0, 1, 1, 2),
+        "130004": box(1, 1, 2, 2),
+        "130005": box(5, 5, 6, 6),
+    }
+    table = gpd.GeoDataFrame(geometry=gpd.GeoSeries(squares, crs="EPSG:4326"))
+
+    assert neighbours(table, "130001") == ["130002", "130003"]
+    assert neighbours(table, "130004") == ["130002", "130003"]
+    assert neighbours(table, "130005") == []
+
+
+def test_neighbours_are_those_whose_boundaries_share_a_line(counties):
+    # Second implementation: the dimension of the common boundary, as DE-9IM has it.
+    shapes = counties.geometry
+    for adcode in ("130722", "130709", "130102", "131182"):
+        lines = shapes.boundary.relate_pattern(shapes[adcode].boundary, "1********")
+        assert neighbours(counties, adcode) == sorted(
+            set(shapes.index[lines]) - {adcode}
+        )
+
+
+def test_who_is_a_neighbour_has_the_other_as_one(counties):
+    near = {adcode: neighbours(counties, adcode) for adcode in counties.index}
+
+    for adcode, own in near.items():
+        assert own
+        assert all(adcode in near[other] for other in own)
+
+
+def test_rows_of_a_county_are_those_that_name_it_today_or_formerly(package, counties):
+    divisions, table = package.divisions, package.tables["evidence"]
+    found = {adcode: rows_of(package, "evidence", adcode) for adcode in counties.index}
+
+    assert sum(map(len, found.values())) == (table["scope"] == "county").sum()
+    for adcode, own in found.items():
+        for row in own:
+            published = row["published_adcode"], row["published_name"]
+            assert divisions.current(*published) == adcode
+    # Pingquan County is Pingquan City today.
+    assert {row["published_name"] for row in found["130881"]} <= {"平泉县", "平泉市"}
+    assert any(found.values())
+    assert not all(found.values())

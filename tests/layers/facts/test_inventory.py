@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from layers.facts import inventory, report
+from layers.facts.package import load
 
 ATTRIBUTES = Path(__file__).parents[3] / "data" / "attributes"
 
@@ -61,7 +62,7 @@ def test_the_plan_carries_every_programme_that_it_states(package, citations):
 
 
 def test_counties_by_the_date_of_their_exit(package):
-    found = inventory.dated(package, package.variables["exit_year"])
+    found = inventory.dated(package, package.variables["exit_approved_year"])
 
     assert [(dated.date, len(dated.adcodes)) for dated in found] == [
         ("2017-11", 3),
@@ -74,7 +75,7 @@ def test_counties_by_the_date_of_their_exit(package):
     assert len(counties) == len(set(counties)) == 46
 
 
-@pytest.mark.parametrize("variable", ["exit_year", "exit_assessed_year"])
+@pytest.mark.parametrize("variable", ["exit_approved_year", "exit_assessed_year"])
 def test_dated_and_undated_are_all_rows_of_a_date(package, variable):
     known = inventory.dated(package, package.variables[variable])
     others = inventory.undated(package, package.variables[variable])
@@ -85,17 +86,32 @@ def test_dated_and_undated_are_all_rows_of_a_date(package, variable):
         assert value.of_part or value.confidence in {"inferred", "eliminated"}
 
 
-def test_counties_without_an_assessed_year_are_poor_and_have_no_row(package):
-    found = inventory.without_value(package, package.variables["exit_assessed_year"])
-    named = {
-        row["published_name"]
-        for row in rows("dates")
-        if row["variable"] == "exit_assessed_year"
-    }
+@pytest.mark.parametrize("variable", ["exit_approved_year", "exit_assessed_year"])
+def test_of_every_poor_county_something_is_known_of_its_exit(package, variable):
+    assert inventory.without_value(package, package.variables[variable]) == ()
 
-    assert set(found) < package.members("poor_county")
-    # 涿鹿县 has a row, though of a part of it only.
-    assert len(found) == 62 - len(named)
+
+def test_counties_without_a_date_are_told(spoiled):
+    copy = spoiled()
+    for variable in ("exit_approved_year", "exit_assessed_year"):
+        row = {"variable": variable, "published_name": "献县"}
+        copy.remove_row("dates.csv", copy.line("dates.csv", **row))
+        copy.set_cell(
+            "variables.csv",
+            copy.line("variables.csv", id=variable),
+            "named_count",
+            "61",
+        )
+        copy.set_cell(
+            "variables.csv",
+            copy.line("variables.csv", id=variable),
+            "completeness",
+            "incomplete",
+        )
+    package = load(copy.directory)
+
+    found = inventory.without_value(package, package.variables["exit_assessed_year"])
+    assert found == ("130929",)
 
 
 def test_outside_evidence_is_what_the_plan_does_not_state(package):

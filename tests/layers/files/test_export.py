@@ -265,7 +265,7 @@ def test_sources_of_the_years_of_exit_are_cited(package, counties):
     years = {
         source
         for _, s in statements(collection)
-        if s["variable"] == "exit_year"
+        if s["variable"] == "exit_approved_year"
         for source in s["source"]
     }
     cited = [source["id"] for source in collection["metadata"]["sources"]]
@@ -501,7 +501,7 @@ def test_gdal_reads_count_crs_extent_and_fields(all_in_a_file, everything):
     assert [*fields] == ["id", *everything["features"][0]["properties"]]
     assert fields["adcode"] == fields["name"] == "String"
     assert fields["area_km2"] == "Real"
-    assert fields["exit_year"] == "Integer"
+    assert fields["exit_approved_year"] == "Integer"
     assert fields["deep_poverty"] == "Integer(Boolean)"
     assert fields["evidence"] == "String(JSON)"
 
@@ -586,7 +586,7 @@ def test_the_page_documents_every_property_and_no_other(everything, package):
     rows = [feature["properties"] for feature in everything["features"]]
     found = json_types(rows)
     names = {
-        "category": ("<category id>",),
+        "category": ("<category id>", "<category id>_label"),
         "number": ("<number id>",),
         "date": ("<date id>",),
         "relation": ("<relation id>_adcode", "<relation id>"),

@@ -1,5 +1,6 @@
 """What is said of a county: all that is known, and what no source says."""
 
+import calendar
 import csv
 from collections import Counter
 from functools import cache
@@ -125,32 +126,92 @@ def test_a_variable_that_applies_is_answered_and_no_other(package, every_profile
 def test_dates_say_how_surely_they_are_known(package, profile_of, language):
     say = speaker(language)
     seen = set()
+    first = {row["id"]: row["after"] or row["id"] for row in rows("variables")}
     for row in rows("dates"):
         of_part = row["unit"] == "part_of_county"
         code = row["published_adcode"]
         adcode = code
         if not of_part:
             adcode = package.divisions.current(code, row["published_name"])
-        own = section(profile_of(adcode, language), row["variable"]).statements
+        own = section(profile_of(adcode, language), first[row["variable"]]).statements
         texts = " | ".join(s.text for s in own)
         headline = " | ".join(f.text for f in profile_of(adcode, language).facts)
         for text in (texts, headline):
-            assert row["latest"] in text
-            assert row["earliest"] in text
+            assert in_words(row["latest"], language) in text
+            assert in_words(row["earliest"], language) in text
             if of_part:
                 assert row["published_name"] in text
         if row["earliest"] != row["latest"]:
-            wording = "{earliest} or {latest}; which is not known"
-            if not row["earliest"]:
-                wording = "by {latest}; the date is not known"
-            expected = say(wording, earliest=row["earliest"], latest=row["latest"])
-            assert expected in texts
-            assert expected in headline
-            seen.add(wording)
+            why = "which is not known" if row["earliest"] else "the date is not known"
+            assert say(why) in texts
+            assert say(why) in headline
+            seen.add(why)
         if row["confidence"] == "inferred":
-            assert say("{text} (inferred)", text=row["latest"]) in texts
+            assert say("inferred") in texts
+            assert say("inferred") in headline
             seen.add("inferred")
     assert len(seen) == 3
+
+
+# As the country tells an exit: the year assessed, then when it was approved.
+EXITS = {
+    "130125": (
+        "2018年度退出，2019年5月批准",
+        "exit assessed for 2018, approved in May 2019",
+    ),
+    "130827": None,
+    "130924": (
+        "2016年度退出，2017年11月批准",
+        "exit assessed for 2016, approved in November 2017",
+    ),
+    "130881": (
+        "2017年度退出，2018年9月29日批准",
+        "exit assessed for 2017, approved on 29 September 2018",
+    ),
+    "130929": (
+        "2017年或2018年度退出，2018年9月或2019年5月批准（何者不详）",
+        "exit assessed for 2017 or 2018, approved in September 2018 or in May 2019 "
+        "(which is not known)",
+    ),
+    "131121": (
+        "不晚于2018年度退出，不晚于2019年5月批准（具体时间不详）",
+        "exit assessed for 2018 or before, approved in May 2019 or before "
+        "(the date is not known)",
+    ),
+    "130523": (
+        "2017年度退出，2018年9月批准（出自推断）",
+        "exit assessed for 2017, approved in September 2018 (inferred)",
+    ),
+}
+
+
+@each_language
+@pytest.mark.parametrize("adcode", EXITS)
+def test_an_exit_is_one_sentence_of_year_and_approval(profile_of, adcode, language):
+    profile = profile_of(adcode, language)
+    heads = [f for f in profile.facts if f.variable.startswith("exit")]
+    if EXITS[adcode] is None:
+        assert heads == []
+        return
+    expected = EXITS[adcode][language == "en"]
+    (fact,) = heads
+    (statement,) = section(profile, fact.variable).statements
+
+    assert fact.text == statement.text == expected
+    assert fact.term == {"zh": "退出年度", "en": "Year of exit (assessed)"}[language]
+    assert {statement.variable, *statement.others} == {
+        "exit_assessed_year",
+        "exit_approved_year",
+    }
+
+
+def in_words(iso, language):
+    """A second writing of dates: as an office writes them in either language."""
+    parts = [int(part) for part in iso.split("-") if part]
+    if language == "zh":
+        return "".join(f"{n}{u}" for n, u in zip(parts, "年月日", strict=False))
+    month = calendar.month_name[parts[1]] if len(parts) > 1 else ""
+    return " ".join(str(p) for p in [*parts[2:], month, *parts[:1]] if p)
 
 
 def test_a_date_of_a_part_does_not_answer_for_the_county(package, every_profile):
@@ -161,7 +222,9 @@ def test_a_date_of_a_part_does_not_answer_for_the_county(package, every_profile)
     }
     assert parts
     for adcode, variable in parts:
-        own = section(every_profile[adcode], variable).statements
+        first = package.variables[variable].after or variable
+        own = section(every_profile[adcode], first).statements
+        own = [s for s in own if s.variable == variable or not s.others]
         whole = [v for v in package.values_by_county(variable)[adcode] if not v.of_part]
         missing = [s for s in own if s.standing in NOT_KNOWN]
         assert len(missing) == (0 if whole else 1)
@@ -302,3 +365,34 @@ def test_only_the_numbers_that_are_wanted_are_said(package, counties):
     numbers = {v.id for v in package.variables.values() if v.kind == "number"}
 
     assert {s.variable for s in profile.statements()} & numbers == wanted
+
+
+@each_language
+def test_who_runs_a_county_is_said_in_the_readers_language(
+    package, profile_of, language
+):
+    for row in rows("administrations"):
+        profile = profile_of(row["adcode"], language)
+        own, other = row["name_zh"], row["name_en"]
+        if language == "en":
+            own, other = other, own
+        told = [fact.text for fact in profile.facts]
+        told += [line.text for line in section(profile, NAMES).statements]
+
+        assert sum(own in text and row["since"] in text for text in told) == 2
+        assert not any(other in text for text in told)
+
+
+def test_a_number_is_said_with_its_period_and_nothing_else_is(package, every_profile):
+    with_period = {v.id: v for v in package.variables.values() if v.period}
+    assert {v.kind for v in with_period.values()} > {"number", "category"}
+
+    for profile in every_profile.values():
+        told = [(fact.variable, fact.text) for fact in profile.facts]
+        for part in profile.sections:
+            told += [(s.variable, s.text) for s in part.statements if s.is_known]
+        for identifier, text in told:
+            if identifier in with_period:
+                variable = with_period[identifier]
+                dated = f"({variable.period})" in text
+                assert dated == (variable.kind == "number"), text

@@ -86,8 +86,10 @@ def test_sums_are_those_of_the_table(package, counties):
     assert one.area_km2 == pytest.approx(counties.loc[chosen, "area_km2"].sum())
     assert sum(one.prefectures.values()) == 62
     assert sum(one.variables["category"].counts.values()) == 62
-    exits = one.variables["exit_year"]
-    assert sum(exits.counts.values()) == counties.loc[chosen, "exit_year"].count()
+    exits = one.variables["exit_approved_year"]
+    assert (
+        sum(exits.counts.values()) == counties.loc[chosen, "exit_approved_year"].count()
+    )
     assert sum(exits.counts.values()) + exits.missing == 62
     assert one.distances["110000"] == (away["110000"].min(), away["110000"].max())
 

@@ -12,6 +12,7 @@ from geo.language import LANGUAGES
 from layers.select.choices import FIXED_FIELDS, Choice, Choices, limits
 from layers.select.rejected import MOST_ALLOWED, Rejected, SelectionError
 from layers.select.selection import Selection
+from tests.spellings import SEVERAL, WRITTEN
 
 ATTRIBUTES = Path(__file__).parents[3] / "data" / "attributes"
 
@@ -53,12 +54,16 @@ KINDS = {today(row): row["value"] for row in rows("categories")}
 YEARS = {
     today(row): int(row["latest"][:4])
     for row in rows("dates")
-    if row["variable"] == "exit_year"
+    if row["variable"] == "exit_approved_year"
     and row["unit"] == "county"
     and row["earliest"] == row["latest"]
     and row["confidence"] in {"stated", "high", "medium"}
 }
-PEOPLE = {row["published_adcode"]: float(row["value"]) for row in rows("numbers")}
+PEOPLE = {
+    row["published_adcode"]: float(row["value"])
+    for row in rows("numbers")
+    if (row["variable"], row["level"]) == ("population_2020", "county")
+}
 
 
 def expected(selection: Selection) -> set[str]:
@@ -87,7 +92,7 @@ def having(field: str, value: str) -> set[str]:
     if field == "category":
         return {a for a, kind in KINDS.items() if kind == value}
     low, _, high = value.partition("..") if ".." in value else (value, "", value)
-    known = YEARS if field == "exit_year" else PEOPLE
+    known = YEARS if field == "exit_approved_year" else PEOPLE
     return {
         a
         for a, number in known.items()
@@ -108,7 +113,7 @@ conditions = st.fixed_dictionaries(
         "area": some(AREAS),
         "partner": some(PAIRED),
         "category": some(set(KINDS.values())),
-        "exit_year": st.lists(
+        "exit_approved_year": st.lists(
             st.sampled_from(sorted(map(str, set(YEARS.values())))) | spans, max_size=2
         ).map(tuple),
         "population_2020": st.lists(
@@ -139,22 +144,23 @@ def test_choices_are_those_of_the_tables(choices):
     assert choices.programmes == tuple(in_order)
     assert choices.prefectures == tuple(PREFECTURES)
     assert choices.counties == tuple(sorted(ALL))
-    assert [*choices.where] == [
-        "area",
-        "category",
-        "partner",
-        "exit_year",
-        "exit_assessed_year",
-        "population_2020",
-    ]
+    others = sorted(
+        VARIABLES.keys() - PROGRAMMES.keys(), key=lambda v: int(VARIABLES[v]["order"])
+    )
+    assert [*choices.where] == ["area", *others]
     assert choices.where["area"] == Choice(
         "area", "group", tuple(p for p in in_order if p in AREAS)
     )
     assert choices.where["partner"] == Choice(
         "partner", "relation", ("110000", "120000")
     )
-    assert choices.where["exit_year"].values == ("2017", "2018", "2019", "2020")
-    assert choices.former == {"exit": "exit_year"}
+    assert choices.where["exit_approved_year"].values == (
+        "2017",
+        "2018",
+        "2019",
+        "2020",
+    )
+    assert choices.former == dict.fromkeys(("exit", "exit_year"), "exit_approved_year")
 
 
 def test_the_ranges_offered_for_a_number_hold_each_county_once(choices, counties):
@@ -303,11 +309,11 @@ REJECTED = {
         [("prefecture", "130722")],
         "“130722” is no value of “prefecture”; there are: 130100, 130200",
     ),
-    "city by name": (
-        "partner=北京市&none=relocation",
+    "city that is no partner": (
+        "partner=上海市&none=relocation",
         Selection(none_of=("relocation",)),
-        [("partner", "北京市")],
-        "“北京市” is no value of “partner”; there are: 110000, 120000.",
+        [("partner", "上海市")],
+        "“上海市” is no value of “partner”; there are: 110000, 120000.",
     ),
     "several": (
         "x=1&all=y,relocation&any=z",
@@ -372,6 +378,68 @@ def test_no_query_string_whatsoever_is_an_error(choices, counties, query):
     for one in rejected:
         assert one.say("zh")
         assert one.say("en")
+
+
+@pytest.mark.parametrize(("text", "adcode"), WRITTEN.items())
+def test_counties_are_asked_for_by_any_code_and_name(choices, text, adcode):
+    selection, rejected = Selection.from_query([("in", text)], choices)
+
+    assert rejected == ()
+    assert selection == Selection(counties=(adcode,))
+
+
+def test_several_counties_stand_in_one_list(choices):
+    text = (
+        "130721,Yuxian County, Zhangjiakou,蔚县（张家口市）、崇礼县，１３０７２２; 魏县"
+    )
+    selection, rejected = Selection.from_query([("in", text)], choices)
+
+    assert rejected == ()
+    assert selection.counties == ("130434", "130705", "130709", "130722", "130726")
+
+
+def test_two_counties_in_a_list_are_not_one_in_the_other(choices):
+    # 承德 is a county's name and its prefecture's; 130103 was divided.
+    selection, rejected = Selection.from_query(
+        "in=承德县,承德&in=130103,130104", choices
+    )
+
+    assert selection.counties == ("130104", "130821")
+    assert [one.value for one in rejected] == ["130103"]
+
+
+@pytest.mark.parametrize(("text", "adcodes"), SEVERAL.items())
+def test_what_may_be_several_counties_is_said_with_all_of_them(
+    choices, package, text, adcodes
+):
+    selection, (wrong,) = Selection.from_query([("in", text)], choices)
+
+    assert not selection
+    assert (wrong.value, wrong.allowed) == (text, adcodes)
+    for language in LANGUAGES:
+        for adcode in adcodes:
+            named = f"{adcode} {package.divisions.called(adcode, language)}"
+            assert named in wrong.say(language)
+
+
+def test_what_is_no_county_is_said_with_what_to_write(choices):
+    _, (alike, unlike) = Selection.from_query("in=张比县,999999", choices)
+
+    assert "130722" in alike.allowed
+    assert "张北县" in alike.say("zh")
+    assert unlike.allowed == ()
+    assert "code of six digits or a name" in unlike.say("en")
+    assert "六位代码或名称" in unlike.say("zh")
+
+
+def test_regions_are_asked_for_by_name_as_well(choices):
+    selection, rejected = Selection.from_query(
+        "prefecture=张家口市,Chengde,1302&partner=北京", choices
+    )
+
+    assert rejected == ()
+    assert selection.prefectures == ("130200", "130700", "130800")
+    assert dict(selection.where) == {"partner": ("110000",)}
 
 
 def test_a_parameter_given_twice_counts_twice(choices):
@@ -490,5 +558,29 @@ def test_none_of_a_complete_list_and_of_an_open_one_are_said_apart(package):
 def test_an_address_of_an_earlier_edition_may_use_a_former_id(choices):
     selection, rejected = Selection.from_query("exit=2018", choices)
 
-    assert selection == Selection(where={"exit_year": ("2018",)})
+    assert selection == Selection(where={"exit_approved_year": ("2018",)})
     assert rejected == ()
+
+
+def test_every_field_is_asked_once_in_the_order_of_an_address(package):
+    selection = Selection(
+        counties=("130722", "130102"),
+        prefectures=("130700",),
+        none_of=("relocation",),
+        any_of=("poor_county",),
+        all_of=("deep_poverty",),
+        where={"partner": ("120000",), "area": ("contiguous_heilonggang",)},
+    )
+
+    assert [field for field, _ in selection.asked()] == [
+        "all_of",
+        "any_of",
+        "none_of",
+        "prefectures",
+        "area",
+        "partner",
+        "counties",
+    ]
+    assert dict(selection.asked())["counties"] == ("130102", "130722")
+    assert selection.sentence("en", package).count("Zhangbei") == 1
+    assert not list(Selection().asked())

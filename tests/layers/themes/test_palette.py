@@ -108,7 +108,7 @@ def test_the_usual_palette_of_good_and_bad_would_fail():
     assert all(darkening(RD_YL_GN, eye) < 0 for eye in EYES)
 
 
-@pytest.mark.parametrize("way", ["overlap", "category", "exit_year"])
+@pytest.mark.parametrize("way", ["overlap", "category", "exit_approved_year"])
 def test_signs_of_one_legend_stay_apart(package, counties, way):
     signs = [
         (entry.colour, entry.texture)

@@ -2,8 +2,10 @@
 
 import csv
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,8 +14,19 @@ from geo.language import LANGUAGES
 from layers.facts.county_table import county_table
 from layers.facts.package import load
 from layers.select.selection import Selection
-from layers.themes.palette import NONE, NOT_KNOWN, NOT_SAID, SELECTED
-from layers.themes.style import MapStyle
+from layers.themes.palette import (
+    NONE,
+    NOT_KNOWN,
+    NOT_SAID,
+    SELECTED,
+    STATED_TEXTURES,
+)
+from layers.themes.style import (
+    MapStyle,
+    completeness_note,
+    style_selection,
+    textures_of,
+)
 from layers.themes.themes import overlap_programmes, style_theme, theme_id, themes
 
 ATTRIBUTES = Path(__file__).parents[3] / "data" / "attributes"
@@ -22,13 +35,13 @@ THEMES = (
     "overlap",
     "category",
     "partner",
-    "exit_year",
+    "exit_approved_year",
     "exit_assessed_year",
     "population_2020",
     "area",
     "places",
 )
-PARTITIONS = ("overlap", "category", "exit_year", "population_2020", "partner")
+PARTITIONS = ("overlap", "category", "exit_approved_year", "population_2020", "partner")
 FEIXIANG, WEICHANG = "130407", "130828"
 SELECTIONS = {
     "all": Selection(),
@@ -203,7 +216,7 @@ def test_exits_are_by_year_of_approval_and_a_sourced_one_is_a_year_of_its_own(
     package, counties
 ):
     selection = Selection(all_of=("poor_county",))
-    style = style_theme(package, counties, selection, "exit_year", "en")
+    style = style_theme(package, counties, selection, "exit_approved_year", "en")
 
     # 2018: eleven national counties and Feixiang, a provincial one that a source dates.
     assert counts(style) == {
@@ -214,7 +227,7 @@ def test_exits_are_by_year_of_approval_and_a_sourced_one_is_a_year_of_its_own(
         "the date of approval is not known, or only inferred": 16,
         "not among Poor counties": 0,
     }
-    assert counties.at[FEIXIANG, "exit_year"] == 2018
+    assert counties.at[FEIXIANG, "exit_approved_year"] == 2018
     year_2018 = next(e for e in style.legend if e.name.endswith("2018"))
     assert FEIXIANG in drawn_with(style, year_2018.colour, year_2018.texture)
     assert len(drawn_with(style, NOT_KNOWN, "hatch")) == 16
@@ -281,10 +294,12 @@ def test_partners_are_drawn_in_their_colours(package, counties):
 
 
 def test_an_address_of_an_earlier_edition_finds_its_theme(package):
-    assert theme_id(package, "exit") == "exit_year"
+    assert theme_id(package, "exit") == "exit_approved_year"
     assert theme_id(package, "category") == "category"
     assert theme_id(package, "exits") is None
-    assert [*themes(package)] == [*THEMES]
+    kinds = {identifier: theme.kind for identifier, theme in themes(package).items()}
+    figures = {i for i, kind in kinds.items() if kind == "number"} - {*THEMES}
+    assert [i for i in kinds if i not in figures] == [*THEMES]
 
 
 # --- Themes follow from the kind ------------------------------------------------------
@@ -464,3 +479,94 @@ def test_neutral_colours_mean_one_thing_each(package, counties):
     assert set(looks(plain).values()) == {((SELECTED, "solid"),)}
     category = style_theme(package, counties, Selection(), "category")
     assert looks(category)["130102"] == ((NONE, "solid"),)
+
+
+def test_programmes_seen_together_have_textures_that_differ(package):
+    stated = [p for p in package.programmes.values() if p.basis == "stated"][:5]
+    derived = [p for p in package.programmes.values() if p.basis == "derived"]
+    textures = textures_of([derived[0], *stated, *derived[1:]])
+
+    assert [textures[p.id] for p in stated] == list(STATED_TEXTURES)
+    assert {textures[p.id] for p in derived} == {"hatch"}
+    for programme in stated:
+        assert textures_of([programme]) == {programme.id: "solid"}
+
+
+@pytest.mark.parametrize(
+    ("about", "note"),
+    [
+        ({}, ""),
+        ({"completeness": "open"}, "open-ended list: 7 named"),
+        ({"completeness": "incomplete"}, "incomplete: 9 counted, 7 named"),
+        ({"basis": "derived"}, "derived; the source counts 9"),
+        ({"basis": "derived", "stated_count": 7}, "derived by a rule"),
+        ({"basis": "derived", "stated_count": None}, "derived by a rule"),
+    ],
+)
+def test_a_line_of_the_legend_says_how_completely_its_members_are_known(
+    package, about, note
+):
+    any_programme = next(iter(package.programmes.values()))
+    told = {"completeness": "complete", "basis": "stated", "stated_count": 9}
+    programme = replace(any_programme, named_count=7, **{**told, **about})
+
+    assert completeness_note(programme, "en") == note
+
+
+@pytest.mark.parametrize("selection", SELECTIONS.values(), ids=SELECTIONS)
+def test_counts_of_the_legend_are_those_of_the_tables(package, counties, selection):
+    chosen = set(selection.apply(counties))
+    shown = list(package.programmes)
+    legend = style_selection(package, counties, selection, "en", shown).legend
+
+    assert [e.programme for e in legend if e.programme] == shown
+    for entry in legend:
+        if not entry.programme:
+            assert (entry.matched, entry.listed, entry.not_said) == (None, None, 0)
+            continue
+        programme = package.programmes[entry.programme]
+        members = package.members(programme.id)
+        assert entry.selected == len(members & chosen)
+        assert entry.matched == len(members)
+        assert entry.listed == programme.named_count
+        rest = 0 if programme.is_whole else len(chosen - members)
+        assert entry.not_said == rest
+        assert entry.note == completeness_note(programme, "en")
+
+
+@pytest.mark.parametrize(("years", "width"), [(10, 1), (11, 2), (20, 2), (21, 3)])
+def test_more_than_ten_years_are_put_together_in_spans_as_short_as_can_be(
+    made_up_package, made_up_counties, made_up, years, width
+):
+    table = made_up_counties.copy()
+    told = [2000 + i if i < years else None for i in range(len(table))]
+    table[made_up["date"]] = pd.array(told, dtype="Int64")
+    theme = made_up["date"]
+    legend = style_theme(made_up_package, table, Selection(), theme, "en").legend
+    spans = [entry for entry in legend if entry.value]
+
+    assert len(spans) == -(-years // width) <= 10
+    assert [int(e.value) for e in spans] == [
+        min(2000 + width * (i + 1), 2000 + years) - 1 for i in range(len(spans))
+    ]
+    assert sum(entry.selected for entry in spans) == years
+    names = [f"{2000 + width * i} to {2000 + width * (i + 1) - 1}" for i in range(4)]
+    if width > 1:
+        assert [entry.name for entry in spans][:4] == names
+
+
+def test_where_a_list_is_not_complete_a_gap_is_not_known_and_where_it_is_nothing(
+    made_up_package, made_up_counties, made_up
+):
+    for kind, sign in (
+        ("relation", (NONE, "solid")),  # a complete list: it has none
+        ("category", (NOT_KNOWN, "hatch")),  # an open one: no source says
+        ("number", (NOT_KNOWN, "hatch")),
+        ("date", (NOT_KNOWN, "hatch")),
+    ):
+        variable = made_up_package.variables[made_up[kind]]
+        legend = style_theme(
+            made_up_package, made_up_counties, Selection(), variable.id, "en"
+        ).legend
+        assert (legend[-1].colour, legend[-1].texture) == sign
+        assert legend[-1].name == variable.missing("en")

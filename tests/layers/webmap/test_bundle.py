@@ -127,8 +127,10 @@ def test_every_county_has_shape_record_and_label(detailed):
             if table[column].dtype == "boolean" and row[column] is not pd.NA
             if row[column]
         ]
-    years = [record.get("exit_year") for record in bundle["counties"].values()]
-    assert sum(year is None for year in years) == table["exit_year"].isna().sum()
+    years = [record.get("exit_approved_year") for record in bundle["counties"].values()]
+    assert (
+        sum(year is None for year in years) == table["exit_approved_year"].isna().sum()
+    )
     assert all(year is None or type(year) is int for year in years)
 
 

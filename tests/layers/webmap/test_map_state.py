@@ -8,8 +8,8 @@ import pytest
 
 from layers.select.selection import Selection
 from layers.themes.style import style_selection
-from layers.themes.themes import themes
-from layers.webmap.map_state import map_state
+from layers.themes.themes import style_theme, themes
+from layers.webmap.map_state import count_text, map_state
 from tests import real
 
 THEMES = [*themes(real.package())]
@@ -141,8 +141,10 @@ def test_the_version_is_the_same_exactly_when_the_message_is(package, counties):
     }
     assert len(set(told.values())) == len(told)
 
-    again = map_state(package, counties, SELECTIONS[2], theme="exit_year")
-    assert again == map_state(package, counties, SELECTIONS[2], theme="exit_year")
+    again = map_state(package, counties, SELECTIONS[2], theme="exit_approved_year")
+    assert again == map_state(
+        package, counties, SELECTIONS[2], theme="exit_approved_year"
+    )
 
 
 def test_a_selection_said_in_another_order_is_the_same_message(package, counties):
@@ -173,7 +175,9 @@ def test_the_summary_says_selection_and_count(package, counties, theme):
 
 
 def test_a_date_says_the_year_of_each_class(package, counties):
-    legend = map_state(package, counties, Selection(), theme="exit_year")["legend"]
+    legend = map_state(package, counties, Selection(), theme="exit_approved_year")[
+        "legend"
+    ]
 
     assert [line["value"] for line in legend] == [
         *map(str, range(2017, 2021)),
@@ -207,3 +211,24 @@ def test_an_empty_selection_is_a_message_too(package, counties):
 def test_an_unknown_theme_is_refused(package, counties):
     with pytest.raises(ValueError, match="theme is one of"):
         map_state(package, counties, Selection(), theme="heat")
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_line_of_the_legend_is_what_the_page_draws(package, counties, theme):
+    style = style_theme(package, counties, SELECTIONS[2], theme, "en")
+    state = map_state(package, counties, SELECTIONS[2], theme=theme, language="en")
+
+    assert state["legend"] == [
+        {
+            "programme": entry.programme,
+            "value": entry.value,
+            "colour": entry.colour,
+            "texture": entry.texture,
+            "name": entry.name,
+            "count": count_text(entry, "en"),
+            "note": entry.note,
+        }
+        for entry in style.legend
+    ]
+    plain = [e for e in style.legend if e.matched is None]
+    assert all(count_text(e, "en") == f"{e.selected} counties" for e in plain)

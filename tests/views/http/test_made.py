@@ -78,3 +78,44 @@ def test_a_file_that_is_kept_keeps_no_edition(make):
 
     assert gone() is None
     assert len(made._FILES) == 1
+
+
+def test_a_few_dozen_files_of_a_megabyte_are_kept(make):
+    make, calls = make
+    edition = Edition()
+    for _ in range(2):
+        for number in range(30):
+            make(edition, f"{number}", size=1024**2)
+
+    assert len(calls) == 30
+    # The memory of a small machine is not all for files.
+    assert made.MOST_BYTES <= 128 * 1024**2
+
+
+def test_threads_share_what_is_kept_and_do_not_wait_for_what_is_made(monkeypatch):
+    class Watched:
+        times, held = 0, False
+
+        def __enter__(self):
+            self.times += 1
+            self.held = True
+
+        def __exit__(self, *_):
+            self.held = False
+
+    lock = Watched()
+    monkeypatch.setattr(made, "_LOCK", lock)
+    held = []
+
+    @made.kept
+    def make(edition, name):
+        held.append(lock.held)
+        return Export(content=b"x", media_type="x/y", file_name=name)
+
+    make(Edition(), "a")
+    looked_up_and_put_in = lock.times
+    make(Edition(), "a")
+
+    assert held == [False]
+    assert looked_up_and_put_in >= 2
+    assert lock.times > looked_up_and_put_in

@@ -49,7 +49,7 @@ def test_gdal_counts_what_the_programmes_count(service, edition):
     [
         (("-spat", "114", "40", "115", "42"), 11),
         (("-where", "prefecture_adcode = '130700'"), 12),
-        (("-where", "prefecture_adcode = '130700' AND exit_year = 2019"), 3),
+        (("-where", "prefecture_adcode = '130700' AND exit_approved_year = 2019"), 3),
         (("-where", "deep_poverty = 1"), 10),
         (("-where", "id = '130722'"), 1),
     ],

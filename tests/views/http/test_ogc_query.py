@@ -10,6 +10,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.spellings import SEVERAL, WRITTEN
 from views.http.ogc.description import PARAMETERS
 
 ITEMS = "/ogc/collections/poor_county/items"
@@ -41,7 +42,7 @@ def test_a_box_chooses_the_counties_that_meet_it(client, edition):
         ("deep_poverty=true", lambda row: row.deep_poverty),
         ("deep_poverty=1", lambda row: row.deep_poverty),
         ("deep_poverty=false", lambda row: not row.deep_poverty),
-        ("exit_year=2019", lambda row: row.exit_year == 2019),
+        ("exit_approved_year=2019", lambda row: row.exit_approved_year == 2019),
         ("area_km2=967.8", lambda row: row.area_km2 == 967.8),
         (f"name={quote('张北县')}", lambda row: row.name_zh == "张北县"),
         ("adcode=130722", lambda row: row.Index == "130722"),
@@ -54,18 +55,51 @@ def test_a_box_chooses_the_counties_that_meet_it(client, edition):
 )  # fmt: skip
 def test_properties_choose_counties(client, edition, query, chosen):
     counties = edition.counties("full").rename(columns={"name": "name_zh"})
-    counties["exit_year"] = counties["exit_year"].fillna(0)
+    counties["exit_approved_year"] = counties["exit_approved_year"].fillna(0)
     members = counties[counties["poor_county"]]
 
     expected = [row.Index for row in members.itertuples() if chosen(row)]
     assert ids(client.get(f"{ITEMS}?{query}&limit=100")) == expected
 
 
+@pytest.mark.parametrize(("text", "adcode"), WRITTEN.items())
+def test_a_county_is_asked_for_by_any_code_and_name(client, text, adcode):
+    every = "/ogc/collections/counties/items"
+    assert ids(client.get(every, params={"ids": text})) == [adcode]
+    item = client.get(f"{every}/{quote(text)}?properties=name")
+    assert item.json()["id"] == adcode
+
+
+def test_an_old_code_is_a_value_of_the_property(client):
+    assert ids(client.get(f"{ITEMS}?adcode=130733")) == ["130709"]
+
+
+@pytest.mark.parametrize(("text", "adcodes"), SEVERAL.items())
+def test_what_may_be_several_counties_is_refused_with_all_of_them(
+    client, text, adcodes
+):
+    every = "/ogc/collections/counties/items"
+    for status, answer in (
+        (400, client.get(every, params={"ids": text})),
+        (404, client.get(f"{every}/{quote(text)}")),
+    ):
+        assert answer.status_code == status
+        for message in answer.json()["message"].values():
+            assert all(adcode in message for adcode in adcodes)
+
+
+def test_ids_that_are_no_county_are_refused_and_say_what_to_write(client):
+    answer = client.get(f"{ITEMS}?ids=130722,999999")
+
+    assert answer.status_code == 400
+    assert "“999999” is no county" in answer.json()["description"]
+
+
 def test_counties_are_sorted_with_missing_values_last(client):
     rows = [
-        (feature["properties"]["exit_year"], feature["properties"]["area_km2"])
+        (feature["properties"]["exit_approved_year"], feature["properties"]["area_km2"])
         for feature in client.get(
-            "/ogc/collections/counties/items?sortby=-exit_year,area_km2&limit=200"
+            "/ogc/collections/counties/items?sortby=-exit_approved_year,area_km2&limit=200"
         ).json()["features"]
     ]
 
@@ -116,7 +150,7 @@ def test_only_the_properties_asked_for_are_answered(client):
         (f"{ITEMS}?geometry=x", 400),
         (f"{ITEMS}?deep_poverty=perhaps", 400),
         (f"{ITEMS}?area_km2=nan", 400),
-        (f"{ITEMS}?exit_year=soon", 400),
+        (f"{ITEMS}?exit_approved_year=soon", 400),
         (f"{ITEMS}?sortby=colour", 400),
         (f"{ITEMS}?sortby=evidence", 400),
         (f"{ITEMS}?properties=colour", 400),

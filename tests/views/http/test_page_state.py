@@ -45,7 +45,13 @@ _edition = SERVED.edition()
 _presses = st.sampled_from(
     [
         f"{field}:{value}"
-        for field in (*FIXED_FIELDS, "area", "partner", "category", "exit_year")
+        for field in (
+            *FIXED_FIELDS,
+            "area",
+            "partner",
+            "category",
+            "exit_approved_year",
+        )
         for value in _edition.choices.for_field(field)[:6]
     ]
 )
@@ -67,7 +73,8 @@ def test_presses_lead_where_toggling_leads(ask, edition, presses):
     assert state["head"]["selected"] == len(chosen)
     assert state["head"]["sentence"] == selection.sentence("zh", edition.package)
     counts = facets(counties, selection, edition.choices)
-    for field in ("prefectures", *edition.choices.where):
+    assert {*state["facets"]} == {*counts}
+    for field in {*counts} - {"programmes"}:
         assert state["facets"][field] == [*counts[field].values()]
     assert sorted(state["facets"]["programmes"]) == sorted(
         counts["programmes"].values()
@@ -101,7 +108,7 @@ def test_another_address_has_another_version(ask):
 def test_clear_asks_nothing_and_keeps_the_theme(ask):
     state = ask(all=DEEP, prefecture="130600", see="exit", press="clear")
 
-    assert state["query"] == "see=exit_year"
+    assert state["query"] == "see=exit_approved_year"
     assert state["head"]["parts"] == []
 
 

@@ -1,0 +1,163 @@
+"""Who runs a county, its codes and names of the past, ground that moved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from geo.division_records import Administration, Change, TerritoryChange
+from geo.language import N_, Speaker
+from layers.facts.date_texts import date_text
+from layers.facts.package import Package
+from layers.facts.sections import section_name
+from layers.profile.evidence import Evidence
+from layers.profile.statements import Fact, Statement
+
+
+def facts(package: Package, adcode: str, say: Speaker) -> Iterator[Fact]:
+    """Yield who runs a county, what it was called, and when its ground changed.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    adcode : str
+        Code of a county of today.
+    say : Speaker
+        Of the language wanted.
+    """
+    divisions = package.divisions
+    if body := divisions.administration(adcode):
+        yield Fact(term=say(N_("Run by")), text=_run_by(body, say))
+    for change in divisions.changes_to(adcode):
+        yield Fact(term=_was(change, say), text=_former(change, say))
+    days = [t.approved for t in divisions.territory_changes(adcode)]
+    if days:
+        text = say.series(date_text(day, say) for day in dict.fromkeys(days))
+        yield Fact(term=say(N_("Territory changed")), text=text)
+
+
+def statements(package: Package, adcode: str, say: Speaker) -> Iterator[Statement]:
+    """Yield the same, each with what must be said besides and where it stands.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    adcode : str
+        Code of a county of today.
+    say : Speaker
+        Of the language wanted.
+    """
+    divisions = package.divisions
+    if body := divisions.administration(adcode):
+        yield Statement(
+            variable="",
+            text=say(N_("Run by: {text}"), text=_run_by(body, say)),
+            notes=tuple(filter(None, [say.pick(body.note_zh, body.note_en)])),
+            evidence=(_evidence(package, "administrations", body, say),),
+        )
+    told = set()
+    for change in divisions.changes_to(adcode):
+        told.add((change.former_adcode, change.adcode, change.dated))
+        kind = say(package.label("crosswalk", "kind", change.kind))
+        note = say.pick(change.note_zh, change.note_en)
+        yield Statement(
+            variable="",
+            text=say(
+                N_("{name}: {text}"),
+                name=_was(change, say),
+                text=_former(change, say),
+            ),
+            notes=tuple(filter(None, [kind, note])),
+            evidence=(_evidence(package, "crosswalk", change, say),),
+        )
+    for moved in divisions.territory_changes(adcode):
+        if (moved.from_adcode, moved.to_adcode, moved.approved) not in told:
+            yield Statement(
+                variable="",
+                text=_moved(package, moved, adcode, say),
+                evidence=(_evidence(package, "territory_changes", moved, say),),
+            )
+
+
+def ground_note(package: Package, adcode: str, since: str, say: Speaker) -> str:
+    """Say that values since a date may be of two territories; empty if of one.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    adcode : str
+        Of a county of today.
+    since : str
+        ISO date from which on the ground must have been the same; ``""`` asks nothing.
+    say : Speaker
+        Of the language.
+    """
+    moved = package.divisions.territory_changes(adcode, since) if since else ()
+    if not moved:
+        return ""
+    days = dict.fromkeys(date_text(t.approved, say) for t in moved)
+    return say(
+        N_("The territory changed since ({days}): it was not the ground of today."),
+        days=say.series(days),
+    )
+
+
+def _was(change: Change, say: Speaker) -> str:
+    """Say in what way a county is what it was: one that was split left a part here."""
+    return say(N_("Formerly in part") if change.kind == "split" else N_("Formerly"))
+
+
+def _former(change: Change, say: Speaker) -> str:
+    """Say a name of the past: when its end was approved, when the lists followed."""
+    text = N_("{name} ({code}), until {month}")
+    if change.approved:
+        text = N_("{name} ({code}); changed {day}, code lists followed by {month}")
+    if change.kind == "split":
+        text = N_("{name} ({code}), divided {day}; code lists followed by {month}")
+    return say(
+        text,
+        name=change.former_name,
+        code=change.former_adcode,
+        day=date_text(change.dated, say),
+        month=date_text(change.changed_by, say),
+    )
+
+
+def _run_by(body: Administration, say: Speaker) -> str:
+    """Say who runs a county, and since when."""
+    name = say.pick(body.name_zh, body.name_en)
+    since = date_text(body.since, say)
+    return say(N_("{name}, since {day}"), name=name, day=since)
+
+
+def _moved(package: Package, moved: TerritoryChange, adcode: str, say: Speaker) -> str:
+    """Say what ground a county gave or received; a division of the past by its name."""
+    received = moved.to_adcode == adcode
+    text = N_("Gave to {name} ({day}): {what}")
+    if received:
+        text = N_("Received from {name} ({day}): {what}")
+    name = moved.from_name if received else moved.to_name
+    other = moved.from_adcode if received else moved.to_adcode
+    if other in package.divisions:
+        name = package.divisions.called(other, say.language)
+    return say(
+        text,
+        name=name,
+        day=date_text(moved.approved, say),
+        what=say.pick(moved.what_zh, moved.what_en),
+    )
+
+
+def _evidence(
+    package: Package,
+    table: str,
+    row: Administration | Change | TerritoryChange,
+    say: Speaker,
+) -> Evidence:
+    return Evidence(
+        section=section_name(row.section, say),
+        confidence=say(package.label(table, "confidence", row.confidence)),
+        sources=tuple(row.source.split(";")),
+    )
