@@ -19,7 +19,7 @@ def locked(text: str) -> list[tuple[str, str]]:
 
     Examples
     --------
-    >>> locked("a==1.0 \\\n    --hash=sha256:0\nb==2 ; sys_platform == 'win32'\n")
+    >>> locked("a==1.0\n    --hash=sha256:0\nb==2 ; sys_platform == 'win32'\n")
     [('a', '1.0'), ('b', '2')]
     """
     return re.findall(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", text, re.M)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
 
 import streamlit as st
 
@@ -50,8 +49,8 @@ _PAGES: tuple[tuple[str, str, Callable[[], None], Callable[[Language], str]], ..
     ("about", N_("About the data"), about_page.show, about_page.title),
 )
 
-PATHS: Final = ("", "map", *(path for path, *_ in _PAGES if path))
-"""Paths of the pages, the first one's own and the one without."""
+PATHS: tuple[str, ...] = ("map", *(path for path, *_ in _PAGES))
+"""Paths of the pages, without a slash; the first page has two."""
 
 
 def entries(language: Language) -> list[Entry]:
