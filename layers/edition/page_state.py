@@ -106,7 +106,7 @@ def moved(selection: Selection, source: str, target: str = "") -> Selection:
 
 @cached(_KEPT, key=lambda edition, address: (edition.digest, address), lock=Lock())
 def page_state(edition: Edition, address: Address) -> bytes:
-    """Describe what map, head, filters, table and counts show at an address.
+    """Describe what map, sentence, card and drawer show at an address.
 
     Returns
     -------
