@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from string import Formatter
 from typing import Final, Literal, get_args
 
 from babel.messages.mofile import write_mo
@@ -35,6 +36,19 @@ class Label(str):
     __slots__ = ()
 
 
+class _Forms(Formatter):
+    """Fills messages; ``{n:county|counties}`` is the one for 1, the other else."""
+
+    def format_field(self, value: object, form: str) -> str:
+        if "|" not in form:
+            return str(super().format_field(value, form))
+        one, other = form.split("|")
+        return one if str(value) == "1" else other
+
+
+_FORMS: Final = _Forms()
+
+
 class Speaker:
     """Says messages in one language.
 
@@ -47,6 +61,8 @@ class Speaker:
     --------
     >>> Speaker("en")("{n} of {total} counties", n=10, total=167)
     '10 of 167 counties'
+    >>> Speaker("en")("{n} {n:county|counties}", n=1)
+    '1 county'
     >>> Speaker("zh").series(["张北县", "康保县"])
     '张北县、康保县'
     """
@@ -67,7 +83,7 @@ class Speaker:
         if not values:
             return text
         spoken = {k: self(v) if isinstance(v, Label) else v for k, v in values.items()}
-        return text.format(**spoken)
+        return _FORMS.vformat(text, (), spoken)
 
     def pick(self, zh: str, en: str) -> str:
         """Choose between two texts of the data, Chinese where English is missing."""
@@ -84,6 +100,10 @@ class Speaker:
     def clauses(self, items: Iterable[str]) -> str:
         """Join clauses into one sentence in this language."""
         return ("；" if self.language == "zh" else "; ").join(items)
+
+    def sentences(self, items: Iterable[str]) -> str:
+        """Join whole sentences in this language."""
+        return ("" if self.language == "zh" else " ").join(items)
 
 
 @cache

@@ -2,7 +2,7 @@
 # Install the Debian packages that are missing, and only those.
 #   install_system_packages.sh venv PYTHON   what `python -m venv` needs
 #   install_system_packages.sh scripts       Node and npm, which check the scripts
-#   install_system_packages.sh tests         Chromium, a Chinese font, ogrinfo, pdftotext
+#   install_system_packages.sh tests         Chromium, a Chinese font, ogrinfo, pdftotext, PostgreSQL
 set -eu
 
 as_root() {
@@ -39,6 +39,7 @@ case "$1" in
     command -v chromium >/dev/null || missing="$missing chromium"
     command -v ogrinfo >/dev/null || missing="$missing gdal-bin"
     command -v pdftotext >/dev/null || missing="$missing poppler-utils"
+    ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || missing="$missing postgresql postgresql-postgis"
     fc-list 2>/dev/null | grep -qi 'Noto Sans CJK' || missing="$missing fonts-noto-cjk fontconfig"
     # shellcheck disable=SC2086 # a list of names
     [ -z "$missing" ] || install $missing

@@ -15,10 +15,12 @@ import geopandas as gpd
 from geo.crs import WGS84
 from geo.export import (
     csv_table,
+    dxf,
     flatgeobuf,
     geojson,
     geopackage,
     geoparquet,
+    gml,
     kml,
     shapefile,
     topojson,
@@ -26,7 +28,7 @@ from geo.export import (
 )
 from geo.export.document import Document, Note, as_text
 from geo.export.faults import CrsRefusedError
-from geo.export.systems import SYSTEMS
+from geo.export.systems import GAUSS_KRUGER, IN_METRES, SYSTEMS, system_id
 from geo.language import N_, Language, speaker
 
 Writer = Callable[[Document], bytes]
@@ -57,6 +59,8 @@ class Format:
     systems : tuple of str
         Keys of :data:`geo.export.systems.SYSTEMS` that a file may be in; none for a
         table.
+    usual : str
+        The system when nothing is said.
     handles_empty : bool
         Whether a file without places says that it is one, instead of opening as an
         empty picture.
@@ -70,7 +74,9 @@ class Format:
     suffix: str
     kind: Kind = "vector"
     systems: tuple[str, ...] = (WGS84,)
+    usual: str = WGS84
     handles_empty: bool = False
+    encodings: tuple[str, ...] = ("utf-8",)
     writer: Writer = field(repr=False)
 
     @property
@@ -87,27 +93,35 @@ class Format:
         """Return what the format is called and good for, in one language."""
         return speaker(language)(self.title)
 
-    def check_crs(self, crs: str) -> None:
-        """Refuse a coordinate system that a file cannot be in.
+    def system(self, crs: str) -> str:
+        """Return the coordinate system of a file, or refuse one it cannot be in.
 
         Parameters
         ----------
         crs : str
-            A key of :data:`geo.export.systems.SYSTEMS`. EPSG:4326 suits every
-            format: it is what is meant when nothing is said.
+            A key of :data:`geo.export.systems.SYSTEMS`, or what people call such a
+            system. EPSG:4326 is what is meant when nothing is said.
+
+        Returns
+        -------
+        str
+            A key of `SYSTEMS`; for a table EPSG:4326.
 
         Raises
         ------
         CrsRefusedError
             If there is no such system, or the format forbids it.
         """
-        if crs not in SYSTEMS:
-            raise CrsRefusedError.unknown(crs, SYSTEMS)
-        if crs == WGS84 or crs in self.systems:
-            return
+        known = system_id(crs)
+        if known == WGS84:
+            return self.usual
+        if known in self.systems:
+            return known
         if self.kind == "table":
             raise CrsRefusedError.without_places(self.id, crs)
-        others = (form.label for form in FORMATS.values() if form.takes_crs)
+        others = (form.label for form in FORMATS.values() if known in form.systems)
+        if self.takes_crs:
+            raise CrsRefusedError.in_degrees(self.id, crs, others)
         raise CrsRefusedError.forbidden(self.id, crs, others)
 
 
@@ -144,6 +158,7 @@ FORMATS: Final[Mapping[str, Format]] = {
             media_type="application/zip",
             suffix=".shp.zip",
             systems=_ANY_SYSTEM,
+            encodings=("utf-8", "gbk"),
             writer=shapefile.write,
         ),
         Format(
@@ -177,6 +192,23 @@ FORMATS: Final[Mapping[str, Format]] = {
             writer=geoparquet.write,
         ),
         Format(
+            id="gml",
+            title=N_("GML, zipped, for exchange by the standard"),
+            media_type="application/zip",
+            suffix=".gml.zip",
+            systems=_ANY_SYSTEM,
+            writer=gml.write,
+        ),
+        Format(
+            id="dxf",
+            title=N_("DXF, lines and names in metres, for CAD"),
+            media_type="image/vnd.dxf",
+            suffix=".dxf",
+            systems=IN_METRES,
+            usual=GAUSS_KRUGER,
+            writer=dxf.write,
+        ),
+        Format(
             id="csv",
             title=N_("CSV, a table for any program"),
             media_type="text/csv; charset=utf-8",
@@ -201,6 +233,12 @@ FORMATS: Final[Mapping[str, Format]] = {
     )
 }
 """Every format by its id, in the order in which to offer them."""
+
+
+ENCODINGS: Final = tuple(
+    dict.fromkeys(name for form in FORMATS.values() for name in form.encodings)
+)
+"""Of the text of a file; the first is the usual one."""
 
 
 def format_of(name: str) -> Format:

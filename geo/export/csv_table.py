@@ -8,13 +8,13 @@ from typing import Any, Final
 
 import pandas as pd
 
-from geo.export.document import Document
+from geo.export.document import Document, as_text
 
 _DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """Beginnings that a spreadsheet takes for a formula, or strips and then does."""
 
-ABOUT: Final = "about_"
-"""Begins the names of the columns that say what the file is."""
+ABOUT: Final = "about"
+"""Column that says what the file is, in its first row."""
 
 
 def write(document: Document) -> bytes:
@@ -30,17 +30,15 @@ def write(document: Document) -> bytes:
     bytes
         UTF-8 with byte order mark, by which Excel knows it; RFC 4180 otherwise.
         Nested values are JSON text, bools ``true`` and ``false``, missing values
-        empty. What is said of the file as a whole stands in every row: CSV has no
-        other place for it that every reader passes over. Only a note of several
-        lines, a list of sources, stands in the first row alone; in all of them it
-        would be the largest part of the file.
+        empty. What is said of the file as a whole stands once, as JSON in the last
+        column of the first row: CSV has no other place for it that every reader
+        passes over. What it says at length of columns and sources stands in
+        :func:`geo.export.csvw.write`.
     """
     table = document.attributes()
-    for note in document.notes:
-        first_only = "\n" in note.text
-        table[f"{ABOUT}{note.key}"] = [
-            "" if first_only and row else note.text for row in range(len(table))
-        ]
+    notes = {note.key: note.text for note in document.notes if "\n" not in note.text}
+    about = as_text(notes) if notes else ""
+    table[ABOUT] = [about, *[""] * (len(table) - 1)] if len(table) else []
     return encode(table)
 
 

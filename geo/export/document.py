@@ -11,12 +11,19 @@ from typing import Any, Final
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 
+from geo.crs import WGS84
 from geo.language import Language
 
 UNDATED: Final = datetime.date(2000, 1, 1)
 """Day in the containers of a file that bears none, so that equal facts make equal
 bytes."""
+
+WKT: Final = "wkt"
+"""Column of tables with the geometry as text, in longitude and latitude of WGS 84."""
+
+_DECIMALS: Final = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +35,8 @@ class Field:
     short : str
         Name for formats with short ones: at most ten ASCII characters. Without it
         one is derived from `name`.
+    values : mapping of str to tuple of str and str
+        What the codes of the column are called, in Chinese and in English.
     """
 
     name: str
@@ -36,6 +45,12 @@ class Field:
     label_en: str = ""
     meaning_zh: str = ""
     meaning_en: str = ""
+    values: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    def value_labels(self, language: Language) -> dict[str, str]:
+        """Return what the codes of the column are called, in one language."""
+        at = 0 if language == "zh" else 1
+        return {code: names[at] for code, names in self.values.items()}
 
     def label(self, language: Language) -> str:
         """Return the heading in one language; without one, the name."""
@@ -102,6 +117,18 @@ class Document:
         Colour of a place of which it is not known whether it is in a theme; hatched.
     name_column : str or None
         Column with what a place is called.
+    headings, sheet_names : mapping of str to str
+        What the columns of companions, and these themselves, are called in the
+        language of the file, where a format has room for it.
+    metadata_records : mapping of str to tuple of str and str
+        The metadata by the address of their standard: media type and text.
+    mark : str
+        A word by which the file is known when it comes back, for formats that have
+        room for text only.
+    encoding : {"utf-8", "gbk"}
+        Of the text, for a format that can be in several.
+    wkt : bool
+        Whether tables have the geometry as text, in a column `WKT`.
     made_on : datetime.date
         Day for the containers of the file.
     """
@@ -118,6 +145,14 @@ class Document:
     plain_colour: str = "#6F94B8"
     not_said_colour: str = "#9A9A9A"
     name_column: str | None = None
+    headings: Mapping[str, str] = field(default_factory=dict)
+    sheet_names: Mapping[str, str] = field(default_factory=dict)
+    metadata_records: Mapping[str, tuple[str, str]] = field(
+        default_factory=dict, repr=False
+    )
+    mark: str = ""
+    encoding: str = "utf-8"
+    wkt: bool = False
     language: Language = "zh"
     made_on: datetime.date = UNDATED
 
@@ -159,7 +194,16 @@ class Document:
         plain.index = plain.index.rename(plain.index.name or "id")
         plain = plain.reset_index()
         columns = {str(name): _flat(plain[name], name) for name in plain.columns}
+        if self.wkt:
+            columns[WKT] = pd.Series(self._texts(), plain.index, dtype="object")
         return pd.DataFrame(columns, index=plain.index)
+
+    def _texts(self) -> list[str | None]:
+        shapes = self.table.geometry.to_crs(WGS84)
+        return [
+            None if text is None else str(text)
+            for text in shapely.to_wkt(shapes.to_numpy(), rounding_precision=_DECIMALS)
+        ]
 
     def dictionary(self, columns: Collection[str]) -> pd.DataFrame:
         """Return a table that says what columns mean, in both languages."""

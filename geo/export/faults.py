@@ -71,6 +71,20 @@ class CrsRefusedError(ExportError):
         )
 
     @classmethod
+    def in_degrees(cls, form: str, crs: str, others: Iterable[str]) -> Self:
+        """Refuse degrees for a drawing, whose unit is the metre."""
+        return cls(
+            N_(
+                "A drawing of the format {form} is in metres, not in the degrees of "
+                "{crs}: choose a projected coordinate system, or one of these "
+                "formats: {others}."
+            ),
+            form=form,
+            crs=crs[:60],
+            others=tuple(others),
+        )
+
+    @classmethod
     def without_places(cls, form: str, crs: str) -> Self:
         """Refuse a coordinate system for a table without coordinates."""
         return cls(
@@ -103,7 +117,19 @@ class ValueTooLongError(ExportError):
 
     @classmethod
     def bytes(cls, form: str, column: str, row: object, limit: int) -> Self:
-        """Refuse a text by the number of its bytes."""
+        """Refuse a text by the number of its bytes.
+
+        Parameters
+        ----------
+        form : str
+            Name of the format.
+        column : str
+            Name of the field.
+        row : object
+            Key of the place.
+        limit : int
+            Bytes that the format holds.
+        """
         return cls(
             N_(
                 "The value of “{column}” in “{row}” is too long for the format "
@@ -117,7 +143,19 @@ class ValueTooLongError(ExportError):
 
     @classmethod
     def characters(cls, form: str, column: str, row: object, limit: int) -> Self:
-        """Refuse a text by the number of its characters."""
+        """Refuse a text by the number of its characters.
+
+        Parameters
+        ----------
+        form : str
+            Name of the format.
+        column : str
+            Letter or name of the column.
+        row : object
+            Number or key of the row.
+        limit : int
+            Characters that the format holds.
+        """
         return cls(
             N_(
                 "The value of “{column}” in “{row}” is too long for the format "
@@ -127,4 +165,37 @@ class ValueTooLongError(ExportError):
             column=column,
             row=row,
             limit=limit,
+        )
+
+
+class NotEncodableError(ExportError):
+    """An encoding lacks a character of a text, which is not replaced by another."""
+
+    def __init__(
+        self, encoding: str, column: str, row: object, characters: str
+    ) -> None:
+        super().__init__(
+            N_(
+                "The value of “{column}” in “{row}” holds “{characters}”, which the "
+                "encoding {encoding} lacks: choose UTF-8."
+            ),
+            column=column,
+            row=row,
+            characters=characters[:20],
+            encoding=encoding.upper(),
+        )
+
+
+class EncodingRefusedError(ExportError):
+    """The text of a format cannot be in this encoding."""
+
+    def __init__(self, form: str, encoding: str, allowed: Iterable[str]) -> None:
+        super().__init__(
+            N_(
+                "The text of a file of the format {form} is never in {encoding}, only "
+                "in {allowed}: leave the encoding out."
+            ),
+            form=form,
+            encoding=encoding[:20],
+            allowed=tuple(name.upper() for name in allowed),
         )

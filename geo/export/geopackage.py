@@ -12,7 +12,9 @@ import pandas as pd
 
 from geo.export.document import Document
 from geo.export.gdal import on_disk, write_layer
+from geo.export.qgis_metadata import STANDARD, qgis_metadata
 from geo.export.qgis_style import qgis_style
+from geo.export.sld import sld
 
 ABOUT: Final = "about"
 DICTIONARY: Final = "dictionary"
@@ -36,7 +38,8 @@ def write(document: Document) -> bytes:
     bytes
         A layer named like the document, of multi-geometries; the companions,
         `DICTIONARY` and `ABOUT` as tables without geometry; the metadata as JSON in
-        ``gpkg_metadata``; a default style in `STYLES`.
+        ``gpkg_metadata``, with QGIS's and the document's own records; a default style
+        in `STYLES`.
 
     Raises
     ------
@@ -67,6 +70,7 @@ def write(document: Document) -> bytes:
         for name, table in tables.items():
             _add(file, name, table)
         _add(file, STYLES, _style(document), FID="id")
+        _describe(file, document)
         return _stamped(file, document.timestamp).read_bytes()
 
 
@@ -89,7 +93,7 @@ def _style(document: Document) -> pd.DataFrame:
             "f_geometry_column": "geom",
             "styleName": document.name,
             "styleQML": qgis_style(document),
-            "styleSLD": "",
+            "styleSLD": sld(document),
             "useAsDefault": True,
             "description": document.title,
             "owner": "",
@@ -98,6 +102,27 @@ def _style(document: Document) -> pd.DataFrame:
         },
         index=[0],
     )
+
+
+def _describe(file: Path, document: Document) -> None:
+    """Add the metadata of the layer as standards have them, beside GDAL's own."""
+    written = {
+        **document.metadata_records,
+        STANDARD: ("text/xml", qgis_metadata(document)),
+    }
+    with closing(sqlite3.connect(file)) as database, database:
+        for standard, (mime, text) in written.items():
+            made = database.execute(
+                "INSERT INTO gpkg_metadata"
+                " (md_scope, md_standard_uri, mime_type, metadata)"
+                " VALUES ('dataset', ?, ?, ?)",
+                (standard, mime, text),
+            )
+            database.execute(
+                "INSERT INTO gpkg_metadata_reference"
+                " (reference_scope, table_name, md_file_id) VALUES ('table', ?, ?)",
+                (document.name, made.lastrowid),
+            )
 
 
 def _stamped(file: Path, timestamp: str) -> Path:

@@ -27,7 +27,8 @@ def write(document: Document) -> bytes:
     Returns
     -------
     bytes
-        Geometry as WKB; nested values as JSON text.
+        Geometry as WKB; nested values as JSON text; the box of each place in a column
+        ``bbox``, by which readers pass over what is elsewhere (``covering``).
     """
     # Slow to load.
     import pyarrow.parquet as pq  # type: ignore[import-untyped]
@@ -39,7 +40,9 @@ def write(document: Document) -> bytes:
     )
     written = io.BytesIO()
     # pandas' index would be stored for pandas only; the identifiers are a column.
-    table.to_parquet(written, index=False, schema_version=_VERSION)
+    table.to_parquet(
+        written, index=False, schema_version=_VERSION, write_covering_bbox=True
+    )
     arrow = pq.read_table(written)
     ours = json.dumps(document.metadata, ensure_ascii=False).encode()
     known = {k: v for k, v in arrow.schema.metadata.items() if k != b"pandas"}

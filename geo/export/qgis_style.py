@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from collections.abc import Mapping
 from typing import Final
 from xml.etree import ElementTree as ET
 
@@ -29,24 +30,33 @@ def xml_text(text: str) -> str:
     return _NO_XML.sub("\ufffd", text)
 
 
-def qgis_style(document: Document) -> str:
+def qgis_style(document: Document, names: Mapping[str, str] | None = None) -> str:
     """Return the style of a document's layer as the text of a QML file.
 
     A rule a combination of themes: one colour, stripes where themes meet, hatching
     where a theme follows from a rule, and in grey where it is not known whether a
-    place is in a theme; and the labels of the fields as their aliases.
+    place is in a theme; the labels of the fields as their aliases, of
+    codes what they are called, and the names of the places as labels.
 
     Parameters
     ----------
     document : Document
         Gives themes, labels and colours.
+    names : mapping of str to str, optional
+        What columns are called in the file, where that is not their name.
 
     Returns
     -------
     str
         XML with QGIS's document type.
     """
-    root = ET.Element("qgis", version=_VERSION, styleCategories="Symbology|Fields")
+    names = names or {}
+    root = ET.Element(
+        "qgis",
+        version=_VERSION,
+        labelsEnabled="1" if document.name_column else "0",
+        styleCategories="Symbology|Labeling|Fields|Forms",
+    )
     renderer = ET.SubElement(
         root,
         "renderer-v2",
@@ -60,28 +70,83 @@ def qgis_style(document: Document) -> str:
     for number, combination in enumerate(combinations(document)):
         rule = {"symbol": str(number), "label": xml_text(combination.name)}
         if document.themes:
-            rule["filter"] = _condition(document, combination)
+            rule["filter"] = _condition(document, combination, names)
         ET.SubElement(rules, "rule", rule, key=_key(f"rule {number}"))
         _symbol(symbols, str(number), combination, document)
 
     columns = [c for c in document.attributes(nested=False).columns if c]
+    described = document.described(columns)
+    widgets = ET.SubElement(root, "fieldConfiguration")
+    for field in described:
+        labels = field.value_labels(document.language)
+        if labels:
+            _value_map(widgets, names.get(field.name, field.name), labels)
     aliases = ET.SubElement(root, "aliases")
     # The first field of a GeoPackage's layer is its row number, ``fid``.
-    for number, field in enumerate(document.described(columns), start=1):
+    for number, field in enumerate(described, start=1):
         label = xml_text(field.label(document.language))
-        ET.SubElement(
-            aliases, "alias", index=str(number), field=xml_text(field.name), name=label
-        )
+        column = xml_text(names.get(field.name, field.name))
+        ET.SubElement(aliases, "alias", index=str(number), field=column, name=label)
+    if document.name_column:
+        called = names.get(document.name_column, document.name_column)
+        ET.SubElement(root, "previewExpression").text = f'"{called}"'
+        _labels(root, called)
     text = ET.tostring(root, encoding="unicode")
     return f"<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n{text}\n"
 
 
-def _condition(document: Document, combination: Combination) -> str:
+def _value_map(parent: ET.Element, column: str, labels: Mapping[str, str]) -> None:
+    """Let a column of codes be shown and edited by what they are called."""
+    field = ET.SubElement(
+        parent, "field", name=xml_text(column), configurationFlags="None"
+    )
+    widget = ET.SubElement(field, "editWidget", type="ValueMap")
+    config = ET.SubElement(ET.SubElement(widget, "config"), "Option", type="Map")
+    listed = ET.SubElement(config, "Option", type="List", name="map")
+    for code, label in labels.items():
+        pair = ET.SubElement(listed, "Option", type="Map")
+        ET.SubElement(
+            pair, "Option", type="QString", name=xml_text(label), value=xml_text(code)
+        )
+
+
+def _labels(root: ET.Element, column: str) -> None:
+    """Write the name of a place on it, in a size that suits a sheet."""
+    settings = ET.SubElement(
+        ET.SubElement(root, "labeling", type="simple"), "settings", calloutType="simple"
+    )
+    style = ET.SubElement(
+        settings,
+        "text-style",
+        fieldName=xml_text(column),
+        isExpression="0",
+        fontSize="8",
+        fontSizeUnit="Point",
+        textColor="43,40,34,255",
+        fontFamily="Noto Sans CJK SC",
+    )
+    ET.SubElement(
+        style,
+        "text-buffer",
+        bufferDraw="1",
+        bufferSize="0.6",
+        bufferSizeUnits="MM",
+        bufferColor="255,255,255,255",
+    )
+    # 4: horizontal, within the polygon where it has room.
+    ET.SubElement(settings, "placement", placement="4", fitInPolygonOnly="0")
+    ET.SubElement(settings, "rendering", drawLabels="1", obstacle="1", zIndex="0")
+
+
+def _condition(
+    document: Document, combination: Combination, names: Mapping[str, str]
+) -> str:
     """Return the filter of one combination of themes, in QGIS's expressions.
 
     A missing value is not in the theme: NOT NULL would be NULL, and no rule would fit.
     """
-    columns = ['"' + theme.column.replace('"', '""') + '"' for theme in document.themes]
+    called = [names.get(theme.column, theme.column) for theme in document.themes]
+    columns = ['"' + name.replace('"', '""') + '"' for name in called]
     parts = [
         f"{'' if theme in combination.themes else 'NOT '}coalesce({column}, false)"
         for theme, column in zip(document.themes, columns, strict=True)

@@ -9,9 +9,11 @@ import pandas as pd
 from geo.export.archive import pack
 from geo.export.csv_table import encode
 from geo.export.document import Document
-from geo.export.faults import ValueTooLongError
+from geo.export.faults import NotEncodableError, ValueTooLongError
 from geo.export.gdal import on_disk, write_layer
+from geo.export.qgis_style import qgis_style
 from geo.export.short_names import LONGEST, short_names
+from geo.export.sld import sld
 
 LONGEST_TEXT: Final = 254
 """Bytes of a text in a dBASE table."""
@@ -33,22 +35,24 @@ def write(document: Document) -> bytes:
     Returns
     -------
     bytes
-        The parts of the Shapefile named like the document, its table in UTF-8;
-        `FIELDS` with the full name, labels and meaning of each field; the companions
-        as CSV, those that hold a nested column under the column's name; `ABOUT`, and
-        `LICENCE` if the metadata have terms. Bools are the numbers 1 and 0, blank
-        where missing.
+        The parts of the Shapefile named like the document, its table in the document's
+        encoding, which the ``.cpg`` names; its style as QML and SLD; `FIELDS` with the
+        full name, labels and meaning of each field; the companions as CSV, those that
+        hold a nested column under the column's name; `ABOUT`, and `LICENCE` if the
+        metadata have terms. Bools are the numbers 1 and 0, blank where missing.
 
     Raises
     ------
     ValueTooLongError
         If a text needs more than `LONGEST_TEXT` bytes: the format would cut it, even
         in the middle of a character.
+    NotEncodableError
+        If the encoding has no place for a character.
     OSError
         If the disk is full.
     """
     table = document.attributes(nested=False)
-    _check_length(table)
+    _check_text(table, document.encoding)
     short = _field_names(document, table)
     # dBASE's own bools read as the letters T and F in older programs.
     narrow = {
@@ -61,7 +65,13 @@ def write(document: Document) -> bytes:
     dictionary = document.dictionary(table.columns)
     dictionary.insert(0, "short_name", [short[name] for name in dictionary["field"]])
     columns = {table: column for column, table in document.row_tables.items()}
-    files: dict[str, bytes | str] = {**parts, FIELDS: encode(dictionary)}
+    files: dict[str, bytes | str] = {
+        **parts,
+        # QGIS takes the style beside a layer, GeoServer's importer too.
+        f"{document.name}.qml": qgis_style(document, short),
+        f"{document.name}.sld": sld(document, short),
+        FIELDS: encode(dictionary),
+    }
     for name, companion in document.companions.items():
         files[f"{columns.get(name, name)}.csv"] = encode(companion)
     # Windows' older editors take text without a mark for GBK.
@@ -92,7 +102,7 @@ def _shapefile(table: pd.DataFrame, document: Document) -> dict[str, bytes]:
             document,
             file,
             driver="ESRI Shapefile",
-            encoding="UTF-8",
+            encoding=document.encoding.upper(),
             layer_options={
                 "RESIZE": "YES",
                 "DBF_DATE_LAST_UPDATE": document.made_on.isoformat(),
@@ -102,8 +112,16 @@ def _shapefile(table: pd.DataFrame, document: Document) -> dict[str, bytes]:
         return {path.name: path.read_bytes() for path in paths if path.exists()}
 
 
-def _check_length(table: pd.DataFrame) -> None:
+def _check_text(table: pd.DataFrame, encoding: str) -> None:
+    """Refuse what would be cut, or lost in another encoding than Unicode."""
     for name in table.columns:
         for row, value in zip(table.iloc[:, 0], table[name], strict=True):
-            if isinstance(value, str) and len(value.encode()) > LONGEST_TEXT:
+            if not isinstance(value, str):
+                continue
+            try:
+                size = len(value.encode(encoding))
+            except UnicodeEncodeError as error:
+                wrong = value[error.start : error.end]
+                raise NotEncodableError(encoding, name, row, wrong) from error
+            if size > LONGEST_TEXT:
                 raise ValueTooLongError.bytes("Shapefile", name, row, LONGEST_TEXT)

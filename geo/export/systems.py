@@ -13,6 +13,7 @@ from pyproj.crs import ProjectedCRS
 
 from geo.crs import CGCS2000, EQUAL_AREA, WGS84
 from geo.export.faults import CrsRefusedError
+from geo.export.zones import canonical
 from geo.language import N_, Language, speaker
 
 GAUSS_KRUGER: Final = "gauss-kruger"
@@ -23,6 +24,12 @@ _FIRST_MERIDIAN: Final = 75
 _LAST_MERIDIAN: Final = 135
 _FIRST_ZONE: Final = 4534
 """EPSG numbers the 21 zones of three degrees without zone prefix in a row from here."""
+
+ZONES: Final = ("EPSG:4547", "EPSG:4548", "EPSG:4549")
+"""The zones around 114, 117 and 120 degrees east, eastings without zone number."""
+
+NUMBERED_ZONES: Final = ("EPSG:4526", "EPSG:4527", "EPSG:4528")
+"""The same zones, 38 to 40, with their number before the easting."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +61,21 @@ SYSTEMS: Final[Mapping[str, System]] = {
             id=GAUSS_KRUGER,
             title=N_("CGCS2000, the 3-degree Gauss–Krüger zone that fits"),
         ),
+        *(
+            System(id=code, title=title)
+            for code, title in zip(
+                (*ZONES, *NUMBERED_ZONES),
+                (
+                    N_("CGCS2000, 3-degree zone around 114°E (EPSG:4547)"),
+                    N_("CGCS2000, 3-degree zone around 117°E (EPSG:4548)"),
+                    N_("CGCS2000, 3-degree zone around 120°E (EPSG:4549)"),
+                    N_("CGCS2000, 3-degree zone 38, with its number (EPSG:4526)"),
+                    N_("CGCS2000, 3-degree zone 39, with its number (EPSG:4527)"),
+                    N_("CGCS2000, 3-degree zone 40, with its number (EPSG:4528)"),
+                ),
+                strict=True,
+            )
+        ),
         System(id=ALBERS, title=N_("Albers equal-area of Hebei, to measure areas")),
         System(
             id=WEB_MERCATOR,
@@ -62,6 +84,31 @@ SYSTEMS: Final[Mapping[str, System]] = {
     )
 }
 """Every system by its id, in the order in which to offer them."""
+
+CONFORMAL: Final = (GAUSS_KRUGER, *ZONES, *NUMBERED_ZONES)
+"""Those in which the error of a length has no direction, and is worth saying."""
+
+IN_METRES: Final = tuple(name for name in SYSTEMS if name not in {WGS84, CGCS2000})
+"""Ids of the systems that a drawing can be in."""
+
+
+def system_id(name: str) -> str:
+    """Return the id of the system that a name means, as people write it.
+
+    Raises
+    ------
+    CrsRefusedError
+        If there is no such system to export to, or it is a shifted one of web maps.
+
+    Examples
+    --------
+    >>> system_id("4548"), system_id("CGCS2000"), system_id("albers")
+    ('EPSG:4548', 'EPSG:4490', 'albers')
+    """
+    found = canonical(name)
+    if found not in SYSTEMS:
+        raise CrsRefusedError.unknown(name, SYSTEMS)
+    return found
 
 
 def fitting(table: gpd.GeoDataFrame, name: str) -> CRS:

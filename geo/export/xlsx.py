@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 import io
+import math
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import pandas as pd
@@ -14,6 +15,7 @@ from xlsxwriter.utility import xl_col_to_name  # type: ignore[import-untyped]
 
 from geo.export.document import Document
 from geo.export.faults import ValueTooLongError
+from geo.language import N_, speaker
 
 DATA: Final = "data"
 DICTIONARY: Final = "dictionary"
@@ -21,7 +23,34 @@ ABOUT: Final = "selection"
 LONGEST_TEXT: Final = 32_767
 """Characters of a cell. Excel calls a file with more damaged."""
 
+SHEET_NAMES: Final[Mapping[str, tuple[str, str]]] = {
+    DATA: ("数据", DATA),
+    DICTIONARY: ("字段说明", DICTIONARY),
+    ABOUT: ("选择条件", ABOUT),
+}
+"""What the sheets of every workbook are called, in Chinese and in English. Not in the
+catalogue of messages: a workbook is known by them when it comes home."""
+
+_HEADINGS: Final = {
+    "column": N_("Column"),
+    "field": N_("Field"),
+    "label_zh": N_("Heading (Chinese)"),
+    "label_en": N_("Heading (English)"),
+    "meaning_zh": N_("Meaning (Chinese)"),
+    "meaning_en": N_("Meaning (English)"),
+    "key": N_("Key"),
+    "label": N_("Heading"),
+    "text": N_("Content"),
+}
+
 _NARROWEST, _WIDEST = 6, 48
+
+_A4, _A3 = 9, 8
+"""Papers by the numbers that Excel has for them."""
+
+_LEGIBLE: Final = 190.0
+"""Widths of columns that stand side by side on a landscape A4 and can still be read
+(some 60 % of full size); on A3 a half more."""
 
 
 def write(document: Document) -> bytes:
@@ -35,10 +64,11 @@ def write(document: Document) -> bytes:
     Returns
     -------
     bytes
-        Sheets: ``data`` with the headings of the document's language, ``dictionary``
-        with what each column means, the companions by their names, and ``selection``
-        with what the file is. Text is text, whatever it looks like; codes are text;
-        the first row stays in sight.
+        Sheets: `DATA` with the headings of the document's language, `DICTIONARY`
+        with what each column means, the companions, and `ABOUT` with what the file
+        is; all named in the document's language. Printed, the headings stand on every
+        page, on as few pages as can be read. Text is text, whatever it looks like;
+        codes are text; the first row stays in sight.
 
     Raises
     ------
@@ -60,18 +90,44 @@ def write(document: Document) -> bytes:
             }
         )
         labels = [field.label(document.language) for field in fields]
-        _sheet(book, DATA, labels, table)
-        _sheet(book, DICTIONARY, [*dictionary.columns], dictionary)
-        for name, companion in document.companions.items():
-            _sheet(book, name, [*companion.columns], companion)
-        about = document.about()
-        _sheet(book, ABOUT, [*about.columns], about)
+        at = 0 if document.language == "zh" else 1
+        own = {name: names[at] for name, names in SHEET_NAMES.items()}
+        say = speaker(document.language)
+        heads = {name: say(text) for name, text in _HEADINGS.items()}
+        _sheet(book, own[DATA], labels, table, fixed=2)
+        for name, companion in {
+            DICTIONARY: dictionary,
+            **document.companions,
+            ABOUT: document.about(),
+        }.items():
+            known = document.headings if name in document.companions else heads
+            called = {**document.sheet_names, **own}.get(name, name)
+            columns = [known.get(column, column) for column in companion.columns]
+            _sheet(book, called, columns, companion)
     return file.getvalue()
 
 
-def _sheet(book: Any, name: str, headings: Sequence[str], table: pd.DataFrame) -> None:
-    """Write one table under headings that stay in sight."""
+def _sheet(
+    book: Any,
+    name: str,
+    headings: Sequence[str],
+    table: pd.DataFrame,
+    *,
+    fixed: int = 0,
+) -> None:
+    """Write one table under headings that stay in sight, on screen and on paper.
+
+    Parameters
+    ----------
+    book : xlsxwriter.Workbook
+        Gets the sheet.
+    name, headings, table
+        What is on it.
+    fixed : int
+        First columns that stay in sight as well.
+    """
     sheet = book.add_worksheet(name)
+    widths: list[float] = []
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
     other = book.add_format({"valign": "top"})
@@ -79,15 +135,31 @@ def _sheet(book: Any, name: str, headings: Sequence[str], table: pd.DataFrame) -
         _text(sheet, (0, column), heading, head)
         values = [_plain(value) for value in table.iloc[:, column]]
         kind = text if any(isinstance(value, str) for value in values) else other
-        sheet.set_column(column, column, _width(heading, values), kind)
+        widths.append(_width(heading, values))
+        sheet.set_column(column, column, widths[-1], kind)
         for row, value in enumerate(values, start=1):
             if isinstance(value, str):
                 _text(sheet, (row, column), value, text)
             elif value is not None:
                 sheet.write(row, column, value, other)
-    sheet.freeze_panes(1, 0)
+    sheet.freeze_panes(1, fixed)
+    _paper(sheet, name, widths, fixed)
     if len(table):
         sheet.autofilter(0, 0, len(table), max(len(headings) - 1, 0))
+
+
+def _paper(sheet: Any, name: str, widths: Sequence[float], fixed: int) -> None:
+    """Let a sheet print on as few pages as can be read, each with its headings."""
+    wide = sum(widths) > _LEGIBLE
+    across = max(1, math.ceil(sum(widths) / (_LEGIBLE * (1.5 if wide else 1))))
+    sheet.set_landscape()
+    sheet.set_paper(_A3 if wide else _A4)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.fit_to_pages(across, 0)
+    sheet.repeat_rows(0)
+    if fixed and across > 1:
+        sheet.repeat_columns(0, fixed - 1)
+    sheet.set_footer(f"&L{name.replace('&', '&&')}&R&P / &N")
 
 
 def _text(sheet: Any, cell: tuple[int, int], text: str, form: Any) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from geo import boundaries
 from geo.crs import WGS84
-from geo.export import FORMATS
+from geo.export import ENCODINGS, FORMATS
 from geo.export.systems import SYSTEMS
 from geo.folders import attributes_folder
 from geo.language import LANGUAGES
@@ -116,7 +116,16 @@ def _select(command: Any) -> None:
     )
     command.add_argument("--detail", choices=boundaries.DETAILS, default="full")
     command.add_argument("--format", choices=[*FORMATS], default="geojson")
-    command.add_argument("--crs", choices=[*SYSTEMS], default=WGS84)
+    command.add_argument(
+        "--crs",
+        metavar="CRS",
+        default=WGS84,
+        help=f"{', '.join(SYSTEMS)}, or what people call one of them (4548, CGCS2000)",
+    )
+    command.add_argument(
+        "--wkt", action="store_true", help="the geometry as text, in a table"
+    )
+    command.add_argument("--encoding", choices=ENCODINGS, default=ENCODINGS[0])
     command.add_argument(
         "-o", "--output", metavar="FILE", help="file to write; - is standard output"
     )
@@ -127,6 +136,16 @@ def _join(command: Any) -> None:
     command.add_argument(
         "--report", metavar="FILE", help="account of all rows, as JSON; - prints it"
     )
+
+
+def _publish(command: Any) -> None:
+    command.add_argument(
+        "database",
+        metavar="ADDRESS",
+        nargs="?",
+        help="postgresql://user:password@host:5432/database; else ATLAS_DATABASE",
+    )
+    command.add_argument("--schema", default="atlas", help="where the tables stand")
 
 
 def _sheet(command: Any) -> None:
@@ -163,6 +182,10 @@ def _serve(command: Any) -> None:
     command.add_argument("--port", type=int, default=8501)
 
 
+def _settings(command: Any) -> None:
+    command.add_argument("--json", action="store_true", help="answer in JSON")
+
+
 def _check(command: Any) -> None:
     command.add_argument(
         "directory",
@@ -181,7 +204,9 @@ _COMMANDS: Final[Mapping[str, tuple[str, Callable[[Any], None]]]] = {
     "join": ("join a table or layer of your own to the counties", _join),
     "sheet": ("draw a map sheet of a selection", _sheet),
     "atlas": ("make the atlas of a selection as PDF", _atlas),
+    "publish": ("write everything into a PostgreSQL database", _publish),
     "serve": ("start the page", _serve),
+    "settings": ("print every setting and where it comes from", _settings),
     "check": ("check the tables and report on them", _check),
 }
 """Each command: what it does, and what gives it its options."""

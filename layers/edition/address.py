@@ -60,7 +60,7 @@ class Address:
         -------
         address : Address
             What is left out is as in a new address.
-        rejected : tuple of layers.select.selection.Rejected
+        rejected : tuple of layers.select.rejected.Rejected
             What means nothing here.
         """
         rest = pairs_of(parameters)
@@ -131,7 +131,7 @@ def take_one(
         One of `allowed`.
     rest : list of (str, str)
         The other parameters.
-    rejected : tuple of layers.select.selection.Rejected
+    rejected : tuple of layers.select.rejected.Rejected
         A value that does not exist, or several that differ; the same value twice is
         that value.
 

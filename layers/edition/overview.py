@@ -20,6 +20,17 @@ def head(
 ) -> dict[str, Any]:
     """Say the selection and its count, for ``head-view.js``.
 
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    counties : pandas.DataFrame
+        The county table.
+    selection : Selection
+        Which counties.
+    language : {"zh", "en"}
+        Language of the text.
+
     Returns
     -------
     dict
@@ -44,7 +55,17 @@ def head(
 def named_parts(
     package: Package, selection: Selection, language: Language
 ) -> list[tuple[str, str, str]]:
-    """List the values of a selection as ``(field, value, name)``, in order."""
+    """List the values of a selection as ``(field, value, name)``, in order.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    selection : Selection
+        Which counties.
+    language : {"zh", "en"}
+        Language of the text.
+    """
     say = speaker(language)
     wording = {
         "any_of": N_("any: {name}"),

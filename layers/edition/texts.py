@@ -28,7 +28,7 @@ SCRIPT_TEXTS: Final = {
     "map_of": N_("Map of Hebei. {sentence}: {selected} of {total} counties."),
     "remove": N_("Remove {name}"),
     "no_match": N_("No county matches. To widen the selection, drop one of its parts:"),
-    "without": N_("without “{name}”: {n} counties"),
+    "without": N_("counties without “{name}”: {n}"),
     "state_late": N_("The map is being brought up to date …"),
     "state_failed": N_(
         "The server did not answer: what you pressed is not shown. Try again, or load "
@@ -58,7 +58,7 @@ SCRIPT_TEXTS: Final = {
     "none_of": N_("in none of these"),
     "column_named": N_("Named"),
     "column_left": N_("Counties then"),
-    "n_counties": N_("{n} counties"),
+    "n_counties": N_("{n} {n:county|counties}"),
     "chosen": N_("chosen"),
     "definition": N_("What is “{name}”?"),
     "definition_short": N_("What it is"),
@@ -104,7 +104,7 @@ SCRIPT_TEXTS: Final = {
     "upload_limit": N_("at most {n} MB, of any of our formats"),
     "yes": N_("yes"),
     "mark": N_("Mark on the map"),
-    "marked": N_("{n} counties marked"),
+    "marked": N_("Counties marked: {n}"),
     "marked_choose": N_("Make them the selection"),
     "marked_clear": N_("Remove the marks"),
 }
@@ -134,7 +134,7 @@ NAMES: Final = {"zh": "冀图", "en": "Hebei Programme Atlas"}
 _BASE_COLUMNS: Final[Mapping[str, tuple[str, str]]] = {
     "adcode": (
         N_("Adcode"),
-        N_("Six-digit code of the division, GB/T 2260, as of 2024"),
+        N_("Six-digit code, GB/T 2260, as of the boundary vintage"),
     ),
     "name": (N_("County"), N_("Name of today")),
     "published_name": (

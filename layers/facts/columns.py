@@ -19,6 +19,9 @@ BASE_COLUMNS: Final = (
 """What is known of every county; the index is ``adcode``, the last column
 ``geometry``, between them those of the variables."""
 
+PLACE_COLUMNS: Final = ("longitude", "latitude", "former_adcodes", "wkt", "about")
+"""Further columns of files."""
+
 EVIDENCE: Final = "evidence"
 """Property of exported features: who says what of a county."""
 
@@ -38,6 +41,7 @@ VIEW_PARAMETERS: Final = (
     "paper",
     "orientation",
     "programme",
+    "encoding",
 )
 """Parameters of an address besides those of a selection."""
 
@@ -66,6 +70,7 @@ def reserved_words() -> frozenset[str]:
         {
             *BASE_COLUMNS,
             "adcode",
+            *PLACE_COLUMNS,
             EVIDENCE,
             ALL_COUNTIES,
             *SELECTION_PARAMETERS,
@@ -85,6 +90,17 @@ def adcode_column(relation: str) -> str:
     'twinned_adcode'
     """
     return f"{relation}_adcode"
+
+
+def label_column(category: str) -> str:
+    """Return the property of files with the names of the classes of a category.
+
+    Examples
+    --------
+    >>> label_column("size")
+    'size_label'
+    """
+    return f"{category}_label"
 
 
 def columns_of(variable: Variable) -> tuple[str, ...]:

@@ -128,6 +128,8 @@ class Variable:
         Of a membership that a relation says as well: the relation and the partner.
     stated_count : int or None
         Counties that the source counts.
+    stated_in : str
+        Section in which it does; ``""`` if it counts none.
     named_count : int
         Counties that the source names, or that the rule yields.
     completeness : {"complete", "open", "incomplete"}
@@ -137,6 +139,8 @@ class Variable:
         Whether a source names the counties or a rule yields them.
     classes : tuple of ValueClass
         Of a category or relation, in order.
+    own : bool
+        Whether the user brought it: own data, in no table and not of the plan.
     """
 
     id: str
@@ -164,6 +168,7 @@ class Variable:
     relation: str = ""
     partner_adcode: str = ""
     stated_count: int | None = None
+    stated_in: str = ""
     named_count: int = 0
     completeness: str = "complete"
     basis: str = "stated"
@@ -177,6 +182,7 @@ class Variable:
     section: str
     confidence: str
     classes: tuple[ValueClass, ...] = field(default=(), repr=False)
+    own: bool = False
 
     @property
     def is_programme(self) -> bool:

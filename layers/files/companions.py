@@ -8,32 +8,39 @@ from typing import Any, Final
 import geopandas as gpd
 import pandas as pd
 
-from geo.language import LANGUAGES
+from geo.language import LANGUAGES, Language, speaker
 from layers.facts.columns import EVIDENCE, in_column_order
 from layers.facts.package import Package
+from layers.facts.value_texts import STANDINGS
 from layers.facts.variables import Variable
 from layers.files.metadata import boundary_reference, reference
+from layers.files.places import codes
 
 VARIABLES: Final = "variables"
 CLASSES: Final = "classes"
 STATEMENTS: Final = EVIDENCE
 SOURCES: Final = "sources"
+CODES: Final = "codes"
 """Names of the tables beside the counties. That of the statements is the column's that
 holds the same in other formats; ``values`` would be a word of SQL."""
 
 STATEMENT_COLUMNS: Final = (
     "adcode",
     "variable",
+    "variable_name",
     "value",
+    "value_label",
     "earliest",
     "latest",
     "standing",
+    "standing_label",
     "published_name",
     "published_adcode",
     "detail",
     "source",
     "section",
     "confidence",
+    "confidence_label",
 )
 """Columns of the statements; `earliest` and `latest` are those of a date."""
 
@@ -41,7 +48,10 @@ _BETWEEN_SOURCES: Final = ";"
 
 
 def companions(
-    package: Package, features: gpd.GeoDataFrame, about: Mapping[str, Any]
+    package: Package,
+    features: gpd.GeoDataFrame,
+    about: Mapping[str, Any],
+    language: Language,
 ) -> dict[str, pd.DataFrame]:
     """Return the tables beside the counties.
 
@@ -53,16 +63,19 @@ def companions(
         What :func:`layers.files.features.feature_table` gave.
     about : mapping
         What :func:`layers.files.metadata.metadata` gave for them.
+    language : {"zh", "en"}
+        Of what stands beside codes.
 
     Returns
     -------
     dict of str to pandas.DataFrame
         `VARIABLES`, every variable that has a column, with its `CLASSES`;
         `STATEMENTS`, a row a statement of the evidence (see `STATEMENT_COLUMNS`);
-        `SOURCES`, every source that these or the metadata cite, the boundaries last.
+        `SOURCES`, every source that these or the metadata cite, the boundaries last;
+        `CODES`, every code under which a table of some year has one of the counties.
     """
     statements = [
-        _row(adcode, statement)
+        _row(adcode, statement, package, language)
         for adcode, evidence in features[EVIDENCE].items()
         for statement in evidence
     ]
@@ -96,12 +109,25 @@ def companions(
             ),
             ("id", "title_zh", "title_en", "publisher", "date", "url"),
         ),
+        CODES: codes(package, features.index),
     }
 
 
-def _row(adcode: str, statement: Mapping[str, Any]) -> dict[str, Any]:
+def _row(
+    adcode: str, statement: Mapping[str, Any], package: Package, language: Language
+) -> dict[str, Any]:
     """Flatten a statement: a table has one kind of value in a column."""
+    say = speaker(language)
     value = statement["value"]
+    variable = package.variables[statement["variable"]]
+    named = {known.value: known.name(language) for known in variable.classes}
+    standing, confidence = statement["standing"], statement["confidence"]
+    labels = {
+        "variable_name": variable.name(language),
+        "value_label": named.get(value) if isinstance(value, str) else None,
+        "standing_label": say(STANDINGS[standing]),
+        "confidence_label": say(package.label("evidence", "confidence", confidence)),
+    }
     flat = {"value": value}
     if isinstance(value, Mapping):
         flat = {"value": None, **value}
@@ -110,7 +136,7 @@ def _row(adcode: str, statement: Mapping[str, Any]) -> dict[str, Any]:
     elif isinstance(value, float):
         flat = {"value": f"{value:.15g}"}
     source = _BETWEEN_SOURCES.join(statement["source"])
-    return {"adcode": adcode, **statement, **flat, "source": source}
+    return {"adcode": adcode, **statement, **labels, **flat, "source": source}
 
 
 def _variables(variables: Iterable[Variable]) -> pd.DataFrame:
@@ -126,6 +152,7 @@ def _variables(variables: Iterable[Variable]) -> pd.DataFrame:
             "among": v.among,
             "colour": v.colour,
             "stated_count": v.stated_count,
+            "stated_in": v.stated_in,
             "named_count": v.named_count,
             "completeness": v.completeness,
             "basis": v.basis,

@@ -9,7 +9,14 @@ from geo.export.document import Note, Theme
 from geo.language import N_, Language, speaker
 from layers.facts.columns import EVIDENCE
 from layers.facts.package import Package
-from layers.files.companions import CLASSES, SOURCES, STATEMENTS, VARIABLES, companions
+from layers.files.companions import (
+    CLASSES,
+    CODES,
+    SOURCES,
+    STATEMENTS,
+    VARIABLES,
+    companions,
+)
 from layers.files.fields import described_columns
 from layers.select.selection import Selection
 from layers.themes.palette import NOT_KNOWN, SELECTED
@@ -17,6 +24,7 @@ from layers.themes.style import texture_of
 
 __all__ = [
     "CLASSES",
+    "CODES",
     "NOT_SAID_COLOUR",
     "PLAIN_COLOUR",
     "ROW_TABLES",
@@ -42,7 +50,17 @@ _DETAILS: Final = {
 def themes(
     package: Package, selection: Selection, language: Language
 ) -> tuple[Theme, ...]:
-    """Return the programmes that a selection asks for, as a file draws them."""
+    """Return the programmes that a selection asks for, as a file draws them.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    selection : Selection
+        Which counties.
+    language : {"zh", "en"}
+        Language of the text.
+    """
     shown = [package.programmes[p] for p in selection.shown(package)]
     return tuple(
         Theme(
@@ -81,6 +99,7 @@ def notes(about: Mapping[str, Any], language: Language) -> tuple[Note, ...]:
             say(detail),
         ),
         "crs": (N_("Coordinate system"), about.get("crs")),
+        "distortion": (N_("Lengths in this system"), _distortion(about, language)),
         "credit": (N_("Credit"), about["credit"][language]),
         "licence": (N_("Terms"), f"{terms['attributes']}; {terms['boundaries']}"),
         "sources": (
@@ -94,6 +113,24 @@ def notes(about: Mapping[str, Any], language: Language) -> tuple[Note, ...]:
         Note(key=key, label=say(label), text=str(text))
         for key, (label, text) in contents.items()
         if text is not None
+    )
+
+
+def _distortion(about: Mapping[str, Any], language: Language) -> str | None:
+    """Say how far lengths in a zone are from those on the ground, if it matters."""
+    told = about.get("distortion")
+    if not told or not told["wide"]:
+        return None
+    say = speaker(language)
+    error = told["greatest"]
+    return say(
+        N_(
+            "The counties reach into the 3-degree zones around {meridians}; in this "
+            "one lengths are off by up to {metres} m a kilometre (1/{part})."
+        ),
+        meridians=say.series(f"{meridian}°E" for meridian in told["meridians"]),
+        metres=f"{1000 * error:+.2f}",
+        part=f"{abs(1 / error):,.0f}",
     )
 
 

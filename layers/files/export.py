@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -10,10 +10,17 @@ import pandas as pd
 from geo import export as files
 from geo.crs import WGS84
 from geo.export.document import UNDATED, Document
-from geo.export.faults import CrsRefusedError, EmptySelectionError, ExportError
-from geo.export.systems import called, fitting
+from geo.export.faults import (
+    CrsRefusedError,
+    EmptySelectionError,
+    EncodingRefusedError,
+    ExportError,
+)
+from geo.export.systems import CONFORMAL, called, fitting
+from geo.export.zones import distortion
 from geo.language import Language
 from layers.facts.package import Package
+from layers.files import iso19139
 from layers.files.document import (
     NOT_SAID_COLOUR,
     PLAIN_COLOUR,
@@ -30,6 +37,8 @@ from layers.files.features import (
     property_names,
     within,
 )
+from layers.files.headings import column_headings, table_names
+from layers.files.marker import marker
 from layers.files.metadata import BOUNDARY_SOURCE, metadata
 from layers.select.selection import Selection
 
@@ -79,6 +88,8 @@ def export(
     programme: str | None = None,
     made_on: date | None = None,
     address: str | None = None,
+    wkt: bool = False,
+    encoding: str = "",
 ) -> Export:
     """Write the counties of a selection as a file.
 
@@ -95,7 +106,8 @@ def export(
     detail : {"full", "overview"}
         Detail of the geometry.
     crs : str
-        A key of :data:`geo.export.systems.SYSTEMS`, for formats that take one.
+        A key of :data:`geo.export.systems.SYSTEMS` or what people call such a system
+        (``4548``, ``CGCS2000``), for formats that take one.
     language : {"zh", "en"}
         Of the names of prefectures and partners, of the details in ``evidence``, and
         of what the file says of itself to people.
@@ -108,6 +120,10 @@ def export(
     address : str, optional
         Where an atlas runs that shows the selection, e.g. ``http://10.1.2.3:8501``;
         the file then has a link as well as the query.
+    wkt : bool
+        Whether a table has the geometry as well, as text in a column ``wkt``.
+    encoding : str
+        Of the text; one of the format's, the first of them if it is empty.
 
     Returns
     -------
@@ -116,7 +132,7 @@ def export(
 
     Raises
     ------
-    layers.select.selection.SelectionError
+    layers.select.rejected.SelectionError
         If `selection` or `programme` names something that does not exist.
     EmptySelectionError
         If no county is selected and the format could not say so.
@@ -124,11 +140,68 @@ def export(
         If there is no such coordinate system, or the format forbids it.
     geo.export.faults.ValueTooLongError
         If the format would cut a text.
+    geo.export.faults.NotEncodableError
+        If the encoding lacks a character.
     ValueError
         If there is no such format, detail or language.
     """
     form = files.format_of(format)
-    form.check_crs(crs)
+    crs = form.system(crs)
+    if encoding and encoding not in form.encodings:
+        raise EncodingRefusedError(form.id, encoding, form.encodings)
+    document, named = described(
+        package,
+        counties,
+        selection,
+        form=form,
+        detail=detail,
+        crs=crs,
+        language=language,
+        programme=programme,
+        made_on=made_on,
+        address=address,
+    )
+    document = replace(
+        document,
+        wkt=wkt and form.kind == "table",
+        encoding=encoding or form.encodings[0],
+    )
+    return Export(
+        content=form.writer(document),
+        media_type=form.media_type,
+        file_name=f"{named}{form.suffix}",
+    )
+
+
+def described(
+    package: Package,
+    counties: pd.DataFrame,
+    selection: Selection,
+    *,
+    form: files.Format,
+    detail: str = "full",
+    crs: str = WGS84,
+    language: Language = "zh",
+    programme: str | None = None,
+    made_on: date | None = None,
+    address: str | None = None,
+) -> tuple[Document, str]:
+    """Put together what a file of a format says, before it is written.
+
+    Parameters
+    ----------
+    form : geo.export.Format
+        For which format; `crs` is one of its systems.
+    package, counties, selection, detail, crs, language, programme, made_on, address
+        As for :func:`export`.
+
+    Returns
+    -------
+    Document
+        The table and what travels with it.
+    str
+        Name of the file, without its suffix.
+    """
     features = feature_table(
         package,
         counties,
@@ -150,12 +223,20 @@ def export(
         made_on=made_on,
         address=address,
     )
+    bounds = features.total_bounds
     system = ""
     if form.takes_crs:
         target = fitting(features, crs)
-        features = features.to_crs(target)
         about["crs"] = called(target)
-        if crs != WGS84:
+        if crs in CONFORMAL:
+            error = distortion(features, target)
+            about["distortion"] = {
+                "greatest": round(error.greatest, 7),
+                "meridians": [*error.meridians],
+                "wide": error.is_wide,
+            }
+        features = features.to_crs(target)
+        if crs != form.usual:
             code = target.to_epsg()
             system = f"_epsg{code}" if code else f"_{crs}"
 
@@ -168,21 +249,27 @@ def export(
         metadata=about,
         notes=notes(about, language),
         fields=described_columns(package),
-        companions=companions(package, features, about),
+        companions=companions(package, features, about, language),
         row_tables=ROW_TABLES,
         themes=themes(package, within(package, selection, programme), language),
         plain_colour=PLAIN_COLOUR,
         not_said_colour=NOT_SAID_COLOUR,
         name_column="name",
+        mark=marker(about, features.index, language),
+        headings=column_headings(language),
+        sheet_names=table_names(language),
+        metadata_records={
+            iso19139.STANDARD: (
+                iso19139.MEDIA_TYPE,
+                iso19139.record(about, bounds, language),
+            )
+        }
+        if len(features)
+        else {},
         language=language,
         made_on=made_on or UNDATED,
     )
-    stem = f"hebei_{subject}_{len(features)}{generalised}{system}"
-    return Export(
-        content=form.writer(document),
-        media_type=form.media_type,
-        file_name=f"{stem}{form.suffix}",
-    )
+    return document, f"hebei_{subject}_{len(features)}{generalised}{system}"
 
 
 def _subject(package: Package, selection: Selection) -> str:

@@ -14,10 +14,12 @@ from layers.facts.columns import (
     EVIDENCE,
     adcode_column,
     in_column_order,
+    label_column,
 )
 from layers.facts.package import Package
 from layers.facts.variables import Variable
 from layers.files.evidence import evidence_by_county
+from layers.files.places import former_adcodes, points
 from layers.select.choices import Choices
 from layers.select.rejected import Rejected, SelectionError
 from layers.select.selection import Selection
@@ -31,7 +33,12 @@ __all__ = [
     "within",
 ]
 
-BASE_PROPERTIES: Final = tuple(c for c in BASE_COLUMNS if c != "prefecture_en")
+BASE_PROPERTIES: Final = (
+    *(c for c in BASE_COLUMNS if c != "prefecture_en"),
+    "longitude",
+    "latitude",
+    "former_adcodes",
+)
 """Properties of a county that are no variable, after its ``adcode``; ``prefecture`` is
 in the language of the file."""
 
@@ -40,6 +47,8 @@ def variable_properties(variable: Variable) -> tuple[str, ...]:
     """Return the properties that hold a variable, names in the file's language."""
     if variable.kind == "relation":
         return (adcode_column(variable.id), variable.id)
+    if variable.kind == "category":
+        return (variable.id, label_column(variable.id))
     return (variable.id,)
 
 
@@ -73,7 +82,7 @@ def feature_table(
         `BASE_PROPERTIES` (``area_km2`` in square kilometres), then of each variable by
         its kind:
 
-        - category: code of the class;
+        - category: code of the class, and ``<id>_label`` (its name);
         - number: Float64 in the unit of the variable, Int64 for a count of wholes;
         - date: Int64, the year;
         - relation: ``<id>_adcode`` (behind ``;`` if several) and ``<id>`` (names);
@@ -85,18 +94,21 @@ def feature_table(
 
     Raises
     ------
-    layers.select.selection.SelectionError
+    layers.select.rejected.SelectionError
         If `selection` or `programme` names something that does not exist.
     ValueError
         If there is no such detail or language.
     """
     say = speaker(language)
     chosen = within(package, selection, programme).apply(counties)
-    columns = {name: counties[name] for name in BASE_PROPERTIES}
+    columns = {name: counties[name] for name in BASE_PROPERTIES if name in counties}
     names = zip(counties["prefecture"], counties["prefecture_en"], strict=True)
     columns["prefecture"] = pd.Series(
         [say.pick(*pair) for pair in names], counties.index, dtype="str"
     )
+    middles = points(package).loc[counties.index]
+    columns |= {name: middles[name] for name in ("longitude", "latitude")}
+    columns["former_adcodes"] = former_adcodes(package).loc[counties.index]
     for variable in in_column_order(package.variables):
         for name in variable_properties(variable):
             columns[name] = _column(counties, variable, name, language)
@@ -113,7 +125,22 @@ def feature_table(
 
 
 def within(package: Package, selection: Selection, programme: str | None) -> Selection:
-    """Narrow a selection to a programme; refuse what does not exist."""
+    """Narrow a selection to a programme; refuse what does not exist.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    selection : Selection
+        Which counties; it may name what does not exist.
+    programme : str or None
+        Id of a programme of which the counties must be, too.
+
+    Raises
+    ------
+    layers.select.selection.SelectionError
+        If one of them names something that does not exist.
+    """
     choices = Choices.of(package)
     names = choices.parameters
     rejected = [
@@ -143,6 +170,9 @@ def _column(
     """Return the column of the county table, in the language and type of files."""
     if variable.kind == "relation" and name == variable.id and language == "en":
         return counties[f"{name}_en"]
+    if variable.kind == "category" and name != variable.id:
+        names = {known.value: known.name(language) for known in variable.classes}
+        return counties[variable.id].map(names).fillna("").astype("str")
     column = counties[name]
     if variable.kind == "number" and variable.measure == "count":
         # Of all counties, lest the type of a column depend on the selection.

@@ -53,6 +53,23 @@ _BASE: Final[Mapping[str, _Described]] = {
             "generalised ones"
         ),
     ),
+    "longitude": _Described(
+        short="longitude",
+        label=N_("Longitude (WGS 84)"),
+        meaning=N_("Of a point inside the county, in degrees"),
+    ),
+    "latitude": _Described(
+        short="latitude",
+        label=N_("Latitude (WGS 84)"),
+        meaning=N_("Of a point inside the county, in degrees"),
+    ),
+    "former_adcodes": _Described(
+        short="former_cod",
+        label=N_("Former adcodes"),
+        meaning=N_(
+            "Codes under which its ground stood before, in tables of other years"
+        ),
+    ),
 }
 
 _EVIDENCE: Final = _Described(
@@ -91,19 +108,30 @@ def _fixed(name: str, column: _Described) -> Field:
 
 def _of_variable(package: Package, variable: Variable) -> Iterator[Field]:
     for name in variable_properties(variable):
-        codes = name != variable.id
         yield Field(
             name=name,
-            label_zh=_label(variable, "zh", codes=codes),
-            label_en=_label(variable, "en", codes=codes),
+            label_zh=_label(variable, "zh", name),
+            label_en=_label(variable, "en", name),
             meaning_zh=_meaning(package, variable, "zh"),
             meaning_en=_meaning(package, variable, "en"),
+            values=_values(variable) if name == variable.id else {},
         )
 
 
-def _label(variable: Variable, language: Language, *, codes: bool) -> str:
+def _values(variable: Variable) -> dict[str, tuple[str, str]]:
+    """Return the names of the codes of a category, Chinese and English."""
+    if variable.kind != "category":
+        return {}
+    return {known.value: (known.name_zh, known.name_en) for known in variable.classes}
+
+
+def _label(variable: Variable, language: Language, column: str) -> str:
     name = variable.name(language)
-    return speaker(language)(N_("{name}, adcode"), name=name) if codes else name
+    if variable.kind == "category" and column == variable.id:
+        return speaker(language)(N_("{name}, code"), name=name)
+    if variable.kind == "relation" and column != variable.id:
+        return speaker(language)(N_("{name}, adcode"), name=name)
+    return name
 
 
 def _meaning(package: Package, variable: Variable, language: Language) -> str:

@@ -11,10 +11,20 @@ SHEETS: Final = {
 }
 """Media types of map sheets, by suffix."""
 
+PLACES: Final = {
+    "pgw": "text/plain",
+    "prj": "text/plain",
+    "png.aux.xml": "application/xml",
+}
+"""Media types of the files beside a PNG that say where it lies, by suffix."""
+
 ONE_FILE: Final = "html"
 """Suffix of the map that opens without a server."""
 
-SUFFIXES: Final = (*SHEETS, ONE_FILE)
+SUFFIXES: Final = (*SHEETS, *PLACES, ONE_FILE)
+
+TEXTS: Final = ("outlines", "text")
+"""How text stands in an SVG; the first is the usual way."""
 
 PAPERS: Final = ("A4", "A3")
 ORIENTATIONS: Final = ("portrait", "landscape")

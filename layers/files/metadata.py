@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
-from geo.language import LANGUAGES
+from geo.language import LANGUAGES, N_, speaker
 from layers.facts.columns import EVIDENCE
 from layers.facts.package import Package
 from layers.facts.sources import Source
@@ -23,6 +23,8 @@ from layers.themes.themes import USUAL, view_parameters
 
 BOUNDARY_SOURCE: Final = "boundaries"
 """Id of the boundaries among the sources of a file; those of the tables are S00, …"""
+
+_SUBJECTS: Final = (N_("counties"), N_("administrative divisions"), N_("planning"))
 
 _ISO_DATE: Final = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
 
@@ -61,7 +63,7 @@ def metadata(
 
     Raises
     ------
-    layers.select.selection.SelectionError
+    layers.select.rejected.SelectionError
         If `selection` or `programme` names something that does not exist.
     geo.boundaries.BoundaryFileError
         If the descriptor of the boundaries is missing or damaged.
@@ -94,6 +96,7 @@ def metadata(
             "boundaries": drawn.licence,
             "attributes": package.licence,
         },
+        "keywords": _keywords(package, programmes),
         "data_digest": package.digest,
     }
     if made_on is not None:
@@ -101,8 +104,30 @@ def metadata(
     return about
 
 
+def _keywords(package: Package, programmes: Iterable[Variable]) -> dict[str, list[str]]:
+    """Return words by which catalogues find a file: place, subject, programmes."""
+    province = package.divisions.province
+    return {
+        language: [
+            package.divisions.called(province.adcode, language),
+            *(speaker(language)(word) for word in _SUBJECTS),
+            *(programme.name(language) for programme in programmes),
+        ]
+        for language in LANGUAGES
+    }
+
+
 def link(address: str, selection: Selection, theme: str = USUAL) -> str:
     """Return where an atlas at an address shows a selection, in one theme.
+
+    Parameters
+    ----------
+    address : str
+        Where the atlas is served.
+    selection : Selection
+        Which counties.
+    theme : str, optional
+        A key of :func:`layers.themes.themes.themes`.
 
     Examples
     --------

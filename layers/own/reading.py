@@ -72,8 +72,8 @@ class Upload:
     Attributes
     ----------
     format : str
-        ``csv``, ``xlsx``, ``xls``, ``ods``, ``html``, ``geojson``, ``gpkg``, ``kml``
-        or ``shapefile``.
+        ``csv``, ``xlsx``, ``xls``, ``ods``, ``html``, ``geojson``, ``gpkg``, ``kml``,
+        ``shapefile``, ``flatgeobuf``, ``parquet`` or ``topojson``.
     encoding : str or None
         Of a text; None where the format brings its own.
     is_layer : bool

@@ -31,7 +31,7 @@ def quantile_breaks(
     >>> quantile_breaks([7, 7, 7])
     (7.0,)
     """
-    finite = np.sort([v for v in values if np.isfinite(v)])
+    finite = _sorted(values)
     if not len(finite):
         return ()
     shares = np.arange(1, classes + 1) / classes
@@ -53,10 +53,15 @@ def classes_of(
     >>> classes_of([1, 2, 3, 4], 2)
     [(1.0, 2.0), (3.0, 4.0)]
     """
-    finite = np.sort([v for v in values if np.isfinite(v)])
+    finite = _sorted(values)
     found, start = [], 0
     for bound in quantile_breaks(finite, classes):
         end = int(np.searchsorted(finite, bound, side="right"))
         found.append((float(finite[start]), float(finite[end - 1])))
         start = end
     return found
+
+
+def _sorted(values: Sequence[float] | np.ndarray) -> np.ndarray:
+    numbers = np.asarray(values, dtype=float)
+    return np.sort(numbers[np.isfinite(numbers)])

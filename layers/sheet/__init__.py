@@ -1,5 +1,5 @@
 """Printed map sheets: a selection on paper, as PNG, SVG or PDF."""
 
-from layers.sheet.sheet import FORMATS, draw
+from layers.sheet.sheet import FORMATS, draw, georeference
 
-__all__ = ["FORMATS", "draw"]
+__all__ = ["FORMATS", "draw", "georeference"]

@@ -25,9 +25,11 @@ from layers.sheet.book_pages import ContentsLine
 from layers.sheet.drawing import about, drawing
 from layers.sheet.facts import Facts, title_of
 from layers.sheet.page import FAINT, Box, Page
-from layers.sheet.pdf_fonts import PDF_VERSION, mend_fonts
-from layers.sheet.sheet import compose
+from layers.sheet.pdf_document import describe, label_pages
+from layers.sheet.pdf_fonts import mend_fonts, written
+from layers.sheet.sheet import compose, told_of
 from layers.sheet.texture import Fill
+from layers.sheet.told import Told
 from layers.themes.style import texture_of
 
 Progress = Callable[[int, int], None]
@@ -89,6 +91,8 @@ def make(
         On the cover, instead of the atlas's name.
     made_on : datetime.date, optional
         Day to be printed. Without it the same facts give the same bytes.
+    address : str, optional
+        Where this atlas is served, for the links on its pages.
 
     Returns
     -------
@@ -97,7 +101,7 @@ def make(
 
     Raises
     ------
-    layers.select.selection.SelectionError
+    layers.select.rejected.SelectionError
         If the selection names something that does not exist.
     layers.sheet.font.FontMissingError
         If there is no font for Chinese.
@@ -129,8 +133,9 @@ def make(
         *[leaf.draw for leaf in leaves if leaf.draw is not None],
     ]
     named = title or speaker(language)(N_("Hebei Programme Atlas"))
-    content = _print(drawers, named, made_on, total, progress)
-    return _linked(content, lines, links)
+    told = told_of(facts, named)
+    content = _print(drawers, told, total, progress)
+    return _linked(content, lines, links, told)
 
 
 def _leaves(facts: Facts) -> Iterator[Leaf]:
@@ -168,9 +173,9 @@ def _leaves(facts: Facts) -> Iterator[Leaf]:
     for prefecture, own in chosen.groupby("prefecture_adcode", sort=True):
         division = package.divisions[str(prefecture)]
         yield Leaf(title=say.pick(division.name, division.name_en), depth=1)
-        for adcode, row in own.iterrows():
+        for adcode in own.index:
             yield Leaf(
-                title=say.pick(row["name"], f"{row['name_en']} {row['name']}"),
+                title=package.divisions.named(str(adcode), facts.language),
                 depth=2,
                 draw=partial(book_pages.county, sheet, str(adcode)),
             )
@@ -207,15 +212,14 @@ def _cited(package: Package, adcodes: Sequence[str]) -> list[str]:
 
 def _print(
     drawers: Sequence[Callable[[], Page]],
-    title: str,
-    made_on: date | None,
+    told: Told,
     total: int,
     progress: Progress | None,
 ) -> bytes:
     """Draw the pages into one document, so that the font is embedded once."""
     target = io.BytesIO()
     with drawing():
-        document = PdfPages(target, metadata=about("pdf", title, made_on))
+        document = PdfPages(target, metadata=about("pdf", told))
     for number, draw in enumerate(drawers, start=1):
         # Others may draw between two pages.
         with drawing():
@@ -236,8 +240,9 @@ def _linked(
     content: bytes,
     lines: Sequence[ContentsLine],
     links: Sequence[tuple[int, Box, int]],
+    told: Told,
 ) -> bytes:
-    """Add an outline and the links of the contents."""
+    """Add an outline, the links of the contents, labels, and what the book is."""
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(content)))
     mend_fonts(writer)
     above: list[Any] = []
@@ -258,8 +263,8 @@ def _linked(
         writer.add_annotation(
             page, Link(rect=rectangle, target_page_index=to, fit=Fit.fit())
         )
-    writer.pdf_header = PDF_VERSION
     writer.page_mode = "/UseOutlines"
-    target = io.BytesIO()
-    writer.write(target)
-    return target.getvalue()
+    describe(writer, told)
+    cover = "封面" if told.language == "zh" else "Cover"
+    label_pages(writer, {0: cover, 1: ""})
+    return written(writer)

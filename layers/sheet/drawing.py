@@ -6,10 +6,12 @@ import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final
 
 import matplotlib as mpl
+
+from layers.sheet.told import CREATOR, Told
 
 _SETTINGS: Final[dict[Any, Any]] = {
     # Text in a PDF stays text, with the font itself embedded.
@@ -26,27 +28,30 @@ _DRAWING = threading.RLock()
 
 
 @contextmanager
-def drawing() -> Iterator[None]:
-    """Have the settings of sheets in force; one thread at a time."""
-    with _DRAWING, mpl.rc_context(_SETTINGS), warnings.catch_warnings():
+def drawing(*, text_as_text: bool = False) -> Iterator[None]:
+    """Have the settings of sheets in force; one thread at a time.
+
+    Parameters
+    ----------
+    text_as_text : bool
+        Whether text in an SVG stays text, for who edits it where the font is.
+    """
+    settings = {**_SETTINGS, "svg.fonttype": "none" if text_as_text else "path"}
+    with _DRAWING, mpl.rc_context(settings), warnings.catch_warnings():
         # A name typed by hand may have a character that no font has: it is drawn as
         # an empty box, which says so better than a line in a log.
         warnings.filterwarnings("ignore", message=r"Glyph \d+ .* missing from font")
         yield
 
 
-def about(form: str, title: str, made_on: date | None) -> dict[str, Any]:
+def about(form: str, told: Told) -> dict[str, Any]:
     """Return what a file says of itself, in the words of its format."""
-    creator = "Hebei Programme Atlas"
-    if form == "pdf":
-        moment = made_on and datetime(made_on.year, made_on.month, made_on.day)
-        return {
-            "Title": title,
-            "Creator": creator,
-            "Producer": None,
-            "CreationDate": moment,
-        }
-    if form == "svg":
-        day = made_on.isoformat() if made_on else None
-        return {"Title": title, "Creator": creator, "Date": day}
-    return {"Title": title, "Software": creator}
+    if form != "pdf":
+        return told.in_words_of(form)
+    day = told.made_on
+    return {
+        "Title": told.title,
+        "Creator": CREATOR,
+        "Producer": None,
+        "CreationDate": day and datetime(day.year, day.month, day.day),
+    }

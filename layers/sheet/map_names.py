@@ -135,7 +135,17 @@ def place(
 
 
 def write(page: Page, placed: Mapping[Kind, Mapping[str, Label]], scale: float) -> None:
-    """Write the names that have found room."""
+    """Write the names that have found room.
+
+    Parameters
+    ----------
+    page : Page
+        The page to draw on; its lengths are millimetres.
+    placed : mapping of Kind to mapping of str to Label
+        Labels that found room, by kind and code.
+    scale : float
+        Of text and lines; 1 on A4.
+    """
     for kind, (colour, halo) in _LOOKS.items():
         for key, label in placed[kind].items():
             page.text(

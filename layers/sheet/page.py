@@ -10,7 +10,6 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final
 
 import numpy as np
@@ -24,7 +23,7 @@ from matplotlib.transforms import Bbox, TransformedBbox
 
 from layers.sheet.drawing import about
 from layers.sheet.font import LINE_SPACING, MM_PER_POINT, Face, face, plain
-from layers.sheet.pdf_fonts import with_proper_fonts
+from layers.sheet.told import Told
 
 INK: Final = "#2b2822"
 FAINT: Final = "#6b665c"
@@ -241,7 +240,19 @@ class Page:
         *,
         dashes: tuple[float, ...] = (),
     ) -> None:
-        """Draw one line; weight in points, dashes in multiples of it."""
+        """Draw one line; weight in points, dashes in multiples of it.
+
+        Parameters
+        ----------
+        points : sequence of (float, float)
+            Millimetres from the lower left corner.
+        colour : str
+            Hexadecimal.
+        weight : float
+            Points.
+        dashes : tuple of float, optional
+            Lengths of dash and gap, in multiples of the weight; unbroken without.
+        """
         self.strokes([shapely.LineString(points)], colour, weight, dashes=dashes)
 
     def shapes(
@@ -322,20 +333,26 @@ class Page:
         )
         self._add(collection, within)
 
-    def render(
-        self, form: str, *, dpi: int, title: str, made_on: date | None = None
-    ) -> bytes:
-        """Return the page as a file.
+    def render(self, form: str, *, dpi: int, told: Told) -> bytes:
+        """Return the page as a file; of a PDF, before it is described.
 
-        Without `made_on` no date is written into it: the same page gives the same
+        Without a day in `told` none is written into it: the same page gives the same
         bytes.
+
+        Parameters
+        ----------
+        form : str
+            ``pdf``, ``svg`` or ``png``.
+        dpi : int
+            Pixels an inch, of a picture.
+        title : str
+            What the file is called.
+        made_on : date, optional
+            The day that is written into it.
         """
         target = io.BytesIO()
-        self.figure.savefig(
-            target, format=form, dpi=dpi, metadata=about(form, title, made_on)
-        )
-        content = target.getvalue()
-        return with_proper_fonts(content) if form == "pdf" else content
+        self.figure.savefig(target, format=form, dpi=dpi, metadata=about(form, told))
+        return target.getvalue()
 
     def _add(self, collection: Any, within: Box | None) -> None:
         collection.set_transform(self.axes.transData)

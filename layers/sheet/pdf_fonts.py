@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import numpy as np
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
-from pypdf import PdfReader, PdfWriter
+from pypdf import PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, StreamObject
 
 PDF_VERSION: Final = "%PDF-1.4"
@@ -21,10 +21,8 @@ PDF_VERSION: Final = "%PDF-1.4"
 _OPENTYPE_CFF: Final = b"OTTO"
 
 
-def with_proper_fonts(content: bytes) -> bytes:
-    """Return a PDF whose CFF fonts are embedded as CFF fonts."""
-    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(content)))
-    mend_fonts(writer)
+def written(writer: PdfWriter) -> bytes:
+    """Return a document as a file."""
     writer.pdf_header = PDF_VERSION
     target = io.BytesIO()
     writer.write(target)

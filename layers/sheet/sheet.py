@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from datetime import date
 from itertools import product
-from typing import Final, Literal, get_args
+from typing import Any, Final, Literal, get_args
 
 import geopandas as gpd
+from pypdf import PdfReader, PdfWriter
 
 from geo.language import LANGUAGES, N_, Language, speaker
 from layers.facts.package import Package
 from layers.files.export import feature_table
+from layers.files.marker import marker
 from layers.files.metadata import boundary_reference, metadata, reference
 from layers.select.selection import Selection
 from layers.sheet import inset, layout, legend, map_panel, marginalia, relations, table
@@ -26,8 +29,12 @@ from layers.sheet.facts import (
 from layers.sheet.layout import Layout, Orientation, Paper
 from layers.sheet.map_content import MapContent
 from layers.sheet.page import FAINT, Box, Page
+from layers.sheet.pdf_document import describe, place
+from layers.sheet.pdf_fonts import mend_fonts, written
 from layers.sheet.projection import MapFrame
 from layers.sheet.texture import Fill
+from layers.sheet.told import Told
+from layers.sheet.world import gdal_file, projection_file, world_file
 from layers.themes.style import MapStyle
 from layers.themes.themes import USUAL, style_theme, themes
 from layers.webmap.map_state import map_state
@@ -36,6 +43,7 @@ Format = Literal["png", "svg", "pdf"]
 
 FORMATS: Final[tuple[Format, ...]] = get_args(Format)
 DPI_RANGE: Final = (30, 600)
+USUAL_DPI: Final = 300
 
 _ROOMS: Final = ((False, 1), (True, 1), (False, 2), (True, 2), (True, 3), (True, 4))
 """Room that the legend may take, the least first: the inset's, and columns."""
@@ -53,11 +61,12 @@ def draw(
     orientation: Orientation = "portrait",
     format: Format = "pdf",  # noqa: A002 - the word that everybody uses for it
     language: Language = "zh",
-    dpi: int = 300,
+    dpi: int = USUAL_DPI,
     title: str | None = None,
     made_on: date | None = None,
     theme: str = USUAL,
     address: str | None = None,
+    text_as_text: bool = False,
 ) -> bytes:
     """Draw a selection as a map sheet.
 
@@ -89,6 +98,8 @@ def draw(
         A key of :func:`layers.themes.themes.themes`.
     address : str, optional
         As for :func:`layers.files.export.export`; the link is printed.
+    text_as_text : bool
+        Whether the text of an SVG stays text, to be edited where the font is.
 
     Returns
     -------
@@ -99,7 +110,7 @@ def draw(
     ------
     ValueError
         If there is no such paper, orientation, format, language, theme or resolution.
-    layers.select.selection.SelectionError
+    layers.select.rejected.SelectionError
         If the selection names something that does not exist.
     layers.sheet.font.FontMissingError
         If there is no font for Chinese.
@@ -126,13 +137,98 @@ def draw(
         made_on=made_on,
         address=address,
     )
+    with drawing(text_as_text=text_as_text):
+        page, frame = laid_out(facts, paper, orientation)
+        told = told_of(facts, title_of(facts))
+        content = page.render(format, dpi=dpi, told=told)
+    if format != "pdf":
+        return content
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(content)))
+    mend_fonts(writer)
+    describe(writer, told)
+    place(writer, 0, frame)
+    return written(writer)
+
+
+def georeference(
+    package: Package,
+    counties: gpd.GeoDataFrame,
+    selection: Selection,
+    *,
+    paper: Paper = "A4",
+    orientation: Orientation = "portrait",
+    language: Language = "zh",
+    theme: str = USUAL,
+    address: str | None = None,
+    dpi: int = USUAL_DPI,
+) -> dict[str, bytes]:
+    """Say where on the earth the picture of a sheet lies.
+
+    Parameters
+    ----------
+    package, counties, selection, paper, orientation, language, theme, address, dpi
+        As for :func:`draw`: the files are true of that picture alone.
+
+    Returns
+    -------
+    dict of str to bytes
+        World file (``pgw``) and system (``prj``), for who keeps them beside the PNG,
+        and both in GDAL's own file (``png.aux.xml``).
+    """
+    facts = Facts(
+        package=package,
+        counties=counties,
+        selection=selection,
+        language=language,
+        theme=theme,
+        address=address,
+    )
     with drawing():
-        page = compose(facts, paper, orientation)
-        return page.render(format, dpi=dpi, title=title_of(facts), made_on=made_on)
+        _, frame = laid_out(facts, paper, orientation)
+    height = layout.paper_size(paper, orientation)[1]
+    return {
+        "pgw": world_file(frame, height, dpi),
+        "prj": projection_file(),
+        "png.aux.xml": gdal_file(frame, height, dpi),
+    }
 
 
 def compose(facts: Facts, paper: Paper, orientation: Orientation) -> Page:
-    """Lay out and draw a sheet; to be called while :func:`drawing` is in force."""
+    """Lay out and draw a sheet; to be called while :func:`drawing` is in force.
+
+    Parameters
+    ----------
+    facts : Facts
+        What the sheet says.
+    paper : Paper
+        ``A4`` or ``A3``.
+    orientation : Orientation
+        ``portrait`` or ``landscape``.
+    """
+    return laid_out(facts, paper, orientation)[0]
+
+
+def laid_out(
+    facts: Facts, paper: Paper, orientation: Orientation
+) -> tuple[Page, MapFrame]:
+    """Lay out and draw a sheet; to be called while :func:`drawing` is in force.
+
+    Parameters
+    ----------
+    facts : Facts
+        What the sheet says.
+    paper : Paper
+        ``A4`` or ``A3``.
+    orientation : Orientation
+        ``portrait`` or ``landscape``.
+
+    Returns
+    -------
+    Page
+        The sheet.
+    MapFrame
+        The map on it.
+    """
     package, counties, language = facts.package, facts.counties, facts.language
     page = Page(*layout.paper_size(paper, orientation))
     width = layout.content_of(paper, orientation).width
@@ -187,7 +283,30 @@ def compose(facts: Facts, paper: Paper, orientation: Orientation) -> Page:
     if plan.inset.height > 0:
         window = None if whole else frame.bounds
         inset.draw(page, plan.inset, package, [*chosen], window, language, scale)
-    return page
+    return page, frame
+
+
+def told_of(facts: Facts, title: str) -> Told:
+    """Return what a file of the selection says of itself to programs."""
+    features, about = _described(facts)
+    mark = marker(about, features.index, facts.language)
+    return Told.of(about, title, facts.language, mark, facts.made_on)
+
+
+def _described(facts: Facts) -> tuple[gpd.GeoDataFrame, dict[str, Any]]:
+    """Return the counties of the selection, and their metadata."""
+    features = feature_table(
+        facts.package, facts.counties, facts.selection, language=facts.language
+    )
+    about = metadata(
+        facts.package,
+        features,
+        facts.selection,
+        count_total=len(facts.counties),
+        address=facts.address,
+        theme=facts.theme,
+    )
+    return features, about
 
 
 def looks_of(style: MapStyle) -> dict[str, tuple[Fill, ...]]:
@@ -256,17 +375,7 @@ def _footer(
     facts: Facts, page: Page, width: float, scale: float
 ) -> list[marginalia.Paragraph]:
     say = speaker(facts.language)
-    features = feature_table(
-        facts.package, facts.counties, facts.selection, language=facts.language
-    )
-    about = metadata(
-        facts.package,
-        features,
-        facts.selection,
-        count_total=len(facts.counties),
-        address=facts.address,
-        theme=facts.theme,
-    )
+    _, about = _described(facts)
     # What a file holds rests on more than a sheet has room for, or shows.
     shown = sources_shown(facts)
     sources = [s for s in facts.package.sources.values() if s.id in shown]

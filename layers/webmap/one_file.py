@@ -17,6 +17,7 @@ from geo.language import N_, Language, Speaker, speaker
 from layers.facts.package import Package
 from layers.files.document import notes
 from layers.files.features import feature_table
+from layers.files.marker import marker
 from layers.files.metadata import metadata, reference
 from layers.profile.blocks import Block, blocks
 from layers.profile.county_profile import county_profile
@@ -44,7 +45,7 @@ _DETAIL: Final = "overview"
 _TEXTS: Final = {
     "close": N_("Close"),
     "hint": N_("Click a county to read what is said of it."),
-    "marked": N_("{n} counties marked"),
+    "marked": N_("Counties marked: {n}"),
     "print": N_("Print"),
     "sources": N_("Sources"),
 }
@@ -86,7 +87,7 @@ def one_file_map(
 
     Raises
     ------
-    layers.select.selection.SelectionError
+    layers.select.rejected.SelectionError
         If `selection` names something that does not exist.
     """
     features = feature_table(
@@ -127,6 +128,7 @@ def one_file_map(
         "sources": _sources(package, language),
         "notes": [[note.label, note.text] for note in notes(about, language)],
         "about": about,
+        "file": marker(about, features.index, language),
     }
     return _document({"bundle": bundle, "state": state}, page, state["summary"])
 

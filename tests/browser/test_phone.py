@@ -95,6 +95,19 @@ def test_nothing_is_wider_than_the_window(open_phone, path):
     nothing_is_wider_than_the_window(open_phone(path))
 
 
+def test_no_choice_is_cut_off_at_the_side(app, watched_page):
+    page = watched_page(f"{app}/statistics?lang=en", width=WIDTH, height=HEIGHT)
+    page.locator(".stMain .stButtonGroup button").first.wait_for()
+    page.locator(".stMain .atlas-panel").first.wait_for()
+    buttons = page.locator(".stMain .stButtonGroup button").evaluate_all(
+        "all => all.map(it => [it.innerText, it.getBoundingClientRect().right,"
+        " it.scrollWidth - it.clientWidth])"
+    )
+
+    assert len(buttons) > 6
+    assert [one for one in buttons if one[1] > WIDTH or one[2] > 1] == []
+
+
 def test_sentence_map_and_the_handle_of_the_card_are_in_the_first_screen(open_phone):
     page = open_phone("/?")
     bounds = page.locator(MAP).bounding_box()

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import os
-from typing import Final
 from urllib.parse import urlsplit
 
 import streamlit as st
 
 from geo.language import N_, Language, speaker
+from layers import settings
 from layers.edition.assets import Bundle
 from layers.edition.served import SERVED
 from layers.edition.texts import NAMES
 from views.frame import session as state
 from views.frame.components import Node, panel
-
-ADDRESS: Final = os.environ.get("ATLAS_ADDRESS", "").rstrip("/")
-"""Where readers reach the atlas, set where a proxy stands before it; else as asked."""
 
 
 def title(page: str, language: Language) -> str:
@@ -55,8 +51,9 @@ def notices(files: Bundle, shown: state.View) -> None:
 
 def address() -> str:
     """Return where this atlas runs, as the reader's browser reaches it."""
-    if ADDRESS:
-        return ADDRESS
+    configured = settings.current().address
+    if configured:
+        return configured
     here = urlsplit(st.context.url or "")
     return f"{here.scheme}://{here.netloc}{prefix()}" if here.netloc else ""
 

@@ -104,10 +104,20 @@ def panel(
 
     Parameters
     ----------
+    files : Bundle
+        Scripts and styles of the page.
     nodes : sequence of Node
         What to show. Text stays text, whatever is in it.
+    key : str
+        Under which Streamlit keeps what is pressed; unlike that of any other part.
+    language : {"zh", "en"}
+        Language of the text.
+    css : str
+        Class of the panel.
     live : bool
         Whether a screen reader says it when it changes.
+    on_press : callable
+        Called before the page runs again, after a button was pressed.
     """
     _panel(
         key=key,
@@ -130,7 +140,19 @@ def locator(
     neighbours: Sequence[str],
     **about: str,
 ) -> None:
-    """Show where in Hebei a county lies; `about` has ``language`` and ``label``."""
+    """Show where in Hebei a county lies; `about` has ``language`` and ``label``.
+
+    Parameters
+    ----------
+    files : Bundle
+        Scripts and styles of the page.
+    edition : Edition
+        The edition served.
+    county : str
+        Adcode.
+    neighbours : sequence of str
+        Adcodes of the counties around it.
+    """
     _locator(
         key="locator",
         data={

@@ -17,7 +17,7 @@ from geo.language import Language, preferred
 from layers.edition import opening
 from layers.edition.address import Address
 from layers.edition.edition import Edition
-from layers.select.rejected import Rejected
+from layers.select.rejected import NoCounty, Rejected
 from layers.select.selection import Selection
 from layers.themes.themes import USUAL, themes
 from layers.webmap.map_state import Appearance
@@ -82,9 +82,9 @@ def _read(parameters: list[tuple[str, str]], edition: Edition) -> None:
     state[_WRITTEN] = parameters
     last = dict(parameters)
     state[_CONTRAST] = last.get("theme") == "contrast"
-    county = last.get("county")
+    county, wrong = _county(last.get("county", ""), edition)
     parameters = [pair for pair in parameters if pair[0] != "theme"]
-    state[_COUNTY] = county if county in edition.counties().index else None
+    state[_COUNTY] = county
     asked = [pair for pair in parameters if pair[0] != "county"]
     if asked == parameters:
         address, rejected = opening.read(
@@ -99,10 +99,17 @@ def _read(parameters: list[tuple[str, str]], edition: Edition) -> None:
         )
     state[_LANGUAGE] = address.language
     _arrive(address.selection, address.theme)
-    if county and state[_COUNTY] is None:
-        known = (str(edition.counties().index[0]), "…")
-        rejected += (Rejected(parameter="county", value=county, allowed=known),)
-    state[_REJECTED] = rejected
+    state[_REJECTED] = rejected + wrong
+
+
+def _county(text: str, edition: Edition) -> tuple[str | None, tuple[Rejected, ...]]:
+    """Read the county of an address: any of its codes and names, of today or before."""
+    if not text:
+        return None, ()
+    meant = edition.choices.meant("counties", text)
+    if len(meant) == 1:
+        return meant[0], ()
+    return None, (NoCounty.of(edition.package.divisions, "county", text),)
 
 
 def _arrive(selection: Selection, theme: str) -> None:

@@ -20,13 +20,33 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from geo.language import LANGUAGES, speaker
+from geo.language import LANGUAGES, N_, speaker
+from views.http import ranges
 
 FOR_EVER: Final = "public, max-age=31536000, immutable"
 ASK_AGAIN: Final = "no-cache"
 
 MOST_FAULTS: Final = 10
 """So many faults of a request are said one by one."""
+
+OPEN_TO_ALL: Final[Mapping[str, str]] = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": (
+        "Accept-Ranges, Allow, Content-Crs, Content-Disposition, Content-Encoding, "
+        "Content-Length, Content-Range, ETag, Link"
+    ),
+}
+"""Headers that let pages of other hosts read an answer, and these headers of it."""
+
+_PACKED_ALREADY: Final = (
+    "application/pdf",
+    "application/vnd.apache.parquet",
+    "application/vnd.google-earth.kmz",
+    "application/vnd.openxmlformats-",
+    "application/zip",
+    "image/png",
+)
+"""Beginnings of media types whose content is compressed by itself."""
 
 _TAG: Final = re.compile(r'(?:W/)?("[\x21\x23-\x7e\x80-\xff]*")')
 """An entity tag (RFC 9110, 8.8.3); the weak ones are compared like the strong ones."""
@@ -43,7 +63,10 @@ async def answer(
     file_name: str | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> Response:
-    """Answer with a content, or with 304 to whoever has it.
+    """Answer with a content or the parts asked for, or with 304 to whoever has it.
+
+    Parts are of the content as it is, never of a compressed one: who asks for them
+    finds in them what the file has at these places.
 
     Parameters
     ----------
@@ -61,33 +84,82 @@ async def answer(
         Further headers.
     """
     tag = hashlib.sha256(content).hexdigest()[:24]
-    packs = accepts_gzip(request.headers.get("accept-encoding", ""))
+    wanted = request.headers.get("range") if request.method == "GET" else None
+    packs = (
+        wanted is None
+        and not media_type.startswith(_PACKED_ALREADY)
+        and accepts_gzip(request.headers.get("accept-encoding", ""))
+    )
+    if media_type.startswith("text/") and "charset" not in media_type:
+        media_type = f"{media_type}; charset=utf-8"
     known = {
         "Cache-Control": cache,
         "ETag": f'"{tag}-gz"' if packs else f'"{tag}"',
         "Vary": "Accept-Encoding",
-        "Access-Control-Allow-Origin": "*",
+        "Accept-Ranges": ranges.UNIT,
+        **OPEN_TO_ALL,
         "X-Content-Type-Options": "nosniff",
     }
     if file_name:
         known["Content-Disposition"] = f'inline; filename="{file_name}"'
     known |= headers or {}
-    if has_it(", ".join(request.headers.getlist("if-none-match")), known["ETag"]):
+    lists = {
+        name: ", ".join(request.headers.getlist(name))
+        for name in ("if-match", "if-none-match")
+    }
+    if lists["if-match"] and not has_it(lists["if-match"], known["ETag"]):
+        return refuse(412, N_("The file is no longer the one that you have."), [])
+    if has_it(lists["if-none-match"], known["ETag"]):
         return Response(status_code=304, headers=known)
+    # As a header, because Starlette adds a charset to every media type it is given.
+    known["Content-Type"] = media_type
+    if wanted is not None and _is_same(request, known["ETag"]):
+        return _parts(content, wanted, known)
     if packs:
         known["Content-Encoding"] = "gzip"
         # Half a second for the largest: not where all other requests wait.
         content = await run_in_threadpool(_packed, tag, content)
-    if media_type.startswith("text/") and "charset" not in media_type:
-        media_type = f"{media_type}; charset=utf-8"
-    # As a header, because Starlette adds a charset to every media type it is given.
-    known["Content-Type"] = media_type
     return Response(content, headers=known)
+
+
+def _is_same(request: Request, tag: str) -> bool:
+    """Whether parts that a client has already are of this content (``If-Range``).
+
+    Only a strong tag says so; a date says it of no answer here, none bears one.
+    """
+    return request.headers.get("if-range", tag).strip() == tag
+
+
+def _parts(content: bytes, wanted: str, known: Mapping[str, str]) -> Response:
+    """Answer the parts of a content that a header ``Range`` asks for."""
+    size = len(content)
+    try:
+        spans = ranges.spans(wanted, size)
+    except ranges.UnsatisfiableError:
+        answer = refuse(
+            416,
+            N_("The file has {size} bytes; the range asked for lies beyond them."),
+            [],
+            {"size": size},
+        )
+        answer.headers["Content-Range"] = ranges.content_range(None, size)
+        return answer
+    if not spans:
+        return Response(content, headers=known)
+    if len(spans) == 1:
+        placed = {"Content-Range": ranges.content_range(spans[0], size)}
+        body = content[slice(*spans[0])]
+        return Response(body, status_code=206, headers={**known, **placed})
+    # The tag is a hash of the content: it does not stand in it.
+    boundary = known["ETag"].strip('"')
+    body = ranges.multipart(content, spans, known["Content-Type"], boundary)
+    kind = {"Content-Type": f"multipart/byteranges; boundary={boundary}"}
+    return Response(body, status_code=206, headers={**known, **kind})
 
 
 def missing(message: str, **exist: list[str]) -> Response:
     """Answer 404, with a message and with what there is instead."""
-    return refuse(404, message, [], **exist)
+    return refuse(404, message, [], None, **exist)
 
 
 def refuse(
@@ -125,7 +197,7 @@ def refuse(
         as_json(body | more),
         status_code=status,
         media_type="application/json",
-        headers={"Access-Control-Allow-Origin": "*", "Cache-Control": "no-store"},
+        headers={**OPEN_TO_ALL, "Cache-Control": "no-store"},
     )
 
 
@@ -156,6 +228,19 @@ def qualities(header: str) -> dict[str, float]:
         if name:
             wishes.setdefault(name.lower(), quality)
     return wishes
+
+
+def quality(wishes: Mapping[str, float], media_type: str) -> float:
+    """Say how much a client wants a media type: the closest of its wishes counts.
+
+    Examples
+    --------
+    >>> wishes = qualities("text/*;q=0.5, application/json, */*;q=0.1")
+    >>> [quality(wishes, t) for t in ("text/html", "application/json", "image/png")]
+    [0.5, 1.0, 0.1]
+    """
+    group = f"{media_type.partition('/')[0]}/*"
+    return wishes.get(media_type, wishes.get(group, wishes.get("*/*", 0.0)))
 
 
 def accepts_gzip(header: str) -> bool:

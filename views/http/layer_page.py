@@ -20,13 +20,16 @@ from layers.facts.variables import Variable
 from layers.select.choices import Choice
 from layers.themes.style import completeness_note
 from layers.themes.themes import themes
-from views.http.answers import qualities
+from views.http.answers import qualities, quality
 
 Form = Literal["html", "json"]
 
 FORMS: Final[tuple[Form, ...]] = ("html", "json")
 
 MEDIA_TYPE: Final = "text/html; charset=utf-8"
+
+_JSON: Final = ("application/json", "application/geo+json", "application/schema+json")
+"""Media types of the answers that are no page."""
 
 POLICY: Final[Mapping[str, str]] = {
     "Content-Security-Policy": (
@@ -76,15 +79,14 @@ def form(request: Request) -> Form | None:
     Returns
     -------
     {"html", "json"} or None
-        JSON for whoever does not ask for a page by name; None if ``f`` is neither.
+        JSON for whoever does not like a page better; None if ``f`` is neither.
     """
     asked = {*request.query_params.getlist("f")}
     if asked:
         return next((known for known in FORMS if asked == {known}), None)
     wishes = qualities(request.headers.get("accept", ""))
-    html = wishes.get("text/html", 0.0)
-    json = wishes.get("application/json", 0.0)
-    return "html" if html > json else "json"
+    html = quality(wishes, "text/html")
+    return "html" if html > max(quality(wishes, kind) for kind in _JSON) else "json"
 
 
 def frame(title: Mapping[str, str], body: str) -> bytes:
@@ -203,7 +205,9 @@ def catalogue(
     }
 
 
-def layer_page(listed: Mapping[str, Any], here: str, service: str) -> bytes:
+def layer_page(
+    listed: Mapping[str, Any], here: str, service: str, about: str = ""
+) -> bytes:
     """Write the catalogue of layers as a page.
 
     Parameters
@@ -214,6 +218,8 @@ def layer_page(listed: Mapping[str, Any], here: str, service: str) -> bytes:
         Address of the catalogue.
     service : str
         Address of the OGC API.
+    about : str
+        Markup of what search engines read.
     """
     words = said(N_("Each layer as a file, or one by one through the service."))
     selection = said(N_("Parameters of the addresses, and what they may be, as JSON"))
@@ -228,7 +234,7 @@ def layer_page(listed: Mapping[str, Any], here: str, service: str) -> bytes:
         f"<p>{both(words)}</p>\n"
         f"<ul><li>{both(interface)} {link(service, service)}</li>"
         f"<li>{both(selection)} {link(f'{here}?f=json', f'{here}?f=json')}</li></ul>\n"
-        f"{layers}\n<h2>{both(more)}</h2>\n{variables}",
+        f"{layers}\n<h2>{both(more)}</h2>\n{variables}\n{about}",
     )
 
 

@@ -6,7 +6,8 @@ URL, with the same selection parameters as the page's own address.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePosixPath
 from typing import Any, Final
@@ -18,9 +19,10 @@ from starlette.routing import BaseRoute, Route
 
 from geo import boundaries
 from geo.crs import WGS84
-from geo.export import FORMATS
+from geo.export import ENCODINGS, FORMATS
 from geo.export.faults import ExportError
 from geo.export.systems import SYSTEMS
+from geo.export.zones import canonical
 from geo.language import LANGUAGES, N_, Language
 from layers.edition import assets, page_state
 from layers.edition.address import Address, GivenTwice, take_one
@@ -30,13 +32,18 @@ from layers.facts.columns import ALL_COUNTIES
 from layers.facts.package import Package
 from layers.files import map_files
 from layers.files.export import Export, export
+from layers.publish.catalogue import MEDIA_TYPE as LINKED_DATA
 from layers.select.rejected import MOST_ALLOWED, Rejected
 from layers.select.selection import Selection
-from views.frame import chrome
-from views.http import answers, layer_page, sheets
+from views.http import answers, descriptions, lanes, layer_page, sheets
 from views.http.made import kept
+from views.http.methods import Readable
 from views.http.ogc import PATH as OGC_PATH
 from views.http.ogc import api as ogc
+from views.http.place import own_address
+
+GEOMETRY: Final = ("none", "wkt")
+"""Whether a table has the geometry as text."""
 
 OTHER_EDITION: Final = N_("This file belongs to another edition: reload the page.")
 
@@ -50,6 +57,8 @@ def allowed(package: Package) -> dict[str, tuple[str, ...]]:
         "detail": boundaries.DETAILS,
         "lang": LANGUAGES,
         "crs": tuple(SYSTEMS),
+        "geometry": GEOMETRY,
+        "encoding": ENCODINGS,
         **sheets.options(package),
     }
 
@@ -76,27 +85,13 @@ def routes(prefix: str = "") -> list[BaseRoute]:
         return await _state(request, edition, cache, prefix)
 
     return [
-        Route(f"{prefix}/assets/{{digest}}/state.json", state),
-        Route(f"{prefix}/assets/{{digest}}/{{name:path}}", asset_file),
-        Route(f"{prefix}/boundaries/{{digest}}/{{detail}}.json", geometry),
-        Route(f"{prefix}/layers", layer_list),
-        Route(f"{prefix}/layers/{{file}}", layer_file),
-        Route(f"{prefix}/layers", preflight, methods=["OPTIONS"]),
-        Route(f"{prefix}/layers/{{file}}", preflight, methods=["OPTIONS"]),
+        Route(f"{prefix}/assets/{{digest}}/state.json", Readable(state)),
+        Route(f"{prefix}/assets/{{digest}}/{{name:path}}", Readable(asset_file)),
+        Route(f"{prefix}/boundaries/{{digest}}/{{detail}}.json", Readable(geometry)),
+        Route(f"{prefix}/layers", Readable(layer_list)),
+        Route(f"{prefix}/layers/{{file}}", Readable(layer_file)),
         *ogc.routes(prefix),
     ]
-
-
-async def preflight(_: Request) -> Response:
-    """Tell pages of other hosts that they may ask, and with which headers."""
-    headers = {
-        "Access-Control-Allow-Origin": "*",
-        "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
-        "Access-Control-Allow-Headers": "If-None-Match",
-        "Access-Control-Max-Age": "86400",
-        "Allow": "GET, HEAD, OPTIONS",
-    }
-    return Response(status_code=204, headers=headers)
 
 
 async def geometry(request: Request) -> Response:
@@ -160,8 +155,9 @@ async def layer_list(request: Request) -> Response:
     body = layer_page.catalogue(edition, here, service, allowed(edition.package))
     if form == "html":
         # With the host, to be copied into QGIS.
-        address = str(request.url.replace(path=service, query=""))
-        page = layer_page.layer_page(body, here, address)
+        asked = own_address(request, "/layers")
+        about = descriptions.in_page(edition, f"{asked}/layers")
+        page = layer_page.layer_page(body, here, f"{asked}{OGC_PATH}", about)
         answer = await answers.answer(
             request, page, layer_page.MEDIA_TYPE, answers.ASK_AGAIN
         )
@@ -173,6 +169,18 @@ async def layer_list(request: Request) -> Response:
     return answer
 
 
+async def _catalogue(request: Request, edition: Edition) -> Response:
+    """Answer the catalogue for portals."""
+    here = request.url.path.rpartition("/")[0]
+    service = here.removesuffix("/layers") + OGC_PATH
+    content = descriptions.catalogue(
+        edition,
+        str(request.url.replace(path=here, query="")),
+        str(request.url.replace(path=service, query="")),
+    )
+    return await answers.answer(request, content, LINKED_DATA, answers.ASK_AGAIN)
+
+
 async def layer_file(request: Request) -> Response:
     """Answer a programme's counties as a file, narrowed by the selection of the query.
 
@@ -181,11 +189,13 @@ async def layer_file(request: Request) -> Response:
     edition = SERVED.edition()
     layer, _, suffix = request.path_params["file"].partition(".")
     layers = [ALL_COUNTIES, *edition.package.programmes]
+    if request.path_params["file"] == descriptions.CATALOGUE:
+        return await _catalogue(request, edition)
     if layer not in layers:
         return answers.missing(N_("There is no such layer."), layers=layers)
     known = {form.suffix.lstrip("."): form for form in FORMATS.values()}
-    if suffix not in {*known, *map_files.SUFFIXES}:
-        exist = [*known, *map_files.SUFFIXES]
+    exist = [*known, *map_files.SUFFIXES, *descriptions.SUFFIXES]
+    if suffix not in exist:
         return answers.missing(N_("There is no such format."), formats=exist)
     options, parameters, faults = _options(edition, request.query_params.multi_items())
     selection, rejected = Selection.from_query(parameters, edition.choices)
@@ -194,20 +204,38 @@ async def layer_file(request: Request) -> Response:
         prefix = request.url.path.rpartition("/layers/")[0]
         return _refused(edition.package, faults, prefix)
     programme = None if layer == ALL_COUNTIES else layer
-    address = _own_address(request)
-    what = (edition, programme, selection)
-    see, lang = options["see"], options["lang"]
-    make: Callable[[], Export]
-    if suffix == map_files.ONE_FILE:
-        make = partial(sheets.one_file, *what, see, lang, address)
-    elif suffix in map_files.SHEETS:
-        paper = options["paper"], options["orientation"]
-        make = partial(sheets.sheet, *what, suffix, *paper, see, lang, address)
-    else:
-        lines = options["detail"], options["crs"]
-        make = partial(_made, *what, known[suffix].id, *lines, lang, address)
+    address = own_address(request, "/layers/")
+    about = {"language": options["lang"], "address": address}
     try:
-        made = await run_in_threadpool(make)
+        if suffix in descriptions.SUFFIXES:
+            what = (edition, programme, selection)
+            make = partial(
+                descriptions.description, *what, suffix, options["lang"], address
+            )
+            made = await run_in_threadpool(make)
+        elif suffix == map_files.ONE_FILE:
+            about["theme"] = options["see"]
+            made = await sheets.one_file(
+                request, edition, programme, selection, **about
+            )
+        elif suffix in {*map_files.SHEETS, *map_files.PLACES}:
+            about |= {name: options[name] for name in ("paper", "orientation", "text")}
+            about["theme"] = options["see"]
+            made = await sheets.sheet(
+                request, edition, programme, selection, suffix, **about
+            )
+        else:
+            form = known[suffix].id
+            lines = options["detail"], options["crs"]
+            text = options["geometry"] == "wkt", options["encoding"]
+            make = partial(
+                _made,
+                *(edition, programme, selection, form, *lines),
+                *(options["lang"], address, *text),
+            )
+            made = await run_in_threadpool(make)
+    except lanes.FAULTS as fault:
+        return lanes.unavailable(fault)
     except ExportError as refusal:
         told = {"message": {lang: refusal.say(lang) for lang in LANGUAGES}}
         return answers.refuse(400, N_("This file cannot be made."), [told])
@@ -230,6 +258,8 @@ def _made(
     crs: str,
     language: Language,
     address: str,
+    wkt: bool,
+    encoding: str,
 ) -> Export:
     return export(
         edition.package,
@@ -241,16 +271,9 @@ def _made(
         language=language,
         programme=programme,
         address=address,
+        wkt=wkt,
+        encoding=encoding,
     )
-
-
-def _own_address(request: Request) -> str:
-    """Say where this atlas runs, as whoever asks reaches it."""
-    if chrome.ADDRESS:
-        return chrome.ADDRESS
-    here = request.url
-    path = here.path.rpartition("/layers/")[0]
-    return str(here.replace(path=path or "/", query="", fragment=""))
 
 
 def _refused(package: Package, parts: Sequence[Rejected], prefix: str) -> Response:
@@ -278,16 +301,41 @@ def _fault(package: Package, part: Rejected) -> dict[str, Any]:
     return told
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shifted(Rejected):
+    """A coordinate system that no file is made in, and why."""
+
+    refusal: ExportError
+
+    def say(self, language: Language) -> str:
+        return self.refusal.say(language)
+
+
+def _system(name: str, value: str, faults: list[Rejected]) -> tuple[str, str]:
+    """Take a coordinate system by the name that people have for it."""
+    if name != "crs":
+        return name, value
+    try:
+        return name, canonical(value)
+    except ExportError as refusal:
+        faults.append(
+            _Shifted(parameter=name, value=value, allowed=(*SYSTEMS,), refusal=refusal)
+        )
+        return name, WGS84
+
+
 def _options(
     edition: Edition, parameters: list[tuple[str, str]]
 ) -> tuple[dict[str, Any], list[tuple[str, str]], list[Rejected]]:
     """Take what a layer can be asked besides a selection out of the parameters."""
     options = {"detail": "full", "lang": "zh", "crs": WGS84}
+    options |= {"geometry": GEOMETRY[0], "encoding": ENCODINGS[0]}
     package, former = edition.package, edition.choices.former
     options |= {name: values[0] for name, values in sheets.options(package).items()}
     # An address of an earlier edition may know a theme by a former id.
     parameters = [(n, former.get(v, v) if n == "see" else v) for n, v in parameters]
     faults: list[Rejected] = []
+    parameters = [_system(*pair, faults) for pair in parameters]
     for name, known in allowed(package).items():
         options[name], parameters, rejected = take_one(
             parameters, name, known, options[name]

@@ -155,7 +155,7 @@ def _targets(board: Board, adcode: str, say: Speaker) -> list[Node]:
         n = sum(target.scopes[0] == scope.id for target in board.targets)
         if n:
             title = board.scopes[scope.id].title(say.language)
-            text = say(N_("{title}: {n} targets"), title=title, n=n)
+            text = say(N_("{title}: {n} {n:target|targets}"), title=title, n=n)
             lines.append(["li", {}, text])
     if not lines:
         return []

@@ -11,7 +11,6 @@ from geo.language import N_, Language, speaker
 from layers.edition import assets
 from layers.edition.served import SERVED
 from views.frame import chrome
-from views.http import sheets
 from views.pages import about as about_page
 from views.pages import compare as compare_page
 from views.pages import county as county_page
@@ -74,4 +73,3 @@ def load() -> None:
     edition = SERVED.edition()
     edition.counties("full")
     assets.bundle(edition, chrome.prefix())
-    sheets.load()

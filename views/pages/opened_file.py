@@ -19,8 +19,10 @@ from layers.files.readback import (
     SUFFIXES,
     ReadBack,
     ReadBackError,
+    Recognised,
     changes,
     read_back,
+    recognise,
 )
 from layers.select.choices import Choices
 from layers.select.selection import Selection
@@ -30,6 +32,9 @@ from views.frame import session as state
 from views.frame.components import Node, panel
 
 _BOX: Final = "opened_file"
+_BEFORE: Final = "opened_file_before"
+"""What was selected when a file came whose selection is not known."""
+
 _MEGABYTE: Final = 1024 * 1024
 
 
@@ -72,7 +77,11 @@ def _come_home() -> None:
     """Restore the selection of the file; runs before the page does."""
     state.event(_BOX, "name")
     found = _found()
-    if not isinstance(found, ReadBack):
+    if isinstance(found, ReadBackError) or found is None:
+        return
+    if isinstance(found, Recognised):
+        st.session_state[_BEFORE] = state.view(SERVED.edition()).selection
+        state.choose(found.selection, theme=USUAL)
         return
     choices = Choices.of(SERVED.edition().package)
     # What no longer exists is named under the file, not as a fault of the address.
@@ -80,25 +89,30 @@ def _come_home() -> None:
     state.choose(selection, theme=USUAL)
 
 
-def _found() -> ReadBack | ReadBackError | None:
+def _found() -> ReadBack | Recognised | ReadBackError | None:
     """Read the file in the box; nothing if there is none."""
     name = state.held(_BOX, "name")
     if name is None:
         return None
-    return _read(state.held(_BOX, "getvalue")(), str(name))
+    digest = SERVED.edition().digest
+    return _read(state.held(_BOX, "getvalue")(), str(name), digest)
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
-def _read(content: bytes, name: str) -> ReadBack | ReadBackError:
+def _read(
+    content: bytes,
+    name: str,
+    digest: str,  # noqa: ARG001 - of the edition by whose codes counties are known
+) -> ReadBack | Recognised | ReadBackError:
     # Every rerun of the page asks again. An error is kept as well: it takes as long.
     try:
         return read_back(content, name)
     except ReadBackError as error:
-        return error
+        return recognise(SERVED.edition().package, content, name) or error
 
 
 def _message(
-    edition: Edition, found: ReadBack | ReadBackError, language: Language
+    edition: Edition, found: ReadBack | Recognised | ReadBackError, language: Language
 ) -> Node:
     if isinstance(found, ReadBackError):
         return [
@@ -106,8 +120,12 @@ def _message(
             {"class": "atlas-notice", "role": "alert"},
             found.say(language),
         ]
-    told = changes(edition.package, edition.counties(), found)
-    lines = told.sentences(edition.package, language)
+    if isinstance(found, Recognised):
+        before = st.session_state.get(_BEFORE, Selection())
+        lines = found.sentences(edition.counties(), before, language)
+    else:
+        told = changes(edition.package, edition.counties(), found)
+        lines = told.sentences(edition.package, language)
     return [
         "section",
         {"class": "atlas-notice", "role": "status"},

@@ -77,7 +77,17 @@ def _folded(package: Package, section: Section, say: Speaker) -> Node:
 
 
 def statement(package: Package, said: Statement, say: Speaker) -> Node:
-    """Show a statement with its evidence; what no source says is set smaller."""
+    """Show a statement with its evidence; what no source says is set smaller.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    said : Statement
+        What the profile says under one variable.
+    say : Speaker
+        Of the language wanted.
+    """
     look: list[Node] = []
     if said.fill is not None:
         look = [["swatch", {"fills": [[*said.fill]]}], " "]
@@ -116,12 +126,34 @@ def neighbour_list(
 def evidence(
     package: Package, table: str, row: Mapping[str, Any], say: Speaker
 ) -> Node:
-    """Show where a row of a table comes from."""
+    """Show where a row of a table comes from.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    table : str
+        Name of a table.
+    row : mapping of str to object
+        Its ``section``, ``confidence`` and ``source``.
+    say : Speaker
+        Of the language wanted.
+    """
     return evidence_marks(package, of_row(package, table, row, say), say)
 
 
 def evidence_marks(package: Package, found: Evidence, say: Speaker) -> Node:
-    """Show section, degree of certainty and, on demand, the sources."""
+    """Show section, degree of certainty and, on demand, the sources.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    found : Evidence
+        Where a statement comes from.
+    say : Speaker
+        Of the language wanted.
+    """
     sources: list[Node] = []
     for identifier in found.sources:
         source = package.sources[identifier]

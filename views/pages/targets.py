@@ -86,14 +86,26 @@ def show() -> None:
 def summary(
     board: Board, asked: Filter, found: Sequence[Target], language: Language
 ) -> list[Node]:
-    """Say how many targets pass; if none, what to drop."""
+    """Say how many targets pass; if none, what to drop.
+
+    Parameters
+    ----------
+    board : Board
+        What the statistics page shows: facts, selection, language.
+    asked : Filter
+        What the filters ask for.
+    found : sequence of Target
+        Targets that pass.
+    language : {"zh", "en"}
+        Language of the text.
+    """
     say = speaker(language)
     count = say(N_("{n} of {total} targets"), n=len(found), total=len(board.targets))
     nodes: list[Node] = [["p", {}, ["strong", {}, count]]]
     ways: list[Node] = []
     for name in asked.asked if not found else ():
         wording = say(
-            N_("without {part}: {n} targets"),
+            N_("without {part}: {n} {n:target|targets}"),
             part=_said(board, asked, name, language),
             n=len(asked.without(name).apply(board.targets)),
         )
@@ -174,7 +186,9 @@ def _value_name(board: Board, part: str, value: Any, language: Language) -> str:
     if part == "scopes":
         return board.scopes[value].title(language)
     if part == "boxes":
-        return box_name(value, language) if value else say(N_("outside the boxes"))
+        return (
+            box_name(board, value, language) if value else say(N_("outside the boxes"))
+        )
     return str(value) if value else say(N_("no year given"))
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 from urllib.parse import parse_qsl
 
 from geo.export import FORMATS
 from geo.language import Language
+from layers.files import map_files
 from layers.files.readback.archives import opened
 from layers.files.readback.faults import (
     MOST_BYTES,
@@ -22,6 +24,7 @@ from layers.files.readback.findings import Findings
 from layers.files.readback.flatgeobufs import read_flatgeobuf
 from layers.files.readback.geopackages import read_geopackage
 from layers.files.readback.json_files import read_json
+from layers.files.readback.marked import read_gml, read_marked
 from layers.files.readback.markup import read_kml, read_kmz
 from layers.files.readback.parquet_files import read_parquet
 from layers.files.readback.shapefiles import read_shapefile
@@ -37,6 +40,11 @@ what a sender made of them."""
 
 def _begins(*starts: bytes) -> Sign:
     return lambda content: content.startswith(starts)
+
+
+def _holds(*words: bytes) -> Sign:
+    """Whether one of these words stands in the first lines, in any case."""
+    return lambda content: any(word in content[:1024].lower() for word in words)
 
 
 def _text_begins(start: bytes) -> Sign:
@@ -68,7 +76,13 @@ _READINGS: Final[Sequence[tuple[tuple[str, ...], Sign, Reader]]] = (
     (("flatgeobuf",), _begins(b"fgb\x03fgb"), read_flatgeobuf),
     (("xlsx",), _archive_with("xl/workbook.xml"), read_xlsx),
     (("kmz",), _archive_with(".kml"), read_kmz),
+    (("gml",), _archive_with(".gml"), read_gml),
     (("shapefile",), _begins(b"PK"), read_shapefile),
+    (("pdf",), _begins(b"%PDF"), partial(read_marked, "pdf")),
+    (("png",), _begins(b"\x89PNG"), partial(read_marked, "png")),
+    (("svg",), _holds(b"<svg"), partial(read_marked, "svg")),
+    (("html",), _holds(b"<!doctype html", b"<html"), partial(read_marked, "html")),
+    (("dxf",), _begins(b"999\natlas", b"999\r\natlas"), partial(read_marked, "dxf")),
     (("geojson", "topojson"), _text_begins(b"{"), read_json),
     (("kml",), _text_begins(b"<"), read_kml),
     (("csv",), lambda _: True, read_csv),
@@ -83,7 +97,9 @@ READABLE: Final = tuple(
 
 SUFFIXES: Final = (
     *dict.fromkeys(FORMATS[form].suffix.rpartition(".")[2] for form in READABLE),
-    "json",
+    *map_files.SHEETS,
+    map_files.ONE_FILE,
+    *("json", "ods", "xls", "tsv", "txt", "geoparquet"),
 )
 """Ends of the names of files that may come, without a dot."""
 
@@ -107,7 +123,7 @@ class ReadBack:
     name : str
         Of the file, without folders, fit to be shown.
     format : str
-        A key of :data:`geo.export.FORMATS`.
+        A key of :data:`geo.export.FORMATS`, or a suffix of a map.
     query : str
         The selection as a query string, as it stands in the file.
     selection : Selection

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import itertools
+import json
 import zipfile
 from collections.abc import Iterable
 from typing import Any, Final
@@ -22,7 +23,10 @@ from layers.files.readback.findings import WANTED, Findings, checked_findings
 from layers.files.readback.markup import parse
 
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
-_QUERY: Final = f"{csv_table.ABOUT}query"
+_FORMER: Final = "about_"
+"""Began the names of a dozen columns in files of earlier editions; all said the same in
+every row."""
+
 _MOST_XLSX: Final = 8 * MEGABYTE
 """Unpacked; all counties take a third of one."""
 
@@ -42,7 +46,8 @@ def read_csv(content: bytes) -> Findings:
         raise ForeignError("other columns")
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     names = next(rows, [])
-    if len(names) > _MOST_COLUMNS or not {"adcode", _QUERY} <= set(names):
+    about = {csv_table.ABOUT, f"{_FORMER}query"} & {*names}
+    if len(names) > _MOST_COLUMNS or not about or "adcode" not in names:
         raise ForeignError("other columns")
     found = []
     for cells in itertools.islice(rows, MOST_COUNTIES + 1):
@@ -51,15 +56,28 @@ def read_csv(content: bytes) -> Findings:
         found += [dict(zip(names, cells, strict=True))] if any(cells) else []
     if not found:
         raise WithoutRowsError
-    first, last = found[0], found[-1]
+    adcodes = [row["adcode"] for row in found]
+    texts = _about(found) if csv_table.ABOUT in about else _former_about(found)
+    return checked_findings("csv", texts, adcodes, texts.get("selection"))
+
+
+def _about(rows: list[dict[str, str]]) -> dict[Any, Any]:
+    """Read what a file says of itself in one cell, wherever sorting has put it."""
+    cell = next((text for row in rows if (text := row[csv_table.ABOUT].strip())), "")
+    said = json.loads(cell) if cell else {}
+    if not isinstance(said, dict):
+        raise ForeignError("another column of this name")
+    return said
+
+
+def _former_about(rows: list[dict[str, str]]) -> dict[Any, Any]:
+    first, last = rows[0], rows[-1]
     for key in WANTED:
-        whole, text = (row.get(f"{csv_table.ABOUT}{key}", "") for row in (first, last))
+        whole, text = (row.get(f"{_FORMER}{key}", "") for row in (first, last))
         # The last cell of a row may be shorter and the row still have all its cells.
         if text != whole and whole.startswith(text):
             raise ValueError("the last row is cut off")
-    texts = {key.removeprefix(csv_table.ABOUT): text for key, text in first.items()}
-    adcodes = [row["adcode"] for row in found]
-    return checked_findings("csv", texts, adcodes, texts.get("selection"))
+    return {key.removeprefix(_FORMER): text for key, text in first.items()}
 
 
 def read_xlsx(content: bytes) -> Findings:
@@ -69,17 +87,20 @@ def read_xlsx(content: bytes) -> Findings:
     book = openpyxl.load_workbook(
         io.BytesIO(_plain(content)), read_only=True, data_only=True, keep_links=False
     )
-    if not {xlsx.DATA, xlsx.DICTIONARY, xlsx.ABOUT} <= set(book.sheetnames):
+    sheets = {
+        role: next((name for name in names if name in book.sheetnames), None)
+        for role, names in xlsx.SHEET_NAMES.items()
+    }
+    if None in sheets.values():
         raise ForeignError("other sheets")
-    about = _rows(book[xlsx.ABOUT])
-    texts = {row["key"]: row["text"] for row in about if {"key", "text"} <= row.keys()}
+    texts = {row[0]: row[2] for row in _cells(book[sheets[xlsx.ABOUT]]) if len(row) > 2}
     headings: set[Any] = {"adcode"}
-    for row in _rows(book[xlsx.DICTIONARY]):
-        if row.get("field") == "adcode":
-            headings |= {row.get("label_zh"), row.get("label_en")}
+    for row in _cells(book[sheets[xlsx.DICTIONARY]]):
+        if len(row) > 3 and row[1] == "adcode":
+            headings |= {row[2], row[3]}
     adcodes = [
         value
-        for row in _rows(book[xlsx.DATA])
+        for row in _rows(book[sheets[xlsx.DATA]])
         for name, value in row.items()
         if name in headings
     ]
@@ -120,13 +141,18 @@ def _plain(content: bytes) -> bytes:
     return made.getvalue()
 
 
-def _rows(sheet: Any) -> list[dict[Any, Any]]:
-    """Return the rows under the headings; a cell far away is not looked for."""
+def _cells(sheet: Any) -> list[tuple[Any, ...]]:
+    """Return the rows, headings too; a cell far away is not looked for."""
     rows: Iterable[tuple[Any, ...]] = sheet.iter_rows(
         max_row=MOST_COUNTIES + 2, max_col=_MOST_COLUMNS, values_only=True
     )
-    names, *others = [*rows] or [()]
-    full = [row for row in others if any(value is not None for value in row)]
-    if len(full) > MOST_COUNTIES:
+    full = [row for row in rows if any(value is not None for value in row)]
+    if len(full) > MOST_COUNTIES + 1:
         raise UnpackedTooLargeError("too many rows")
-    return [dict(zip(names, row, strict=False)) for row in full]
+    return full
+
+
+def _rows(sheet: Any) -> list[dict[Any, Any]]:
+    """Return the rows under the headings."""
+    names, *others = _cells(sheet) or [()]
+    return [dict(zip(names, row, strict=False)) for row in others]

@@ -21,7 +21,6 @@ _OTHERS: Final = {
     b"Rar!": "RAR",
     b"7z\xbc\xaf": "7z",
     b"\x1f\x8b": "gzip",
-    b"PAR1": "Parquet",
     b"{\\rtf": "RTF",
     b"MZ": "EXE",
     b"\x7fELF": "ELF",
@@ -65,6 +64,10 @@ def read(content: bytes, name: str, limits: Limits) -> dict[str, Any]:
         return _unpacked(content, limits)
     if content.startswith(_OLE):
         return workbook.read(content, "xls", limits)
+    if content.startswith(b"PAR1"):
+        return layer.parquet(content, limits)
+    if content.startswith(b"fgb\x03"):
+        return layer.flatgeobuf(content, limits)
     if content.startswith(_SQLITE):
         return layer.geopackage(content, limits)
     decoded, encoding = text.decode(content)

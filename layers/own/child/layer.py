@@ -31,6 +31,8 @@ def geojson(decoded: str, limits: Limits) -> dict[str, Any]:
     except json.JSONDecodeError as error:
         raise NotReadError("damaged", "markup", line=error.lineno) from error
     kind = document.get("type") if isinstance(document, dict) else None
+    if kind == "Topology":
+        return _topology(document, limits)
     features = document.get("features") if kind == "FeatureCollection" else [document]
     if kind not in {"FeatureCollection", "Feature"} or not isinstance(features, list):
         raise NotReadError("not_a_table", "other_format", format="JSON")
@@ -46,6 +48,22 @@ def geojson(decoded: str, limits: Limits) -> dict[str, Any]:
         geometries.append(shape if isinstance(shape, dict) else None)
     crs, notes = _declared(document)
     return _layer("geojson", properties, geometries, crs, limits, notes=notes)
+
+
+def _topology(document: dict[str, Any], limits: Limits) -> dict[str, Any]:
+    """Read the properties of a TopoJSON; of its lines no figure depends."""
+    try:
+        shapes = [
+            shape
+            for part in document["objects"].values()
+            for shape in part.get("geometries", [part])
+        ]
+        properties = [dict(shape.get("properties") or {}) for shape in shapes]
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise NotReadError("damaged", "features") from error
+    if not properties:
+        raise NotReadError("empty", "empty")
+    return _layer("topojson", properties, [None] * len(properties), None, limits)
 
 
 def _declared(document: dict[str, Any]) -> tuple[str | None, list[dict[str, Any]]]:
@@ -80,6 +98,50 @@ def geopackage(content: bytes, limits: Limits) -> dict[str, Any]:
     whole = layers[0]
     whole["sheets"] += [sheet for layer in layers[1:] for sheet in layer["sheets"]]
     return whole
+
+
+def flatgeobuf(content: bytes, limits: Limits) -> dict[str, Any]:
+    """Read a FlatGeobuf."""
+    import fiona
+    from fiona.errors import FionaError
+    from fiona.io import MemoryFile
+
+    options = {"driver": "FlatGeobuf", "enabled_drivers": ["FlatGeobuf"]}
+    try:
+        with (
+            MemoryFile(content, ext=".fgb") as file,
+            fiona.open(file.name, **options) as source,
+        ):
+            return _from_fiona("flatgeobuf", source, limits, None, None)
+    except (FionaError, ValueError, OSError) as error:
+        raise NotReadError("damaged", "layer", format="FlatGeobuf") from error
+
+
+def parquet(content: bytes, limits: Limits) -> dict[str, Any]:
+    """Read the columns of a Parquet file that are no shapes and no lists."""
+    import pyarrow as pa  # type: ignore[import-untyped]
+    import pyarrow.parquet as pq  # type: ignore[import-untyped]
+
+    try:
+        file = pq.ParquetFile(io.BytesIO(content))
+        if file.metadata.num_rows > limits.rows:
+            raise NotReadError("too_large", "rows", limit=limits.rows)
+        flat = [
+            field.name
+            for field in file.schema_arrow
+            if not (pa.types.is_nested(field.type) or _is_bytes(field.type))
+        ]
+        table = file.read(columns=flat[: limits.columns + 1], use_threads=False)
+        rows = table.to_pylist()
+    except (pa.ArrowException, OSError, ValueError) as error:
+        raise NotReadError("damaged", "layer", format="Parquet") from error
+    return _layer("parquet", rows, [None] * len(rows), None, limits, columns=flat)
+
+
+def _is_bytes(kind: Any) -> bool:
+    import pyarrow as pa
+
+    return bool(pa.types.is_binary(kind) or pa.types.is_large_binary(kind))
 
 
 def shapefile(packed: zipfile.ZipFile, limits: Limits) -> dict[str, Any]:

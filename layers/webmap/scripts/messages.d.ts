@@ -254,6 +254,7 @@ export interface SearchIndex {
   longest: number;
   /** A regular expression of what is no sign of a name. */
   foreign: string;
+  province: string[];
   simplified: Record<string, string>;
   readings: Record<string, string>;
 }

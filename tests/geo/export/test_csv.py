@@ -2,6 +2,7 @@
 
 import pandas as pd
 import pytest
+import shapely
 
 from geo.export import csv_table
 from geo.export.document import Note
@@ -41,7 +42,7 @@ def test_csv_values_are_plain_and_numbers_keep_their_sign(places, written, csv_r
             "real": "-1.5",
             "whole": "-2",
             "nested": '[{"a":"县"}]',
-            "about_title": "地方",
+            "about": '{"title":"地方"}',
         },
         {
             "code": "b",
@@ -49,7 +50,7 @@ def test_csv_values_are_plain_and_numbers_keep_their_sign(places, written, csv_r
             "real": "",
             "whole": "",
             "nested": '{"b":null}',
-            "about_title": "地方",
+            "about": "",
         },
     ]
 
@@ -58,12 +59,18 @@ def test_csv_has_the_mark_by_which_excel_knows_utf_8(written):
     assert written("csv").startswith("\ufeffcode,note".encode())
 
 
-def test_a_list_of_lines_is_said_once_and_a_line_in_every_row(written, csv_rows):
+def test_what_the_file_is_stands_once_and_without_its_lists(written, csv_rows):
     notes = (
         Note(key="query", label="查询", text="all=x"),
         Note(key="sources", label="来源", text="S00\nS01"),
     )
 
     rows = csv_rows(written("csv", notes=notes))
-    assert [row["about_query"] for row in rows] == ["all=x", "all=x"]
-    assert [row["about_sources"] for row in rows] == ["S00\nS01", ""]
+    assert [row["about"] for row in rows] == ['{"query":"all=x"}', ""]
+
+
+def test_geometry_as_text_is_a_column_for_who_asks(places, written, csv_rows):
+    rows = csv_rows(written("csv", table=places().to_crs(4547), wkt=True))
+
+    shapes = shapely.from_wkt([row["wkt"] for row in rows])
+    assert shapely.equals_exact(shapes, places().geometry.values, tolerance=2e-6).all()

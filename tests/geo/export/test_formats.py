@@ -49,7 +49,7 @@ def test_a_format_is_called_the_same_in_both_languages(form):
 
 def test_a_refused_system_names_the_formats_that_take_it():
     with pytest.raises(CrsRefusedError) as caught:
-        export.format_of("kml").check_crs("albers")
+        export.format_of("kml").system("albers")
 
     labels = [f.label for f in export.FORMATS.values() if f.takes_crs]
     assert caught.value.say("zh").endswith(f"：{'、'.join(labels)}。")

@@ -59,7 +59,7 @@ def test_areas_are_true_in_the_equal_area_system():
 @pytest.mark.parametrize("form", ["geojson", "topojson", "kml", "kmz"])
 def test_a_format_that_forbids_a_system_refuses_it(form):
     with pytest.raises(CrsRefusedError, match=r"always in .* WGS 84") as caught:
-        export.format_of(form).check_crs("EPSG:4490")
+        export.format_of(form).system("EPSG:4490")
 
     assert "EPSG:4490" in caught.value.say("zh")
 
@@ -67,9 +67,9 @@ def test_a_format_that_forbids_a_system_refuses_it(form):
 @pytest.mark.parametrize("form", export.FORMATS)
 def test_an_unknown_system_is_refused_with_those_that_exist(form):
     with pytest.raises(CrsRefusedError, match=r"“EPSG:4214”.*choose EPSG:4326, "):
-        export.format_of(form).check_crs("EPSG:4214")
+        export.format_of(form).system("EPSG:4214")
 
 
 def test_a_table_has_no_coordinate_system():
     with pytest.raises(CrsRefusedError, match="holds no coordinates"):
-        export.format_of("csv").check_crs("albers")
+        export.format_of("csv").system("albers")

@@ -25,7 +25,7 @@ def test_xlsx_cells_are_text_whatever_they_look_like(hostile, places, written):
         )
     )
 
-    assert [c.value for c in book["data"]["B"]] == ["note", hostile, hostile]
+    assert [c.value for c in book["数据"]["B"]] == ["note", hostile, hostile]
     cells = [cell for sheet in book for row in sheet for cell in row]
     assert sum(cell.value == hostile for cell in cells) == 7
     assert {cell.data_type for cell in cells} <= {"s", "n"}
@@ -42,12 +42,16 @@ def test_xlsx_has_its_sheets_with_headings_that_stay(written):
         )
     )
 
-    assert book.sheetnames == ["data", "dictionary", "other", "selection"]
-    assert all(sheet.freeze_panes == "A2" for sheet in book)
-    assert [cell.value for cell in book["data"][1]] == ["code", "备注"]
-    dictionary = [[c.value for c in row[:4]] for row in book["dictionary"]]
+    assert book.sheetnames == ["数据", "字段说明", "other", "选择条件"]
+    assert [sheet.freeze_panes for sheet in book] == ["C2", "A2", "A2", "A2"]
+    for sheet in book:
+        assert sheet.print_title_rows == "$1:$1"
+        assert sheet.page_setup.orientation == "landscape"
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert [cell.value for cell in book["数据"][1]] == ["code", "备注"]
+    dictionary = [[c.value for c in row[:4]] for row in book["字段说明"]]
     assert dictionary[1:] == [["A", "code", None, None], ["B", "note", "备注", "Note"]]
-    assert [[c.value for c in row] for row in book["selection"]][1:] == [
+    assert [[c.value for c in row] for row in book["选择条件"]][1:] == [
         ["title", "名称", "地方"]
     ]
 
@@ -60,7 +64,7 @@ def test_xlsx_keeps_codes_as_text_and_numbers_as_numbers(places, written):
         whole=pd.array([2, None], dtype="Int64"),
     )
 
-    sheet = workbook(written("xlsx", table=table))["data"]
+    sheet = workbook(written("xlsx", table=table))["数据"]
 
     rows = [[cell.value for cell in row] for row in sheet][1:]
     assert rows == [
@@ -73,7 +77,7 @@ def test_xlsx_keeps_codes_as_text_and_numbers_as_numbers(places, written):
 def test_xlsx_columns_are_as_wide_as_their_text(places, written):
     table = places(short=["a", "b"], wide=["张家口市" * 4, ""], endless=["x" * 999, ""])
 
-    sizes = workbook(written("xlsx", table=table))["data"].column_dimensions
+    sizes = workbook(written("xlsx", table=table))["数据"].column_dimensions
 
     assert sizes["A"].width < 10  # of "B" too, which is as wide
     assert 30 < sizes["C"].width < 40

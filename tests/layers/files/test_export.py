@@ -586,7 +586,7 @@ def test_the_page_documents_every_property_and_no_other(everything, package):
     rows = [feature["properties"] for feature in everything["features"]]
     found = json_types(rows)
     names = {
-        "category": ("<category id>",),
+        "category": ("<category id>", "<category id>_label"),
         "number": ("<number id>",),
         "date": ("<date id>",),
         "relation": ("<relation id>_adcode", "<relation id>"),

@@ -25,7 +25,8 @@ from geo import boundaries
 from geo.boundaries import Boundaries
 from geo.crs import WGS84, area_km2
 from geo.export import FORMATS
-from geo.export.systems import SYSTEMS
+from geo.export.systems import IN_METRES, SYSTEMS
+from geo.export.xlsx import SHEET_NAMES
 from geo.folders import boundaries_folder
 from layers.facts import package as attributes
 from layers.facts.county_table import county_table
@@ -38,6 +39,7 @@ from layers.files.export import (
     feature_table,
     property_names,
 )
+from layers.files.headings import column_headings, table_names
 from layers.select.choices import Choices
 from layers.select.selection import Selection
 from tests import real
@@ -58,8 +60,9 @@ PAIRED = Selection(
 )
 NOBODY = Selection(all_of=("deep_poverty",), none_of=("poor_county",))
 
-VECTOR = [f.id for f in FORMATS.values() if f.kind == "vector"]
-TAKES_CRS = [f.id for f in FORMATS.values() if f.takes_crs]
+VECTOR = [f.id for f in FORMATS.values() if f.kind == "vector" and f.id != "dxf"]
+TAKES_CRS = [f.id for f in FORMATS.values() if f.takes_crs and f.id != "dxf"]
+"""Of a drawing, which has no columns, `test_drawings.py` tells."""
 READ_BY_GDAL = [f for f in VECTOR if f != "geoparquet"]  # Debian's GDAL has no Parquet
 
 needs_gdal = pytest.mark.skipif(
@@ -121,6 +124,13 @@ def read_by_gdal(file: Path) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(table, geometry=shapes, crs=WGS84)
 
 
+def unpacked(file: Path) -> Path:
+    """The GML of an archive, beside its schema."""
+    with zipfile.ZipFile(file) as archive:
+        archive.extractall(file.parent)
+        return next(file.parent / n for n in archive.namelist() if n.endswith(".gml"))
+
+
 def full_names(file: Path) -> dict[str, str]:
     """Names by the short names of a Shapefile, from the table in its archive."""
     with zipfile.ZipFile(file) as archive:
@@ -137,12 +147,13 @@ def read_back(form: str, file: Path) -> gpd.GeoDataFrame:
         shapes = shapely.from_wkb(columns.pop("geometry"))
         table = gpd.GeoDataFrame(columns, geometry=shapes, crs=WGS84)
     else:
-        table = read_by_gdal(file)
+        table = read_by_gdal(unpacked(file) if form == "gml" else file)
     if form == "shapefile":
         table = table.rename(columns=full_names(file))
-    if form == "flatgeobuf":
-        # It writes no value where there is none, and GDAL's GeoJSON then no member.
-        fields = re.findall(r"^(\w+): ", run("ogrinfo", "-so", "-al", file), re.M)
+    if form in {"flatgeobuf", "gml"}:
+        # They write no value where there is none, and GDAL's GeoJSON then no member.
+        opened = unpacked(file) if form == "gml" else file
+        fields = re.findall(r"^(\w+): ", run("ogrinfo", "-so", "-al", opened), re.M)
         assert {*COLUMNS} <= {*fields}
         table = table.assign(**dict.fromkeys({*COLUMNS} - {*table.columns}))
     if form in {"kml", "kmz"}:
@@ -224,12 +235,19 @@ def test_gdal_knows_the_system_of_a_file_and_brings_it_back(
         there.geometry.to_numpy(), here.geometry.to_numpy()
     )
     assert distance.max() < 1e-8  # degree
+    file = unpacked(file) if form == "gml" else file
     (layer, *_) = layers_of(file)
     said = run("ogrinfo", "-so", file, layer)
     expected = {
         "EPSG:4326": ("WGS 84", "4326"),
         "EPSG:4490": ("China Geodetic Coordinate System 2000", "4490"),
         "gauss-kruger": ("CGCS2000 / 3-degree Gauss-Kruger CM 117E", "4548"),
+        "EPSG:4547": ("CGCS2000 / 3-degree Gauss-Kruger CM 114E", "4547"),
+        "EPSG:4548": ("CGCS2000 / 3-degree Gauss-Kruger CM 117E", "4548"),
+        "EPSG:4549": ("CGCS2000 / 3-degree Gauss-Kruger CM 120E", "4549"),
+        "EPSG:4526": ("CGCS2000 / 3-degree Gauss-Kruger zone 38", "4526"),
+        "EPSG:4527": ("CGCS2000 / 3-degree Gauss-Kruger zone 39", "4527"),
+        "EPSG:4528": ("CGCS2000 / 3-degree Gauss-Kruger zone 40", "4528"),
         "albers": ("Albers equal-area conic of Hebei, WGS 84", None),
         "EPSG:3857": ("WGS 84 / Pseudo-Mercator", "3857"),
     }
@@ -290,9 +308,13 @@ def test_xlsx_has_every_value_under_headings_that_are_explained(
 ):
     made = export(package, counties, PAIRED, format="xlsx", language=language)
 
-    headings, *rows = sheet_rows(made.content, "data")
-    head, *explained = sheet_rows(made.content, "dictionary")
-    said = pd.DataFrame(explained, columns=head)
+    at = 0 if language == "zh" else 1
+    headings, *rows = sheet_rows(made.content, SHEET_NAMES["data"][at])
+    _, *explained = sheet_rows(made.content, SHEET_NAMES["dictionary"][at])
+    said = pd.DataFrame(
+        explained,
+        columns=["column", "field", "label_zh", "label_en", "zh", "en"],
+    )
     assert [*said[f"label_{language}"]] == headings
     assert said["label_en"].notna().all()
     here = feature_table(package, counties, PAIRED, language=language)
@@ -344,8 +366,9 @@ def _companion(form: str, file: Path, name: str) -> pd.DataFrame:
         with sqlite3.connect(file) as database:
             return pd.read_sql(f"SELECT * FROM {name}", database)
     if form == "xlsx":
-        head, *rows = sheet_rows(file.read_bytes(), name)
-        return pd.DataFrame(rows, columns=head)
+        head, *rows = sheet_rows(file.read_bytes(), table_names("zh")[name])
+        called = {text: column for column, text in column_headings("zh").items()}
+        return pd.DataFrame(rows, columns=[called[text] for text in head])
     with zipfile.ZipFile(file) as archive:
         return pd.DataFrame(csv_rows(archive.read(f"{name}.csv")))
 
@@ -362,9 +385,43 @@ def test_evidence_travels_as_json_elsewhere(package, counties, saved, form):
     assert read == [*here]
 
 
+OF_UNKNOWN_YEAR = Selection(counties=("130929", "130725", "130102"))
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_format_says_on_whose_word_an_exit_rests(package, counties, form, saved):
+    """Sources, section and confidence of it; where there is no year, why."""
+    made = export(package, counties, OF_UNKNOWN_YEAR, format=form, language="en")
+
+    said = _said(form, made.content)
+    if form == "geoparquet":
+        cells = gpd.read_parquet(saved(made))["evidence"]
+        said += json.dumps([_read(cell) for cell in cells], ensure_ascii=False)
+    for text in (
+        "exit assessed for 2017 or 2018 (which is not known)",
+        "approved in September 2018 or in May 2019 (which is not known)",
+        "eliminated",
+        "832县名单",
+        "报道",
+        "2020-02-29",
+        "S13",
+        "S45",
+    ):
+        assert text in said, text
+    if form == "csv":
+        rows = {row["adcode"]: row for row in csv_rows(made.content)}
+        years = {a: row["exit_assessed_year"] for a, row in rows.items()}
+        assert years == {"130929": "", "130725": "2019", "130102": ""}
+        assert rows["130102"]["poor_county"] == "false"
+
+
+def _read(cell):
+    return json.loads(cell) if isinstance(cell, str) else [*map(str, cell)]
+
+
 def _said(form: str, content: bytes) -> str:
     """All text that a file holds about itself, for a search."""
-    if form in {"kmz", "shapefile", "xlsx"}:
+    if form in {"kmz", "shapefile", "gml", "xlsx"}:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = [archive.read(n) for n in archive.namelist() if "shp" not in n]
         content = b"\n".join(parts)
@@ -430,8 +487,10 @@ def test_csv_holds_exactly_the_counties_of_its_selection(package, counties, sele
     rows = csv_rows(made.content)
     assert [row["adcode"] for row in rows] == [*selection.apply(counties)]
     for row in rows:
-        again, rejected = Selection.from_query(row["about_query"], CHOICES)
-        assert (again, rejected) == (selection, ())
+        assert not row["about"] or row is rows[0]
+    if rows:
+        query = json.loads(rows[0]["about"])["query"]
+        assert Selection.from_query(query, CHOICES) == (selection, ())
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -457,8 +516,8 @@ def test_empty_files_are_valid(package, counties):
     assert topology["metadata"]["count"] == 0
     assert csv_rows(made["csv"]) == []
     assert made["csv"].startswith("\ufeffadcode,name,".encode())
-    assert len(sheet_rows(made["xlsx"], "data")) == 1
-    about = {row[0]: row[2] for row in sheet_rows(made["xlsx"], "selection")}
+    assert len(sheet_rows(made["xlsx"], "数据")) == 1
+    about = {row[0]: row[2] for row in sheet_rows(made["xlsx"], "选择条件")}
     assert about["query"] == NOBODY.to_query()
 
 
@@ -507,7 +566,12 @@ def documented(heading: str) -> list[list[str]]:
 
 
 def test_the_page_documents_every_format_as_it_is(package, counties):
-    systems = {(): "none", (WGS84,): WGS84, tuple(SYSTEMS): "all"}
+    systems = {
+        (): "none",
+        (WGS84,): WGS84,
+        tuple(SYSTEMS): "all",
+        IN_METRES: "those in metres",
+    }
 
     assert [row[:6] for row in documented("")] == [
         [

@@ -28,7 +28,8 @@ class Addresses(HTMLParser):
         self.feed(page)
 
     def handle_starttag(self, tag, attributes):
-        self.tags.add(tag)
+        if ("type", "application/ld+json") not in attributes:  # data, no script
+            self.tags.add(tag)
         self.links += [value for name, value in attributes if name == "href"]
 
 

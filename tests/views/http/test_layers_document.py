@@ -7,6 +7,7 @@ import pytest
 
 from geo.export import FORMATS
 from layers.files import map_files
+from views.http import descriptions
 from views.http.ogc.description import PARAMETERS
 from views.http.routes import _options
 
@@ -39,6 +40,7 @@ def test_the_document_names_every_suffix_and_parameter_of_files(edition):
     assert {suffix for row in rows for suffix in row[0]} == {
         *(form.suffix.lstrip(".") for form in FORMATS.values()),
         *map_files.SUFFIXES,
+        *descriptions.SUFFIXES,
     }
     assert [row[0][0] for row in told("parameter | means")] == [
         *edition.choices.parameters.values()

@@ -10,7 +10,9 @@ from geo.kept import kept_with_owner
 from layers.edition.edition import Edition
 from views.http.layer_page import FORMS
 from views.http.ogc import LIMIT_MOST
+from views.http.ogc.cql import LANGUAGES, LONGEST
 from views.http.ogc.provider import collections
+from views.http.ogc.systems import OFFERED
 
 CONFORMS_TO: Final = tuple(
     f"http://www.opengis.net/spec/{standard}/conf/{name}"
@@ -18,13 +20,32 @@ CONFORMS_TO: Final = tuple(
         "ogcapi-common-1/1.0": ("core", "landingPage", "json", "html", "oas30"),
         "ogcapi-common-2/1.0": ("collections",),
         "ogcapi-features-1/1.0": ("core", "geojson", "html", "oas30"),
+        "ogcapi-features-2/1.0": ("crs",),
+        "ogcapi-features-3/1.0": (
+            "filter",
+            "features-filter",
+            "queryables",
+            "queryables-query-parameters",
+        ),
+        "cql2/1.0": (
+            "cql2-text",
+            "cql2-json",
+            "basic-cql2",
+            "advanced-comparison-operators",
+            "case-insensitive-comparison",
+            "basic-spatial-functions",
+            "arithmetic",
+        ),
     }.items()
     for name in names
 )
 
 LIMIT_USUAL: Final = 10
 
-_OF_ITEMS: Final = ("bbox", "datetime", "ids", "properties", "sortby")
+_OF_ITEMS: Final = (
+    *("bbox", "bbox-crs", "crs", "datetime", "ids", "properties", "sortby"),
+    *("filter", "filter-lang", "filter-crs"),
+)
 
 PARAMETERS: Final[Mapping[str, tuple[str, ...]]] = {
     "/": ("f",),
@@ -33,7 +54,7 @@ PARAMETERS: Final[Mapping[str, tuple[str, ...]]] = {
     "/collections/{collectionId}": ("f",),
     "/collections/{collectionId}/queryables": ("f",),
     "/collections/{collectionId}/items": ("f", *_OF_ITEMS, "limit", "offset"),
-    "/collections/{collectionId}/items/{itemId}": ("f", "properties"),
+    "/collections/{collectionId}/items/{itemId}": ("f", "crs", "properties"),
 }
 """Parameters by path; of items also the queryables of their collection."""
 
@@ -48,11 +69,25 @@ _DESCRIBED: Final[Mapping[str, tuple[str, dict[str, Any]]]] = {
             "maxItems": 6,
         },
     ),
+    "bbox-crs": ("System of the box", {"type": "string", "enum": [*OFFERED]}),
+    "crs": ("System of the answer", {"type": "string", "enum": [*OFFERED]}),
+    "filter": ("What must be true, in CQL2", {"type": "string", "maxLength": LONGEST}),
+    "filter-lang": (
+        "Language of the filter",
+        {"type": "string", "enum": [*LANGUAGES], "default": LANGUAGES[0]},
+    ),
+    "filter-crs": (
+        "System of the geometries in the filter",
+        {"type": "string", "enum": [*OFFERED]},
+    ),
     "datetime": (
         "An instant or a period; counties bear no date and are in any",
         {"type": "string"},
     ),
-    "ids": ("Adcodes", {"type": "array", "items": {"type": "string"}}),
+    "ids": (
+        "Counties by code or name, of today or of the past",
+        {"type": "array", "items": {"type": "string"}},
+    ),
     "properties": (
         "Names of the properties to answer",
         {"type": "array", "items": {"type": "string"}},

@@ -6,7 +6,7 @@ tipg brings a collection for PostGIS and a base class for others; this is ours.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any, Final, NoReturn
@@ -18,20 +18,45 @@ from starlette.concurrency import run_in_threadpool
 from tipg.collections import Collection, Column, Feature, ItemList
 
 from geo.export import geojson
+from geo.export.document import as_text
 from geo.kept import kept_with_owner
 from geo.language import LANGUAGES, N_, speaker
 from layers.edition.edition import Edition
 from layers.facts.columns import ALL_COUNTIES, EVIDENCE
 from layers.files.features import feature_table
+from layers.select.choices import Choices
 from layers.select.selection import Selection
 from layers.themes.style import completeness_note
+from views.http.ogc.cql import choose
 from views.http.ogc.properties import BETWEEN_LANGUAGES, queryables, separators
-from views.http.ogc.query import having, in_order, no_property, within_box
+from views.http.ogc.query import (
+    having,
+    in_order,
+    no_property,
+    not_one_county,
+    within_box,
+)
 
 GEOMETRY: Final = "geometry"
 
 _ONE_AT_A_TIME: Final = Lock()
 """A crowd that comes first waits for one to make the collections, not each for all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A filter, read.
+
+    Attributes
+    ----------
+    condition : dict
+        As :func:`views.http.ogc.cql.read` gives it.
+    place : callable
+        Brings its geometries into longitude and latitude.
+    """
+
+    condition: Any
+    place: Callable[[Any], Any]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,6 +84,7 @@ class CountyCollection(Collection):
     _members: list[str] = PrivateAttr()
     _queryables: Mapping[str, Mapping[str, Any]] = PrivateAttr()
     _separators: Mapping[str, str] = PrivateAttr()
+    _choices: Choices = PrivateAttr()
 
     @classmethod
     def of(cls, edition: Edition, layer: str) -> CountyCollection:
@@ -105,10 +131,11 @@ class CountyCollection(Collection):
             {
                 column.name: column.json_type
                 for column in properties
-                if column.json_type != "object"
+                if column.name != EVIDENCE
             },
         )
         made._separators = separators(edition.package)
+        made._choices = edition.choices
         return made
 
     @property
@@ -132,6 +159,7 @@ class CountyCollection(Collection):
             "properties",
             "limit",
             "offset",
+            "cql_filter",
         )
         # Not on the loop, on which all other requests and sessions wait.
         return await run_in_threadpool(
@@ -152,13 +180,14 @@ class CountyCollection(Collection):
         properties: Sequence[str] | None = None,
         limit: int | None = None,
         offset: int | None = None,
+        cql_filter: Filter | None = None,
     ) -> ItemList:
         """Choose features, sort them, and take a page of them.
 
         Parameters
         ----------
         ids_filter : sequence of str, optional
-            Adcodes.
+            Adcodes, or other codes and names of counties.
         bbox_filter : sequence of float, optional
             As read by :func:`views.http.ogc.query.box`.
         properties_filter : iterable of tuple of str and str, optional
@@ -169,6 +198,8 @@ class CountyCollection(Collection):
             Which properties to answer.
         limit, offset : int, optional
             How many features from which one.
+        cql_filter : Filter, optional
+            What must be true of them.
 
         Raises
         ------
@@ -178,16 +209,23 @@ class CountyCollection(Collection):
         table = self._every.table.loc[self._members]
         if ids_filter is not None:
             # An empty list is a list: of no county.
-            table = table[table.index.isin(list(ids_filter))]
+            wanted = [self._meant(text) for text in ids_filter]
+            table = table[table.index.isin(wanted)]
         for name, value in properties_filter or ():
             if name not in self._queryables:
                 raise no_property(name)
+            if name == table.index.name:
+                value = self._meant(value)
             table = having(
                 table,
                 name,
                 value,
                 allowed=self._queryables[name].get("enum"),
                 separator=self._separators.get(name),
+            )
+        if cql_filter is not None:
+            table = choose(
+                table, cql_filter.condition, self._queryables, cql_filter.place
             )
         if bbox_filter is not None:
             table = within_box(table, bbox_filter)
@@ -202,8 +240,18 @@ class CountyCollection(Collection):
             items=items,
             matched=len(table),
             next=until if until < len(table) else None,
-            prev=max(first - (limit or 0), 0) if first else None,
+            prev=min(max(first - (limit or 0), 0), max(len(table) - (limit or 0), 0))
+            if first
+            else None,
         )
+
+    def _meant(self, text: str) -> str:
+        """Return the adcode of the county that an id is or was; itself if of none."""
+        meant = self._choices.meant("counties", text)
+        if len(meant) > 1:
+            # An address that stands for several things stands for none.
+            raise not_one_county(self._choices.divisions, "id", text, status=404)
+        return meant[0] if meant else text
 
     def _names(self, asked: Sequence[str] | None) -> list[str]:
         names = [column.name for column in self.properties]
@@ -242,6 +290,9 @@ def _counties(edition: Edition) -> Counties:
     table = feature_table(edition.package, edition.counties("full"), Selection())
     written = json.loads(geojson.write(table, {}))["features"]
     for feature in written:
+        # As text: QGIS shows a list in a property as nothing.
+        own = feature["properties"]
+        own[EVIDENCE] = as_text(own[EVIDENCE])
         drawn = feature["geometry"]
         if drawn["type"] == "Polygon":
             drawn |= {"type": "MultiPolygon", "coordinates": [drawn["coordinates"]]}
@@ -266,9 +317,7 @@ def _told(edition: Edition, layer: str) -> tuple[str, str]:
 
 def _column(name: object, values: pd.Series) -> Column:
     kind = "text"
-    if name == EVIDENCE:
-        kind = "json"
-    elif pd.api.types.is_bool_dtype(values):
+    if pd.api.types.is_bool_dtype(values):
         kind = "boolean"
     elif pd.api.types.is_integer_dtype(values):
         kind = "integer"

@@ -11,7 +11,10 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
+from geo.divisions import Divisions
 from geo.language import LANGUAGES, N_, Label, speaker
+from layers.select.choices import Choices
+from layers.select.rejected import NoCounty
 
 SHOWN: Final = 60
 """Letters of a wrong value that are said back."""
@@ -62,6 +65,51 @@ def no_property(name: str) -> RefusedQueryError:
     return RefusedQueryError(N_("There is no property “{name}” to ask for."), name=name)
 
 
+def counties(choices: Choices, text: str) -> list[str]:
+    """Read the value of ``ids``: counties by any of their codes and names.
+
+    Parameters
+    ----------
+    choices : layers.select.choices.Choices
+        What exists.
+    text : str
+        With commas between.
+
+    Raises
+    ------
+    RefusedQueryError
+        If one of them is no county, or may be several; the message says which.
+    """
+    found: list[str] = []
+    for piece, meant in choices.read("counties", text):
+        if len(meant) != 1:
+            raise not_one_county(choices.divisions, "ids", piece)
+        found += meant
+    return found
+
+
+def not_one_county(
+    divisions: Divisions, name: str, text: str, *, status: int = 400
+) -> RefusedQueryError:
+    """Say that a text is no county, or that it may be several.
+
+    Parameters
+    ----------
+    divisions : Divisions
+        Codes and names with their crosswalk.
+    name : str
+        Name of the parameter.
+    text : str
+        What was asked for.
+    status : int, optional
+        HTTP status of the refusal.
+    """
+    wrong = NoCounty.of(divisions, name, text)
+    refused = RefusedQueryError(name, status=status)
+    refused.say = {language: wrong.say(language) for language in LANGUAGES}
+    return refused
+
+
 def box(text: str) -> list[float]:
     """Read the value of ``bbox``.
 
@@ -80,17 +128,23 @@ def box(text: str) -> list[float]:
     >>> box("114,40,115.5,42")
     [114.0, 40.0, 115.5, 42.0]
     """
-    try:
-        bounds = [float(part) for part in text.split(",")]
-    except ValueError:
-        raise no_value("bbox", text) from None
-    if len(bounds) not in (4, 6):
-        raise no_value("bbox", text)
+    bounds = numbers(text)
     west, south, east, north = _flat(bounds)
     # Comparisons with NaN are false: these are told so that they fail then.
     if not (-180 <= west <= 180 and -180 <= east <= 180):
         raise no_value("bbox", text)
     if not -90 <= south <= north <= 90:
+        raise no_value("bbox", text)
+    return bounds
+
+
+def numbers(text: str) -> list[float]:
+    """Read four or six numbers of a box, in whatever system."""
+    try:
+        bounds = [float(part) for part in text.split(",")]
+    except ValueError:
+        raise no_value("bbox", text) from None
+    if len(bounds) not in (4, 6) or not all(map(math.isfinite, bounds)):
         raise no_value("bbox", text)
     return bounds
 
@@ -111,9 +165,11 @@ def period(text: str) -> list[str]:
     try:
         if len(ends) > 2:
             raise ValueError(text)
-        for end in ends:
-            if end not in open_ended:
-                datetime.fromisoformat(end)
+        moments = [datetime.fromisoformat(end) for end in ends if end not in open_ended]
+        if len(moments) == 2 and moments[0].replace(tzinfo=None) > moments[1].replace(
+            tzinfo=None
+        ):
+            raise ValueError(text)
     except ValueError:
         raise no_value("datetime", text) from None
     return ends

@@ -1,26 +1,22 @@
 """The OGC API itself: tipg's routes, models and links over collections of our own.
 
 tipg is made for PostGIS and has a base class for other collections. Two parts of it
-are not reached here: its pages, which load scripts from other hosts, and its filter
-language, whose parser a long filter overflows, and the whole server with it.
+are not reached here: its pages, which load scripts from other hosts, and its way to the
+filter language, whose parser a deep filter overflows, and the whole server with it.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager, nullcontext
-from functools import wraps
-from typing import Annotated, Any, Final
+from functools import partial
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, FastAPI, Query
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
-from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import Response
+from starlette.types import ASGIApp
 from tipg import dependencies as tipg_dependencies
 from tipg.collections import Collection, CollectionList
 from tipg.errors import NotFound
@@ -29,31 +25,28 @@ from tipg.openapi import _update_openapi
 from tipg.resources.enums import MediaType
 from tipg.resources.response import ORJSONResponse, SchemaJSONResponse
 
-from geo.export import FORMATS
 from geo.language import N_
 from layers.edition.served import SERVED
 from views.http import layer_page
-from views.http.ogc import PATH
+from views.http.ogc import cql, systems
 from views.http.ogc import query as ogc_query
 from views.http.ogc.description import CONFORMS_TO, PARAMETERS, described
+from views.http.ogc.finishing import Finished, fault_answer
 from views.http.ogc.page import TITLE, page
-from views.http.ogc.provider import CountyCollection, collections
-
-_COMPRESSED_FROM: Final = 1000
-"""Bytes of an answer; a shorter one gains nothing."""
+from views.http.ogc.provider import CountyCollection, Filter, collections
 
 
-def application() -> FastAPI:
+def application() -> ASGIApp:
     """Build the service; it answers at the root of whatever calls it."""
+    return Finished(_features())
+
+
+def _features() -> FastAPI:
     app = _Application(
         title=" · ".join(TITLE.values()),
         openapi_url="/api",
         docs_url=None,
         redoc_url=None,
-        middleware=[
-            Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET"]),
-            Middleware(GZipMiddleware, minimum_size=_COMPRESSED_FROM),
-        ],
     )
     app.state.pool = _NoPool()
     app.dependency_overrides = {
@@ -64,7 +57,7 @@ def application() -> FastAPI:
         tipg_dependencies.bbox_query: bbox,
         tipg_dependencies.ids_query: ids,
         tipg_dependencies.datetime_query: period,
-        tipg_dependencies.filter_query: no_filter,
+        tipg_dependencies.filter_query: condition,
     }
     service = Service(
         title=app.title,
@@ -105,13 +98,8 @@ class Service(OGCFeaturesFactory):
     def _conformance_route(self) -> None:
         # tipg's own claims filters and lists of collections by parts as well.
         @self.router.get("/conformance", response_class=ORJSONResponse)
-        def conformance(
-            request: Request,
-            output_type: Annotated[MediaType | None, Depends(form)] = None,
-        ) -> Response:
+        def conformance() -> Response:
             data = {"conformsTo": [*CONFORMS_TO]}
-            if output_type == MediaType.html:
-                return self._create_html_response(request, data, "conformance")
             return ORJSONResponse(data)
 
     def _queryables_route(self) -> None:
@@ -123,7 +111,6 @@ class Service(OGCFeaturesFactory):
         def queryables(
             request: Request,
             known: Annotated[CountyCollection, Depends(collection)],
-            output_type: Annotated[MediaType | None, Depends(form)] = None,
         ) -> Response:
             data = {
                 "$schema": "https://json-schema.org/draft/2019-09/schema",
@@ -132,70 +119,38 @@ class Service(OGCFeaturesFactory):
                 "type": "object",
                 "properties": known.queryables,
             }
-            if output_type == MediaType.html:
-                return self._create_html_response(request, data, "queryables")
             return SchemaJSONResponse(data)
 
-    def _collections_route(self) -> None:
-        super()._collections_route()  # type: ignore[no-untyped-call]
-        self._complete_last()
 
-    def _collection_route(self) -> None:
-        super()._collection_route()  # type: ignore[no-untyped-call]
-        self._complete_last()
+def form() -> MediaType:
+    """Answer JSON, whatever the client wants: pages are made of it afterwards.
 
-    def _complete_last(self) -> None:
-        route: Any = self.router.routes.pop()
-        told: Callable[..., Response] = route.endpoint
-
-        @wraps(told)
-        def answer(
-            *,
-            request: Request,
-            output_type: MediaType | None = None,
-            **given: Any,
-        ) -> Response:
-            data = json.loads(bytes(told(request=request, **given).body))
-            for known in data.get("collections", [data]):
-                _complete(known, request)
-            if output_type == MediaType.html:
-                return self._create_html_response(request, data, route.name)
-            return ORJSONResponse(data)
-
-        self.router.add_api_route(
-            route.path, answer, name=route.name, response_class=ORJSONResponse
-        )
-
-    def _create_html_response(  # type: ignore[override]
-        self,
-        request: Request,  # noqa: ARG002 - tipg's signature
-        data: Any,
-        template_name: str,
-        title: str | None = None,
-        **_: Any,
-    ) -> HTMLResponse:
-        return page(title or template_name, data)
-
-
-def form(
-    request: Request, f: Annotated[str | None, Query()] = None
-) -> MediaType | None:
-    """Choose page or JSON; tipg's other forms are files of ``/layers``."""
-    chosen = layer_page.form(request)
-    if chosen is None:
-        raise ogc_query.no_value("f", f)
-    # GeoJSON stands for JSON: to tipg, JSON of features would be rows of a table.
-    return MediaType.html if chosen == "html" else MediaType.geojson
-
-
-def bbox(bbox: Annotated[str | None, Query()] = None) -> list[float] | None:
-    """Read the box; tipg's own stumbles over what is no number."""
-    return None if bbox is None else ogc_query.box(bbox)
+    To tipg, JSON of features would be rows of a table; GeoJSON stands for JSON.
+    """
+    return MediaType.geojson
 
 
 def ids(ids: Annotated[str | None, Query()] = None) -> list[str] | None:
-    """Read the adcodes; tipg's own takes an empty list for none at all."""
-    return None if ids is None else ids.split(",")
+    """Read the counties that are asked for, by any of their codes and names.
+
+    An empty list is a list: of no county.
+    """
+    if ids is None:
+        return None
+    return ogc_query.counties(SERVED.edition().choices, ids)
+
+
+def bbox(
+    bbox: Annotated[str | None, Query()] = None,
+    bbox_crs: Annotated[str | None, Query(alias="bbox-crs")] = None,
+) -> list[float] | None:
+    """Read the box; tipg's own stumbles over what is no number."""
+    address = systems.offered("bbox-crs", bbox_crs or systems.CRS84)
+    if bbox is None:
+        return None
+    if address == systems.CRS84:
+        return ogc_query.box(bbox)
+    return systems.in_degrees(ogc_query.numbers(bbox), address)
 
 
 def period(datetime: Annotated[str | None, Query()] = None) -> list[str] | None:
@@ -203,8 +158,27 @@ def period(datetime: Annotated[str | None, Query()] = None) -> list[str] | None:
     return None if datetime is None else ogc_query.period(datetime)
 
 
-def no_filter() -> None:
-    """Give no filter, and never let tipg parse one."""
+def condition(
+    text: Annotated[str | None, Query(alias="filter")] = None,
+    language: Annotated[str, Query(alias="filter-lang")] = cql.LANGUAGES[0],
+    crs: Annotated[str, Query(alias="filter-crs")] = systems.CRS84,
+) -> Filter | None:
+    """Read the filter; tipg's own would hand it to its parser unbounded."""
+    if language not in cql.LANGUAGES:
+        raise ogc_query.no_value("filter-lang", language)
+    address = systems.offered("filter-crs", crs)
+    if text is None:
+        return None
+    return Filter(
+        condition=cql.read(text, language),
+        place=partial(systems.to_degrees, address=address)
+        if address != systems.CRS84
+        else _as_it_is,
+    )
+
+
+def _as_it_is(geometry: Any) -> Any:
+    return geometry
 
 
 def every_collection() -> CollectionList:
@@ -243,6 +217,8 @@ def known_parameters(request: Request) -> None:
             raise ogc_query.RefusedQueryError(
                 N_("The parameter “{name}” stands more than once."), name=name
             )
+    if "crs" in request.query_params:
+        systems.offered("crs", request.query_params["crs"])
     limit = request.query_params.get("limit")
     if limit is not None and limit.strip("0") == "":
         raise ogc_query.no_value("limit", limit)
@@ -250,54 +226,31 @@ def known_parameters(request: Request) -> None:
 
 async def description_page(_: Request) -> Response:
     """Answer the OpenAPI document as a page."""
-    return page("OpenAPI", described(SERVED.edition()))
-
-
-def _complete(known: dict[str, Any], request: Request) -> None:
-    """Say of a collection what tipg leaves out, and where its files are."""
-    own = collection(known["id"])
-    layers = str(request.base_url).rstrip("/").removesuffix(PATH) + "/layers"
-    known["title"] = own.title
-    known["attribution"] = SERVED.edition().package.boundaries.metadata().credit_zh
-    # Instead of tipg's alternatives, which are rows of text.
-    known["links"] = [
-        *(link for link in known["links"] if link["rel"] != "alternate"),
-        *(
-            {
-                "rel": "enclosure",
-                "href": f"{layers}/{own.id}{file.suffix}",
-                "type": file.media_type,
-                "title": file.name("zh"),
-            }
-            for file in FORMATS.values()
-        ),
-    ]
+    content = page(described(SERVED.edition()), "OpenAPI")
+    return Response(content, media_type=layer_page.MEDIA_TYPE)
 
 
 async def _refused(_: Request, fault: Exception) -> Response:
     assert isinstance(fault, ogc_query.RefusedQueryError)
-    return _fault(fault.status, fault.say)
+    return fault_answer(fault.status, fault.say)
 
 
 async def _invalid(request: Request, fault: Exception) -> Response:
     assert isinstance(fault, RequestValidationError)
     name = str(fault.errors()[0]["loc"][-1])
     value = request.query_params.get(name, "")
-    return _fault(400, ogc_query.no_value(name, value).say)
+    return fault_answer(400, ogc_query.no_value(name, value).say)
 
 
 async def _no_feature(_: Request, __: Exception) -> Response:
-    return _fault(404, layer_page.said(N_("There is no such county in this layer.")))
+    return fault_answer(
+        404, layer_page.said(N_("There is no such county in this layer."))
+    )
 
 
 async def _failed(_: Request, fault: Exception) -> Response:
     assert isinstance(fault, HTTPException)
     text = str(fault.detail)
-    answer = _fault(fault.status_code, {"zh": text, "en": text})
+    answer = fault_answer(fault.status_code, {"zh": text, "en": text})
     answer.headers.update(fault.headers or {})
     return answer
-
-
-def _fault(status: int, message: Mapping[str, str]) -> Response:
-    body = {"code": str(status), "description": message["en"], "message": {**message}}
-    return JSONResponse(body, status_code=status, headers={"Cache-Control": "no-store"})
