@@ -1,4 +1,4 @@
-"""Measured: the map has the window, everything is within reach, and how a page is named."""
+"""Measured: the map has the window, all is within reach, a page has a name."""
 
 import re
 
