@@ -1,8 +1,8 @@
 """What the map opens with: an address that asks for nothing shows the main programmes.
 
 Which these are is said by the tables, column ``opening`` of ``groups.csv``. That all
-counties are meant has to be said by an address of its own, ``see=programmes``: an
-address of the page only. A service that is asked for nothing answers with everything.
+counties are meant has to be said by an address of its own, ``see=programmes``. Other
+pages and services that are asked for nothing answer with everything, as they did.
 """
 
 from __future__ import annotations
@@ -37,9 +37,13 @@ def opening(package: Package) -> Selection:
 
 
 def read(
-    parameters: Iterable[tuple[str, str]], edition: Edition, language: Language
+    parameters: Iterable[tuple[str, str]],
+    edition: Edition,
+    *,
+    bare: Selection,
+    language: Language,
 ) -> tuple[Address, tuple[Rejected, ...]]:
-    """Read the address of the page.
+    """Read the address of a page.
 
     Parameters
     ----------
@@ -47,6 +51,8 @@ def read(
         As they stand there.
     edition : Edition
         What exists.
+    bare : Selection
+        What an address means here that asks for nothing.
     language : {"zh", "en"}
         What the reader's browser asks for, where the address does not say.
 
@@ -60,25 +66,25 @@ def read(
         given, edition.package, edition.choices, language=language
     )
     if all(name in _LOOK for name, _ in given):
-        address = replace(address, selection=opening(edition.package), theme=USUAL)
+        address = replace(address, selection=bare, theme=USUAL)
     return address, rejected
 
 
-def write(address: Address, package: Package, language: Language) -> dict[str, str]:
+def write(address: Address, *, bare: Selection, language: Language) -> dict[str, str]:
     """Return the parameters that :func:`read` reads, those that say nothing left out.
 
     Parameters
     ----------
     address : Address
         What the page shows.
-    package : layers.facts.package.Package
-        The facts.
+    bare : Selection
+        What an address means here that asks for nothing.
     language : {"zh", "en"}
         What the reader's browser asks for. A link says its language, so that it opens
         in the same anywhere; the opening does not, so that it opens in the reader's.
     """
     parameters = replace(address, language="zh").parameters()
-    if address.theme == USUAL and address.selection == opening(package):
+    if address.theme == USUAL and address.selection == bare:
         parameters = {}
     elif not parameters:
         parameters = {"see": USUAL}

@@ -72,6 +72,7 @@ def pressed(
         is read again.
     """
     what, _, rest = press.partition(":")
+    lists = rest.partition(":")[::2]
     selection = address.selection
     if what == CLEAR:
         changed = Selection()
@@ -80,8 +81,8 @@ def pressed(
         address = replace(address, theme=USUAL)
     elif what == DROP and rest in choices.parameters:
         changed = selection.with_values(rest, ())
-    elif what == MOVE and {*rest.split(":")} <= {*PROGRAMME_FIELDS}:
-        changed = moved(selection, *rest.split(":", 1))
+    elif what == MOVE and {*lists} <= {*PROGRAMME_FIELDS}:
+        changed = moved(selection, *lists)
     elif what in choices.parameters:
         changed = selection.toggle(what, rest)
     else:
@@ -89,7 +90,7 @@ def pressed(
     return replace(address, selection=changed)
 
 
-def moved(selection: Selection, source: str, target: str = "") -> Selection:
+def moved(selection: Selection, source: str, target: str) -> Selection:
     """Return a selection with the programmes of one list in another.
 
     Parameters
@@ -107,7 +108,7 @@ def moved(selection: Selection, source: str, target: str = "") -> Selection:
     ('a', 'b')
     """
     values = selection.values(source)
-    if target in {"", source}:
+    if target == source:
         return selection
     without = selection.with_values(source, ())
     return without.with_values(target, {*without.values(target), *values})
@@ -115,7 +116,7 @@ def moved(selection: Selection, source: str, target: str = "") -> Selection:
 
 @cached(_KEPT, key=lambda edition, address: (edition.digest, address), lock=Lock())
 def page_state(edition: Edition, address: Address) -> bytes:
-    """Describe what map, head, filters, table and counts show at an address.
+    """Describe what map, sentence, card and drawer show at an address.
 
     Returns
     -------

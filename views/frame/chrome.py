@@ -12,7 +12,7 @@ from layers.edition.assets import Bundle
 from layers.edition.served import SERVED
 from layers.edition.texts import NAMES
 from views.frame import session as state
-from views.frame.components import panel
+from views.frame.components import Node, panel
 
 
 def title(page: str, language: Language) -> str:
@@ -37,14 +37,16 @@ def notices(files: Bundle, shown: state.View) -> None:
         panel(files, [node], key="faults", language=shown.language)
     if shown.rejected:
         lines = [["li", {}, part.say(shown.language)] for part in shown.rejected[:20]]
-        text = say(N_("The link was opened as far as possible. Left out:"))
-        node = [
+        text = say(
+            N_("The link was opened as far as possible; left out: {n}"),
+            n=len(shown.rejected),
+        )
+        told: Node = [
             "section",
             {"class": "atlas-notice", "role": "status"},
-            text,
-            ["ul", {}, *lines],
+            ["details", {}, ["summary", {}, text], ["ul", {}, *lines]],
         ]
-        panel(files, [node], key="rejected", language=shown.language)
+        panel(files, [told], key="rejected", language=shown.language)
 
 
 def address() -> str:

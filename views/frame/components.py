@@ -49,6 +49,7 @@ def county_map(
     on_go: Callable[[], None],
     on_select: Callable[[], None],
     on_region: Callable[[], None],
+    on_marks: Callable[[], None],
 ) -> None:
     """Show the map, and tell the page's scripts where the session is.
 
@@ -64,7 +65,9 @@ def county_map(
     on_select : callable
         Likewise of a click on a county, here or in the table.
     on_region : callable
-        Likewise of marked counties.
+        Likewise of counties inside a box or a line.
+    on_marks : callable
+        Likewise of counties marked one by one.
     """
     _map(
         key="map",
@@ -78,6 +81,7 @@ def county_map(
         on_go_change=on_go,
         on_select_change=on_select,
         on_region_change=on_region,
+        on_marks_change=on_marks,
     )
 
 

@@ -87,7 +87,12 @@ def _read(parameters: list[tuple[str, str]], edition: Edition) -> None:
     state[_COUNTY] = county
     asked = [pair for pair in parameters if pair[0] != "county"]
     if asked == parameters:
-        address, rejected = opening.read(asked, edition, _browser_language())
+        address, rejected = opening.read(
+            asked,
+            edition,
+            bare=_bare(edition, _on_the_map()),
+            language=_browser_language(),
+        )
     else:  # a county by itself is shown among all
         address, rejected = Address.read(
             asked, edition.package, edition.choices, language=_browser_language()
@@ -116,7 +121,7 @@ def view(edition: Edition) -> View:
     """Return what to show, and mirror it in the address."""
     state = st.session_state
     shown = _present(edition)
-    parameters = _parameters(shown, edition)
+    parameters = _parameters(shown, edition, on_the_map=_on_the_map())
     written = sorted(parameters.items())
     if _addressed() != written:
         st.query_params.from_dict(parameters)
@@ -137,8 +142,19 @@ def _present(edition: Edition) -> View:
     )
 
 
-def _parameters(shown: View, edition: Edition) -> dict[str, str]:
-    parameters = opening.write(shown.address, edition.package, _browser_language())
+def _on_the_map() -> bool:
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return urlsplit(st.context.url or "").path.strip("/") == base
+
+
+def _bare(edition: Edition, on_the_map: bool) -> Selection:
+    """Return what an address means that asks for nothing."""
+    return opening.opening(edition.package) if on_the_map else Selection()
+
+
+def _parameters(shown: View, edition: Edition, *, on_the_map: bool) -> dict[str, str]:
+    bare = _bare(edition, on_the_map)
+    parameters = opening.write(shown.address, bare=bare, language=_browser_language())
     if shown.county:
         parameters = {**shown.address.parameters(), "lang": shown.language}
         parameters["county"] = shown.county
@@ -149,7 +165,9 @@ def _parameters(shown: View, edition: Edition) -> dict[str, str]:
 
 def turn_to(page: st.Page, edition: Edition) -> None:
     """Open another page, with the view in its address: one step for the way back."""
-    st.switch_page(page, query_params=_parameters(_present(edition), edition))
+    on_the_map = page.url_path == ""
+    parameters = _parameters(_present(edition), edition, on_the_map=on_the_map)
+    st.switch_page(page, query_params=parameters)
 
 
 def selection() -> Selection:

@@ -51,7 +51,8 @@ def show() -> None:
         return
 
     counties = edition.counties()
-    left, right = st.columns([2, 3], gap="medium")
+    # On a narrow page one column stands under the other: the county comes first.
+    right, left = st.columns([3, 2], gap="medium")
     with left:
         components.locator(
             files,

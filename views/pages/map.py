@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from geo.language import Language
+from geo.language import N_, Language, speaker
 from layers.edition import assets
 from layers.edition.sentence import sentence_text, sentence_tokens
 from layers.edition.served import SERVED
@@ -55,6 +55,7 @@ def _body() -> None:
             on_go=_from_page,
             on_select=_from_select,
             on_region=_from_region,
+            on_marks=_from_marks,
         )
         with st.container(key="atlas_card", gap=None):
             components.still(files, "card")
@@ -83,9 +84,24 @@ def _from_select() -> None:
 
 
 def _from_region() -> None:
-    codes = state.event("map", "region")
-    counties = tuple(codes[at : at + 6] for at in range(0, len(codes), 6))
-    state.choose(Selection(counties=counties))
+    # Box and lasso narrow what is selected; from all counties they start afresh.
+    edition = SERVED.edition()
+    selection = state.selection()
+    chosen = {*selection.apply(edition.counties())}
+    inside = [code for code in _codes(state.event("map", "region")) if code in chosen]
+    if inside:
+        state.choose(selection.with_values("counties", inside))
+    else:
+        text = N_("None of the counties inside the line is selected.")
+        st.toast(speaker(state.language())(text))
+
+
+def _from_marks() -> None:
+    state.choose(Selection(counties=tuple(_codes(state.event("map", "marks")))))
+
+
+def _codes(joined: str) -> list[str]:
+    return [joined[at : at + 6] for at in range(0, len(joined), 6)]
 
 
 def _from_profile() -> None:

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from layers.edition import assets
+from layers.edition.sentence import sentence_tokens
 from layers.edition.served import SERVED
-from layers.select.choices import FIXED_FIELDS
+from layers.select.choices import FIXED_FIELDS, PROGRAMME_FIELDS
 from layers.select.facets import facets
 from layers.select.selection import Selection
 
@@ -71,14 +72,16 @@ def test_presses_lead_where_toggling_leads(ask, edition, presses):
     chosen = selection.apply(counties)
     assert selected(state, counties.index) == set(chosen)
     assert state["head"]["selected"] == len(chosen)
-    assert state["head"]["sentence"] == selection.sentence("zh", edition.package)
+    tokens = sentence_tokens(edition.package, counties, selection, "zh")
+    assert state["head"]["tokens"] == tokens
     counts = facets(counties, selection, edition.choices)
-    assert {*state["facets"]} == {*counts}
-    for field in {*counts} - {"programmes"}:
+    del counts["programmes"]
+    assert {*state["facets"]} == {*counts, *PROGRAMME_FIELDS}
+    for field in counts:
         assert state["facets"][field] == [*counts[field].values()]
-    assert sorted(state["facets"]["programmes"]) == sorted(
-        counts["programmes"].values()
-    )
+    assert {*state["modes"]} == {f for f in PROGRAMME_FIELDS if selection.values(f)}
+    for field, counted in state["modes"].items():
+        assert counted[PROGRAMME_FIELDS.index(field)] == len(chosen)
 
 
 def test_the_counts_stand_in_the_order_of_the_catalogue(ask, client, edition):
@@ -86,9 +89,11 @@ def test_the_counts_stand_in_the_order_of_the_catalogue(ask, client, edition):
     catalogue = client.get(f"/assets/{digest}/catalogue.json").json()
     in_order = [p["id"] for group in catalogue["groups"] for p in group["programmes"]]
 
-    counts = ask()["facets"]["programmes"]
+    counts = ask()["facets"]
 
-    assert counts == [len(edition.package.members(p)) for p in in_order]
+    inside = [len(edition.package.members(p)) for p in in_order]
+    assert counts["all_of"] == counts["any_of"] == inside
+    assert counts["none_of"] == [len(edition.counties()) - n for n in inside]
 
 
 def test_the_state_of_a_press_is_that_of_the_address_it_leads_to(ask):
@@ -109,7 +114,8 @@ def test_clear_asks_nothing_and_keeps_the_theme(ask):
     state = ask(all=DEEP, prefecture="130600", see="exit", press="clear")
 
     assert state["query"] == "see=exit_approved_year"
-    assert state["head"]["parts"] == []
+    assert state["head"]["wider"] == []
+    assert all(not isinstance(token, list) for token in state["head"]["tokens"])
 
 
 def test_a_selection_that_nobody_meets_says_what_would_widen_it(ask):
@@ -128,6 +134,9 @@ def test_a_selection_that_nobody_meets_says_what_would_widen_it(ask):
         {"press": "nothing:1"},
         {"press": "all_of:no_such_programme"},
         {"press": "x" * 5_000},
+        {"press": "drop:nothing"},
+        {"press": "move:all_of:prefectures"},
+        {"press": "move:all_of:any_of:none_of"},
         {"press": ""},
         {"all": "no_such_programme"},
         {"see": "stars"},

@@ -32,7 +32,7 @@ function marksBar(texts) {
     pushButton(texts.marked_choose, () => {
       const codes = [...markedCounties()].join("");
       markCounties([]);
-      sendToPython("region", codes);
+      sendToPython("marks", codes);
     }),
     pushButton(texts.marked_clear, () => markCounties([])),
   );

@@ -27,9 +27,9 @@ export const subscribe = (listener) => client.subscribe(listener);
 export const press = (change) => client.press(change);
 
 /**
- * For Python alone to answer: "select" a county, "region" of marked ones.
+ * For Python alone to answer: "select" a county, a "region" of them, "marks" of single ones.
  *
- * @param {"select" | "region"} name
+ * @param {"select" | "region" | "marks"} name
  * @param {string} value
  */
 export const sendToPython = (name, value) => client.send(name, value);

@@ -3,8 +3,7 @@
  * What an address shows has an address itself, state.json. A press asks for the state to
  * which it leads, shows it at once, and then tells Python, which keeps the session and the
  * address bar. Where Python goes by itself (a link, the search box, back and forward, a
- * region), the page follows. The map is painted first; head, filters, counts and table
- * listen.
+ * region), the page follows. The map is painted first; head, card and drawer listen.
  */
 
 /** @typedef {import("../messages.js").AddressState} AddressState */
