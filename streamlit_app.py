@@ -10,14 +10,20 @@ import sys
 import streamlit as st
 
 from geo.problems import DataFaultError
+from layers import settings
 from layers.edition.served import SERVED
 from views.frame.chrome import prefix
+from views.http.front import failed, front
 from views.http.routes import routes
 from views.pages import navigation as pages
 
 SERVED.prefix = prefix()
 try:
+    settings.read()
     SERVED.edition()
+except settings.SettingsError as fault:
+    print(fault.say("zh"), fault, sep="\n", file=sys.stderr)
+    raise SystemExit(1) from None
 except DataFaultError as fault:
     # A map of wrong data is worse than none: say what to mend, and stop.
     print(fault, file=sys.stderr)
@@ -30,4 +36,9 @@ gc.collect()
 gc.freeze()
 SERVED.watch()
 
-app = st.App("views/script/main.py", routes=routes(prefix()))
+app = st.App(
+    "views/script/main.py",
+    routes=routes(prefix()),
+    middleware=front(prefix()),
+    exception_handlers={Exception: failed},
+)

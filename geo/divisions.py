@@ -9,128 +9,21 @@ another, who runs a county, and what else leads to it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any, TypeVar
 
 import pandas as pd
 
+from geo.division_records import (
+    Administration,
+    Alias,
+    Change,
+    Division,
+    TerritoryChange,
+)
 from geo.language import Language, speaker
 
 _Row = TypeVar("_Row")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Division:
-    """One division of the boundary vintage."""
-
-    adcode: str
-    level: str
-    name: str
-    short_name: str
-    name_en: str
-    pinyin: str
-    initials: str
-    parent: str
-    former_names: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """One change of name or code: a row of the crosswalk."""
-
-    former_adcode: str
-    former_name: str
-    adcode: str
-    name: str
-    kind: str
-    changed_by: str
-    approved: str
-    source: str
-    section: str
-    confidence: str
-    note_zh: str
-    note_en: str
-
-    @property
-    def dated(self) -> str:
-        """When it was approved, or else when the code lists followed."""
-        return self.approved or self.changed_by
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TerritoryChange:
-    """Ground that went from one division to another.
-
-    Attributes
-    ----------
-    from_adcode, from_name, to_adcode, to_name : str
-        Who gave and who received; today's divisions where they still exist.
-    approved : str
-        ISO date, or year and month, or the year.
-    what_zh, what_en : str
-        What ground it was.
-    """
-
-    from_adcode: str
-    from_name: str
-    to_adcode: str
-    to_name: str
-    approved: str
-    what_zh: str
-    what_en: str
-    source: str
-    section: str
-    confidence: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Administration:
-    """Who runs a county, where that is not the prefecture of its code.
-
-    Attributes
-    ----------
-    id : str
-        Of the body or way of administration; several counties may share it.
-    kind : str
-        ``new_area`` or ``direct``, see the descriptor.
-    since : str
-        ISO date, or year and month, or the year.
-    """
-
-    id: str
-    adcode: str
-    kind: str
-    since: str
-    name_zh: str
-    name_en: str
-    short_zh: str
-    pinyin: str
-    source: str
-    section: str
-    confidence: str
-    note_zh: str
-    note_en: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alias:
-    """A code or name that leads to a county and was never its own.
-
-    Attributes
-    ----------
-    kind : str
-        ``statistical_code``, ``part`` of a county, or ``spelling``.
-    """
-
-    adcode: str
-    alias: str
-    alias_en: str
-    kind: str
-    source: str
-    section: str
-    confidence: str
-    note_zh: str
-    note_en: str
 
 
 class UnknownDivisionError(LookupError):
@@ -203,6 +96,12 @@ class Divisions:
     def province(self) -> Division:
         """The province whose counties these are."""
         return next(d for d in self._divisions.values() if d.level == "province")
+
+    @property
+    def province_names(self) -> tuple[str, ...]:
+        """Names of the province that may stand before any other, longest first."""
+        own = self.province
+        return (own.name, own.short_name, own.name_en)
 
     def parent(self, adcode: str) -> Division:
         """Return the division above: the prefecture of a county."""
@@ -291,6 +190,16 @@ class Divisions:
             return f"{name} ({own.name})"
         above = self._divisions[own.parent]
         return say.pick(f"{name}（{above.name}）", f"{name} ({above.name_en})")
+
+    def named(self, adcode: str, language: Language) -> str:
+        """Name a division in full, in English with the Chinese: for titles, choices.
+
+        Examples
+        --------
+        130709 is “Chongli District 崇礼区”, 130533 “Weixian County (威县)”.
+        """
+        called, name = self.called(adcode, language), self._divisions[adcode].name
+        return called if name in called else f"{called} {name}"
 
     def current(self, published_adcode: str, published_name: str) -> str:
         """Lead a code and name of the past to the adcode of today.

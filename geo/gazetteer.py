@@ -13,7 +13,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from geo.divisions import Administration, Alias, Division, Divisions
+from geo.division_records import Administration, Alias, Division
+from geo.divisions import Divisions
+from geo.kept import kept_with_owner
 from geo.names import in_english, normalise, read_aloud
 from geo.ranking import SUGGESTED, Key, rank, unlike
 
@@ -131,6 +133,8 @@ def _part(alias: Alias, divisions: Divisions) -> Entry:
             [
                 (Key.NAME, alias.alias),
                 (Key.ENGLISH, alias.alias_en),
+                (Key.QUALIFIED, county.name + alias.alias),
+                (Key.QUALIFIED, alias.alias_en + county.name_en),
                 *_aloud(alias.alias),
                 *_aloud(alias.alias[:-1]),
             ]
@@ -226,10 +230,14 @@ def _keys(
         for called in (name, *former):
             yield Key.QUALIFIED, above.name + called
             yield Key.QUALIFIED, above.short_name + called
+            yield Key.QUALIFIED, called + above.name
             yield Key.QUALIFIED, called + above.short_name
-            if above.parent:
-                province = divisions[above.parent].name
-                yield Key.QUALIFIED, province + above.name + called
+        for english in dict.fromkeys([division.name_en, *in_english(name)]):
+            yield Key.QUALIFIED, english + above.name_en
+            yield Key.QUALIFIED, above.name_en + english
+        # As lists and titles have it: 威县 Weixian County, Weixian County (威县).
+        yield Key.QUALIFIED, division.name_en + name
+        yield Key.QUALIFIED, name + division.name_en
 
 
 class Gazetteer:
@@ -239,10 +247,13 @@ class Gazetteer:
     ----------
     entries : iterable of Entry
         In the order in which equally good hits of one kind are offered.
+    province : iterable of str
+        Names that may stand before any other, and are left out if nothing is found.
     """
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, entries: Iterable[Entry], province: Iterable[str] = ()) -> None:
         self.entries = tuple(sorted(entries, key=lambda e: KINDS.index(e.kind)))
+        self.province = tuple(dict.fromkeys(map(normalise, province)))
 
     def search(self, text: str, limit: int = 12) -> tuple[Hit, ...]:
         """Find what a text may mean, the best first.
@@ -263,16 +274,22 @@ class Gazetteer:
         wanted = as_code(normalise(text))
         if not wanted or limit < 1:
             return ()
+        before = (name for name in self.province if wanted.startswith(name))
+        within = wanted.removeprefix(next(before, ""))
+        if found := self._fitting(wanted) or self._fitting(within):
+            return tuple(_hit(e, r, past=past) for r, past, e in found[:limit])
+        return tuple(_hit(e, SUGGESTED) for e in self._alike(wanted)[:limit])
+
+    def _fitting(self, wanted: str) -> list[tuple[int, bool, Entry]]:
         found: list[tuple[int, bool, Entry]] = []
+        if not wanted:
+            return found
         for entry in self.entries:
             fits = [(rank(kind, key, wanted), kind) for kind, key in entry.keys]
             best = min((fit[0], fit[1]) for fit in fits)
             if best[0] < SUGGESTED:
                 found.append((best[0], best[1].is_past, entry))
-        found.sort(key=lambda hit: hit[0])
-        if found:
-            return tuple(_hit(e, r, past=past) for r, past, e in found[:limit])
-        return tuple(_hit(e, SUGGESTED) for e in self._alike(wanted)[:limit])
+        return sorted(found, key=lambda hit: hit[0])
 
     def _alike(self, wanted: str) -> list[Entry]:
         if len(wanted) < 2 or (wanted.isascii() and wanted.isdigit()):
@@ -285,6 +302,27 @@ class Gazetteer:
             if best is not None:
                 near.append((best, entry))
         return [entry for _, entry in sorted(near, key=lambda pair: pair[0])]
+
+
+def counties_like(divisions: Divisions, text: str, limit: int = 5) -> tuple[str, ...]:
+    """Return the counties that a text may have been meant to name, likest first.
+
+    Parameters
+    ----------
+    divisions : Divisions
+        Codes and names with their crosswalk.
+    text : str
+        As it was typed.
+    limit : int, optional
+        So many at most.
+    """
+    return tuple(hit.id for hit in _counties(divisions).search(text, limit))
+
+
+@kept_with_owner
+def _counties(divisions: Divisions) -> Gazetteer:
+    entries = (e for e in division_entries(divisions) if e.kind == "county")
+    return Gazetteer(entries, divisions.province_names)
 
 
 def _hit(entry: Entry, rank: int, *, past: bool = False) -> Hit:

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import gettext
 import io
+import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from string import Formatter
 from typing import Final, Literal, get_args
 
 from babel.messages.mofile import write_mo
@@ -34,6 +36,19 @@ class Label(str):
     __slots__ = ()
 
 
+class _Forms(Formatter):
+    """Fills messages; ``{n:county|counties}`` is the one for 1, the other else."""
+
+    def format_field(self, value: object, form: str) -> str:
+        if "|" not in form:
+            return str(super().format_field(value, form))
+        one, other = form.split("|")
+        return one if str(value) == "1" else other
+
+
+_FORMS: Final = _Forms()
+
+
 class Speaker:
     """Says messages in one language.
 
@@ -46,6 +61,8 @@ class Speaker:
     --------
     >>> Speaker("en")("{n} of {total} counties", n=10, total=167)
     '10 of 167 counties'
+    >>> Speaker("en")("{n} {n:county|counties}", n=1)
+    '1 county'
     >>> Speaker("zh").series(["张北县", "康保县"])
     '张北县、康保县'
     """
@@ -66,7 +83,7 @@ class Speaker:
         if not values:
             return text
         spoken = {k: self(v) if isinstance(v, Label) else v for k, v in values.items()}
-        return text.format(**spoken)
+        return _FORMS.vformat(text, (), spoken)
 
     def pick(self, zh: str, en: str) -> str:
         """Choose between two texts of the data, Chinese where English is missing."""
@@ -84,11 +101,40 @@ class Speaker:
         """Join clauses into one sentence in this language."""
         return ("；" if self.language == "zh" else "; ").join(items)
 
+    def sentences(self, items: Iterable[str]) -> str:
+        """Join whole sentences in this language."""
+        return ("" if self.language == "zh" else " ").join(items)
+
 
 @cache
 def speaker(language: Language) -> Speaker:
     """Return the one speaker of a language."""
     return Speaker(language)
+
+
+def preferred(accepted: str) -> Language:
+    """Return the language of ours that a browser asks for first; Chinese if none.
+
+    Parameters
+    ----------
+    accepted : str
+        The header ``Accept-Language`` (RFC 9110, section 12.5.4).
+
+    Examples
+    --------
+    >>> preferred("fr, en-GB;q=0.8, zh-CN;q=0.5"), preferred("de"), preferred("")
+    ('en', 'zh', 'zh')
+    """
+    asked = []
+    for place, part in enumerate(accepted.split(",")):
+        tag, _, rest = part.strip().partition(";")
+        weight = re.search(r"q=([01](?:\.\d{1,3})?)", rest)
+        asked.append((-float(weight[1]) if weight else -1.0, place, tag[:2].lower()))
+    for weight_below, _, code in sorted(asked):
+        for language in LANGUAGES:
+            if code == language and weight_below:
+                return language
+    return LANGUAGES[0]
 
 
 @cache

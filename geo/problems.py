@@ -87,7 +87,8 @@ class DataFaultError(ValueError):
     def say(self, language: Language) -> str:
         """Return all messages in one language, a line each."""
         head = speaker(language)(
-            N_("The data have {n} fault(s); nothing was loaded."), n=len(self.problems)
+            N_("The data have {n} {n:fault|faults}; nothing was loaded."),
+            n=len(self.problems),
         )
         return "\n".join([head, *(f"- {p.say(language)}" for p in self.problems)])
 

@@ -66,7 +66,17 @@ SUGGESTED: Final = 13
 
 
 def rank(kind: Key, key: str, wanted: str) -> int:
-    """Rank how a normalised text fits a key; ``SUGGESTED`` if it does not."""
+    """Rank how a normalised text fits a key; ``SUGGESTED`` if it does not.
+
+    Parameters
+    ----------
+    kind : Key
+        What the key is: a name, a code, a pronunciation.
+    key : str
+        Normalised text under which something is found.
+    wanted : str
+        Normalised text that was typed.
+    """
     whole, beginning, inside = RANKS[kind]
     place = key.find(wanted)
     if place < 0:
@@ -85,6 +95,17 @@ def unlike(kind: Key, key: str, wanted: str, *aloud: str) -> int | None:
     """Say how unlike a key a text is, 0 least; nothing if they have little in common.
 
     A syllable of the same sound is the likeliest slip, for Chinese is typed by sound.
+
+    Parameters
+    ----------
+    kind : Key
+        What the key is: a name, a code, a pronunciation.
+    key : str
+        Normalised text under which something is found.
+    wanted : str
+        Normalised text that was typed.
+    *aloud : str
+        Ways to read it in pinyin.
     """
     scores = []
     if wanted.isascii():

@@ -12,10 +12,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 from typing import Final
 
-from geo.divisions import Division, Divisions
+from geo.division_records import Division
+from geo.divisions import Divisions
+from geo.kept import kept_with_owner
 from geo.names import in_english, normalise, read_aloud
 
 LONGEST: Final = 100
@@ -23,6 +24,10 @@ LONGEST: Final = 100
 
 _CODE: Final = re.compile(r"(\d{6})(?:0{3}|0{6})?(?:\.0+)?", re.ASCII)
 """Six digits, or nine or twelve of a county in longer codes, or a spoiled number."""
+
+_REGION_CODE: Final = re.compile(
+    r"(\d{2}|\d{4}|\d{6})(?:0{3}|0{6})?(?:\.0+)?", re.ASCII
+)
 
 _IN_BRACKETS: Final = re.compile(r"(?P<name>[^()]+)\((?P<which>[^()]+)\)")
 _ALSO: Final = re.compile(r"(?P<first>[^,]+),(?P<second>.+)")
@@ -49,9 +54,10 @@ class Meaning:
     by: By
 
 
-_CODES: Final = (By.CODE, By.FORMER_CODE, By.STATISTICAL_CODE)
+CODES: Final = (By.CODE, By.FORMER_CODE, By.STATISTICAL_CODE)
+
 _TIERS: Final = (
-    _CODES,
+    CODES,
     (By.NAME, By.FORMER_NAME, By.PART, By.ENGLISH),
     (By.SHORT,),
 )
@@ -94,6 +100,34 @@ def resolve(divisions: Divisions, text: str) -> tuple[Meaning, ...]:
     )
 
 
+def resolve_region(divisions: Divisions, text: str) -> tuple[str, ...]:
+    """Return the divisions above or beside the counties that a text means.
+
+    Parameters
+    ----------
+    divisions : geo.divisions.Divisions
+        The divisions.
+    text : str
+        A code of two, four or six digits (also with zeros to twelve, with ``.0``, in
+        full width), or a name of a prefecture, municipality, district or province, in
+        Chinese or English, with or without its generic part.
+
+    Returns
+    -------
+    tuple of str
+        Adcodes, in order; several if several are called so.
+    """
+    plain = unicodedata.normalize("NFKC", text[:LONGEST]).strip()
+    found = _regions(divisions)
+    if code := _REGION_CODE.fullmatch(plain):
+        return found.get(code[1].ljust(6, "0"), ())
+    whole = normalise(plain)
+    for above in ("", *_texts(divisions.province)):
+        if whole.startswith(above) and (known := found.get(whole.removeprefix(above))):
+            return known
+    return ()
+
+
 def _named(divisions: Divisions, plain: str) -> dict[str, By]:
     index = _index(divisions)
     whole = normalise(plain)
@@ -106,7 +140,7 @@ def _named(divisions: Divisions, plain: str) -> dict[str, By]:
             found = index.get(name, {})
             within = _below(divisions, which) or set(index.get(which, ()))
             return {adcode: by for adcode, by in found.items() if adcode in within}
-    for above in ("河北省", "河北", ""):
+    for above in (*_texts(divisions.province), ""):
         if not whole.startswith(above):
             continue
         rest = whole.removeprefix(above)
@@ -143,12 +177,22 @@ def _below(divisions: Divisions, text: str) -> set[str]:
     }
 
 
-def _texts(prefecture: Division) -> Iterable[str]:
-    names = (prefecture.name, prefecture.short_name, prefecture.name_en)
+def _texts(region: Division) -> Iterable[str]:
+    names = (region.name, region.short_name, region.name_en)
     return tuple(dict.fromkeys(normalise(name) for name in names))
 
 
-@lru_cache(maxsize=4)
+@kept_with_owner
+def _regions(divisions: Divisions) -> dict[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = {}
+    for level in ("province", "municipality", "prefecture", "district"):
+        for adcode, region in divisions.of_level(level).items():
+            for text in (adcode, *_texts(region), normalise(region.pinyin)):
+                found.setdefault(text, {})[adcode] = None
+    return {text: tuple(adcodes) for text, adcodes in found.items()}
+
+
+@kept_with_owner
 def _index(divisions: Divisions) -> _Index:
     index: _Index = {}
     rank = list(By).index
@@ -165,6 +209,8 @@ def _of(divisions: Divisions, county: Division) -> Iterator[tuple[By, str]]:
     yield By.CODE, county.adcode
     yield By.NAME, county.name
     yield By.ENGLISH, county.name_en
+    yield By.ENGLISH, f"{county.name}{county.name_en}"
+    yield By.ENGLISH, f"{county.name_en}{county.name}"
     yield By.SHORT, county.short_name
     yield By.SHORT, county.pinyin
     for change in divisions.changes_to(county.adcode):
@@ -184,5 +230,9 @@ def _of(divisions: Divisions, county: Division) -> Iterator[tuple[By, str]]:
     for alias in divisions.aliases_of(county.adcode):
         by = kinds.get(alias.kind, By.ENGLISH)
         yield by, alias.alias
+        if by is By.PART:
+            yield by, f"{county.name}{alias.alias}"
+            for spoken, _ in read_aloud(alias.alias[:-1]):
+                yield by, spoken
         if alias.alias_en:
             yield By.PART if by is By.PART else By.ENGLISH, alias.alias_en

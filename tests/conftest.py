@@ -223,6 +223,7 @@ def made_up_directory(spoiled: Callable[[], Copy]) -> Path:
         name_zh="编造的组",
         name_en="Made-up group",
         filter="yes",
+        opening="no",
     )
     tables = dict(zip(MADE_UP, _OF_COUNTIES, strict=True))
     for place, (kind, identifier) in enumerate(MADE_UP.items()):

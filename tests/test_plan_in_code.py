@@ -38,7 +38,10 @@ EXCEPTIONS = {
     ("geo/build_source.py", "120000"): "a neighbour whose outline is built",
     ("layers/edition/texts.py", "area"): "heading of the square kilometres",
     ("layers/webmap/scripts/page/county-rows.js", "area"): "how square kilometres show",
-    ("layers/webmap/scripts/page/table-view.js", "area"): "how square kilometres show",
+    (
+        "layers/webmap/scripts/page/county-table.js",
+        "area",
+    ): "how square kilometres show",
     ("layers/facts/units.py", "area"): "word of a base unit",
     ("layers/sheet/relations.py", "tourism"): "a symbol, which the descriptor lists",
     ("layers/sheet/relations.py", "ecology"): "a symbol, as above",

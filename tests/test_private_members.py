@@ -55,12 +55,14 @@ def private_in_python(source: str) -> set[str]:
 
 def css_of_streamlit() -> set[str]:
     """Names that are Streamlit's own, of style sheets and pages."""
-    texts = [path.read_text("utf-8") for path in FOLDER.rglob("*.css")]
+    texts = [
+        p.read_text("utf-8") for s in ("css", "js") for p in FOLDER.rglob(f"*.{s}")
+    ]
     texts += [path.read_text("utf-8") for path in (ROOT / "views").rglob("*.py")]
     return {
         name
         for text in texts
-        for name in re.findall(r"(?:\.|data-testid=\"?)(st[A-Z]\w+)", text)
+        for name in re.findall(r"(?:\.|`|data-testid=\"?)(st[A-Z]\w+)", text)
     }
 
 

@@ -117,7 +117,19 @@ class ValueTooLongError(ExportError):
 
     @classmethod
     def bytes(cls, form: str, column: str, row: object, limit: int) -> Self:
-        """Refuse a text by the number of its bytes."""
+        """Refuse a text by the number of its bytes.
+
+        Parameters
+        ----------
+        form : str
+            Name of the format.
+        column : str
+            Name of the field.
+        row : object
+            Key of the place.
+        limit : int
+            Bytes that the format holds.
+        """
         return cls(
             N_(
                 "The value of “{column}” in “{row}” is too long for the format "
@@ -131,7 +143,19 @@ class ValueTooLongError(ExportError):
 
     @classmethod
     def characters(cls, form: str, column: str, row: object, limit: int) -> Self:
-        """Refuse a text by the number of its characters."""
+        """Refuse a text by the number of its characters.
+
+        Parameters
+        ----------
+        form : str
+            Name of the format.
+        column : str
+            Letter or name of the column.
+        row : object
+            Number or key of the row.
+        limit : int
+            Characters that the format holds.
+        """
         return cls(
             N_(
                 "The value of “{column}” in “{row}” is too long for the format "

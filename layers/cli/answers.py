@@ -69,7 +69,17 @@ def list_text(
     variables: Iterable[VariableCount],
     language: Language,
 ) -> str:
-    """Return tables of the programmes and of the other variables, by kind."""
+    """Return tables of the programmes and of the other variables, by kind.
+
+    Parameters
+    ----------
+    programmes : iterable of ProgrammeCount
+        Counts of each programme.
+    variables : iterable of VariableCount
+        Counts of each other variable.
+    language : {"zh", "en"}
+        Language of the text.
+    """
     parts = [programmes_text(programmes, language)]
     parts += blocks(variable_sections(variables, language))
     return "\n\n".join(parts)

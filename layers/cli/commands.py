@@ -18,6 +18,7 @@ from geo.export.faults import ExportError
 from geo.folders import attributes_folder, boundaries_folder
 from geo.language import Language
 from geo.problems import DataFaultError, Problem
+from layers import settings
 from layers.cli import (
     answers,
     county_answer,
@@ -25,6 +26,7 @@ from layers.cli import (
     printing,
     publishing,
     selection_options,
+    settings_answer,
 )
 from layers.cli.output import (
     NotWrittenError,
@@ -37,7 +39,8 @@ from layers.cli.parser import Run, build
 from layers.facts import report
 from layers.facts.county_table import county_table
 from layers.facts.descriptor_checks import descriptor_problems
-from layers.facts.package import Package, digest, load
+from layers.facts.digest import digest
+from layers.facts.package import Package, load
 from layers.files.export import export, feature_table, metadata
 from layers.select.choices import Choices
 from layers.select.rejected import Rejected, SelectionError
@@ -220,6 +223,20 @@ def _serve(options: argparse.Namespace, _: Language) -> int:
     return printing.serve(options.port)
 
 
+def _settings(options: argparse.Namespace, language: Language) -> int:
+    rows = settings.table()
+    if options.json:
+        answer_json(settings_answer.settings_json(rows, language))
+    else:
+        answer(settings_answer.settings_text(rows, language))
+    try:
+        settings.read()
+    except settings.SettingsError as error:
+        complain(error.say(language))
+        return FAULT
+    return FINE
+
+
 def _check(options: argparse.Namespace, language: Language) -> int:
     # Here, because the other commands should not wait for Folium.
     from layers.edition.build import examine
@@ -256,6 +273,7 @@ COMMANDS: Final[Mapping[str, Run]] = {
     "atlas": _atlas,
     "publish": publishing.publish_all,
     "serve": _serve,
+    "settings": _settings,
     "check": _check,
 }
 """What each command does."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -13,6 +12,7 @@ from layers.cli.answers import aligned, blocks, indented
 from layers.facts.package import Package
 from layers.profile.county_profile import county_profile
 from layers.profile.statements import Section
+from layers.select.rejected import NoCounty
 
 
 def counties_called(divisions: Divisions, text: str) -> list[str]:
@@ -21,22 +21,36 @@ def counties_called(divisions: Divisions, text: str) -> list[str]:
 
 
 def not_found_text(divisions: Divisions, text: str, language: Language) -> str:
-    """Say that no county has a name, and which are written like it."""
-    say = speaker(language)
-    answer = say(
-        N_("No county of Hebei has, or had, the code or name “{name}”."), name=text
-    )
-    names = [county.name for county in divisions.of_level("county").values()]
-    similar = difflib.get_close_matches(text, names, n=5)
-    if not similar:
-        return answer
-    return f"{answer}\n" + say(N_("Similar: {names}"), names=say.series(similar))
+    """Say that no county has a name, and which are written like it.
+
+    Parameters
+    ----------
+    divisions : Divisions
+        Codes and names with their crosswalk.
+    text : str
+        What was asked for.
+    language : {"zh", "en"}
+        Language of the text.
+    """
+    return NoCounty.of(divisions, "county", text).say(language)
 
 
 def ambiguous_text(
     divisions: Divisions, text: str, adcodes: Sequence[str], language: Language
 ) -> str:
-    """Say that a name means several counties, and what tells them apart."""
+    """Say that a name means several counties, and what tells them apart.
+
+    Parameters
+    ----------
+    divisions : Divisions
+        Codes and names with their crosswalk.
+    text : str
+        What was asked for.
+    adcodes : sequence of str
+        The counties that it may mean.
+    language : {"zh", "en"}
+        Language of the text.
+    """
     say = speaker(language)
     head = say(
         N_("“{name}” may be one of these counties; give the code of one:"), name=text
@@ -77,7 +91,8 @@ def county_text(
     cites = [f"{i} {' · '.join(filter(None, about))}" for i, *about in rows]
     sections.append((say(N_("Sources")), cites))
     facts = aligned((fact.term, fact.text) for fact in profile.facts)
-    head = [f"{county['name']} {county['name_en']}", *indented(facts)]
+    division = package.divisions[adcode]
+    head = [f"{division.name} {division.name_en}", *indented(facts)]
     return "\n\n".join(["\n".join(head), *blocks(sections)])
 
 

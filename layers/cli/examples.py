@@ -98,6 +98,10 @@ def _serve(package: Package) -> Iterator[str]:  # noqa: ARG001 - one shape for a
     yield from ("serve", "serve --port 8600")
 
 
+def _settings(package: Package) -> Iterator[str]:  # noqa: ARG001 - one shape for all
+    yield from ("settings", "settings --lang zh --json")
+
+
 def _check(package: Package) -> Iterator[str]:  # noqa: ARG001 - one shape for all
     yield from ("check", "check data/attributes --lang zh", "check --json")
 
@@ -128,5 +132,6 @@ _EXAMPLES: Final[Mapping[str, Callable[[Package], Iterator[str]]]] = {
     "sheet": _sheet,
     "atlas": _atlas,
     "serve": _serve,
+    "settings": _settings,
     "check": _check,
 }

@@ -52,7 +52,17 @@ def join_file(options: argparse.Namespace, language: Language) -> bool:
 
 
 def in_words(table: JoinedTable, told: dict[str, Any], language: Language) -> str:
-    """Tell the account of a table in words, the rows that are not joined one by one."""
+    """Tell the account of a table in words, the rows that are not joined one by one.
+
+    Parameters
+    ----------
+    table : JoinedTable
+        The joined table.
+    told : dict of str to object
+        Its account, as :func:`layers.own.account.report` gives it.
+    language : {"zh", "en"}
+        Language of the text.
+    """
     say = speaker(language)
     counts = table.counts
     lines = [

@@ -182,6 +182,10 @@ def _serve(command: Any) -> None:
     command.add_argument("--port", type=int, default=8501)
 
 
+def _settings(command: Any) -> None:
+    command.add_argument("--json", action="store_true", help="answer in JSON")
+
+
 def _check(command: Any) -> None:
     command.add_argument(
         "directory",
@@ -202,6 +206,7 @@ _COMMANDS: Final[Mapping[str, tuple[str, Callable[[Any], None]]]] = {
     "atlas": ("make the atlas of a selection as PDF", _atlas),
     "publish": ("write everything into a PostgreSQL database", _publish),
     "serve": ("start the page", _serve),
+    "settings": ("print every setting and where it comes from", _settings),
     "check": ("check the tables and report on them", _check),
 }
 """Each command: what it does, and what gives it its options."""

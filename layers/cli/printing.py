@@ -63,7 +63,19 @@ def make_atlas(
     selection: Selection,
     language: Language,
 ) -> None:
-    """Make the atlas of a selection, with its progress on a terminal."""
+    """Make the atlas of a selection, with its progress on a terminal.
+
+    Parameters
+    ----------
+    options : argparse.Namespace
+        What was written on the command line.
+    package : Package
+        The facts.
+    selection : Selection
+        Which counties have pages.
+    language : {"zh", "en"}
+        Language of the text.
+    """
     from layers.sheet import atlas_book
 
     content = atlas_book.make(

@@ -21,8 +21,8 @@ _HELP: Final = {
     "all": ("P", "counties in all of these programmes"),
     "any": ("P", "counties in at least one of these programmes"),
     "none": ("P", "counties in none of these programmes"),
-    "prefecture": ("ADCODE", "counties of these prefectures"),
-    "in": ("ADCODE", "these counties only"),
+    "prefecture": ("CODE|NAME", "counties of these prefectures"),
+    "in": ("CODE|NAME", "these counties only, by any code or name, also of the past"),
 }
 
 NAMES: Final = (*FIXED_FIELDS.values(), "where")
@@ -81,7 +81,7 @@ def read(pairs: Pairs, choices: Choices) -> Selection:
 
     Raises
     ------
-    layers.select.selection.SelectionError
+    layers.select.rejected.SelectionError
         With all that does not exist; an empty value, as from a shell variable that is
         not set, does not exist either.
     """

@@ -39,6 +39,8 @@ class Address:
         parameters: Mapping[str, str] | Iterable[tuple[str, str]],
         package: Package,
         choices: Choices,
+        *,
+        language: Language = "zh",
     ) -> tuple[Address, tuple[Rejected, ...]]:
         """Read the parameters of a query string as far as they mean something.
 
@@ -51,16 +53,18 @@ class Address:
             The facts.
         choices : layers.select.choices.Choices
             What exists.
+        language : {"zh", "en"}
+            In which to answer an address that does not say.
 
         Returns
         -------
         address : Address
             What is left out is as in a new address.
-        rejected : tuple of layers.select.selection.Rejected
+        rejected : tuple of layers.select.rejected.Rejected
             What means nothing here.
         """
         rest = pairs_of(parameters)
-        language, rest, wrong = take_one(rest, "lang", LANGUAGES, LANGUAGES[0])
+        spoken, rest, wrong = take_one(rest, "lang", LANGUAGES, language)
         former = choices.former
         rest = [(n, former.get(v, v) if n == "see" else v) for n, v in rest]
         theme, rest, rejected = take_one(rest, "see", tuple(themes(package)), USUAL)
@@ -69,7 +73,7 @@ class Address:
         address = cls(
             selection=selection,
             theme=theme,
-            language=cast(Language, language),
+            language=cast(Language, spoken),
         )
         return address, rejected + wrong
 
@@ -127,7 +131,7 @@ def take_one(
         One of `allowed`.
     rest : list of (str, str)
         The other parameters.
-    rejected : tuple of layers.select.selection.Rejected
+    rejected : tuple of layers.select.rejected.Rejected
         A value that does not exist, or several that differ; the same value twice is
         that value.
 

@@ -51,7 +51,17 @@ class Bundle:
 
 
 def bundle_address(edition: Edition, detail: str, prefix: str = "") -> str:
-    """Return the absolute path of the geometry bundle on this server."""
+    """Return the absolute path of the geometry bundle on this server.
+
+    Parameters
+    ----------
+    edition : Edition
+        The edition served.
+    detail : str
+        ``full`` or ``overview``.
+    prefix : str, optional
+        Path under which the server stands, without a slash behind.
+    """
     return f"{prefix}/boundaries/{edition.digest}/{detail}.json"
 
 

@@ -73,7 +73,18 @@ def examine(
     *,
     prefix: str = "",
 ) -> tuple[Edition | None, list[Problem]]:
-    """Build an edition and list its faults; without faults the edition comes too."""
+    """Build an edition and list its faults; without faults the edition comes too.
+
+    Parameters
+    ----------
+    directory : pathlib.Path, optional
+        Folder of the tables; by default the one that is configured.
+    boundaries : geo.boundaries.Boundaries, optional
+        By default those beside the tables.
+    prefix : str, optional
+        Path under which the server stands; it is part of the addresses of the
+        assets.
+    """
     try:
         package, problems = packages.examine(directory, boundaries)
         if package is None:

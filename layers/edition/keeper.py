@@ -16,7 +16,7 @@ from geo.kept import forget
 from geo.problems import Problem
 from layers.edition.build import build, examine
 from layers.edition.edition import Edition
-from layers.facts.package import described_files
+from layers.facts.digest import described_files
 from layers.facts.schema import DESCRIPTOR
 
 LOOK_EVERY_SECONDS: Final = 1.0

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from geo.language import N_, Language, speaker
+from layers.edition.sentence import sentence_tokens
 from layers.facts.package import Package
 from layers.select.selection import Selection, value_names
 
@@ -19,25 +20,34 @@ def head(
 ) -> dict[str, Any]:
     """Say the selection and its count, for ``head-view.js``.
 
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    counties : pandas.DataFrame
+        The county table.
+    selection : Selection
+        Which counties.
+    language : {"zh", "en"}
+        Language of the text.
+
     Returns
     -------
     dict
-        ``sentence``, ``selected`` and ``total`` (counties), ``parts`` (field, value,
-        name: each can be removed), ``wider`` (the same with the number of counties
-        without that part; only for an empty selection).
+        ``tokens`` of :func:`layers.edition.sentence.sentence_tokens`; ``selected`` and
+        ``total`` (counties); ``wider`` (only for an empty selection: field, value, name
+        of each part, and the number of counties without it).
     """
     chosen = selection.apply(counties)
-    parts = named_parts(package, selection, language)
+    parts = named_parts(package, selection, language) if chosen.empty else []
     wider = [
         (*part, len(selection.toggle(part[0], part[1]).apply(counties)))
         for part in parts
-        if chosen.empty
     ]
     return {
-        "sentence": selection.sentence(language, package),
+        "tokens": sentence_tokens(package, counties, selection, language),
         "selected": len(chosen),
         "total": len(counties),
-        "parts": parts,
         "wider": wider,
     }
 
@@ -45,7 +55,17 @@ def head(
 def named_parts(
     package: Package, selection: Selection, language: Language
 ) -> list[tuple[str, str, str]]:
-    """List the values of a selection as ``(field, value, name)``, in order."""
+    """List the values of a selection as ``(field, value, name)``, in order.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    selection : Selection
+        Which counties.
+    language : {"zh", "en"}
+        Language of the text.
+    """
     say = speaker(language)
     wording = {
         "any_of": N_("any: {name}"),

@@ -18,20 +18,39 @@ from cachetools import LRUCache, cached
 from geo.language import Language
 from layers.edition.address import Address
 from layers.edition.edition import Edition, compact_json
+from layers.edition.opening import opening
 from layers.edition.overview import head
+from layers.facts.package import Package
 from layers.facts.variables import by_group
-from layers.select.choices import Choices
-from layers.select.facets import facets
+from layers.select.choices import PROGRAMME_FIELDS, Choices
+from layers.select.facets import facets, with_programme
 from layers.select.selection import Selection, value_names
+from layers.themes.themes import USUAL
 from layers.webmap.map_state import map_state
 
 CLEAR: Final = "clear"
+"""The press that leads to all counties."""
+
+OPENING: Final = "opening"
+"""The press that leads to what the map opens with."""
+
+DROP: Final = "drop"
+"""Before a colon and a field: the press that takes all its values away."""
+
+MOVE: Final = "move"
+"""Before two fields, parted by colons: the press that moves the programmes of the first
+to the second."""
+
+PRESSES: Final = (CLEAR, OPENING, DROP, MOVE)
+"""The presses that are no value of a field."""
 
 _KEPT: Final[LRUCache[Any, bytes]] = LRUCache(maxsize=8 * 1024**2, getsizeof=len)
 """By digest, so that no edition is kept; of these bytes at most."""
 
 
-def pressed(address: Address, press: str, choices: Choices) -> Address | None:
+def pressed(
+    address: Address, press: str, choices: Choices, package: Package
+) -> Address | None:
     """Return where a press leads.
 
     Parameters
@@ -39,9 +58,12 @@ def pressed(address: Address, press: str, choices: Choices) -> Address | None:
     address : Address
         Where the page is.
     press : str
-        ``field:value``, a value of a field of a selection that is toggled, or `CLEAR`.
+        ``field:value``, a value of a field of a selection that is toggled; `CLEAR`,
+        `OPENING`; `DROP` or `MOVE` with fields.
     choices : layers.select.choices.Choices
         What exists.
+    package : layers.facts.package.Package
+        The facts.
 
     Returns
     -------
@@ -49,12 +71,37 @@ def pressed(address: Address, press: str, choices: Choices) -> Address | None:
         None if a selection has no such field. The value is checked when the address
         is read again.
     """
-    field, _, value = press.partition(":")
-    if field == CLEAR:
-        return replace(address, selection=Selection())
-    if field not in choices.parameters:
+    what, _, rest = press.partition(":")
+    selection = address.selection
+    if what == CLEAR:
+        changed = Selection()
+    elif what == OPENING:
+        changed = opening(package)
+        address = replace(address, theme=USUAL)
+    elif what == DROP and rest in choices.parameters:
+        changed = selection.with_values(rest, ())
+    elif what == MOVE and {*rest.split(":")} <= {*PROGRAMME_FIELDS}:
+        changed = moved(selection, *rest.split(":", 1))
+    elif what in choices.parameters:
+        changed = selection.toggle(what, rest)
+    else:
         return None
-    return replace(address, selection=address.selection.toggle(field, value))
+    return replace(address, selection=changed)
+
+
+def moved(selection: Selection, source: str, target: str = "") -> Selection:
+    """Return a selection with the programmes of one list in another.
+
+    Examples
+    --------
+    >>> moved(Selection(any_of=("a", "b")), "any_of", "none_of").none_of
+    ('a', 'b')
+    """
+    values = selection.values(source)
+    if target in {"", source}:
+        return selection
+    without = selection.with_values(source, ())
+    return without.with_values(target, {*without.values(target), *values})
 
 
 @cached(_KEPT, key=lambda edition, address: (edition.digest, address), lock=Lock())
@@ -66,8 +113,8 @@ def page_state(edition: Edition, address: Address) -> bytes:
     bytes
         JSON: the message of :func:`layers.webmap.map_state.map_state` without
         appearance and focus, which Streamlit knows; ``head`` of
-        :func:`layers.edition.overview.head`; ``selection`` and ``facets`` for the
-        filters, ``ranges`` of the numbers that are seen or asked for; ``query``, the
+        :func:`layers.edition.overview.head`; ``selection``, ``facets`` and ``modes``
+        for the choices, ``ranges`` of the numbers that are asked for; ``query``, the
         address itself in its usual form, without its language; ``version``, a hash of
         all of it.
     """
@@ -90,6 +137,7 @@ def page_state(edition: Edition, address: Address) -> bytes:
         "selection": dict(selection.asked()),
         "ranges": _ranges(edition, numbers, language),
         "facets": _facets(edition, selection, numbers),
+        "modes": _modes(edition, selection),
     }
     version = hashlib.sha256(compact_json(content)).hexdigest()[:12]
     return compact_json({**content, "version": version})
@@ -125,7 +173,19 @@ def _facets(
         for members in by_group(package.programmes.values(), package.groups).values()
         for programme in members
     ]
+    del counts["programmes"]
+    adding = with_programme(edition.counties(), selection, in_order)
+    return {**{field: [*own.values()] for field, own in counts.items()}, **adding}
+
+
+def _modes(edition: Edition, selection: Selection) -> dict[str, list[int]]:
+    """Count what is left if the programmes of one list were in each of the three."""
+    counties = edition.counties()
     return {
-        **{field: [*own.values()] for field, own in counts.items()},
-        "programmes": [counts["programmes"][p] for p in in_order],
+        field: [
+            len(moved(selection, field, other).apply(counties))
+            for other in PROGRAMME_FIELDS
+        ]
+        for field in PROGRAMME_FIELDS
+        if selection.values(field)
     }

@@ -12,6 +12,7 @@ from typing import Any, Final
 from geo.export import FORMATS
 from geo.export.systems import SYSTEMS
 from geo.language import LANGUAGES, N_, speaker
+from layers.edition.opening import opening
 from layers.facts.columns import ALL_COUNTIES
 from layers.facts.package import Package
 from layers.facts.value_texts import class_text
@@ -25,46 +26,63 @@ from layers.themes.themes import Theme, themes
 
 SCRIPT_TEXTS: Final = {
     "map_of": N_("Map of Hebei. {sentence}: {selected} of {total} counties."),
-    "selected_of": N_("{n} of {total} counties selected"),
     "remove": N_("Remove {name}"),
     "no_match": N_("No county matches. To widen the selection, drop one of its parts:"),
-    "without": N_("without “{name}”: {n} counties"),
+    "without": N_("counties without “{name}”: {n}"),
     "state_late": N_("The map is being brought up to date …"),
     "state_failed": N_(
         "The server did not answer: what you pressed is not shown. Try again, or load "
         "the page anew."
     ),
-    "themes": N_("Way of seeing"),
+    "themes": N_("Coloured by"),
     "figures": N_("Figures"),
-    "figures_choose": N_("choose a figure …"),
     "not_said": N_("not said"),
     "reported": N_("reported elsewhere"),
-    "copy_link": N_("Copy a link to this view"),
+    "copy_link": N_("Copy a link"),
     "by_prefecture": N_("By prefecture"),
     "counties": N_("Counties"),
-    "total": N_("{n} of {total} counties · {area} km²"),
-    "click_hint": N_("Click a county to read what is said of it."),
-    "filters": N_("Filters"),
-    "clear": N_("Clear all"),
-    "modes_hint": N_(
-        "A county must be in All of the first kind, in Any of the second, in None of "
-        "the third. Numbers: counties left."
-    ),
-    "all_of": N_("All"),
-    "any_of": N_("Any"),
-    "none_of": N_("None"),
-    "all_of_title": N_("must be in it"),
-    "any_of_title": N_("in this or another one marked Any"),
-    "none_of_title": N_("must not be in it"),
+    "share_of_counties": N_("Share of its counties"),
+    "area_share": N_("Share of the area"),
+    "click_hint": N_("Press a county to read what is said of it."),
+    "card": N_("Legend"),
+    "sheet_up": N_("Draw the card up"),
+    "sheet_down": N_("Put the card down"),
+    "add": N_("Add a condition"),
+    "everything": N_("All {n} counties"),
+    "opening": N_("Main programmes"),
+    "programmes": N_("Programmes"),
+    "find": N_("Type to find"),
+    "found_none": N_("Nothing has that name."),
+    "all_of": N_("in all of these"),
+    "any_of": N_("in any of these"),
+    "none_of": N_("in none of these"),
+    "column_named": N_("Named"),
+    "column_left": N_("Counties then"),
+    "n_counties": N_("{n} {n:county|counties}"),
+    "chosen": N_("chosen"),
+    "definition": N_("What is “{name}”?"),
+    "definition_short": N_("What it is"),
+    "other_conditions": N_("Conditions"),
+    "least": N_("at least"),
+    "most": N_("at most"),
+    "apply": N_("Apply"),
+    "close": N_("Close"),
     "prefecture": N_("Prefecture"),
     "area": N_("Area (km²)"),
+    "drawer": N_("Table, files and print of what is selected"),
+    "drawer_rows": N_("Table, {n} rows"),
+    "drawer_table": N_("Table"),
+    "drawer_export": N_("Export"),
+    "drawer_print": N_("Print"),
+    "drawer_file": N_("Open a file"),
+    "print": N_("The map of the selection, on paper"),
     "table": N_("Table of the selected counties"),
     "table_caption": N_("Press a name to open the county, a heading to sort."),
     "table_empty": N_("No county matches."),
     "table_filter": N_("Find in the table"),
     "table_columns": N_("Columns"),
     "table_found": N_("{n} of {total} rows"),
-    "export": N_("Take the selection away"),
+    "export": N_("Export the selected counties"),
     "export_format": N_("Format"),
     "export_detail": N_("Detail of the lines"),
     "export_detail_full": N_("full, as published"),
@@ -86,7 +104,7 @@ SCRIPT_TEXTS: Final = {
     "upload_limit": N_("at most {n} MB, of any of our formats"),
     "yes": N_("yes"),
     "mark": N_("Mark on the map"),
-    "marked": N_("{n} counties marked"),
+    "marked": N_("Counties marked: {n}"),
     "marked_choose": N_("Make them the selection"),
     "marked_clear": N_("Remove the marks"),
 }
@@ -110,10 +128,13 @@ def request_texts() -> dict[str, dict[str, str]]:
     }
 
 
+NAMES: Final = {"zh": "冀图", "en": "Hebei Programme Atlas"}
+"""What the atlas is called."""
+
 _BASE_COLUMNS: Final[Mapping[str, tuple[str, str]]] = {
     "adcode": (
         N_("Adcode"),
-        N_("Six-digit code of the division, GB/T 2260, as of 2024"),
+        N_("Six-digit code, GB/T 2260, as of the boundary vintage"),
     ),
     "name": (N_("County"), N_("Name of today")),
     "published_name": (
@@ -161,6 +182,7 @@ def catalogue(
         texts[language] = {key: say(text) for key, text in SCRIPT_TEXTS.items()}
         limit = SCRIPT_TEXTS["upload_limit"]
         texts[language]["upload_limit"] = say(limit, n=MOST_BYTES // 1024**2)
+        texts[language]["product"] = NAMES[language]
     grouped = by_group(package.programmes.values(), package.groups)
     return {
         "groups": [
@@ -187,6 +209,7 @@ def catalogue(
             "orientations": [*ORIENTATIONS],
         },
         "systems": [_named(s.id, s.name("zh"), s.name("en")) for s in SYSTEMS.values()],
+        "opening": dict(opening(package).asked()),
         "parameters": [*choices.parameters.values()],
         "themes": [
             {
@@ -232,14 +255,19 @@ def _programme(programme: Variable) -> dict[str, Any]:
         "whole": programme.is_whole,
         "missing_zh": programme.missing_zh,
         "missing_en": programme.missing_en,
+        "named": programme.named_count,
+        "stated": programme.stated_count,
     }
 
 
 def _choices(package: Package, choices: Choices) -> Iterator[dict[str, Any]]:
     """List the filters besides the programmes, each with its values in order."""
     prefectures = package.divisions.of_level("prefecture")
+    # A programme that a relation says as well is offered as a programme.
+    said_twice = {p.relation for p in package.programmes.values()}
     yield {
         **_both("prefectures", N_("Prefectures")),
+        "offered": True,
         "values": [
             {
                 **_named(d.adcode, d.name, d.name_en),
@@ -267,6 +295,7 @@ def _choices(package: Package, choices: Choices) -> Iterator[dict[str, Any]]:
         }
         yield {
             **_named(choice.id, about.name_zh, about.name_en),
+            "offered": choice.kind != "group" and choice.id not in said_twice,
             "values": [
                 _named(value, zh, en)
                 for value, zh, en in zip(

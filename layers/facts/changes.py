@@ -56,6 +56,15 @@ def parted(package: Package, earlier: Variable, later: Variable) -> frozenset[st
 
     A zone that statistics count apart at one of the two times, on ground that a source
     says is a county's: then the two numbers of the county are not of the same ground.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    earlier : Variable
+        The number at the first time.
+    later : Variable
+        The number at the second time, of the same series.
     """
     apart = _zones(package, earlier) ^ _zones(package, later)
     return frozenset(
@@ -72,6 +81,17 @@ def uncertain(
     """Return the zones of a prefecture that may have parted ground from any county.
 
     They are counted apart at one of two times, and no source says whose ground it is.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    earlier : Variable
+        The number at the first time.
+    later : Variable
+        The number at the second time, of the same series.
+    prefecture : str
+        Adcode of the prefecture.
     """
     found = []
     for one, other in ((earlier, later), (later, earlier)):
@@ -126,6 +146,15 @@ def change_text(variable: Variable, change: Change, language: Language) -> str:
 
     Of a count with a denominator also how its part of that changed; of a sample only
     that: how large a sample is means nothing.
+
+    Parameters
+    ----------
+    variable : Variable
+        The later of the two.
+    change : Change
+        Numbers before and after, in its unit.
+    language : {"zh", "en"}
+        Language of the text.
     """
     say = speaker(language)
     if variable.aggregate != "sum":

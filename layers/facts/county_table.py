@@ -36,7 +36,8 @@ def county_table(package: Package, detail: str = "full") -> gpd.GeoDataFrame:
     geopandas.GeoDataFrame, one row a county
         Indexed by ``adcode`` (six-digit str), in order. Columns: those of
         `layers.facts.columns.BASE_COLUMNS` (``area_km2`` float, measured on the WGS 84
-        ellipsoid), then of each variable by its kind:
+        ellipsoid; ``name_en`` as no other county's, see
+        :meth:`geo.divisions.Divisions.called`), then of each variable by its kind:
 
         - category: the class, ``""`` where it has none;
         - number: Float64 in the unit of the variable, missing where not known;
@@ -54,7 +55,7 @@ def county_table(package: Package, detail: str = "full") -> gpd.GeoDataFrame:
 
     table = pd.DataFrame(index=drawn.index)
     table["name"] = [counties[a].name for a in table.index]
-    table["name_en"] = [counties[a].name_en for a in table.index]
+    table["name_en"] = [package.divisions.called(a, "en") for a in table.index]
     published = _published_names(package)
     table["published_name"] = [
         NAME_SEPARATOR.join(published.get(a, [counties[a].name])) for a in table.index
@@ -157,7 +158,11 @@ def _published_names(package: Package) -> dict[str, list[str]]:
 
 
 def _of_lists(package: Package) -> Iterable[Value]:
-    """Return the values by which a source lists whole counties: statistics do not."""
+    """Return the values by which a source lists whole counties.
+
+    Statistics list all of them, and what users call a county is no source's name.
+    """
     for value in package.values:
-        if not value.of_part and package.variables[value.variable].kind != "number":
+        variable = package.variables[value.variable]
+        if not value.of_part and variable.kind != "number" and not variable.own:
             yield value

@@ -106,7 +106,19 @@ def told(variables: Sequence[Variable], values: Iterable[Value], say: Speaker) -
 def of_county(
     package: Package, variables: Sequence[Variable], adcode: str, say: Speaker
 ) -> str:
-    """Say a date of a county with those that complete it; empty if none is known."""
+    """Say a date of a county with those that complete it; empty if none is known.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    variables : sequence of Variable
+        Dates; the first is the one that the others complete.
+    adcode : str
+        Code of a county of today.
+    say : Speaker
+        Of the language wanted.
+    """
     values = [
         value
         for variable in variables

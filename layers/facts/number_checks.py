@@ -85,6 +85,15 @@ def totals_agree(
 
     Only of numbers that may be summed. A total may be more than its parts only where
     the variable does not claim to be complete.
+
+    Parameters
+    ----------
+    frames : mapping of str to pandas.DataFrame
+        Tables of text cells by name, the index being the line of the file.
+    variables : mapping of str to Variable
+        The registry, by id.
+    divisions : Divisions
+        Codes and names with their crosswalk.
     """
     sums = {v.id for v in variables.values() if v.aggregate == "sum"}
     table = frames["numbers"]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -21,15 +20,20 @@ from geo.problems import DataFaultError, Problem
 from geo.reading import read_table
 from layers.facts import (
     checks,
+    count_checks,
     county_checks,
     date_checks,
     number_checks,
     plan_checks,
+    relation_checks,
+    scope_checks,
     target_checks,
     variable_checks,
 )
 from layers.facts.descriptor_checks import descriptor_problems
+from layers.facts.digest import digest
 from layers.facts.figures import Figure, Numbers, carry, read_figures
+from layers.facts.own import OwnFacts
 from layers.facts.schema import (
     DESCRIPTOR,
     Table,
@@ -80,6 +84,10 @@ class Package:
         Of all variables, carried over to the adcodes of today.
     numbers : Numbers
         What numbers say besides: of zones, of units of the past, totals.
+    series : mapping of str to Series
+        What is measured at several times, by id.
+    units : mapping of str to Unit
+        The units of figures, by the plan's way of writing them.
     digest : str
         SHA-256 over descriptor and tables: other tables, another digest.
     licence : str
@@ -97,6 +105,8 @@ class Package:
     values: tuple[Value, ...]
     numbers: Numbers
     groups: Mapping[str, Group]
+    series: Mapping[str, Series]
+    units: Mapping[str, Unit]
     sources: Mapping[str, Source]
     digest: str
     licence: str
@@ -107,11 +117,6 @@ class Package:
     def programmes(self) -> Mapping[str, Variable]:
         """The variables of the kind membership, by id."""
         return {v.id: v for v in self.variables.values() if v.is_programme}
-
-    @cached_property
-    def series(self) -> Mapping[str, Series]:
-        """What is measured at several times, by id."""
-        return {row["id"]: Series(**row) for row in records(self.tables["series"])}
 
     def beside(self, variable: str, prefecture: str = "") -> tuple[Figure, ...]:
         """Return the figures of a number that are in no county's value.
@@ -125,11 +130,6 @@ class Package:
         """
         own = self.numbers.beside.get(variable, ())
         return tuple(f for f in own if prefecture in {"", f.within})
-
-    @cached_property
-    def units(self) -> Mapping[str, Unit]:
-        """The units of figures, by the plan's way of writing them."""
-        return read_units(self.tables["units"])
 
     @cached_property
     def _by_variable(self) -> Mapping[str, Mapping[str, tuple[Value, ...]]]:
@@ -187,8 +187,55 @@ class Package:
             is_reported=adcode in self.reported(programme),
         )
 
+    def with_variables(self, own: OwnFacts) -> Package:
+        """Return a package that holds the user's own variables beside its own.
+
+        This one stays as it is, and nothing is written. The variables come behind
+        those of the tables; whatever follows from the kind of a variable follows for
+        them as well.
+
+        Parameters
+        ----------
+        own : OwnFacts
+            Variables and values, e.g. of :func:`layers.own.variables.own_facts`.
+
+        Returns
+        -------
+        Package
+            With a digest of its own, for the same facts the same.
+
+        Raises
+        ------
+        ValueError
+            If an id is taken, or a value is of none of the variables.
+        """
+        faults = [*own.faults(self.variables, self.groups, self.sources)]
+        if faults:
+            raise ValueError("; ".join(faults))
+        return replace(
+            self,
+            variables={**self.variables, **{v.id: v for v in own.variables}},
+            values=(*self.values, *own.values),
+            groups={**self.groups, own.group.id: own.group},
+            series={**self.series, **{series.id: series for series in own.series}},
+            units={**{unit.unit: unit for unit in own.units}, **self.units},
+            sources={**self.sources, own.source.id: own.source},
+            licence=f"{self.licence}; {own.terms}",
+            digest=own.digest(self.digest),
+        )
+
     def label(self, table: str, field: str, value: str) -> str:
-        """Return the English label of a coded value (a message id)."""
+        """Return the English label of a coded value (a message id).
+
+        Parameters
+        ----------
+        table : str
+            Name of a table of the descriptor.
+        field : str
+            Name of one of its columns.
+        value : str
+            A value that the column allows.
+        """
         return self.descriptions[table].field(field).labels.get(value, value)
 
 
@@ -276,8 +323,8 @@ def examine(
         checks.partners_named(frames, divisions),
         variable_checks.named_once(frames, divisions),
         date_checks.dates_follow(frames, registry),
-        variable_checks.counts_agree(frames, registry),
-        variable_checks.relations_agree(frames, registry),
+        count_checks.counts_agree(frames, registry),
+        relation_checks.relations_agree(frames, registry),
         variable_checks.values_apply(frames, registry, divisions),
         number_checks.series_are_of_one_measure(frames, registry),
         number_checks.zones_are_listed(frames),
@@ -288,7 +335,8 @@ def examine(
         target_checks.targets_in_order(frames),
         target_checks.years_have_meaning(frames),
         target_checks.notes_agree_in_figures(frames),
-        target_checks.scopes_hold_somebody(frames),
+        target_checks.outcomes_can_be_held_against(frames),
+        scope_checks.scopes_hold_somebody(frames, divisions),
         county_checks.rows_are_of_counties(frames, divisions),
         county_checks.ground_is_of_counties(frames, divisions),
         county_checks.other_names_are_free(frames, divisions),
@@ -313,6 +361,8 @@ def examine(
         values=(*read_values(tables, divisions), *numbers.values),
         numbers=numbers,
         groups=headings,
+        series={row["id"]: Series(**row) for row in records(tables["series"])},
+        units=read_units(tables["units"]),
         sources=sources(tables["sources"]),
         digest=before,
         licence=read_licence(directory),
@@ -320,37 +370,6 @@ def examine(
         boundaries=boundaries,
     )
     return package, []
-
-
-def described_files(directory: Path) -> list[Path]:
-    """List descriptor and tables: the files that make an edition, and no others.
-
-    Raises
-    ------
-    OSError, ValueError, LookupError, TypeError, AttributeError
-        If the descriptor cannot be read or does not describe tables.
-    """
-    paths = {directory / table.path for table in read_descriptor(directory).values()}
-    return [directory / DESCRIPTOR, *sorted(paths)]
-
-
-def digest(directory: Path | None = None) -> str:
-    """Return the SHA-256 over descriptor and the tables that it names, in order.
-
-    A file beside them that the descriptor does not name, such as a copy, an editor's
-    lock or a backup, changes nothing. A table that is missing counts as empty here.
-
-    Raises
-    ------
-    OSError, ValueError, LookupError, TypeError, AttributeError
-        As for :func:`described_files`.
-    """
-    total = hashlib.sha256()
-    for path in described_files(directory or attributes_folder()):
-        total.update(path.name.encode())
-        if path.is_file():
-            total.update(path.read_bytes())
-    return total.hexdigest()
 
 
 def _drawn(boundaries: Boundaries) -> dict[str, gpd.GeoDataFrame]:

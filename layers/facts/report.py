@@ -300,5 +300,5 @@ def evidence_counts(package: Package) -> tuple[EvidenceCount, ...]:
 
 
 def _county(package: Package, adcode: str) -> Named:
-    division = package.divisions[adcode]
-    return Named(id=adcode, name_zh=division.name, name_en=division.name_en)
+    called = package.divisions.called
+    return Named(id=adcode, name_zh=called(adcode, "zh"), name_en=called(adcode, "en"))

@@ -132,7 +132,17 @@ def check_table(table: Table, frame: pd.DataFrame) -> list[Problem]:
 def check_references(
     table: Table, frame: pd.DataFrame, frames: Mapping[str, pd.DataFrame]
 ) -> list[Problem]:
-    """Check that every foreign key has its row in the other table."""
+    """Check that every foreign key has its row in the other table.
+
+    Parameters
+    ----------
+    table : Table
+        Description of the table whose references are checked.
+    frame : pandas.DataFrame
+        Its text cells; the index is the line of the file.
+    frames : mapping of str to pandas.DataFrame
+        The text cells of every table, by name.
+    """
     problems = []
     for key in table.foreign_keys:
         known = set(frames[key.table][key.target])

@@ -13,11 +13,16 @@ from typing import Final
 from geo.language import N_, Speaker, speaker
 
 _FIGURES: Final = "一二三四五六七八九"
+_FULL_WIDTH: Final = str.maketrans({"(": "（", ")": "）", ";": "；"})
+
 _NUMERAL: Final = f"十[{_FIGURES}]?|[{_FIGURES}]"
 _PLACE: Final = rf"(?P<part>{_NUMERAL})(?:\((?P<paragraph>{_NUMERAL})\))?"
 
 _DOCUMENT: Final = r"(?P<body>国函|民函|冀政函)〔(?P<year>\d{4})〕(?P<number>\d+)号"
 """Official letters: of the State Council, the ministry, the provincial government."""
+
+_ROW: Final = r"第(?P<row>\d+)行"
+"""A row of a file of the user."""
 
 _BODIES: Final = {"国函": "Guohan", "民函": "Minhan", "冀政函": "Jizhenghan"}
 
@@ -58,19 +63,24 @@ def section_name(section: str, say: Speaker) -> str:
     Returns
     -------
     str
-        In Chinese the section itself. A word that is not known stays Chinese.
+        In Chinese the section itself, with full-width marks as in an office's text. A
+        word that is not known stays Chinese.
 
     Examples
     --------
     >>> section_name("九(一)专栏14", speaker("en"))
     'sec. 9(1), box 14'
+    >>> section_name("九(一);专栏14", speaker("zh"))
+    '九（一）；专栏14'
     >>> section_name("十(二);按规则推导", speaker("en"))
     'sec. 10(2); derived by the rule'
     >>> section_name("国函〔2016〕157号", speaker("en"))
     'Guohan [2016] No. 157'
+    >>> section_name("第4行", speaker("en"))
+    'row 4'
     """
     if say.language == "zh":
-        return section
+        return section.translate(_FULL_WIDTH)
     text = " ".join(_tokens().sub(_in_english, section).split())
     text = re.sub(r"\s*;\s*", "; ", text.replace("( ", "(").replace(" )", ")"))
     return re.sub(r"(?<=[\d)]) (?=(?:box|table) )", ", ", text)
@@ -103,13 +113,15 @@ def _english() -> dict[str, str]:
 def _tokens() -> re.Pattern[str]:
     # The longest first: 批复报道 before 批复.
     words = sorted(_english(), key=len, reverse=True)
-    return re.compile("|".join([_DOCUMENT, *map(re.escape, words), _PLACE]))
+    return re.compile("|".join([_DOCUMENT, _ROW, *map(re.escape, words), _PLACE]))
 
 
 def _in_english(found: re.Match[str]) -> str:
     if found["body"]:
         body = _BODIES[found["body"]]
         return f" {body} [{found['year']}] No. {found['number']} "
+    if found["row"]:
+        return f" row {found['row']} "
     part, paragraph = found["part"], found["paragraph"]
     if part is None:
         return f" {_english()[found[0]]} "

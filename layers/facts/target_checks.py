@@ -1,4 +1,4 @@
-"""Checks of targets and scopes as readers meet them: order, figures, who is meant."""
+"""Checks of targets as readers meet them: order, figures, outcomes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Final
-from urllib.parse import parse_qsl
 
 import pandas as pd
 
@@ -25,9 +24,6 @@ _NUMBER: Final = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 _NOTED: Final = ("targets", "places", "evidence", "crosswalk")
 """Tables whose notes are in both languages."""
-
-_OF_DIVISIONS: Final = ("prefecture", "in")
-"""Parameters of the rule of a scope that take adcodes."""
 
 
 def targets_in_order(frames: Frames) -> Iterator[Problem]:
@@ -98,72 +94,30 @@ def notes_agree_in_figures(frames: Frames) -> Iterator[Problem]:
                     )
 
 
-def scopes_hold_somebody(frames: Frames) -> Iterator[Problem]:
-    """Yield scopes that name nobody without saying so, or somebody though they deny."""
-    table = frames["scopes"]
+def outcomes_can_be_held_against(frames: Frames) -> Iterator[Problem]:
+    """Yield targets that name a date to be held against where that says nothing."""
+    kinds = dict(
+        zip(frames["variables"]["id"], frames["variables"]["kind"], strict=True)
+    )
+    listed = dict(zip(frames["scopes"]["id"], frames["scopes"]["listed"], strict=True))
+    table = frames["targets"]
     for line, row in zip(table.index, table.to_dict("records"), strict=True):
-        says = bool(row["programme"] or row["adcodes"] or row["rule"])
-        if says != (row["listed"] != "none"):
+        if not row["outcome"]:
+            continue
+        dates = all(kinds.get(v, "date") == "date" for v in row["outcome"].split(";"))
+        first = row["scope"].split(";")[0]
+        if not (row["year"] and dates and listed.get(first, "complete") == "complete"):
             yield _problem(
-                "scopes",
+                "targets",
                 line,
-                "listed",
-                row["listed"],
-                N_("“none” is for scopes without programme, adcodes and rule alone."),
-                N_("Name the counties, by a rule if need be, or say “none”."),
+                "outcome",
+                row["outcome"],
+                N_("there is nothing to hold against it."),
+                N_(
+                    "Name dates only, give the target a year, and let its first scope "
+                    "be one whose counties are all listed; or leave the cell empty."
+                ),
             )
-        if row["rule"] and (row["programme"] or row["adcodes"]):
-            yield _problem(
-                "scopes",
-                line,
-                "rule",
-                row["rule"],
-                N_("programme or adcodes say already which counties these are."),
-                N_("Keep the one or the other."),
-            )
-        yield from _rule_means_something(frames, line, row["rule"])
-
-
-def _rule_means_something(frames: Frames, line: object, rule: str) -> Iterator[Problem]:
-    allowed = _rule_values(frames)
-    for query in rule.split("|") if rule else ():
-        pairs = parse_qsl(query)
-        if not pairs:
-            pairs = [(query, "")]
-        for name, values in pairs:
-            known = allowed.get(name, set())
-            for value in values.split(","):
-                if value not in known:
-                    yield _problem(
-                        "scopes",
-                        line,
-                        "rule",
-                        rule,
-                        N_("“{parameter}={wrong}” selects nothing."),
-                        N_("Correct the rule; there are: {names}."),
-                        parameter=name,
-                        wrong=value,
-                        names=", ".join(allowed),
-                    )
-
-
-def _rule_values(frames: Frames) -> dict[str, set[str]]:
-    """Return the values that each parameter of a rule may take.
-
-    Those of a selection: programmes, adcodes, the groups that are filters, and the
-    variables whose values are classes or partners.
-    """
-    variables, groups = frames["variables"], frames["groups"]
-    programmes = variables[variables["kind"] == "membership"]
-    adcodes = set(frames["divisions"]["adcode"])
-    values = {name: set(programmes["id"]) for name in ("all", "any", "none")}
-    values |= dict.fromkeys(_OF_DIVISIONS, adcodes)
-    for group in groups.loc[groups["filter"] == "yes", "id"]:
-        values[group] = set(programmes.loc[programmes["group"] == group, "id"])
-    for table, column in (("categories", "value"), ("relations", "partner_adcode")):
-        for variable, own in frames[table].groupby("variable")[column]:
-            values[str(variable)] = set(own)
-    return values
 
 
 def _problem(

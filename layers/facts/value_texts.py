@@ -27,7 +27,19 @@ STANDINGS: dict[Standing, str] = {
 def class_text(
     package: Package, variable: Variable, value: str, language: Language
 ) -> str:
-    """Name a class of a category, a partner of a relation, a year, a programme."""
+    """Name a class of a category, a partner of a relation, a year, a programme.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    variable : Variable
+        A category, relation, date or membership.
+    value : str
+        Code of a class, adcode of a partner, or a year.
+    language : {"zh", "en"}
+        Language of the text.
+    """
     if variable.kind == "relation" and value in package.divisions:
         partner = package.divisions[value]
         return speaker(language).pick(partner.name, partner.name_en)
@@ -40,7 +52,20 @@ def range_text(
     limits: tuple[float, float] | None,
     language: Language,
 ) -> str:
-    """Say a range of numbers or years, open ends included."""
+    """Say a range of numbers or years, open ends included.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    variable : Variable
+        A number or date.
+    limits : (float, float) or None
+        Least and greatest value in the unit of the variable, infinite where open;
+        None if it is no range.
+    language : {"zh", "en"}
+        Language of the text.
+    """
     say = speaker(language)
     if limits is None:
         return ""
@@ -55,7 +80,19 @@ def range_text(
 def number_text(
     package: Package, variable: Variable, value: float, language: Language
 ) -> str:
-    """Write a number with its unit; a year without separators."""
+    """Write a number with its unit; a year without separators.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    variable : Variable
+        A number or date.
+    value : float
+        In the unit of the variable; of a date the year.
+    language : {"zh", "en"}
+        Language of the text.
+    """
     if variable.kind == "date":
         return f"{value:.0f}"
     unit = package.units.get(variable.unit)
@@ -98,7 +135,19 @@ def cell_text(
 
 
 def value_text(package: Package, variable: Variable, value: Value, say: Speaker) -> str:
-    """Say one value; of a date, how surely it is known."""
+    """Say one value; of a date, how surely it is known.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    variable : Variable
+        Of any kind.
+    value : Value
+        One of its values.
+    say : Speaker
+        Of the language wanted.
+    """
     content = value.value
     if isinstance(content, Span):
         return told([variable], [value], say)

@@ -172,6 +172,15 @@ def partners(values: Iterable[Value], divisions: Divisions) -> tuple[str, ...]:
 def standing(variable: Variable, *, is_member: bool, is_reported: bool) -> Standing:
     """Say what is known of a county and a programme.
 
+    Parameters
+    ----------
+    variable : Variable
+        A programme.
+    is_member : bool
+        Whether its list names the county.
+    is_reported : bool
+        Whether others report the county outside the list.
+
     Examples
     --------
     An incomplete list does not say "no".

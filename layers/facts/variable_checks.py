@@ -231,84 +231,20 @@ def named_once(frames: Frames, divisions: Divisions) -> Iterator[Problem]:
                 )
 
 
-def counts_agree(
-    frames: Frames, variables: Mapping[str, Variable]
-) -> Iterator[Problem]:
-    """Yield variables whose rows, named count and stated count do not agree.
-
-    The counties with rows must be as many as the source names; where the source counts
-    more, the variable must be marked as incomplete.
-    """
-    table = frames["variables"]
-    lines = dict(zip(table["id"], table.index, strict=True))
-    counted = {name: _counties(frames[name]) for name in VALUE_TABLES.values()}
-    for variable in variables.values():
-        name = VALUE_TABLES[variable.kind]
-        found = counted[name].get(variable.id, 0)
-        stated, named = variable.stated_count, variable.named_count
-        if found != named:
-            yield Problem(
-                table=_REGISTRY,
-                row=int(lines[variable.id]),
-                column="named_count",
-                value=str(named),
-                rule=N_("{table} has {found} counties of {variable}."),
-                remedy=N_(
-                    "Add the missing rows there or remove the surplus ones; change "
-                    "the count only if the source’s list was miscounted."
-                ),
-                details={
-                    "found": found,
-                    "variable": variable.id,
-                    "table": f"{name}.csv",
-                },
-            )
-        fitting = "complete" if stated == named else "incomplete"
-        if stated is not None and variable.completeness != fitting:
-            yield Problem(
-                table=_REGISTRY,
-                row=int(lines[variable.id]),
-                column="completeness",
-                value=variable.completeness,
-                rule=N_("the source counts {stated} and names {named}."),
-                remedy=N_(
-                    "Mark the variable “incomplete” if the source names fewer than "
-                    "it counts, “complete” if it names all."
-                ),
-                details={"stated": stated, "named": named},
-            )
-
-
-def relations_agree(
-    frames: Frames, variables: Mapping[str, Variable]
-) -> Iterator[Problem]:
-    """Yield members of a programme that its relation does not have, and the reverse."""
-    relations, members = frames["relations"], frames["memberships"]
-    for variable in variables.values():
-        if not variable.relation:
-            continue
-        related = relations[
-            (relations["variable"] == variable.relation)
-            & (relations["partner_adcode"] == variable.partner_adcode)
-            & (relations["listed"] == "yes")
-        ]
-        own = members[members["variable"] == variable.id]
-        for line, adcode in own["published_adcode"].items():
-            if adcode not in set(related["published_adcode"]):
-                yield _relation_problem(
-                    "memberships.csv", line, adcode, "relations.csv"
-                )
-        for line, adcode in related["published_adcode"].items():
-            if adcode not in set(own["published_adcode"]):
-                yield _relation_problem(
-                    "relations.csv", line, adcode, "memberships.csv"
-                )
-
-
 def values_apply(
     frames: Frames, variables: Mapping[str, Variable], divisions: Divisions
 ) -> Iterator[Problem]:
-    """Yield values of counties to which the variable does not apply."""
+    """Yield values of counties to which the variable does not apply.
+
+    Parameters
+    ----------
+    frames : mapping of str to pandas.DataFrame
+        Tables of text cells by name, the index being the line of the file.
+    variables : mapping of str to Variable
+        The registry, by id.
+    divisions : Divisions
+        Codes and names with their crosswalk.
+    """
     members = frames["memberships"]
     for variable in variables.values():
         if not variable.among:
@@ -351,16 +287,6 @@ def _claim(
         taken[name] = f"{table}: {names[0]}"
 
 
-def _counties(table: pd.DataFrame) -> dict[str, int]:
-    """Count the counties of each variable: not parts, zones, totals, unlisted ones."""
-    counts = {"unit": "county", "listed": "yes", "level": "county"}
-    for column, counted in counts.items():
-        if column in table.columns:
-            table = table[table[column] == counted]
-    named = table[["variable", "published_adcode"]].drop_duplicates()
-    return {str(v): int(n) for v, n in named["variable"].value_counts().items()}
-
-
 def _adcodes(rows: pd.DataFrame, divisions: Divisions) -> set[str]:
     found = set()
     for code, name in zip(
@@ -384,16 +310,4 @@ def _registry_problem(
         rule=rule,
         remedy=N_("Correct the cell or the kind ({kind})."),
         details={"kind": kind},
-    )
-
-
-def _relation_problem(table: str, line: object, adcode: str, other: str) -> Problem:
-    return Problem(
-        table=table,
-        row=int(str(line)),
-        column="published_adcode",
-        value=adcode,
-        rule=N_("{other} has no such pairing."),
-        remedy=N_("Add the row to {other}, or remove this one."),
-        details={"other": other},
     )

@@ -38,6 +38,8 @@ class Group:
     filter : bool
         Whether the memberships of the group are also offered as alternatives under
         its id: in an address, and among the filters.
+    opening : bool
+        Whether the map opens with the programmes of the group.
     """
 
     id: str
@@ -45,6 +47,7 @@ class Group:
     name_zh: str
     name_en: str
     filter: bool
+    opening: bool
 
     def name(self, language: Language) -> str:
         """Return the name in one language."""
@@ -125,6 +128,8 @@ class Variable:
         Of a membership that a relation says as well: the relation and the partner.
     stated_count : int or None
         Counties that the source counts.
+    stated_in : str
+        Section in which it does; ``""`` if it counts none.
     named_count : int
         Counties that the source names, or that the rule yields.
     completeness : {"complete", "open", "incomplete"}
@@ -134,6 +139,8 @@ class Variable:
         Whether a source names the counties or a rule yields them.
     classes : tuple of ValueClass
         Of a category or relation, in order.
+    own : bool
+        Whether the user brought it: own data, in no table and not of the plan.
     """
 
     id: str
@@ -161,6 +168,7 @@ class Variable:
     relation: str = ""
     partner_adcode: str = ""
     stated_count: int | None = None
+    stated_in: str = ""
     named_count: int = 0
     completeness: str = "complete"
     basis: str = "stated"
@@ -174,6 +182,7 @@ class Variable:
     section: str
     confidence: str
     classes: tuple[ValueClass, ...] = field(default=(), repr=False)
+    own: bool = False
 
     @property
     def is_programme(self) -> bool:
@@ -223,8 +232,10 @@ class Variable:
 def groups(table: pd.DataFrame) -> dict[str, Group]:
     """Build the groups by id, in their order."""
     rows = sorted(records(table), key=lambda row: row["order"])
+    flags = ("filter", "opening")
     return {
-        row["id"]: Group(**{**row, "filter": row["filter"] == "yes"}) for row in rows
+        row["id"]: Group(**row | {flag: row[flag] == "yes" for flag in flags})
+        for row in rows
     }
 
 

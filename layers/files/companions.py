@@ -152,6 +152,7 @@ def _variables(variables: Iterable[Variable]) -> pd.DataFrame:
             "among": v.among,
             "colour": v.colour,
             "stated_count": v.stated_count,
+            "stated_in": v.stated_in,
             "named_count": v.named_count,
             "completeness": v.completeness,
             "basis": v.basis,

@@ -50,7 +50,17 @@ _DETAILS: Final = {
 def themes(
     package: Package, selection: Selection, language: Language
 ) -> tuple[Theme, ...]:
-    """Return the programmes that a selection asks for, as a file draws them."""
+    """Return the programmes that a selection asks for, as a file draws them.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    selection : Selection
+        Which counties.
+    language : {"zh", "en"}
+        Language of the text.
+    """
     shown = [package.programmes[p] for p in selection.shown(package)]
     return tuple(
         Theme(

@@ -132,7 +132,7 @@ def export(
 
     Raises
     ------
-    layers.select.selection.SelectionError
+    layers.select.rejected.SelectionError
         If `selection` or `programme` names something that does not exist.
     EmptySelectionError
         If no county is selected and the format could not say so.

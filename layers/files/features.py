@@ -94,7 +94,7 @@ def feature_table(
 
     Raises
     ------
-    layers.select.selection.SelectionError
+    layers.select.rejected.SelectionError
         If `selection` or `programme` names something that does not exist.
     ValueError
         If there is no such detail or language.
@@ -125,7 +125,22 @@ def feature_table(
 
 
 def within(package: Package, selection: Selection, programme: str | None) -> Selection:
-    """Narrow a selection to a programme; refuse what does not exist."""
+    """Narrow a selection to a programme; refuse what does not exist.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    selection : Selection
+        Which counties; it may name what does not exist.
+    programme : str or None
+        Id of a programme of which the counties must be, too.
+
+    Raises
+    ------
+    layers.select.selection.SelectionError
+        If one of them names something that does not exist.
+    """
     choices = Choices.of(package)
     names = choices.parameters
     rejected = [

@@ -63,7 +63,7 @@ def metadata(
 
     Raises
     ------
-    layers.select.selection.SelectionError
+    layers.select.rejected.SelectionError
         If `selection` or `programme` names something that does not exist.
     geo.boundaries.BoundaryFileError
         If the descriptor of the boundaries is missing or damaged.
@@ -119,6 +119,15 @@ def _keywords(package: Package, programmes: Iterable[Variable]) -> dict[str, lis
 
 def link(address: str, selection: Selection, theme: str = USUAL) -> str:
     """Return where an atlas at an address shows a selection, in one theme.
+
+    Parameters
+    ----------
+    address : str
+        Where the atlas is served.
+    selection : Selection
+        Which counties.
+    theme : str, optional
+        A key of :func:`layers.themes.themes.themes`.
 
     Examples
     --------

@@ -29,6 +29,7 @@ def completeness_of(programme: Variable) -> dict[str, Any]:
         "id": programme.id,
         "name": names_of(programme),
         "stated_count": programme.stated_count,
+        "stated_in": programme.stated_in or None,
         "named_count": programme.named_count,
         "completeness": programme.completeness,
         "basis": programme.basis,
@@ -47,7 +48,17 @@ def in_both(text: Callable[[Language], str]) -> dict[str, str]:
 
 
 def unit_name(package: Package, variable: Variable, language: Language) -> str:
-    """Return the unit of a number as written behind it; empty if it has none."""
+    """Return the unit of a number as written behind it; empty if it has none.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    variable : Variable
+        A number.
+    language : {"zh", "en"}
+        Language of the text.
+    """
     unit = package.units[variable.unit]
     return unit.unit if language == "zh" else unit.name_en
 

@@ -20,24 +20,33 @@ _MOST_NAMED: Final = 12
 
 PROBLEMS: Final = {
     "unreadable_values": N_(
-        "Column “{column}”: {n} cell(s) are no figures and count as missing, in the "
-        "rows {rows}."
+        "Column “{column}”: {n} {n:cell is no figure and counts|cells are no figures "
+        "and count} as missing, rows {rows}."
     ),
     "mixed_units": N_(
         "Column “{column}” mixes figures with and without {unit}; look whether all "
         "mean the same."
     ),
     "unreadable_codes": N_(
-        "{n} code(s) have lost digits or are none, in the rows {rows}; these rows were "
-        "joined by name where that is possible."
+        "{n} {n:code has lost digits or is|codes have lost digits or are} none, rows "
+        "{rows}; joined by name where that is possible."
     ),
-    "without_year": N_("{n} row(s) have no year that can be read: {rows}."),
-    "ambiguous": N_("{n} name(s) belong to several counties: rows {rows}."),
-    "not_found": N_("{n} row(s) are no county of Hebei: {rows}."),
-    "disagreement": N_("{n} row(s) have a code and a name that disagree: {rows}."),
-    "duplicate": N_("{n} row(s) meet in the same county: {rows}."),
-    "split": N_("{n} row(s) are counties that were divided since: {rows}."),
-    "zone": N_("{n} row(s) are zones that are no counties: {rows}."),
+    "without_year": N_("{n} {n:row has|rows have} no year that can be read: {rows}."),
+    "ambiguous": N_(
+        "{n} {n:name belongs|names belong} to several counties: rows {rows}."
+    ),
+    "not_found": N_("{n} {n:row is|rows are} no county of Hebei: {rows}."),
+    "disagreement": N_(
+        "{n} {n:row has|rows have} a code and a name that disagree: {rows}."
+    ),
+    "duplicate": N_("{n} {n:row meets|rows meet} in the same county: {rows}."),
+    "split": N_(
+        "{n} {n:row is a county that was|rows are counties that were} divided since: "
+        "{rows}."
+    ),
+    "zone": N_(
+        "{n} {n:row is a zone and no county|rows are zones and no counties}: {rows}."
+    ),
     "missing_counties": N_("{n} of {total} counties have no row."),
     "other_sheets": N_("Other sheets that were not read: {names}."),
     "open_quote": N_(

@@ -53,8 +53,8 @@ class ListCheck:
         say = speaker(language)
 
         def named(adcodes: Collection[str]) -> str:
-            counties = [places.counties[adcode] for adcode in adcodes]
-            return say.series(say.pick(c.name, c.name_en) for c in counties)
+            called = places.divisions.called
+            return say.series(called(adcode, language) for adcode in adcodes)
 
         total = len(self.held) + len(self.missing)
         clauses = [

@@ -105,7 +105,19 @@ def build(
 def sampled(
     sheet: Sheet, index: int, first: int = 0, most: int = _LOOKED_AT
 ) -> list[Cell]:
-    """Return cells of a column that hold something, spread over all of them."""
+    """Return cells of a column that hold something, spread over all of them.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        The sheet.
+    index : int
+        Column, from 0.
+    first : int, optional
+        First row below the header, from 0.
+    most : int, optional
+        So many cells at most.
+    """
     cells = [cell_at(row, index) for row in sheet.rows[first:]]
     filled = [cell for cell in cells if text_of(cell)]
     step = max(1, len(filled) // most)

@@ -50,6 +50,10 @@ def find(
 
     Parameters
     ----------
+    sheet : Sheet
+        The sheet.
+    keys : Keys
+        Columns of code and name.
     is_place : sequence of bool
         For each row whether its code or name is that of a place.
     """
@@ -80,7 +84,17 @@ def find(
 
 
 def names(sheet: Sheet, header: Sequence[int], width: int) -> list[str]:
-    """Put the lines of a header together, one name for each column, all different."""
+    """Put the lines of a header together, one name for each column, all different.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        The sheet.
+    header : sequence of int
+        Rows of the header, from 0; none if there is no header.
+    width : int
+        Number of columns.
+    """
     lines = [_line(sheet, row, header, width) for row in header]
     found: list[str] = []
     for index in range(width):

@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Final, Literal
 
-from geo.divisions import Division, Divisions
+from geo.division_records import Division
+from geo.divisions import Divisions
 from geo.gazetteer import Gazetteer, division_entries
 from geo.names import LONGEST, normalise, read_aloud
+from geo.resolver import CODES, By, resolve
 from layers.own.cells import reduced
 from layers.own.words import TOTAL
 
@@ -235,7 +237,21 @@ class Places:
         key = _without_marks(normalise(core) or normalise(plain))
         if not key:
             return Meaning(kind="unknown")
-        return self._of_key(key, core, remarks)
+        found = self._of_key(key, core, remarks)
+        several = len(found.bearers) > 1 and not found.prefecture
+        if found.kind == "unknown" or several:
+            return self._resolved(plain) or found
+        return found
+
+    def _resolved(self, plain: str) -> Meaning | None:
+        """Return the one county that the resolver of addresses finds in a name.
+
+        A part of a county is not the county: its figures are not the county's.
+        """
+        meant = resolve(self.divisions, plain)
+        if len(meant) != 1 or meant[0].by in {*CODES, By.PART}:
+            return None
+        return Meaning(kind="county", bearers=(Bearer((meant[0].adcode,)),))
 
     def _of_key(self, key: str, core: str, remarks: list[str]) -> Meaning:
         beside = next(filter(None, map(self.prefecture_of, remarks)), "")

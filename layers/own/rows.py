@@ -64,7 +64,17 @@ class Row:
 
 
 def rows_of(upload: Upload, layout: Layout, places: Places) -> list[Row]:
-    """Return the rows below the header, to the last that holds anything."""
+    """Return the rows below the header, to the last that holds anything.
+
+    Parameters
+    ----------
+    upload : Upload
+        The file.
+    layout : Layout
+        How it is read.
+    places : Places
+        Names and codes of the edition.
+    """
     sheet = upload.sheets[layout.sheet]
     last = len(sheet.rows)
     while last > layout.first and is_blank(sheet.rows[last - 1]):

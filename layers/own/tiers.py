@@ -61,6 +61,10 @@ def decide(said: Said, places: Places, *, suggest: bool = True) -> Verdict:
 
     Parameters
     ----------
+    said : Said
+        What the row says of its place.
+    places : Places
+        Names and codes of the edition.
     suggest : bool
         Whether to look for counties that are called nearly so, which takes time.
     """

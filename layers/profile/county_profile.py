@@ -56,7 +56,7 @@ def county_profile(
     sections = tuple(_sections(package, adcode, say, numbers))
     return Profile(
         adcode=adcode,
-        title=say.pick(county["name"], f"{county['name_en']} {county['name']}"),
+        title=package.divisions.named(adcode, language),
         facts=tuple(_facts(package, county, adcode, say)),
         sections=sections,
         sources=_registered(package, sections),
@@ -233,7 +233,9 @@ def _programme(
     """Say what is known of a programme, and if it is not "yes", why not."""
     standing = package.standing(programme.id, adcode)
     if standing == "yes":
-        texture, notes = texture_of(programme), tuple(_details(values, say))
+        texture = texture_of(programme)
+        ground = past.ground_note(package, adcode, programme.since, say)
+        notes = tuple(filter(None, [*_details(values, say), ground]))
         rests = tuple(evidence.of_value(package, programme, v, say) for v in values)
         return Statement(
             variable=programme.id,

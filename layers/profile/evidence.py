@@ -45,7 +45,19 @@ class Evidence:
 def of_row(
     package: Package, table: str, row: Mapping[str, Any], say: Speaker
 ) -> Evidence:
-    """Return the evidence of a row of a table."""
+    """Return the evidence of a row of a table.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    table : str
+        Name of the table.
+    row : mapping of str to object
+        Its ``section``, ``confidence`` and ``source``.
+    say : Speaker
+        Of the language wanted.
+    """
     return Evidence(
         section=section_name(row["section"], say),
         confidence=say(package.label(table, "confidence", row["confidence"])),
@@ -56,7 +68,19 @@ def of_row(
 def of_value(
     package: Package, variable: Variable, value: Value, say: Speaker
 ) -> Evidence:
-    """Return the evidence of a value."""
+    """Return the evidence of a value.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    variable : Variable
+        The variable of the value.
+    value : Value
+        What is said of one county.
+    say : Speaker
+        Of the language wanted.
+    """
     table = VALUE_TABLES[variable.kind]
     return Evidence(
         section=section_name(value.section, say),
@@ -66,7 +90,17 @@ def of_value(
 
 
 def of_variable(package: Package, variable: Variable, say: Speaker) -> Evidence:
-    """Return what a variable itself rests on: its definition, and its list if any."""
+    """Return what a variable itself rests on: its definition, and its list if any.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    variable : Variable
+        Of any kind.
+    say : Speaker
+        Of the language wanted.
+    """
     return Evidence(
         section=section_name(variable.section, say),
         confidence=say(package.label("variables", "confidence", variable.confidence)),

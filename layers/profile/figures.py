@@ -30,7 +30,19 @@ def headline(package: Package) -> frozenset[str]:
 def statements(
     package: Package, variables: Iterable[Variable], adcode: str, say: Speaker
 ) -> Iterator[Statement]:
-    """Say each series of some numbers: values with their times, change, or why none."""
+    """Say each series of some numbers: values with their times, change, or why none.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    variables : iterable of Variable
+        Numbers of any series.
+    adcode : str
+        Code of a county of today.
+    say : Speaker
+        Of the language wanted.
+    """
     for own in in_series(variables).values():
         yield _series(package, own, adcode, say)
 

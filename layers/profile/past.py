@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from geo.divisions import Administration, Change, TerritoryChange
+from geo.division_records import Administration, Change, TerritoryChange
 from geo.language import N_, Speaker
 from layers.facts.date_texts import date_text
 from layers.facts.package import Package
@@ -14,7 +14,17 @@ from layers.profile.statements import Fact, Statement
 
 
 def facts(package: Package, adcode: str, say: Speaker) -> Iterator[Fact]:
-    """Yield who runs a county, what it was called, and when its ground changed."""
+    """Yield who runs a county, what it was called, and when its ground changed.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    adcode : str
+        Code of a county of today.
+    say : Speaker
+        Of the language wanted.
+    """
     divisions = package.divisions
     if body := divisions.administration(adcode):
         yield Fact(term=say(N_("Run by")), text=_run_by(body, say))
@@ -27,7 +37,17 @@ def facts(package: Package, adcode: str, say: Speaker) -> Iterator[Fact]:
 
 
 def statements(package: Package, adcode: str, say: Speaker) -> Iterator[Statement]:
-    """Yield the same, each with what must be said besides and where it stands."""
+    """Yield the same, each with what must be said besides and where it stands.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    adcode : str
+        Code of a county of today.
+    say : Speaker
+        Of the language wanted.
+    """
     divisions = package.divisions
     if body := divisions.administration(adcode):
         yield Statement(
@@ -55,7 +75,7 @@ def statements(package: Package, adcode: str, say: Speaker) -> Iterator[Statemen
         if (moved.from_adcode, moved.to_adcode, moved.approved) not in told:
             yield Statement(
                 variable="",
-                text=_moved(moved, adcode, say),
+                text=_moved(package, moved, adcode, say),
                 evidence=(_evidence(package, "territory_changes", moved, say),),
             )
 
@@ -79,7 +99,7 @@ def ground_note(package: Package, adcode: str, since: str, say: Speaker) -> str:
         return ""
     days = dict.fromkeys(date_text(t.approved, say) for t in moved)
     return say(
-        N_("The territory changed in between ({days}), under whatever code."),
+        N_("The territory changed since ({days}): it was not the ground of today."),
         days=say.series(days),
     )
 
@@ -112,15 +132,19 @@ def _run_by(body: Administration, say: Speaker) -> str:
     return say(N_("{name}, since {day}"), name=name, day=since)
 
 
-def _moved(moved: TerritoryChange, adcode: str, say: Speaker) -> str:
-    """Say what ground a county gave or received."""
+def _moved(package: Package, moved: TerritoryChange, adcode: str, say: Speaker) -> str:
+    """Say what ground a county gave or received; a division of the past by its name."""
     received = moved.to_adcode == adcode
     text = N_("Gave to {name} ({day}): {what}")
     if received:
         text = N_("Received from {name} ({day}): {what}")
+    name = moved.from_name if received else moved.to_name
+    other = moved.from_adcode if received else moved.to_adcode
+    if other in package.divisions:
+        name = package.divisions.called(other, say.language)
     return say(
         text,
-        name=moved.from_name if received else moved.to_name,
+        name=name,
         day=date_text(moved.approved, say),
         what=say.pick(moved.what_zh, moved.what_en),
     )

@@ -92,13 +92,23 @@ class Neighbour:
 def neighbours_of(
     package: Package, counties: gpd.GeoDataFrame, adcode: str, say: Speaker
 ) -> tuple[Neighbour, ...]:
-    """Return the neighbours of a county in order of code, named in one language."""
+    """Return the neighbours of a county in order of code, named in one language.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    counties : geopandas.GeoDataFrame
+        The county table, with lines of either detail in EPSG:4326.
+    adcode : str
+        Code of a county of today.
+    say : Speaker
+        Of the language wanted.
+    """
     return tuple(
         Neighbour(
             adcode=code,
-            name=say.pick(
-                package.divisions[code].name, package.divisions[code].name_en
-            ),
+            name=package.divisions.called(code, say.language),
             programmes=tuple(
                 p for p in package.programmes.values() if code in package.members(p.id)
             ),
@@ -118,7 +128,17 @@ def places_of(package: Package, adcode: str) -> list[dict[str, Any]]:
 
 
 def place_kind(package: Package, kind: str, say: Speaker) -> str:
-    """Name a kind of place."""
+    """Name a kind of place.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    kind : str
+        Id of a row of ``place_kinds.csv``.
+    say : Speaker
+        Of the language wanted.
+    """
     kinds = package.tables["place_kinds"].set_index("id")
     return say.pick(str(kinds.at[kind, "name_zh"]), str(kinds.at[kind, "name_en"]))
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from geo.divisions import Divisions
 from geo.kept import kept_with_owner
+from geo.resolver import resolve, resolve_region
 from layers.facts.columns import SELECTION_PARAMETERS
 from layers.facts.package import Package
 from layers.facts.values import Span
@@ -29,6 +32,8 @@ named by the variable or group that they ask for, in address and selection alike
 
 BETWEEN: Final = ".."
 """Between the least and the greatest value of a range; either may be missing."""
+
+_COMMA: Final = re.compile("[,，、;；]")
 
 _NUMBER: Final = r"-?[0-9]{1,15}(?:\.[0-9]{1,9})?"
 _RANGE: Final = re.compile(rf"({_NUMBER})?\.\.({_NUMBER})?", re.ASCII)
@@ -95,6 +100,8 @@ class Choices:
         Groups that are offered as filters, then variables that are no programme.
     former : mapping of str to str
         Ids of today by those of earlier editions.
+    divisions : geo.divisions.Divisions
+        By which counties and regions are known by any of their codes and names.
     """
 
     programmes: tuple[str, ...]
@@ -102,6 +109,7 @@ class Choices:
     counties: tuple[str, ...]
     where: Mapping[str, Choice]
     former: Mapping[str, str]
+    divisions: Divisions
 
     @staticmethod
     def of(package: Package) -> Choices:
@@ -129,6 +137,52 @@ class Choices:
             return self.where[field].accepts(value)
         return field in FIXED_FIELDS and value in self.for_field(field)
 
+    def read(self, field: str, text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Read the values of one field that stand in a text, with commas between.
+
+        Yields
+        ------
+        piece : str
+            As it stands there.
+        meant : tuple of str
+            The value that it means; none if it means nothing, several if it may be
+            any of several counties or regions.
+        """
+        pieces = [piece for piece in _COMMA.split(text) if piece.strip()]
+        while pieces:
+            piece = pieces.pop(0)
+            if field == "counties" and pieces:
+                # A county and its prefecture, as “Yuxian County, Zhangjiakou”.
+                both = f"{piece}, {pieces[0]}"
+                if len(meant := self._counties(both)) == 1 and self._is_region(
+                    pieces[0]
+                ):
+                    pieces.pop(0)
+                    yield both, meant
+                    continue
+            yield piece, self.meant(field, piece)
+
+    def meant(self, field: str, text: str) -> tuple[str, ...]:
+        """Return the values of a field that one text may mean."""
+        plain = unicodedata.normalize("NFKC", text).strip()
+        if self.accepts(field, plain):
+            return (plain,)
+        if field == "counties":
+            return self._counties(text)
+        regional = field == "prefectures" or (
+            field in self.where and self.where[field].kind == "relation"
+        )
+        if not regional:
+            return ()
+        found = resolve_region(self.divisions, text)
+        return tuple(adcode for adcode in found if self.accepts(field, adcode))
+
+    def _counties(self, text: str) -> tuple[str, ...]:
+        return tuple(meaning.adcode for meaning in resolve(self.divisions, text))
+
+    def _is_region(self, text: str) -> bool:
+        return bool({*resolve_region(self.divisions, text)} & {*self.prefectures})
+
 
 @kept_with_owner
 def _collected(package: Package) -> Choices:
@@ -153,6 +207,7 @@ def _collected(package: Package) -> Choices:
         counties=tuple(package.divisions.of_level("county")),
         where={choice.id: choice for choice in [*groups, *others]},
         former={old: v.id for v in variables for old in v.former_ids},
+        divisions=package.divisions,
     )
 
 

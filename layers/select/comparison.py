@@ -167,7 +167,17 @@ class Sum:
 
 
 def summed(package: Package, counties: pd.DataFrame, adcodes: Collection[str]) -> Sum:
-    """Sum up rows of the county table, variable by variable."""
+    """Sum up rows of the county table, variable by variable.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    counties : pandas.DataFrame
+        The county table.
+    adcodes : collection of str
+        The rows to sum up.
+    """
     own = counties.loc[list(adcodes)]
     away = distances(package.boundaries, own.index)
     return Sum(
@@ -213,7 +223,19 @@ def county_lines(
     adcodes: Collection[str],
     language: Language,
 ) -> list[Line]:
-    """Say what is known of counties, a county a column; programmes of none left out."""
+    """Say what is known of counties, a county a column; programmes of none left out.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    counties : pandas.DataFrame
+        The county table.
+    adcodes : collection of str
+        The columns, in their order.
+    language : {"zh", "en"}
+        Language of the text.
+    """
     say = speaker(language)
     own = counties.loc[list(adcodes)]
     away = distances(package.boundaries, own.index)
@@ -232,6 +254,8 @@ def county_lines(
             facts[first.name(language)] = [
                 cell_text(package, first, row, language) for row in rows
             ]
+    if any(moved := [_moved(package, str(a), say) for a in own.index]):
+        facts[say(N_("Territory changed"))] = moved
     for reference in references(package.boundaries):
         facts[_to(package, reference, language)] = [
             f"{d:,.0f}" for d in away[reference]
@@ -254,10 +278,32 @@ def county_lines(
     return lines
 
 
+def _moved(package: Package, adcode: str, say: Speaker) -> str:
+    """Say when a county's territory changed since the first of the times compared.
+
+    Whoever compares counties compares values of several times: of lists, of dates, of
+    two censuses.
+    """
+    since = min(v.since for v in package.variables.values() if v.since)
+    changes = package.divisions.territory_changes(adcode, since)
+    days = dict.fromkeys(change.approved for change in changes)
+    return say.series(date_texts.date_text(day, say) for day in days)
+
+
 def selection_lines(
     package: Package, sums: Collection[Sum], language: Language
 ) -> list[Line]:
-    """Say what is true of several sets of counties, a set a column."""
+    """Say what is true of several sets of counties, a set a column.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    sums : collection of Sum
+        What is true of each set, in the order of the columns.
+    language : {"zh", "en"}
+        Language of the text.
+    """
     say = speaker(language)
 
     def in_prefectures(one: Sum) -> str:

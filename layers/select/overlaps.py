@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -106,7 +106,10 @@ def pairs(counties: pd.DataFrame, programmes: Sequence[str]) -> pd.DataFrame:
 
 
 def shares(
-    counties: pd.DataFrame, chosen: pd.Index, programmes: Sequence[str]
+    counties: pd.DataFrame,
+    chosen: pd.Index,
+    programmes: Sequence[str],
+    apart: Mapping[str, Sequence[str]] | None = None,
 ) -> pd.DataFrame:
     """Count the chosen counties by prefecture and programme, with shares of areas.
 
@@ -118,31 +121,42 @@ def shares(
         Adcodes that count.
     programmes : sequence of str
         Ids of the programmes.
+    apart : mapping of str to sequence of str, optional
+        Counties by prefecture that another body runs, see
+        :func:`layers.select.apart.run_apart`: the prefecture has rows without them too.
 
     Returns
     -------
     pandas.DataFrame
         A row for every prefecture with every programme, and with ``""`` in the place of
         a prefecture or programme the totals, in which each county counts once. Columns
-        ``prefecture_adcode``, ``programme``, ``counties`` (int), ``area_km2``,
-        ``share_of_prefecture`` and ``share_of_programme`` (0 to 1, NaN of nothing): of
-        the area that the prefecture, or the programme, has in the whole province.
+        ``prefecture_adcode``, ``left_out`` (adcodes behind ``;``), ``programme``,
+        ``counties`` (int), ``area_km2``, ``share_of_prefecture`` and
+        ``share_of_programme`` (0 to 1, NaN of nothing): of the area that the
+        prefecture, or the programme, has in the whole province.
     """
     table = members(counties, programmes)
     inside = dict(zip(programmes, table.T, strict=True))
     inside[""] = table.any(axis=1)
     home, area = counties["prefecture_adcode"], counties["area_km2"]
-    places = {code: home == code for code in sorted(set(home))}
-    places[""] = home == home
+    places: dict[tuple[str, str], pd.Series] = {}
+    for code in sorted(set(home)):
+        places[code, ""] = home == code
+        left_out = (apart or {}).get(code, ())
+        if left_out:
+            others = ~counties.index.isin(left_out)
+            places[code, ";".join(left_out)] = (home == code) & others
+    places["", ""] = home == home
     is_chosen = counties.index.isin(chosen)
     rows = []
-    for prefecture, is_there in places.items():
+    for (prefecture, left_out), is_there in places.items():
         for programme, is_member in inside.items():
             own = is_there & is_member & is_chosen
             size = area[own].sum()
             rows.append(
                 {
                     "prefecture_adcode": prefecture,
+                    "left_out": left_out,
                     "programme": programme,
                     "counties": int(own.sum()),
                     "area_km2": round(size, 1),
@@ -194,6 +208,15 @@ def exactly(
     What the selection asks of programmes is replaced: an exact combination answers all
     of it. What it asks of places stays.
 
+    Parameters
+    ----------
+    selection : Selection
+        Which counties.
+    combination : iterable of str
+        Ids of the programmes that a county must be in.
+    programmes : iterable of str
+        Ids of all that were compared; in the others it must not be.
+
     Examples
     --------
     >>> exactly(Selection(any_of=("b",)), ["a"], ["a", "b"]).to_query()
@@ -210,6 +233,15 @@ def together(
     selection: Selection, programmes: Iterable[str], prefecture: str = ""
 ) -> Selection:
     """Narrow a selection to counties in all of these programmes, in one prefecture.
+
+    Parameters
+    ----------
+    selection : Selection
+        Which counties.
+    programmes : iterable of str
+        Ids; a county must be in all of them.
+    prefecture : str, optional
+        Adcode; ``""`` for no prefecture in particular.
 
     Examples
     --------
@@ -231,7 +263,17 @@ def together(
 def in_any(
     selection: Selection, programmes: Iterable[str], prefecture: str = ""
 ) -> Selection:
-    """Narrow a selection to counties in any of the programmes, in one prefecture."""
+    """Narrow a selection to counties in any of the programmes, in one prefecture.
+
+    Parameters
+    ----------
+    selection : Selection
+        Which counties.
+    programmes : iterable of str
+        Ids; a county must be in one of them.
+    prefecture : str, optional
+        Adcode; ``""`` for no prefecture in particular.
+    """
     narrowed = together(selection, (), prefecture)
     # Who asks for programmes has no county outside them.
     known = set(programmes)

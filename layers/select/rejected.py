@@ -7,10 +7,13 @@ that is wrong gets little back.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, field
+from typing import Final, Self
 
+from geo.divisions import Divisions
+from geo.gazetteer import counties_like
 from geo.language import N_, Language, speaker
+from geo.resolver import resolve
 
 MOST_ALLOWED: Final = 12
 """So many of the values that exist stand in a message about one that does not: no
@@ -58,6 +61,78 @@ class Rejected:
                 "them: {allowed}."
             )
         return say(text, **about)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoCounty(Rejected):
+    """A text that is no county, or that may be several.
+
+    Attributes
+    ----------
+    allowed : tuple of str
+        Codes of the counties that may be meant: all that are or were called so, or
+        else those that are written or pronounced alike.
+    is_several : bool
+        Whether they are or were called so.
+    divisions : geo.divisions.Divisions
+        Which name them.
+    """
+
+    is_several: bool
+    divisions: Divisions = field(repr=False, compare=False)
+
+    @classmethod
+    def of(cls, divisions: Divisions, parameter: str, text: str) -> Self:
+        """Say of a text that is not one county what may be meant.
+
+        Parameters
+        ----------
+        divisions : Divisions
+            Codes and names with their crosswalk.
+        parameter : str
+            Name of the parameter in which it stands.
+        text : str
+            What was asked for.
+        """
+        found = tuple(meaning.adcode for meaning in resolve(divisions, text))
+        return cls(
+            parameter=parameter,
+            value=text,
+            allowed=found or counties_like(divisions, text),
+            is_several=bool(found),
+            divisions=divisions,
+        )
+
+    def say(self, language: Language) -> str:
+        """Say what may be meant, each by code and a name that nothing else has."""
+        say = speaker(language)
+        asked = (self.value or "")[:_SHOWN]
+        candidates = say.series(
+            self._named(adcode, language) for adcode in self.allowed[:MOST_ALLOWED]
+        )
+        if self.is_several:
+            return say(
+                N_("“{value}” may be one of several counties; give a code: {names}."),
+                value=asked,
+                names=candidates,
+            )
+        answer = say(
+            N_(
+                "“{value}” is no county of Hebei, of today or of the past: give a code "
+                "of six digits or a name."
+            ),
+            value=asked,
+        )
+        if not self.allowed:
+            return answer
+        alike = say(N_("Written or pronounced alike: {names}."), names=candidates)
+        return say.sentences([answer, alike])
+
+    def _named(self, adcode: str, language: Language) -> str:
+        called = self.divisions.called(adcode, language)
+        name = self.divisions[adcode].name
+        # Whoever wrote in Chinese looks for Chinese, whatever language answers.
+        return f"{adcode} {called}" + ("" if name in called else f" {name}")
 
 
 class SelectionError(ValueError):

@@ -37,12 +37,27 @@ class Target:
 def gazetteer(package: Package) -> Gazetteer:
     """Collect everything that can be found; to be kept as long as the package."""
     return Gazetteer(
-        [*division_entries(package.divisions), *_programmes(package), *_places(package)]
+        [
+            *division_entries(package.divisions),
+            *_programmes(package),
+            *_places(package),
+        ],
+        package.divisions.province_names,
     )
 
 
 def search(package: Package, text: str, limit: int = 12) -> tuple[Hit, ...]:
-    """Find what a text may mean; see :meth:`geo.gazetteer.Gazetteer.search`."""
+    """Find what a text may mean; see :meth:`geo.gazetteer.Gazetteer.search`.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    text : str
+        As it was typed.
+    limit : int, optional
+        So many hits at most.
+    """
     return gazetteer(package).search(text, limit)
 
 
@@ -54,12 +69,13 @@ def index(package: Package) -> dict[str, Any]:
     dict
         ``entries`` in order, each with ``kind``, ``id``, ``name_zh``, ``name_en``,
         ``within_zh``, ``within_en``, ``former`` and ``keys``, pairs of a kind of key
-        and the key; ``ranks`` by kind of key; the kinds of key that are ``written``,
-        ``spoken``, ``latin``, ``past``; ``suggested``, the rank of a suggestion;
+        and the key; ``province``, what may stand before any name; ``ranks`` by kind of
+        key; the kinds of key that are ``written``, ``spoken``, ``latin``, ``past``;
+        ``suggested``, the rank of a suggestion;
         ``longest``, ``foreign``, ``simplified`` and ``readings``, by which a text is
         normalised and read aloud. Plain JSON.
     """
-    entries = gazetteer(package).entries
+    everything = gazetteer(package)
     simplified, readings = characters()
     return {
         "entries": [
@@ -73,8 +89,9 @@ def index(package: Package) -> dict[str, Any]:
                 "former": list(entry.former),
                 "keys": [[int(kind), key] for kind, key in entry.keys],
             }
-            for entry in entries
+            for entry in everything.entries
         ],
+        "province": list(everything.province),
         "ranks": [list(ranks) for ranks in RANKS],
         "written": _numbers(kind for kind in Key if kind.is_written),
         "spoken": _numbers(kind for kind in Key if kind.is_spoken),

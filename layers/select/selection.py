@@ -27,7 +27,7 @@ from layers.select.choices import (
     Choices,
     limits,
 )
-from layers.select.rejected import Rejected
+from layers.select.rejected import NoCounty, Rejected
 
 Where = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -176,9 +176,10 @@ class Selection:
         ----------
         query : str, mapping of str to str, or iterable of (str, str)
             The string, or its parameters already parsed; one that is given twice
-            counts twice. An empty list of what a county has to have one of, such as
-            ``in=``, chooses no county; empty ``all=`` and ``none=`` ask nothing, as
-            every county meets no condition.
+            counts twice. Counties and regions by any code or name, see
+            :mod:`geo.resolver`. An empty list of what a county has to have one of,
+            such as ``in=``, chooses no county; empty ``all=`` and ``none=`` ask
+            nothing, as every county meets no condition.
         choices : Choices
             What exists.
 
@@ -193,7 +194,7 @@ class Selection:
         names = {name: field for field, name in choices.parameters.items()}
         found: dict[str, list[str]] = {}
         full: set[str] = set()
-        rejected = []
+        rejected: list[Rejected] = []
         for given, text in _pairs(query):
             name = choices.former.get(given, given)
             if name not in names:
@@ -205,9 +206,11 @@ class Selection:
             found.setdefault(field, [])
             if text.strip(","):
                 full.add(field)
-            for value in filter(None, text.split(",")):
-                if choices.accepts(field, value):
-                    found[field].append(value)
+            for value, meant in choices.read(field, text):
+                if len(meant) == 1:
+                    found[field].extend(meant)
+                elif field == "counties":
+                    rejected.append(NoCounty.of(choices.divisions, name, value))
                 else:
                     allowed = choices.for_field(field)
                     rejected.append(
@@ -262,15 +265,8 @@ def members(counties: pd.DataFrame, programmes: Sequence[str]) -> np.ndarray:
     -------
     numpy.ndarray of bool, shape (n_counties, n_programmes)
     """
-    columns = [
-        counties[p].to_numpy(dtype=bool, na_value=False)
-        if isinstance(counties[p].dtype, pd.BooleanDtype)
-        else counties[p].to_numpy(dtype=bool)
-        for p in programmes
-    ]
-    if not columns:
-        return np.zeros((len(counties), 0), dtype=bool)
-    return np.column_stack(columns)
+    columns = [counties[p].to_numpy(dtype=bool, na_value=False) for p in programmes]
+    return np.column_stack(columns) if columns else np.zeros((len(counties), 0), bool)
 
 
 def holds(counties: pd.DataFrame, variable: str, values: Iterable[str]) -> np.ndarray:
@@ -353,7 +349,10 @@ def _clauses(
         yield say(N_("are on a list that is empty"))
         return
     names = value_names(field, values, package, say.language)
-    if field in _CLAUSES:
+    alone = len(names) == 1 and field != "none_of"
+    if alone and (field in PROGRAMME_FIELDS or field in package.groups):
+        yield _clause(N_("are in: {names}"), names, say)
+    elif field in _CLAUSES:
         yield _clause(_CLAUSES[field], names, say)
     elif field in package.groups:
         group = package.groups[field].name(say.language)
@@ -374,11 +373,21 @@ def _clause(text: str, names: Sequence[str], say: Speaker, **about: str) -> str:
 def value_names(
     field: str, values: Iterable[str], package: Package, language: Language
 ) -> list[str]:
-    """Name the values of a field of a selection, programmes as registered."""
-    say = speaker(language)
+    """Name the values of a field of a selection, programmes as registered.
+
+    Parameters
+    ----------
+    field : str
+        A field of a selection: a fixed one, or the id of a variable or group.
+    values : iterable of str
+        Ids, adcodes, classes or ranges, as the field has them.
+    package : Package
+        The facts.
+    language : {"zh", "en"}
+        Language of the text.
+    """
     if field in {"prefectures", "counties"}:
-        divisions = [package.divisions[v] for v in values]
-        return [say.pick(d.name, d.name_en) for d in divisions]
+        return [package.divisions.called(v, language) for v in values]
     if field in PROGRAMME_FIELDS or field in package.groups:
         asked = set(values)
         return [p.name(language) for p in package.programmes.values() if p.id in asked]

@@ -109,7 +109,19 @@ def summarise(
 def summary_text(
     package: Package, variable: Variable, summary: Summary, language: Language
 ) -> str:
-    """Say a summary in words; ``–`` where nothing is known."""
+    """Say a summary in words; ``–`` where nothing is known.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    variable : Variable
+        Of any kind.
+    summary : Summary
+        What :func:`summarise` gave for it.
+    language : {"zh", "en"}
+        Language of the text.
+    """
     say = speaker(language)
     if variable.kind == "number":
         return _number_summary_text(package, variable, summary, language)

@@ -74,6 +74,8 @@ class Target:
     baseline_year: int | None
     binding: str
     scopes: tuple[str, ...]
+    outcome: tuple[str, ...]
+    """Ids of the dates that say what became of it."""
     source: str
     confidence: str
     note_zh: str
@@ -182,7 +184,17 @@ def headline(found: Iterable[Target]) -> list[tuple[Target, ...]]:
 
 
 def in_words(target: Target, unit: Unit, say: Speaker) -> str:
-    """Say comparator and value, e.g. ``at least 95 per cent``."""
+    """Say comparator and value, e.g. ``at least 95 per cent``.
+
+    Parameters
+    ----------
+    target : Target
+        A target of the plan.
+    unit : Unit
+        The unit of its value.
+    say : Speaker
+        Of the language wanted.
+    """
     high = target.value if target.value_high is None else target.value_high
     wording = _IN_WORDS[target.comparator]
     if target.comparator == "eq" and high == 0:
@@ -218,6 +230,13 @@ def period(target: Target, say: Speaker) -> str:
     return say(N_("by {year}"), year=target.year)
 
 
+def year_limit(target: Target) -> int | None:
+    """Return the last year that is in time; None if the target has no year."""
+    if target.year is None:
+        return None
+    return target.year - 1 if target.deadline == "before" else target.year
+
+
 def folded(text: str) -> str:
     """Fold case and width, so that ＡＢＣ and abc are found alike."""
     return unicodedata.normalize("NFKC", text).casefold().strip()
@@ -235,4 +254,11 @@ def _target(row: Mapping[Any, Any]) -> Target:
     }
     boxes = tuple(map(int, filter(None, values.pop("box").split(";"))))
     scopes = tuple(values.pop("scope").split(";"))
-    return Target(**values, boxes=boxes, scopes=scopes, searched=_searched(values))
+    outcome = tuple(filter(None, values.pop("outcome").split(";")))
+    return Target(
+        **values,
+        boxes=boxes,
+        scopes=scopes,
+        outcome=outcome,
+        searched=_searched(values),
+    )

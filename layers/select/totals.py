@@ -9,6 +9,7 @@ from layers.facts.changes import known
 from layers.facts.figures import Figure, as_fine, put_together
 from layers.facts.package import Package
 from layers.facts.variables import Variable
+from layers.select.apart import run_apart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,8 @@ class Total:
     number : float or None
         All together: of what is summed the sum, of what is averaged the published
         figure where there is one.
+    left_out : tuple of str
+        Counties that are not in it, since another body than the prefecture runs them.
     """
 
     adcode: str
@@ -38,20 +41,30 @@ class Total:
     beside: tuple[Figure, ...]
     rest: float | None
     number: float | None
+    left_out: tuple[str, ...] = ()
 
 
 def totals(package: Package, variable: Variable) -> tuple[Total, ...]:
-    """Return the totals of a number, prefecture by prefecture, the province last."""
+    """Return the totals of a number, prefecture by prefecture, the province last.
+
+    A prefecture of which others run some counties has its total with them, then
+    without: by the table of administrations.
+    """
     divisions = package.divisions
     prefectures = divisions.of_level("prefecture")
     own = {
         code: [a for a, c in divisions.of_level("county").items() if c.parent == code]
         for code in prefectures
     }
-    rows = [
-        _total(package, variable, code, members, package.beside(variable.id, code))
-        for code, members in own.items()
-    ]
+    rows = []
+    for code, members in own.items():
+        beside = package.beside(variable.id, code)
+        rows.append(_total(package, variable, code, members, beside))
+        left_out = run_apart(package).get(code, ())
+        if left_out:
+            kept = [a for a in members if a not in left_out]
+            beside = _on_ground_of(package, beside, kept)
+            rows.append(_total(package, variable, code, kept, beside, left_out))
     every = [adcode for members in own.values() for adcode in members]
     beside = package.beside(variable.id)
     rows.append(_total(package, variable, divisions.province.adcode, every, beside))
@@ -64,6 +77,7 @@ def _total(
     adcode: str,
     members: Sequence[str],
     beside: tuple[Figure, ...],
+    left_out: tuple[str, ...] = (),
 ) -> Total:
     numbers = known(package, variable)
     own = [adcode for adcode in members if adcode in numbers]
@@ -73,7 +87,7 @@ def _total(
     others = _weights_beside(package, variable, beside)
     together = put_together(variable, [*values, *apart], [*weights, *others])
     published = package.numbers.totals.get((variable.id, adcode))
-    if variable.aggregate != "sum" and published is not None:
+    if variable.aggregate != "sum" and published is not None and not left_out:
         together = published.number
     return Total(
         adcode=adcode,
@@ -82,6 +96,20 @@ def _total(
         beside=beside,
         rest=_fine(put_together(variable, apart, others), apart),
         number=_fine(together, [*values, *apart]),
+        left_out=left_out,
+    )
+
+
+def _on_ground_of(
+    package: Package, figures: tuple[Figure, ...], counties: Sequence[str]
+) -> tuple[Figure, ...]:
+    """Leave out the zones that lie in other counties only, as far as sources say."""
+    table = package.tables["zones"]
+    lies_in = dict(zip(table["code"], table["county_adcodes"], strict=True))
+    return tuple(
+        figure
+        for figure in figures
+        if not (own := lies_in.get(figure.code, "")) or {*own.split(";")} & {*counties}
     )
 
 

@@ -91,6 +91,8 @@ def make(
         On the cover, instead of the atlas's name.
     made_on : datetime.date, optional
         Day to be printed. Without it the same facts give the same bytes.
+    address : str, optional
+        Where this atlas is served, for the links on its pages.
 
     Returns
     -------
@@ -99,7 +101,7 @@ def make(
 
     Raises
     ------
-    layers.select.selection.SelectionError
+    layers.select.rejected.SelectionError
         If the selection names something that does not exist.
     layers.sheet.font.FontMissingError
         If there is no font for Chinese.
@@ -171,9 +173,9 @@ def _leaves(facts: Facts) -> Iterator[Leaf]:
     for prefecture, own in chosen.groupby("prefecture_adcode", sort=True):
         division = package.divisions[str(prefecture)]
         yield Leaf(title=say.pick(division.name, division.name_en), depth=1)
-        for adcode, row in own.iterrows():
+        for adcode in own.index:
             yield Leaf(
-                title=say.pick(row["name"], f"{row['name_en']} {row['name']}"),
+                title=package.divisions.named(str(adcode), facts.language),
                 depth=2,
                 draw=partial(book_pages.county, sheet, str(adcode)),
             )

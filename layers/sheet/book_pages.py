@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from geo.language import LANGUAGES, N_, Language, speaker
+from layers.facts.package import Package
 from layers.files.metadata import link
 from layers.profile.blocks import Block, blocks
 from layers.profile.county_profile import county_profile
@@ -105,6 +106,15 @@ def contents(
 ) -> tuple[Page, list[tuple[Box, int]]]:
     """Draw one page of contents.
 
+    Parameters
+    ----------
+    lines : sequence of ContentsLine
+        What stands on this page, and the pages to which it leads.
+    language : {"zh", "en"}
+        Language of the text.
+    first : bool
+        Whether the page has the heading.
+
     Returns
     -------
     Page
@@ -150,6 +160,24 @@ def contents(
     return page, areas
 
 
+def title_of_county(package: Package, adcode: str, language: Language) -> str:
+    """Name a county in both languages, that of the book first.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    adcode : str
+        Code of a county of today.
+    language : {"zh", "en"}
+        Of the book.
+    """
+    named = package.divisions.named(adcode, language)
+    if language == "en":
+        return named
+    return f"{named} {package.divisions[adcode].name_en}"
+
+
 def county(facts: Facts, adcode: str) -> Page:
     """Draw the page of a county: where it lies, and all that is said of it."""
     package, language = facts.package, facts.language
@@ -161,8 +189,7 @@ def county(facts: Facts, adcode: str) -> Page:
         adcode,
         say(N_("{area:,.0f} km²"), area=row["area_km2"]),
     ]
-    names = [row["name"], row["name_en"]]
-    title = " ".join(names if language == "zh" else reversed(names))
+    title = title_of_county(package, adcode, language)
     top = draw(
         page,
         [

@@ -117,7 +117,7 @@ def title_of(facts: Facts) -> str:
     if not shown:
         return say(N_("Counties of Hebei"))
     if len(shown) > _MANY:
-        return say(N_("Hebei: {n} programmes"), n=len(shown))
+        return say(N_("Hebei: {n} {n:programme|programmes}"), n=len(shown))
     return say(N_("Hebei: {names}"), names=say.series(shown))
 
 

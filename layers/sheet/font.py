@@ -100,6 +100,15 @@ class Face:
         Chinese breaks between any two characters, but no line begins with a closing
         mark or ends with an opening one; other text breaks at spaces, and within a
         word only if the word alone is too long.
+
+        Parameters
+        ----------
+        text : str
+            One paragraph.
+        size : float
+            Of the letters, in points.
+        width : float
+            Millimetres.
         """
         lines, line, length = [], "", 0.0
         for piece in _pieces(text):
@@ -116,7 +125,17 @@ class Face:
         return [*lines, line.rstrip()] if line.strip() or not lines else lines
 
     def shorten(self, text: str, size: float, width: float) -> str:
-        """Return a text that fits on one line, with an ellipsis where it was cut."""
+        """Return a text that fits on one line, with an ellipsis where it was cut.
+
+        Parameters
+        ----------
+        text : str
+            One line.
+        size : float
+            Of the letters, in points.
+        width : float
+            Millimetres.
+        """
         if self.width(text, size) <= width:
             return text
         room = width - self.width(ELLIPSIS, size)

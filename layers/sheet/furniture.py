@@ -63,7 +63,17 @@ def reserve(frame: MapFrame, scale: float) -> list[Box]:
 
 
 def draw_graticule(page: Page, frame: MapFrame, scale: float) -> None:
-    """Draw meridians and parallels, with their degrees inside the frame."""
+    """Draw meridians and parallels, with their degrees inside the frame.
+
+    Parameters
+    ----------
+    page : Page
+        The page to draw on; its lengths are millimetres.
+    frame : MapFrame
+        Where the map stands, its extent and its scale.
+    scale : float
+        Of text and lines; 1 on A4.
+    """
     lines = graticule(frame)
     page.strokes(
         [line.line for line in lines],
@@ -108,7 +118,19 @@ def draw_graticule(page: Page, frame: MapFrame, scale: float) -> None:
 def draw_scale_bar(
     page: Page, frame: MapFrame, language: Language, scale: float
 ) -> None:
-    """Draw a bar of a round length in four parts, with the scale in figures."""
+    """Draw a bar of a round length in four parts, with the scale in figures.
+
+    Parameters
+    ----------
+    page : Page
+        The page to draw on; its lengths are millimetres.
+    frame : MapFrame
+        Where the map stands, its extent and its scale.
+    language : {"zh", "en"}
+        Language of the text.
+    scale : float
+        Of text and lines; 1 on A4.
+    """
     say = speaker(language)
     panel = scale_panel(frame, scale)
     page.rectangle(panel, fill=GROUND)
@@ -137,7 +159,19 @@ def draw_scale_bar(
 def draw_north_arrow(
     page: Page, frame: MapFrame, language: Language, scale: float
 ) -> None:
-    """Draw an arrow to true north at its own place."""
+    """Draw an arrow to true north at its own place.
+
+    Parameters
+    ----------
+    page : Page
+        The page to draw on; its lengths are millimetres.
+    frame : MapFrame
+        Where the map stands, its extent and its scale.
+    language : {"zh", "en"}
+        Language of the text.
+    scale : float
+        Of text and lines; 1 on A4.
+    """
     panel = arrow_panel(frame, scale)
     page.rectangle(panel, fill=GROUND)
     x, y = panel.left + panel.width / 2, panel.bottom + 0.6 * scale

@@ -247,7 +247,19 @@ def draw(
 
 
 def swatch(page: Page, box: Box, fills: Sequence[Fill], *, band: float = 1.3) -> None:
-    """Draw a rectangle with the look of a county."""
+    """Draw a rectangle with the look of a county.
+
+    Parameters
+    ----------
+    page : Page
+        The page to draw on; its lengths are millimetres.
+    box : Box
+        Where on the page, in millimetres.
+    fills : sequence of Fill
+        Colours and textures, from the left.
+    band : float, optional
+        Width of a stripe in millimetres, where there are several.
+    """
     for colour, piece in pieces(box.polygon(), fills, band):
         page.shapes([piece], fill=colour)
     page.rectangle(box, stroke=INK, weight=0.35)

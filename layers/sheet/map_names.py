@@ -165,7 +165,17 @@ def _all_named(
 
 
 def write(page: Page, placed: Mapping[Kind, Mapping[str, Label]], scale: float) -> None:
-    """Write the names that have found room."""
+    """Write the names that have found room.
+
+    Parameters
+    ----------
+    page : Page
+        The page to draw on; its lengths are millimetres.
+    placed : mapping of Kind to mapping of str to Label
+        Labels that found room, by kind and code.
+    scale : float
+        Of text and lines; 1 on A4.
+    """
     for label in placed["county"].values():
         if label.leader is not None:
             page.strokes(

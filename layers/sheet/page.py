@@ -240,7 +240,19 @@ class Page:
         *,
         dashes: tuple[float, ...] = (),
     ) -> None:
-        """Draw one line; weight in points, dashes in multiples of it."""
+        """Draw one line; weight in points, dashes in multiples of it.
+
+        Parameters
+        ----------
+        points : sequence of (float, float)
+            Millimetres from the lower left corner.
+        colour : str
+            Hexadecimal.
+        weight : float
+            Points.
+        dashes : tuple of float, optional
+            Lengths of dash and gap, in multiples of the weight; unbroken without.
+        """
         self.strokes([shapely.LineString(points)], colour, weight, dashes=dashes)
 
     def shapes(
@@ -326,6 +338,17 @@ class Page:
 
         Without a day in `told` none is written into it: the same page gives the same
         bytes.
+
+        Parameters
+        ----------
+        form : str
+            ``pdf``, ``svg`` or ``png``.
+        dpi : int
+            Pixels an inch, of a picture.
+        title : str
+            What the file is called.
+        made_on : date, optional
+            The day that is written into it.
         """
         target = io.BytesIO()
         self.figure.savefig(target, format=form, dpi=dpi, metadata=about(form, told))

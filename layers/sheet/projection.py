@@ -26,6 +26,15 @@ def ground(boundaries: Boundaries, level: str, detail: str = "full") -> gpd.GeoS
     """Return the boundaries of a level in metres of the equal-area projection.
 
     Shared by all sheets: not to be changed.
+
+    Parameters
+    ----------
+    boundaries : geo.boundaries.Boundaries
+        What the divisions look like, in EPSG:4326.
+    level : str
+        Level of the divisions, e.g. ``county``.
+    detail : str, optional
+        ``full`` or ``overview``.
     """
     return boundaries.load(level, detail).geometry.to_crs(EQUAL_AREA)
 
@@ -55,7 +64,17 @@ class MapFrame:
 
     @classmethod
     def around(cls, box: Box, bounds: Bounds, margin: float) -> MapFrame:
-        """Show `bounds` as large as a round scale allows, with a margin in mm."""
+        """Show `bounds` as large as a round scale allows, with a margin in mm.
+
+        Parameters
+        ----------
+        box : Box
+            Where on the page, in millimetres.
+        bounds : Bounds
+            West, south, east and north in metres of the equal-area projection.
+        margin : float
+            Millimetres between them and the frame.
+        """
         left, bottom, right, top = bounds
         room = box.inside(margin)
         needed = 1000 * max((right - left) / room.width, (top - bottom) / room.height)

@@ -84,7 +84,17 @@ class Relations:
 
 
 def of_theme(package: Package, chosen: Any, theme: Theme) -> Relations:
-    """Return the lines and places of a theme."""
+    """Return the lines and places of a theme.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    chosen : object
+        Adcodes of the selected counties.
+    theme : Theme
+        What the sheet shows.
+    """
     if theme.has_lines:
         return Relations(pairs=[*_pairs(package, theme.id, chosen)])
     if theme.kind == PLACES:
@@ -93,7 +103,17 @@ def of_theme(package: Package, chosen: Any, theme: Theme) -> Relations:
 
 
 def boxes(frame: MapFrame, relations: Relations, scale: float) -> list[Box]:
-    """Return where symbols stand, so that no name is written over them."""
+    """Return where symbols stand, so that no name is written over them.
+
+    Parameters
+    ----------
+    frame : MapFrame
+        Where the map stands, its extent and its scale.
+    relations : Relations
+        Lines and places of a theme.
+    scale : float
+        Of text and lines; 1 on A4.
+    """
     half = _RADIUS * _UNIT * scale
     return [
         Box(left=x - half, bottom=y - half, width=2 * half, height=2 * half)
@@ -102,7 +122,19 @@ def boxes(frame: MapFrame, relations: Relations, scale: float) -> list[Box]:
 
 
 def draw(page: Page, frame: MapFrame, relations: Relations, scale: float) -> None:
-    """Draw lines, their heads, and symbols."""
+    """Draw lines, their heads, and symbols.
+
+    Parameters
+    ----------
+    page : Page
+        The page to draw on; its lengths are millimetres.
+    frame : MapFrame
+        Where the map stands, its extent and its scale.
+    relations : Relations
+        Lines and places of a theme.
+    scale : float
+        Of text and lines; 1 on A4.
+    """
     for arc, level in relations.pairs:
         line = frame.place(arc)
         page.strokes(

@@ -103,7 +103,7 @@ def of_counties(
     for number, (adcode, county) in enumerate(counties.loc[few].iterrows(), start=1):
         cells = [
             str(number),
-            say.pick(county["name"], county["name_en"]),
+            package.divisions.called(str(adcode), language),
             str(adcode),
             say.pick(county["prefecture"], county["prefecture_en"]),
             f"{county['area_km2']:,.0f}",
@@ -129,7 +129,21 @@ def of_counties(
 def draw_rows(
     page: Page, box: Box, table: Table, scale: float, *, only_ask: bool = False
 ) -> bool:
-    """Draw the table of counties if it fits; say whether it does."""
+    """Draw the table of counties if it fits; say whether it does.
+
+    Parameters
+    ----------
+    page : Page
+        The page to draw on; its lengths are millimetres.
+    box : Box
+        Where on the page, in millimetres.
+    table : Table
+        Heads and cells.
+    scale : float
+        Of text and lines; 1 on A4.
+    only_ask : bool
+        Whether to draw nothing.
+    """
     head, rows = table.head, table.rows
     cells = [row.cells for row in rows]
     for points in _SIZES:

@@ -175,7 +175,7 @@ def _numbers(
     classes = classes_of(values)
     note = ""
     if variable.measure in _OF_SIZE:
-        note = say(N_("no rate: a large county is dark because it is large"))
+        note = say(N_("not a rate: a large county is dark because it is large"))
     return [
         Bin(
             name=range_text(package, variable, (low, high), say.language)

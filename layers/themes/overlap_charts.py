@@ -41,6 +41,17 @@ def upset_chart(
 
     What is pressed is in the point parameters ``dot`` and ``bar``, by ``combination``,
     and ``column``, by ``programme``.
+
+    Parameters
+    ----------
+    found : sequence of Combination
+        Exact combinations, the largest first.
+    programmes : sequence of Variable
+        Those compared, in the order of the columns.
+    county_names : mapping of str to str
+        By adcode, in the language.
+    language : {"zh", "en"}
+        Language of the text.
     """
     say = speaker(language)
     short = {p.id: p.short(language) for p in programmes}
@@ -116,7 +127,18 @@ def upset_chart(
 def matrix_chart(
     table: pd.DataFrame, programmes: Sequence[Variable], language: Language
 ) -> alt.LayerChart | alt.FacetChart:
-    """Draw what each two programmes share; `table` is that of `overlaps.pairs`."""
+    """Draw what each two programmes share; `table` is that of `overlaps.pairs`.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        A row for each two programmes: ``programme``, ``other`` (ids), ``counties``
+        (int) and ``jaccard`` (float).
+    programmes : sequence of Variable
+        In the order of the registry.
+    language : {"zh", "en"}
+        Language of the text.
+    """
     say = speaker(language)
     short = {p.id: p.short(language) for p in programmes}
     shared = table[table["counties"] > 0]
@@ -168,7 +190,18 @@ def matrix_chart(
 def coverage_chart(
     table: pd.DataFrame, programmes: Sequence[Variable], language: Language
 ) -> alt.LayerChart | alt.FacetChart:
-    """Draw what each programme reaches; `table` is that of `overlaps.coverage`."""
+    """Draw what each programme reaches; `table` is that of `overlaps.coverage`.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        A row for each programme: ``programme``, ``covered``, ``share_of_base`` and
+        ``share_of_members``.
+    programmes : sequence of Variable
+        In the order of the registry.
+    language : {"zh", "en"}
+        Language of the text.
+    """
     say = speaker(language)
     full = {p.id: p.name(language) for p in programmes}
     short = {p.id: p.short(language) for p in programmes}

@@ -61,6 +61,8 @@ def geometry_bundle(
         record |= _values(package, row)
         record |= _standings(package, str(adcode))
         record["point"], record["radius"] = centre
+        # The page tells two of one name apart by their Chinese and prefecture.
+        record["name_en"] = package.divisions[str(adcode)].name_en
         record["short"] = package.divisions[str(adcode)].short_name
         records[str(adcode)] = record
     return {

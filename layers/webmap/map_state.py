@@ -114,7 +114,7 @@ def count_text(entry: LegendEntry, language: Language) -> str:
     """Say how many counties a line of the legend stands for, and of how many not."""
     say = speaker(language)
     if entry.matched is None:
-        return say(N_("{n} counties"), n=entry.selected)
+        return say(N_("{n} {n:county|counties}"), n=entry.selected)
     text = say(
         N_("{n} shown · {matched}/{listed} matched"),
         n=entry.selected,

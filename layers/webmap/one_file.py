@@ -45,7 +45,7 @@ _DETAIL: Final = "overview"
 _TEXTS: Final = {
     "close": N_("Close"),
     "hint": N_("Click a county to read what is said of it."),
-    "marked": N_("{n} counties marked"),
+    "marked": N_("Counties marked: {n}"),
     "print": N_("Print"),
     "sources": N_("Sources"),
 }
@@ -87,7 +87,7 @@ def one_file_map(
 
     Raises
     ------
-    layers.select.selection.SelectionError
+    layers.select.rejected.SelectionError
         If `selection` names something that does not exist.
     """
     features = feature_table(

@@ -96,8 +96,11 @@ def watched_page(
     opened: list[tuple[Page, Watch]] = []
 
     def open_page(url: str, *, width: int = 1440, height: int = 1000, **kwargs) -> Page:
+        # A reader in Hebei; the language of the browser is that of a bare address.
         context = browser.new_context(
-            viewport={"width": width, "height": height}, accept_downloads=True, **kwargs
+            viewport={"width": width, "height": height},
+            accept_downloads=True,
+            **{"locale": "zh-CN", **kwargs},
         )
         context.set_default_timeout(PATIENCE)
         page = context.new_page()

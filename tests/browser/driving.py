@@ -14,7 +14,7 @@ from http.client import HTTPException
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Error, Page
+from playwright.sync_api import Error, Locator, Page
 from shapely import Point
 
 ROOT = Path(__file__).parents[2]
@@ -24,6 +24,10 @@ STARTS = 3  # another server of another worker may take the port that was free
 PATIENCE = 90_000  # ms, of one step of a page, likewise
 
 MAP = ".folium-map"
+THEME = "select.atlas-theme"
+LOOK = "select.atlas-bar-tool"
+EVERYTHING = "?see=programmes"
+"""Address of all counties; a bare one opens on the main programmes."""
 
 
 def painted(page: Page) -> None:
@@ -98,10 +102,40 @@ def rows_of_table(page: Page) -> list[str]:
     )
 
 
+def take(page: Page, value: str) -> Locator:
+    """Return the row of a value in the list that a word of the sentence has opened."""
+    return page.locator(f".atlas-take[data-value='{value}']")
+
+
+def add_condition(page: Page, mode: str) -> None:
+    """Open the list of programmes: mode is one of all_of, any_of, none_of."""
+    page.locator(".atlas-add").click()
+    page.locator(f".atlas-mode.atlas-{mode}").click()
+
+
 def choose(page: Page, programme: str, mode: str) -> None:
-    """Press a programme's button: mode is one of all_of, any_of, none_of."""
-    row = page.locator(".atlas-filter-row", has_text=re.compile(f"^{programme}"))
-    act_and_wait(page, row.locator(f".atlas-{mode}").click)
+    """Choose a programme by the sentence: open the list, take it, close the list."""
+    add_condition(page, mode)
+    act_and_wait(page, take(page, programme).click)
+    # Python has followed: the way back leads to what was there before.
+    page.wait_for_url(re.compile(rf"[?&]{mode.removesuffix('_of')}=[^&]*{programme}"))
+    page.keyboard.press("Escape")
+
+
+def words(page: Page) -> Locator:
+    """Return the values that the sentence says, each of which can be removed."""
+    return page.locator(".atlas-word-remove")
+
+
+def see(page: Page, theme: str) -> None:
+    """Colour the map by a theme."""
+    act_and_wait(page, lambda: page.locator(THEME).select_option(theme))
+
+
+def open_drawer(page: Page, part: str) -> None:
+    """Open a part of the drawer: table, export, print, file."""
+    parts = ["table", "export", "print", "file"]
+    page.locator(".atlas-tab").nth(parts.index(part)).click()
 
 
 def free_port() -> int:

@@ -5,7 +5,16 @@ import time
 
 import httpx2
 import pytest
-from driving import MAP, ROOT, act_and_wait, expect_selected, painted, running_app
+from driving import (
+    MAP,
+    ROOT,
+    add_condition,
+    choose,
+    expect_selected,
+    painted,
+    running_app,
+    take,
+)
 from playwright.sync_api import expect
 
 from layers.select.selection import Selection
@@ -37,7 +46,8 @@ def test_an_open_page_goes_on_with_the_tables_as_edited(edited, watched_page, co
     while "特别困难" not in httpx2.get(f"{address}/layers").text:
         assert time.monotonic() < deadline, "the new edition is not served"
         time.sleep(0.2)
-    page.locator("button.atlas-all_of").first.click()  # poor counties
+    add_condition(page, "all_of")
+    take(page, "poor_county").click()
 
     expect(page.get_by_text("特别困难").first).to_be_visible()
     painted(page)
@@ -46,8 +56,8 @@ def test_an_open_page_goes_on_with_the_tables_as_edited(edited, watched_page, co
     wanted = Selection(all_of=("poor_county",), prefectures=("130700",))
     expect_selected(page, wanted.apply(counties))
 
-    act_and_wait(page, page.locator("button.atlas-all_of").nth(1).click)
+    choose(page, "deep_poverty", "all_of")
     both = Selection(all_of=("poor_county", "deep_poverty"), prefectures=("130700",))
     expect_selected(page, both.apply(counties))
-    said = page.locator(".atlas-selected-count")
-    expect(said).to_contain_text(f"{len(both.apply(counties))} 个县")
+    said = page.locator(".atlas-sentence")
+    expect(said).to_contain_text(f"{len(both.apply(counties))} 个")

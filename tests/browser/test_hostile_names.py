@@ -10,7 +10,7 @@ import json
 import shutil
 
 import pytest
-from driving import ROOT, act_and_wait, painted, running_app
+from driving import ROOT, act_and_wait, open_drawer, painted, running_app
 from playwright.sync_api import expect
 
 from layers.facts.package import load
@@ -92,11 +92,14 @@ def test_hostile_names_are_shown_as_text_and_do_nothing(
     _, names, mark = hostile_data
     page = watched_page(f"{hostile_app}/?{DEEP.to_query()}")
     painted(page)
+    open_drawer(page, "table")
     for code in HOSTILE:
-        name = names[code]
         row = page.locator(f".atlas-table tr[data-adcode='{code}']")
         if code != "130726":  # 蔚县 is not among the deep-poverty counties
-            expect(row).to_contain_text(name)
+            expect(row).to_contain_text(names[code])
+    open_drawer(page, "table")
+    for code in HOSTILE:
+        name = names[code]
         path = page.locator(f"path[data-adcode='{code}']")
         path.hover()
         expect(page.locator(".leaflet-tooltip strong")).to_have_text(name)

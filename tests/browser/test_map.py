@@ -6,9 +6,11 @@ import subprocess
 
 import pytest
 from driving import (
+    EVERYTHING,
     MAP,
     act_and_wait,
     choose,
+    open_drawer,
     painted,
     rows_of_table,
     running_app,
@@ -25,7 +27,7 @@ NOTHING = Selection(all_of=("deep_poverty", "paired_with_tianjin", "pumped_stora
 
 @pytest.fixture
 def page(app, watched_page):
-    page = watched_page(app)
+    page = watched_page(f"{app}/{EVERYTHING}")
     painted(page)
     return page
 
@@ -65,22 +67,24 @@ def test_a_link_shows_exactly_its_counties_on_map_and_in_table(
     chosen = list(selection.apply(counties))
 
     assert selected_on_map(page) == set(chosen)
+    open_drawer(page, "table")
     page.wait_for_function(
         "n => document.querySelectorAll('.atlas-table tbody tr').length === n",
         arg=len(chosen),
     )
     assert sorted(rows_of_table(page)) == chosen
-    expect(page.locator(".atlas-selected-count")).to_contain_text(f"{len(chosen)} 个县")
+    expect(page.locator(".atlas-sentence")).to_contain_text(f"{len(chosen)} 个")
 
 
 def test_filters_combine_and_say_themselves(page, counties):
-    choose(page, "深度贫困", "all_of")
-    choose(page, "京对口帮扶", "none_of")
+    choose(page, "deep_poverty", "all_of")
+    choose(page, "paired_with_beijing", "none_of")
     selection = Selection(all_of=("deep_poverty",), none_of=("paired_with_beijing",))
 
     assert selected_on_map(page) == set(selection.apply(counties))
-    expect(page.get_by_role("heading", level=2).nth(1)).to_contain_text("深度贫困县")
-    expect(page.get_by_role("heading", level=2).nth(1)).to_contain_text("不属于")
+    sentence = page.get_by_role("heading", level=1)
+    expect(sentence).to_contain_text("属于深度贫困")
+    expect(sentence).to_contain_text("不属于京对口帮扶")
 
 
 def test_a_filter_neither_mounts_the_map_again_nor_moves_it(page):
@@ -90,7 +94,7 @@ def test_a_filter_neither_mounts_the_map_again_nor_moves_it(page):
     page.wait_for_timeout(400)  # Leaflet's zoom animation has no event to wait for
     before = page.locator(MAP).get_attribute("data-view")
 
-    choose(page, "贫困县", "any_of")
+    choose(page, "poor_county", "any_of")
 
     assert page.evaluate("() => document.querySelector('.folium-map').mark") == "kept"
     assert page.locator(MAP).get_attribute("data-view") == before
@@ -100,20 +104,20 @@ def test_geometry_travels_once(app, watched_page):
     page = watched_page("about:blank")
     asked = []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(app)
+    page.goto(f"{app}/{EVERYTHING}")
     painted(page)
-    choose(page, "贫困县", "any_of")
-    choose(page, "深度贫困", "all_of")
+    choose(page, "poor_county", "any_of")
+    choose(page, "deep_poverty", "all_of")
 
     assert sum("/boundaries/" in url for url in asked) == 1
 
 
 def test_the_legend_names_colour_count_and_completeness(page):
-    choose(page, "易地搬迁", "any_of")
+    choose(page, "relocation", "any_of")
     legend = page.locator(".atlas-legend")
 
     expect(legend).to_contain_text("易地扶贫搬迁")
-    expect(legend).to_contain_text("显示 10 · 对上 10/10")
+    expect(legend.locator(".atlas-legend-count").first).to_have_text("10")
     expect(legend).to_contain_text("称 38 个，点名 10 个")
 
 
@@ -155,7 +159,8 @@ def test_the_same_county_opens_again_after_it_was_closed(page):
 
 
 def test_a_name_in_the_table_opens_the_county_on_the_map(page):
-    choose(page, "深度贫困", "all_of")
+    choose(page, "deep_poverty", "all_of")
+    open_drawer(page, "table")
     act_and_wait(page, page.locator(".atlas-table").get_by_text("阜平县").click)
 
     expect(page.locator(".atlas-side h2")).to_have_text("阜平县")
@@ -163,7 +168,8 @@ def test_a_name_in_the_table_opens_the_county_on_the_map(page):
 
 
 def test_the_table_sorts_by_its_headings(page):
-    choose(page, "深度贫困", "all_of")
+    choose(page, "deep_poverty", "all_of")
+    open_drawer(page, "table")
     page.locator(".atlas-table thead button", has_text="面积").click()
     areas = [
         float(text.replace(",", ""))
@@ -191,7 +197,7 @@ def test_the_download_is_the_selection_and_gdal_reads_it(
 ):
     page = watched_page(f"{app}/?{BEIJING_DEEP.to_query()}")
     painted(page)
-    page.locator(".atlas-export summary").click()
+    open_drawer(page, "export")
     with page.expect_download() as download:
         page.get_by_role("button", name="下载", exact=True).click()
     file = tmp_path / download.value.suggested_filename
@@ -209,7 +215,7 @@ def test_the_download_is_the_selection_and_gdal_reads_it(
 def test_english_is_one_click_away_and_stays_in_the_link(page):
     act_and_wait(page, page.get_by_text("English", exact=True).click)
 
-    expect(page.locator(".atlas-filters h2")).to_have_text("Filters")
+    expect(page.locator(".atlas-sentence")).to_contain_text("All 167 counties")
     expect(page.locator(".atlas-legend")).to_contain_text("Selected counties")
     page.wait_for_url("**lang=en**")
 

@@ -63,7 +63,7 @@ def test_search_opens_a_county_by_its_former_name(opened):
     expect(panel(page).locator("h2")).to_have_text("崇礼区")
     expect(panel(page).locator("h2")).to_be_focused()
     expect(panel(page)).to_contain_text("崇礼县（130733）")
-    expect(panel(page)).to_contain_text("九(一); 专栏14；来源明言 [S00]")
+    expect(panel(page)).to_contain_text("九（一）；专栏14；来源写明 [S00]")
     expect(page.locator("path.atlas-focus")).to_have_count(1)
 
 

@@ -1,7 +1,16 @@
 """The canvas shows what the SVG over it says: the same colours in the same places."""
 
 import pytest
-from driving import MAP, act_and_wait, choose, county_points, painted, view
+from driving import (
+    EVERYTHING,
+    LOOK,
+    MAP,
+    act_and_wait,
+    choose,
+    county_points,
+    painted,
+    view,
+)
 from playwright.sync_api import Page, expect
 
 from layers.select.selection import Selection
@@ -72,9 +81,9 @@ def test_each_county_has_its_colour(app, watched_page, records, query, how):
 
 
 def test_the_canvas_follows_filter_zoom_and_drag(app, watched_page, records):
-    page = watched_page(app)
+    page = watched_page(f"{app}/{EVERYTHING}")
     painted(page)
-    choose(page, "贫困县", "all_of")
+    choose(page, "poor_county", "all_of")
     compare(page, records, least=150)
 
     for _ in range(2):
@@ -95,10 +104,10 @@ def test_the_canvas_follows_filter_zoom_and_drag(app, watched_page, records):
 
 
 def test_the_canvas_follows_the_switch_of_the_theme(app, watched_page, records):
-    page = watched_page(app)
+    page = watched_page(f"{app}/{EVERYTHING}")
     painted(page)
 
-    act_and_wait(page, page.get_by_text("高对比度地图").click)
+    act_and_wait(page, lambda: page.locator(LOOK).select_option("contrast"))
 
     expect(page.locator(MAP)).to_have_attribute("data-appearance", "contrast")
     compare(page, records, least=150)

@@ -7,9 +7,11 @@ from driving import (
     MAP,
     ROOT,
     act_and_wait,
+    open_drawer,
     painted,
     running_app,
     selected_on_map,
+    take,
 )
 from playwright.sync_api import Page, expect
 from test_accessibility import go_to
@@ -19,7 +21,7 @@ WIDTH, HEIGHT = 360, 740
 FUPING = "130624"
 LONG = "张" + "很长很长的名字" * 8 + "自治县"
 PAGES = {
-    "map": "/?",
+    "map": "/?see=programmes",
     "profile": f"/?county={FUPING}&all=deep_poverty",
     "english": "/?lang=en&all=deep_poverty,poor_county&none=paired_with_beijing",
     "exit": "/?see=exit",
@@ -42,7 +44,7 @@ def open_phone(app, watched_page):
         )
         painted(page)
         if on_the_map:
-            page.wait_for_selector(".atlas-table", state="attached")
+            page.wait_for_selector(".atlas-tab", state="attached")
         else:
             go_to(page, path)
         page.locator(".stMain .atlas-panel").first.wait_for()
@@ -93,25 +95,49 @@ def test_nothing_is_wider_than_the_window(open_phone, path):
     nothing_is_wider_than_the_window(open_phone(path))
 
 
-def test_the_map_is_in_sight_and_the_legend_folded(open_phone):
+def test_no_choice_is_cut_off_at_the_side(app, watched_page):
+    page = watched_page(f"{app}/statistics?lang=en", width=WIDTH, height=HEIGHT)
+    page.locator(".stMain .stButtonGroup button").first.wait_for()
+    page.locator(".stMain .atlas-panel").first.wait_for()
+    buttons = page.locator(".stMain .stButtonGroup button").evaluate_all(
+        "all => all.map(it => [it.innerText, it.getBoundingClientRect().right,"
+        " it.scrollWidth - it.clientWidth])"
+    )
+
+    assert len(buttons) > 6
+    assert [one for one in buttons if one[1] > WIDTH or one[2] > 1] == []
+
+
+def test_sentence_map_and_the_handle_of_the_card_are_in_the_first_screen(open_phone):
     page = open_phone("/?")
     bounds = page.locator(MAP).bounding_box()
+    card = page.locator(".st-key-atlas_card").bounding_box()
 
-    assert bounds["x"] >= 0 and bounds["x"] + bounds["width"] <= WIDTH
-    assert bounds["width"] >= 0.85 * WIDTH and bounds["height"] >= 360
-    expect(page.locator(".atlas-legend summary")).to_be_visible()
-    expect(page.locator(".atlas-legend-toggle").first).to_be_hidden()
-    # The whole province is in it.
+    expect(page.locator(".atlas-sentence")).to_be_in_viewport(ratio=1)
+    expect(page.locator(".atlas-handle")).to_be_in_viewport(ratio=1)
+    expect(page.locator(".atlas-tab").first).to_be_in_viewport(ratio=1)
+    assert bounds["x"] == 0 and bounds["width"] == WIDTH
+    assert bounds["y"] + bounds["height"] <= HEIGHT
+    assert card["y"] - bounds["y"] >= 0.5 * HEIGHT
+    # The whole province is in it, above the card.
     for path in page.locator("path.atlas-province").all():
         own = path.bounding_box()
-        assert own["x"] >= bounds["x"]
-        assert own["x"] + own["width"] <= bounds["x"] + bounds["width"]
+        assert own["x"] >= 0 and own["x"] + own["width"] <= WIDTH
+        assert own["y"] >= bounds["y"] and own["y"] + own["height"] <= card["y"] + 1
 
-    page.locator(".atlas-legend summary").tap()
-    expect(page.locator(".atlas-legend-toggle").first).to_be_visible()
-    legend = page.locator(".atlas-legend").bounding_box()
-    assert legend["x"] >= bounds["x"]
-    assert legend["width"] <= 0.75 * WIDTH
+
+def test_the_card_is_drawn_up_in_steps_and_put_down_again(open_phone):
+    page = open_phone("/?")
+    card, handle = page.locator(".st-key-atlas_card"), page.locator(".atlas-handle")
+    heights = [card.bounding_box()["height"]]
+    for _ in range(3):
+        handle.tap()
+        heights.append(card.bounding_box()["height"])
+
+    low, half, full, again = heights
+    assert low < half < full and again == low
+    handle.tap()
+    expect(page.locator(".atlas-legend-toggle").first).to_be_in_viewport()
 
 
 def test_no_tool_lies_over_a_county(open_phone):
@@ -140,7 +166,7 @@ def test_the_tools_do_not_lie_over_each_other(open_phone):
             ".leaflet-control-zoom",
             ".atlas-tools",
             ".atlas-north",
-            ".atlas-legend",
+            ".st-key-atlas_card",
             ".leaflet-control-scale",
         )
     ]
@@ -155,26 +181,37 @@ def test_the_tools_do_not_lie_over_each_other(open_phone):
             assert apart, (one, other)
 
 
-def test_the_filters_are_one_touch_away(open_phone):
-    page = open_phone("/?")
-    expect(page.locator(".atlas-filters")).not_to_be_in_viewport()
-    page.get_by_test_id("stExpandSidebarButton").tap()
-    filters = page.locator(".atlas-filters")
-    expect(filters).to_be_in_viewport()
-    row = page.locator(".atlas-filter-row", has_text="深度贫困").first
-    act_and_wait(page, row.locator(".atlas-all_of").tap)
+def test_a_word_of_the_sentence_opens_its_choices(open_phone):
+    page = open_phone("/?see=programmes")
+    page.locator(".atlas-add").tap()
+    expect(take(page, "deep_poverty")).to_be_in_viewport()
+    act_and_wait(page, take(page, "deep_poverty").tap)
+    nothing_is_wider_than_the_window(page)
+    page.locator(".atlas-chooser-close").tap()
 
     assert len(selected_on_map(page)) == 10
-    page.locator("[data-testid='stSidebarCollapseButton'] button").tap()
-    expect(filters).not_to_be_in_viewport()
-    expect(page.locator(".atlas-selected-count")).to_contain_text("10 个县")
+    expect(page.locator(".atlas-chooser")).to_be_hidden()
+    expect(page.locator(".atlas-sentence")).to_contain_text("10 个")
 
 
-def test_a_touch_opens_the_profile_below_the_map(open_phone):
+def test_a_touched_county_comes_into_sight_with_what_is_said_of_it(open_phone):
     page = open_phone("/?all=deep_poverty")
-    act_and_wait(page, page.locator(f"path[data-adcode='{FUPING}']").tap)
+    county = page.locator(f"path[data-adcode='{FUPING}']")
+    act_and_wait(page, county.tap)
 
-    expect(page.locator(".atlas-side h2")).to_have_text("阜平县")
+    title = page.locator(".atlas-side h2")
+    expect(title).to_have_text("阜平县")
+    expect(title).to_be_in_viewport(ratio=1)
+    card = page.locator(".st-key-atlas_card")
+    page.wait_for_function(
+        """([county, card]) => {
+          const [own, over] = [county, card].map(
+            name => document.querySelector(name).getBoundingClientRect());
+          return own.bottom <= over.top + 1 && own.top >= 0;
+        }""",
+        arg=[f"path[data-adcode='{FUPING}']", ".st-key-atlas_card"],
+    )
+    assert card.bounding_box()["height"] >= 0.3 * HEIGHT
     nothing_is_wider_than_the_window(page)
 
 
@@ -194,4 +231,5 @@ def test_a_very_long_name_does_not_break_the_layout(
     expect(tooltip).to_contain_text(LONG)
     said = tooltip.bounding_box()
     assert said["width"] <= frame["width"]
-    assert page.locator(".atlas-table").get_by_text(LONG).count() >= 1
+    open_drawer(page, "table")
+    expect(page.locator(".atlas-table").get_by_text(LONG).first).to_be_attached()

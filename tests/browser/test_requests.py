@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from driving import MAP, act_and_wait, painted
+from driving import EVERYTHING, LOOK, MAP, choose, open_drawer, painted, words
 from playwright.sync_api import Page, Route, expect
 
 NOTICE = ".atlas-request-notice"
@@ -17,8 +17,10 @@ def open_failing(app, browser):
     """
     contexts = []
 
-    def open_page(pattern: str, failures: int = 1, query: str = ""):
-        context = browser.new_context(viewport={"width": 1440, "height": 1000})
+    def open_page(pattern: str, failures: int = 1, query: str = EVERYTHING):
+        context = browser.new_context(
+            viewport={"width": 1440, "height": 1000}, locale="zh-CN"
+        )
         contexts.append(context)
         page = context.new_page()
         asked = []
@@ -41,8 +43,11 @@ def open_failing(app, browser):
 
 def whole(page: Page) -> None:
     painted(page)
+    open_drawer(page, "table")
     expect(page.locator(".atlas-table tbody tr")).to_have_count(167)
-    expect(page.locator(".atlas-filter-row").first).to_be_visible()
+    open_drawer(page, "table")
+    page.locator(".atlas-add").click()
+    expect(page.locator(".atlas-take").first).to_be_visible()
     expect(page.locator(NOTICE)).to_have_count(0)
     expect(page.get_by_text("BidiComponent Error")).to_have_count(0)
 
@@ -69,7 +74,10 @@ def test_one_failure_of_whatever_the_page_needs_is_mended(open_failing, pattern)
 
 @pytest.mark.parametrize(
     ("query", "said", "again"),
-    [("", "未能载入", "重新请求"), ("?lang=en", "did not come", "Ask again")],
+    [
+        (EVERYTHING, "未能载入", "重新请求"),
+        (f"{EVERYTHING}&lang=en", "did not come", "Ask again"),
+    ],
 )
 def test_what_goes_on_failing_is_said_and_comes_when_asked_for(
     open_failing, query, said, again
@@ -89,13 +97,15 @@ def test_another_run_of_the_page_asks_again(open_failing):
     page, _ = open_failing("**/overview.json", failures=4)
     expect(page.locator(NOTICE).get_by_role("button")).to_be_visible()
 
-    page.get_by_text("高对比度地图").click()
+    page.locator(LOOK).select_option("contrast")
 
     whole(page)
 
 
 def test_finer_lines_that_did_not_come_at_once_come_later(open_failing):
-    page, asked = open_failing("**/full.json", query="#9.5/40.8200/114.9000")
+    page, asked = open_failing(
+        "**/full.json", query=f"{EVERYTHING}#9.5/40.8200/114.9000"
+    )
 
     expect(page.locator(MAP)).to_have_attribute("data-detail", "full")
     assert len(asked) == 2
@@ -114,8 +124,8 @@ def test_a_press_whose_answer_is_lost_once_still_counts(open_failing):
             route.continue_()
 
     page.route(re.compile(r"/state\.json\?.*press"), lose_first)
-    act_and_wait(page, page.locator("button.atlas-all_of").nth(1).click)
+    choose(page, "deep_poverty", "all_of")
 
     page.wait_for_url("**/?all=*")
     assert len(lost) == 2
-    expect(page.locator(".atlas-chip")).to_have_count(1)
+    expect(words(page)).to_have_count(1)

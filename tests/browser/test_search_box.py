@@ -17,15 +17,13 @@ from layers.webmap.search_texts import TEXTS
 ADDRESS = "http://localhost:1/"
 
 MOUNT = """async ([texts, language]) => {
-  const { default: mount } = await import('/page/search-view.js');
+  const { SearchBox } = await import('/search/box.js');
+  const { searchIndex } = await import('/page/search-index.js');
   window.chosen = [];
-  const component = {
-    data: { index: '/search.json', language, texts },
-    parentElement: document.querySelector('main'),
-    setTriggerValue: (name, value) => window.chosen.push([name, value]),
-  };
-  await mount(component);
-  window.rerun = () => mount(component);
+  const data = { index: '/search.json', language, texts };
+  const send = (choice) => window.chosen.push(['choose', choice]);
+  const box = new SearchBox(document.querySelector('main'), data, send, searchIndex);
+  window.rerun = () => box.update(data, send);
 }"""
 
 SEARCH = """async (queries) => {

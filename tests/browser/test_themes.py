@@ -4,11 +4,15 @@ import re
 
 import pytest
 from driving import (
+    LOOK,
     MAP,
+    THEME,
     act_and_wait,
     county_points,
+    open_drawer,
     painted,
     rows_of_table,
+    see,
     selected_on_map,
     view,
 )
@@ -33,7 +37,7 @@ OTHER_THEMES = [theme for theme in THEMES if theme != USUAL]
 
 @pytest.fixture
 def open_map(app, watched_page):
-    def opened(query: str = "", **size) -> Page:
+    def opened(query: str = "see=programmes", **size) -> Page:
         page = watched_page(f"{app}/?{query}", **size)
         painted(page)
         return page
@@ -42,8 +46,7 @@ def open_map(app, watched_page):
 
 
 def press_theme(page: Page, theme: str) -> None:
-    button = page.locator(".atlas-theme").nth(THEMES.index(theme))
-    act_and_wait(page, button.click)
+    see(page, theme)
 
 
 def fills(page: Page) -> dict[str, str]:
@@ -144,7 +147,7 @@ def test_each_theme_is_drawn_by_link_and_by_button(
     style = style_theme(package, counties, Selection(), theme)
 
     expect(page.locator(MAP)).to_have_attribute("data-theme", theme)
-    expect(page.locator(".atlas-theme[aria-pressed='true']")).to_have_count(1)
+    expect(page.locator(THEME)).to_have_value(theme)
     assert selected_on_map(page) == set(style.counties)
     drawn = fills(page)
     of_class = {(style.counties[code], drawn[code]) for code in style.counties}
@@ -303,16 +306,16 @@ def test_places_are_symbols_that_say_their_name(open_map, package):
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (390, 844)], ids=str)
-def test_a_long_legend_scrolls_and_leaves_most_of_the_map_free(open_map, size):
+def test_a_long_legend_scrolls_in_its_card_and_leaves_the_map_free(open_map, size):
     every = ",".join(real.package().programmes)
     page = open_map(f"any={every}&lang=en", width=size[0], height=size[1])
-    if page.locator(".atlas-legend details:not([open])").count():
-        page.locator(".atlas-legend summary").click()
-    legend = page.locator(".atlas-legend")
-    box_height = legend.bounding_box()["height"]
+    card = page.locator(".st-key-atlas_card")
+    expect(page.locator(".atlas-legend-toggle")).not_to_have_count(0)
+    shown, frame = card.bounding_box(), page.locator(MAP).bounding_box()
 
-    assert legend.evaluate("box => box.scrollHeight") > box_height
-    assert box_height <= 0.45 * page.locator(MAP).bounding_box()["height"] + 1
+    assert card.evaluate("box => box.scrollHeight") > shown["height"]
+    covered = shown["width"] * shown["height"]
+    assert covered <= 0.3 * frame["width"] * frame["height"]
 
 
 @pytest.mark.parametrize("query", ["see=area", "any=relocation,poor_county"])
@@ -331,7 +334,7 @@ def test_the_legend_says_no_texture_twice(open_map, query):
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("width", [1440, 1100])
 def test_labels_of_prefectures_do_not_overlap(open_map, language, width):
-    page = open_map(f"lang={language}", width=width)
+    page = open_map(f"see=programmes&lang={language}", width=width)
     labels = shown_labels(page, ".atlas-label-prefecture")
 
     assert len(labels) >= 11
@@ -443,7 +446,7 @@ def test_a_box_drawn_on_the_map_is_a_selection(open_map, records):
     assert selected_on_map(page) == wanted == in_link(page)
     assert view(page) == before
     expect(tool(page, "box")).to_have_attribute("aria-pressed", "false")
-    expect(page.locator(".atlas-selected-count")).to_contain_text(f"{len(wanted)} 个县")
+    expect(page.locator(".atlas-sentence")).to_contain_text(f"{len(wanted)} 个")
 
 
 def test_a_line_drawn_round_counties_is_a_selection(open_map, records):
@@ -489,7 +492,8 @@ def test_escape_and_a_second_press_put_box_and_lasso_away(open_map):
 
 
 def test_marks_on_the_map_and_in_the_table_are_one_and_become_the_selection(open_map):
-    page = open_map(DEEP.to_query())
+    page = open_map(DEEP.to_query(), height=1200)
+    open_drawer(page, "table")
     page.wait_for_function(
         "() => document.querySelectorAll('.atlas-table tbody tr').length === 10"
     )
@@ -516,7 +520,7 @@ def test_marks_on_the_map_and_in_the_table_are_one_and_become_the_selection(open
 def test_high_contrast_is_a_switch_and_a_link(open_map):
     page = open_map()
     before = view(page)
-    act_and_wait(page, page.get_by_text("高对比度地图").click)
+    act_and_wait(page, lambda: page.locator(LOOK).select_option("contrast"))
     expect(page.locator(MAP)).to_have_attribute("data-appearance", "contrast")
     page.wait_for_url("**theme=contrast**")
     assert view(page) == before
@@ -566,7 +570,7 @@ def test_the_full_detail_comes_close_up_without_a_seam_and_goes_again(open_map):
     assert sum(url.endswith("/full.json") for url in asked) == 1
     full = len(counties)
 
-    act_and_wait(page, page.locator(".atlas-theme").nth(3).click)
+    see(page, THEMES[3])
     expect(page.locator(MAP)).to_have_attribute("data-detail", "full")
 
     act_and_move(page, page.locator(".leaflet-control-zoom-out").click)

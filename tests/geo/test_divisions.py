@@ -357,3 +357,33 @@ def test_only_a_renamed_county_keeps_its_code(divisions):
     same_code = [c for c in divisions.changes if c.former_adcode == c.adcode]
 
     assert same_code == [c for c in divisions.changes if c.kind == "renamed"]
+
+
+def test_made_up_twins_are_told_apart_whatever_they_share():
+    """By the Chinese name if that differs, by the prefecture if it does not."""
+    columns = "adcode level name short_name name_en pinyin initials parent_adcode"
+    rows = [
+        ("990000", "province", "甲省", "甲", "Jia", "jia", "j", ""),
+        ("990100", "prefecture", "乙市", "乙", "Yi", "yi", "y", "990000"),
+        ("990200", "prefecture", "丙市", "丙", "Bing", "bing", "b", "990000"),
+        ("990101", "county", "礼县", "礼", "Li County", "li", "l", "990100"),
+        ("990201", "county", "礼县", "礼", "Li County", "li", "l", "990200"),
+        ("990202", "county", "理县", "理", "Li County", "li", "l", "990200"),
+    ]
+    crosswalk = pd.DataFrame(columns=["former_adcode", "former_name", "adcode"])
+    divisions = Divisions(pd.DataFrame(rows, columns=columns.split()), crosswalk)
+    counties = [*divisions.of_level("county")]
+
+    assert [divisions.called(adcode, "en") for adcode in counties] == [
+        "Li County (Yi)",
+        "Li County (Bing)",
+        "Li County (理县)",
+    ]
+    assert [divisions.called(adcode, "zh") for adcode in counties] == [
+        "礼县（乙市）",
+        "礼县（丙市）",
+        "理县",
+    ]
+    for language in ("zh", "en"):
+        named = [divisions.named(adcode, language) for adcode in counties]
+        assert len({*named}) == len(named)

@@ -14,7 +14,8 @@ from layers.facts.package import Package
 
 @pytest.fixture(scope="module")
 def gazetteer(package: Package) -> Gazetteer:
-    return Gazetteer(division_entries(package.divisions))
+    divisions = package.divisions
+    return Gazetteer(division_entries(divisions), divisions.province_names)
 
 
 def found(gazetteer: Gazetteer, text: str, limit: int = 200) -> list[str]:
@@ -79,7 +80,7 @@ def test_all_who_share_a_name_are_offered_before_a_page_is_full(gazetteer, calle
     ids=["full-width", "spaces", "zero-width", "spread", "upper case", "emoji"],
 )
 def test_disguises_do_not_matter(gazetteer, called, disguise):
-    for text in called:
+    for text in [*called][::7]:
         assert found(gazetteer, disguise(text)) == found(gazetteer, text), text
 
 
@@ -88,7 +89,9 @@ def test_traditional_characters_find_the_same(gazetteer, called):
     for config in ("s2t", "s2tw", "s2hk"):
         convert = opencc.OpenCC(config).convert
         for text in called:
-            assert found(gazetteer, convert(text)) == found(gazetteer, text), text
+            other = convert(text)
+            if other != text:
+                assert found(gazetteer, other) == found(gazetteer, text), text
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Both languages say the same, and the Chinese catalogue is whole."""
 
+import csv
 import json
 import re
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from babel.messages.pofile import read_po
 
 from geo import language
 from geo.language import CATALOGUE, LANGUAGES, Speaker, speaker
+from layers.facts.sections import section_name
 
 ROOT = Path(__file__).parents[2]
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -196,3 +198,114 @@ def test_pick_falls_back_to_chinese_where_english_is_missing():
 def test_an_unknown_language_is_refused_by_name():
     with pytest.raises(ValueError, match=r"'zh', 'en'.*not 'fr'"):
         Speaker("fr")
+
+
+# --- As an office writes it -----------------------------------------------------------
+
+ATTRIBUTES = ROOT / "data" / "attributes"
+HALF_WIDTH = re.compile(r"(?<=[\u4e00-\u9fff])[,;:!?()]|[,;:!?()](?=[\u4e00-\u9fff])")
+NOT_SAID_SO = re.compile("来源明言|无来源|对上|来源称|称 ?[{0-9]|县市区")
+BARE_PLURAL = re.compile(r"\{n\} (?!of\b|percentage\b)[a-z]+s\b|\(s\)")
+PER = re.compile(
+    r"\bper \w+ and (?:year|day)\b|\bfor (?:a|each) (?:mu|household|family)\b"
+)
+ISO_DATE = re.compile(r"\d{4}-\d{2}")
+ANOTHER_FOR_ONE_OR_NEVER_ONE = {
+    "{n} results.",
+    "The address is too long: {n} bytes; {most} are the most.",
+    "The address has {n} parameters; {most} are the most.",
+}
+
+
+def texts_of_tables(language: str) -> Iterator[tuple[str, str]]:
+    """Texts of all tables in one language, and where they stand."""
+    for file in sorted(ATTRIBUTES.glob("*.csv")):
+        with file.open(encoding="utf-8", newline="") as table:
+            for line, row in enumerate(csv.DictReader(table), 2):
+                for column, text in row.items():
+                    if column.endswith(f"_{language}") and text:
+                        yield text, f"{file.name}:{line} {column}"
+
+
+def test_chinese_texts_have_full_width_marks(catalogue):
+    texts = [*texts_of_tables("zh"), *((e.string, e.id) for e in catalogue if e.id)]
+
+    wrong = {place: text for text, place in texts if HALF_WIDTH.search(text)}
+    assert not wrong
+
+
+def test_chinese_messages_are_worded_as_in_an_office(catalogue):
+    wrong = {e.id: e.string for e in catalogue if e.id and NOT_SAID_SO.search(e.string)}
+
+    assert not wrong
+
+
+def test_english_texts_of_the_tables_have_no_chinese_in_them():
+    marks = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+
+    wrong = {place: text for text, place in texts_of_tables("en") if marks.search(text)}
+    assert not wrong
+
+
+def test_english_texts_say_per():
+    wrong = {place: text for text, place in texts_of_tables("en") if PER.search(text)}
+
+    assert not wrong
+
+
+@pytest.mark.parametrize("spoken", LANGUAGES)
+def test_periods_are_written_out_in_both_languages(spoken):
+    columns = (f"dated_{spoken}", f"period_{spoken}")
+    wrong = {
+        place: text
+        for text, place in texts_of_tables(spoken)
+        if place.endswith(columns) and ISO_DATE.search(text)
+    }
+
+    assert not wrong
+
+
+def test_a_section_is_written_in_one_way():
+    """Half-width and without spaces in the tables, full-width when it is read."""
+    for file in ATTRIBUTES.glob("*.csv"):
+        with file.open(encoding="utf-8", newline="") as table:
+            sections = {row.get("section") or "" for row in csv.DictReader(table)}
+        assert not {s for s in sections if re.search(r"[（）；]|; | ;", s)}, file
+        shown = {section_name(s, speaker("zh")) for s in sections}
+        assert not {s for s in shown if HALF_WIDTH.search(s)}, file
+
+
+def test_messages_that_count_have_a_form_for_one():
+    counting = {
+        message: place
+        for message, place in messages().items()
+        if BARE_PLURAL.search(message) and message not in ANOTHER_FOR_ONE_OR_NEVER_ONE
+    }
+
+    assert not counting
+
+
+def test_no_message_of_the_code_states_a_figure_of_the_plan():
+    """Figures of the plan stand in the tables; these are of standards and limits."""
+    technical = {
+        *("WGS 84", "EPSG:4326", "37°", "42° N", "116.5°", "GCJ-02", "GB/T 2260"),
+        *("SHA-256", "CGCS2000", "UTF-16", "Big5", "2,000 files", "e.g. 420,000"),
+        # How sources call the lists: words of their sections.
+        *("list of 2012", "list of 832 counties"),
+    }
+    stated = {}
+    for message, place in messages_of_code():
+        rest = message
+        for word in technical:
+            rest = rest.replace(word, "")
+        if re.search(r"\d\d", rest):
+            stated[message] = place
+
+    assert not stated
+
+
+@pytest.mark.parametrize(
+    ("n", "said"), [(1, "1 row is"), (0, "0 rows are"), ("1", "1 row is")]
+)
+def test_a_number_chooses_the_form(n, said):
+    assert Speaker("en")("{n} {n:row is|rows are}", n=n) == said

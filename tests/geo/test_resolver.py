@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.names import in_english
-from geo.resolver import By, resolve
+from geo.resolver import By, resolve, resolve_region
+from tests.spellings import SEVERAL, WRITTEN
 
 ATTRIBUTES = Path(__file__).parents[2] / "data" / "attributes"
 
@@ -87,6 +88,36 @@ def test_a_text_that_may_mean_several_says_all(divisions, text, names):
 )
 def test_what_is_no_county_means_none(divisions, text):
     assert resolve(divisions, text) == ()
+
+
+@pytest.mark.parametrize(("text", "adcode"), WRITTEN.items())
+def test_every_way_to_write_a_county_leads_to_it(divisions, text, adcode):
+    assert counties_of(divisions, text) == [adcode]
+
+
+@pytest.mark.parametrize(("text", "adcodes"), SEVERAL.items())
+def test_what_alone_does_not_say_which_is_not_guessed(divisions, text, adcodes):
+    assert counties_of(divisions, text) == [*adcodes]
+
+
+@pytest.mark.parametrize(
+    ("text", "adcode"),
+    [
+        *((text, "130700") for text in ("130700", "1307", "130700.0", "130700000000")),
+        *((text, "130700") for text in ("张家口市", "张家口", "河北省张家口市")),
+        *((text, "130700") for text in ("Zhangjiakou", "zhangjiakou", "１３０７")),
+        *((text, "110000") for text in ("11", "110000", "北京市", "北京", "Beijing")),
+        ("顺义区", "110113"),
+        ("河北省", "130000"),
+    ],
+)
+def test_a_region_is_known_by_code_and_name(divisions, text, adcode):
+    assert resolve_region(divisions, text) == (adcode,)
+
+
+@pytest.mark.parametrize("text", ["", "13070", "蔚县", "上海市", "130726", "99", "张"])
+def test_what_is_no_region_means_none(divisions, text):
+    assert resolve_region(divisions, text) == ()
 
 
 def test_the_sixty_two_codes_of_2012_are_sixty_two_counties(divisions, package):

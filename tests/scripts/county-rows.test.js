@@ -30,7 +30,7 @@ const CODES = Object.keys(RECORDS);
 const PROGRAMME = {
   id: "a", name_zh: "甲", name_en: "A", short_zh: "甲", short_en: "A", colour: "#000",
   texture: /** @type {const} */ ("solid"), definition_zh: "甲是", definition_en: "A is",
-  whole: true, missing_zh: "", missing_en: "",
+  whole: true, missing_zh: "", missing_en: "", named: 1, stated: null,
 };
 /** @type {(id: string, kind: string, more?: object) => ColumnEntry} */
 const entry = (id, kind, more = {}) => (

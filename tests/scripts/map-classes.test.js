@@ -77,22 +77,24 @@ test("after the last base map comes none", () => {
   assert.deepEqual([-1, 0, 1].map((present) => nextBaseMap(present, 2)), [0, 1, -1]);
 });
 
-test("the county in focus matters most, then prefectures, then what is selected", () => {
-  const shown = { focus: "130102", selected: new Set(["130102", "130104"]) };
+test("the county in focus matters most, then what is selected, then prefectures", () => {
+  const shown = { focus: "130102", selected: new Set(["130102", "130104"]), alike: false };
 
   assert.deepEqual(
     [{ adcode: "130102" }, { prefecture: true }, { adcode: "130104" }, { adcode: "130105" }]
       .map((label) => rankOfLabel(label, shown)),
     [RANKS.focus, RANKS.prefecture, RANKS.selected, RANKS.other],
   );
+  assert.ok(RANKS.selected < RANKS.prefecture);
+  assert.equal(rankOfLabel({ adcode: "130104" }, { ...shown, alike: true }), RANKS.other);
   assert.equal(rankOfLabel({ prefecture: true }, { ...shown, focus: null }), RANKS.prefecture);
 });
 
-test("far out prefectures are named, and a few selected counties; close up all", () => {
-  assert.equal(lastRankShown(6.5, 31), RANKS.prefecture);
-  assert.equal(lastRankShown(6.5, 30), RANKS.selected);
-  assert.equal(lastRankShown(6.75, 167), RANKS.selected);
-  assert.equal(lastRankShown(8.25, 167), RANKS.other);
+test("selected counties and prefectures are named at any zoom, the others close up", () => {
+  assert.equal(lastRankShown(6.5, false), RANKS.prefecture);
+  assert.equal(lastRankShown(8.25, false), RANKS.other);
+  assert.equal(lastRankShown(6.5, true), RANKS.prefecture);
+  assert.equal(lastRankShown(6.75, true), RANKS.other);
 });
 
 test("no label is wider than its county, none lies on another, prefectures give way", () => {

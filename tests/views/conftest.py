@@ -2,17 +2,16 @@
 
 import pytest
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
 from layers.edition.served import SERVED
-from views.http.bounds import Bounds
+from views.http.front import front
 from views.http.routes import routes
 
 
 @pytest.fixture(scope="module")
 def client():
-    app = Starlette(routes=routes(), middleware=[Middleware(Bounds)])
+    app = Starlette(routes=routes(), middleware=front())
     with TestClient(app) as client:
         yield client
 

@@ -1,40 +1,23 @@
-"""What every page has around it: language switch, notices of faults and of the link."""
+"""What every page has around it: its title, notices of faults and of the link."""
 
 from __future__ import annotations
 
-import os
-from typing import Final
 from urllib.parse import urlsplit
 
 import streamlit as st
 
-from geo.language import LANGUAGES, N_, Language, speaker
+from geo.language import N_, Language, speaker
+from layers import settings
 from layers.edition.assets import Bundle
 from layers.edition.served import SERVED
+from layers.edition.texts import NAMES
 from views.frame import session as state
 from views.frame.components import panel
 
-ADDRESS: Final = os.environ.get("ATLAS_ADDRESS", "").rstrip("/")
-"""Where readers reach the atlas, set where a proxy stands before it; else as asked."""
 
-_LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
-
-
-def language_switch() -> None:
-    """Show the switch between Chinese and English."""
-    st.segmented_control(
-        "语言 Language",
-        LANGUAGES,
-        key=state.LANGUAGE,
-        format_func=lambda language: _LANGUAGE_NAMES[language],
-        label_visibility="collapsed",
-        required=True,
-    )
-
-
-def contrast_switch(language: Language) -> None:
-    """Show the switch to black lines on white."""
-    st.toggle(speaker(language)(N_("High-contrast map")), key=state.CONTRAST)
+def title(page: str, language: Language) -> str:
+    """Return the title of the document: what is shown, then of what atlas."""
+    return f"{page} · {NAMES[language]}"
 
 
 def notices(files: Bundle, shown: state.View) -> None:
@@ -66,8 +49,9 @@ def notices(files: Bundle, shown: state.View) -> None:
 
 def address() -> str:
     """Return where this atlas runs, as the reader's browser reaches it."""
-    if ADDRESS:
-        return ADDRESS
+    configured = settings.current().address
+    if configured:
+        return configured
     here = urlsplit(st.context.url or "")
     return f"{here.scheme}://{here.netloc}{prefix()}" if here.netloc else ""
 

@@ -1,4 +1,4 @@
-"""The page's components: map, filters, table, text panel.
+"""The page's components: map, head, card, drawer, text panel.
 
 Each is a script of the asset bundle; the inline part is one line, because Streamlit
 sends it again with every rerun.
@@ -27,18 +27,19 @@ _LOADER: Final = (
 """A browser asks again for a module whose request has failed; the text stands here
 because nothing else of the page may have come. Short: it travels with every rerun."""
 
-Still = Literal["filters", "head", "counts", "table"]
+Still = Literal["head", "card", "drawer"]
 """What never changes by Streamlit's doing: its script follows the page's state."""
 
 
-def _component(name: str) -> Callable[..., Any]:
+def component(name: str) -> Callable[..., Any]:
+    """Return a component of the page, whose script the data names as ``m``."""
     return st.components.v2.component(name, js=_LOADER, isolate_styles=False)
 
 
-_map = _component("atlas_map")
-_stills = {name: _component(f"atlas_{name}") for name in get_args(Still)}
-_panel = _component("atlas_panel")
-_locator = _component("atlas_locator")
+_map = component("atlas_map")
+_stills = {name: component(f"atlas_{name}") for name in get_args(Still)}
+_panel = component("atlas_panel")
+_locator = component("atlas_locator")
 
 
 def county_map(
@@ -58,7 +59,7 @@ def county_map(
     shown : View
         What the session shows.
     on_go : callable
-        Runs before the rerun that follows a press on filters or head, with the address
+        Runs before the rerun that follows a press on the sentence, with the address
         to which it has led.
     on_select : callable
         Likewise of a click on a county, here or in the table.
@@ -81,7 +82,7 @@ def county_map(
 
 
 def still(files: Bundle, name: Still) -> None:
-    """Show filters, head, counts or table, which follow the state of the page."""
+    """Show head, card or drawer, which follow the state of the page."""
     _stills[name](key=name, data={"m": files.address(f"page/{name}-view.js")})
 
 
@@ -99,10 +100,20 @@ def panel(
 
     Parameters
     ----------
+    files : Bundle
+        Scripts and styles of the page.
     nodes : sequence of Node
         What to show. Text stays text, whatever is in it.
+    key : str
+        Under which Streamlit keeps what is pressed; unlike that of any other part.
+    language : {"zh", "en"}
+        Language of the text.
+    css : str
+        Class of the panel.
     live : bool
         Whether a screen reader says it when it changes.
+    on_press : callable
+        Called before the page runs again, after a button was pressed.
     """
     _panel(
         key=key,
@@ -125,7 +136,19 @@ def locator(
     neighbours: Sequence[str],
     **about: str,
 ) -> None:
-    """Show where in Hebei a county lies; `about` has ``language`` and ``label``."""
+    """Show where in Hebei a county lies; `about` has ``language`` and ``label``.
+
+    Parameters
+    ----------
+    files : Bundle
+        Scripts and styles of the page.
+    edition : Edition
+        The edition served.
+    county : str
+        Adcode.
+    neighbours : sequence of str
+        Adcodes of the counties around it.
+    """
     _locator(
         key="locator",
         data={

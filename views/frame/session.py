@@ -13,16 +13,17 @@ from urllib.parse import parse_qsl, urlsplit
 
 import streamlit as st
 
-from geo.language import Language
+from geo.language import Language, preferred
+from layers.edition import opening
 from layers.edition.address import Address
 from layers.edition.edition import Edition
-from layers.select.rejected import Rejected
+from layers.select.rejected import NoCounty, Rejected
 from layers.select.selection import Selection
 from layers.themes.themes import USUAL, themes
 from layers.webmap.map_state import Appearance
 
-LANGUAGE: Final = "language"
-CONTRAST: Final = "contrast"
+_LANGUAGE: Final = "language"
+_CONTRAST: Final = "contrast"
 COUNTY_BOX: Final = "county_box"
 _THEME: Final = "theme_of_map"
 _SELECTION: Final = "selection"
@@ -80,17 +81,30 @@ def _read(parameters: list[tuple[str, str]], edition: Edition) -> None:
     state = st.session_state
     state[_WRITTEN] = parameters
     last = dict(parameters)
-    state[CONTRAST] = last.get("theme") == "contrast"
-    county = last.get("county")
-    parameters = [pair for pair in parameters if pair[0] not in {"theme", "county"}]
-    state[_COUNTY] = county if county in edition.counties().index else None
-    address, rejected = Address.read(parameters, edition.package, edition.choices)
-    state[LANGUAGE] = address.language
+    state[_CONTRAST] = last.get("theme") == "contrast"
+    county, wrong = _county(last.get("county", ""), edition)
+    parameters = [pair for pair in parameters if pair[0] != "theme"]
+    state[_COUNTY] = county
+    asked = [pair for pair in parameters if pair[0] != "county"]
+    if asked == parameters:
+        address, rejected = opening.read(asked, edition, _browser_language())
+    else:  # a county by itself is shown among all
+        address, rejected = Address.read(
+            asked, edition.package, edition.choices, language=_browser_language()
+        )
+    state[_LANGUAGE] = address.language
     _arrive(address.selection, address.theme)
-    if county and state[_COUNTY] is None:
-        known = (str(edition.counties().index[0]), "…")
-        rejected += (Rejected(parameter="county", value=county, allowed=known),)
-    state[_REJECTED] = rejected
+    state[_REJECTED] = rejected + wrong
+
+
+def _county(text: str, edition: Edition) -> tuple[str | None, tuple[Rejected, ...]]:
+    """Read the county of an address: any of its codes and names, of today or before."""
+    if not text:
+        return None, ()
+    meant = edition.choices.meant("counties", text)
+    if len(meant) == 1:
+        return meant[0], ()
+    return None, (NoCounty.of(edition.package.divisions, "county", text),)
 
 
 def _arrive(selection: Selection, theme: str) -> None:
@@ -101,21 +115,8 @@ def _arrive(selection: Selection, theme: str) -> None:
 def view(edition: Edition) -> View:
     """Return what to show, and mirror it in the address."""
     state = st.session_state
-    selection, theme = _still_there(state[_SELECTION], state[_THEME], edition)
-    spoken = language()
-    shown = View(
-        selection=selection,
-        county=state[_COUNTY],
-        theme=theme,
-        language=spoken,
-        appearance=_appearance(),
-        rejected=state[_REJECTED],
-    )
-    parameters = shown.address.parameters()
-    if shown.county:
-        parameters["county"] = shown.county
-    if shown.appearance == "contrast":
-        parameters["theme"] = "contrast"
+    shown = _present(edition)
+    parameters = _parameters(shown, edition)
     written = sorted(parameters.items())
     if _addressed() != written:
         st.query_params.from_dict(parameters)
@@ -123,9 +124,61 @@ def view(edition: Edition) -> View:
     return shown
 
 
+def _present(edition: Edition) -> View:
+    state = st.session_state
+    selection, theme = _still_there(state[_SELECTION], state[_THEME], edition)
+    return View(
+        selection=selection,
+        county=state[_COUNTY],
+        theme=theme,
+        language=language(),
+        appearance=appearance(),
+        rejected=state[_REJECTED],
+    )
+
+
+def _parameters(shown: View, edition: Edition) -> dict[str, str]:
+    parameters = opening.write(shown.address, edition.package, _browser_language())
+    if shown.county:
+        parameters = {**shown.address.parameters(), "lang": shown.language}
+        parameters["county"] = shown.county
+    if shown.appearance == "contrast":
+        parameters["theme"] = "contrast"
+    return parameters
+
+
+def turn_to(page: st.Page, edition: Edition) -> None:
+    """Open another page, with the view in its address: one step for the way back."""
+    st.switch_page(page, query_params=_parameters(_present(edition), edition))
+
+
+def selection() -> Selection:
+    """Return which counties the session shows."""
+    return cast(Selection, st.session_state[_SELECTION])
+
+
+def county() -> str | None:
+    """Return the adcode of the county that is open, if one is."""
+    return cast("str | None", st.session_state[_COUNTY])
+
+
 def language() -> Language:
     """Return the language of the session."""
-    return cast(Language, st.session_state.get(LANGUAGE) or "zh")
+    return cast(Language, st.session_state.get(_LANGUAGE) or _browser_language())
+
+
+def _browser_language() -> Language:
+    return preferred(st.context.headers.get("Accept-Language") or "")
+
+
+def speak(chosen: Language) -> None:
+    """Change the language of the session."""
+    st.session_state[_LANGUAGE] = chosen
+
+
+def set_contrast(high: bool) -> None:
+    """Show the map as black lines on white, or not."""
+    st.session_state[_CONTRAST] = high
 
 
 def go(query: str, edition: Edition) -> None:
@@ -142,9 +195,6 @@ def go(query: str, edition: Edition) -> None:
 def choose(selection: Selection, theme: str | None = None) -> None:
     """Set the whole selection, for a callback that then opens the map."""
     state = st.session_state
-    # Streamlit forgets the frame's widgets when code and not a click changes the page.
-    state[LANGUAGE] = language()
-    state[CONTRAST] = bool(state.get(CONTRAST))
     state[_REJECTED] = ()
     state[_COUNTY] = None
     _arrive(selection, theme or state[_THEME])
@@ -183,11 +233,17 @@ def county_from_box() -> None:
 def event(component: str, name: str) -> Any:
     """Return what a component's script sent, for use in its callback."""
     st.session_state[_ACTED] = True
+    return held(component, name)
+
+
+def held(component: str, name: str) -> Any:
+    """Return what a component or widget holds, whether it was acted on or not."""
     return getattr(st.session_state[component], name, None)
 
 
-def _appearance() -> Appearance:
-    if st.session_state.get(CONTRAST):
+def appearance() -> Appearance:
+    """Return how the page looks: as the reader chose, else as the browser says."""
+    if st.session_state.get(_CONTRAST):
         return "contrast"
     return "dark" if st.context.theme.type == "dark" else "light"
 

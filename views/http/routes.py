@@ -6,7 +6,7 @@ URL, with the same selection parameters as the page's own address.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePosixPath
@@ -35,12 +35,12 @@ from layers.files.export import Export, export
 from layers.publish.catalogue import MEDIA_TYPE as LINKED_DATA
 from layers.select.rejected import MOST_ALLOWED, Rejected
 from layers.select.selection import Selection
-from views.frame import chrome
-from views.http import answers, descriptions, layer_page, sheets
+from views.http import answers, descriptions, lanes, layer_page, sheets
 from views.http.made import kept
 from views.http.methods import Readable
 from views.http.ogc import PATH as OGC_PATH
 from views.http.ogc import api as ogc
+from views.http.place import own_address
 
 GEOMETRY: Final = ("none", "wkt")
 """Whether a table has the geometry as text."""
@@ -126,9 +126,9 @@ async def _state(
         faults.append(GivenTwice(parameter="press", value=several, allowed=()))
     else:
         for press in presses:
-            led = page_state.pressed(address, press, edition.choices)
+            led = page_state.pressed(address, press, edition.choices, edition.package)
             if led is None:
-                known = (page_state.CLEAR, *edition.choices.parameters)
+                known = (*page_state.PRESSES, *edition.choices.parameters)
                 faults.append(Rejected(parameter="press", value=press, allowed=known))
             else:
                 address, rejected = Address.read(
@@ -155,10 +155,9 @@ async def layer_list(request: Request) -> Response:
     body = layer_page.catalogue(edition, here, service, allowed(edition.package))
     if form == "html":
         # With the host, to be copied into QGIS.
-        address = str(request.url.replace(path=service, query=""))
-        catalogue = str(request.url.replace(path=here, query=""))
-        about = descriptions.in_page(edition, catalogue)
-        page = layer_page.layer_page(body, here, address, about)
+        asked = own_address(request, "/layers")
+        about = descriptions.in_page(edition, f"{asked}/layers")
+        page = layer_page.layer_page(body, here, f"{asked}{OGC_PATH}", about)
         answer = await answers.answer(
             request, page, layer_page.MEDIA_TYPE, answers.ASK_AGAIN
         )
@@ -205,25 +204,38 @@ async def layer_file(request: Request) -> Response:
         prefix = request.url.path.rpartition("/layers/")[0]
         return _refused(edition.package, faults, prefix)
     programme = None if layer == ALL_COUNTIES else layer
-    address = _own_address(request)
-    what = (edition, programme, selection)
-    see, lang = options["see"], options["lang"]
-    make: Callable[[], Export]
-    if suffix in descriptions.SUFFIXES:
-        make = partial(descriptions.description, *what, suffix, lang, address)
-    elif suffix == map_files.ONE_FILE:
-        make = partial(sheets.one_file, *what, see, lang, address)
-    elif suffix in {*map_files.SHEETS, *map_files.PLACES}:
-        paper = options["paper"], options["orientation"]
-        drawn = suffix, *paper, see, lang, address, options["text"]
-        make = partial(sheets.sheet, *what, *drawn)
-    else:
-        form = known[suffix].id
-        lines = options["detail"], options["crs"]
-        text = options["geometry"] == "wkt", options["encoding"]
-        make = partial(_made, *what, form, *lines, lang, address, *text)
+    address = own_address(request, "/layers/")
+    about = {"language": options["lang"], "address": address}
     try:
-        made = await run_in_threadpool(make)
+        if suffix in descriptions.SUFFIXES:
+            what = (edition, programme, selection)
+            make = partial(
+                descriptions.description, *what, suffix, options["lang"], address
+            )
+            made = await run_in_threadpool(make)
+        elif suffix == map_files.ONE_FILE:
+            about["theme"] = options["see"]
+            made = await sheets.one_file(
+                request, edition, programme, selection, **about
+            )
+        elif suffix in {*map_files.SHEETS, *map_files.PLACES}:
+            about |= {name: options[name] for name in ("paper", "orientation", "text")}
+            about["theme"] = options["see"]
+            made = await sheets.sheet(
+                request, edition, programme, selection, suffix, **about
+            )
+        else:
+            form = known[suffix].id
+            lines = options["detail"], options["crs"]
+            text = options["geometry"] == "wkt", options["encoding"]
+            make = partial(
+                _made,
+                *(edition, programme, selection, form, *lines),
+                *(options["lang"], address, *text),
+            )
+            made = await run_in_threadpool(make)
+    except lanes.FAULTS as fault:
+        return lanes.unavailable(fault)
     except ExportError as refusal:
         told = {"message": {lang: refusal.say(lang) for lang in LANGUAGES}}
         return answers.refuse(400, N_("This file cannot be made."), [told])
@@ -262,15 +274,6 @@ def _made(
         wkt=wkt,
         encoding=encoding,
     )
-
-
-def _own_address(request: Request) -> str:
-    """Say where this atlas runs, as whoever asks reaches it."""
-    if chrome.ADDRESS:
-        return chrome.ADDRESS
-    here = request.url
-    path = here.path.rpartition("/layers/")[0]
-    return str(here.replace(path=path or "/", query="", fragment=""))
 
 
 def _refused(package: Package, parts: Sequence[Rejected], prefix: str) -> Response:

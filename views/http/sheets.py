@@ -1,24 +1,25 @@
-"""Maps by address: sheets (``.pdf``, ``.png``, ``.svg``) and one file (``.html``)."""
+"""Maps by address: sheets (``.pdf``, ``.png``, ``.svg``) and one file (``.html``).
+
+They are drawn in the lane of :mod:`views.http.lanes`, so that nothing else waits.
+"""
 
 from __future__ import annotations
 
-import threading
-from contextlib import suppress
-from dataclasses import replace
-from typing import Any, Final
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
 
-from geo.language import Language
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+
 from layers.edition.edition import Edition
 from layers.facts.package import Package
 from layers.files.export import Export
-from layers.files.map_files import ONE_FILE, ORIENTATIONS, PAPERS, PLACES, SHEETS, TEXTS
+from layers.files.map_files import ORIENTATIONS, PAPERS, TEXTS
 from layers.select.selection import Selection
 from layers.themes.themes import themes
-from layers.webmap.one_file import MEDIA_TYPE, one_file_map
-from views.http.made import kept
-
-_ONE_AT_A_TIME: Final = threading.Lock()
-"""Drawing takes a core for a second or two: more at once would starve the pages."""
+from views.http import made
+from views.http.lanes import LANES, waited
 
 
 def options(package: Package) -> dict[str, tuple[str, ...]]:
@@ -34,119 +35,75 @@ def options(package: Package) -> dict[str, tuple[str, ...]]:
     }
 
 
-def load() -> None:
-    """Load what the first sheet would wait for: Matplotlib and the font.
-
-    At the start, because Streamlit looks through all that is loaded later after each
-    of its runs.
-    """
-    from layers.sheet import font
-
-    with suppress(font.FontMissingError):  # said to whoever wants a sheet
-        font.face()
-
-
-@kept
-def sheet(
+async def sheet(
+    request: Request,
     edition: Edition,
     programme: str | None,
     selection: Selection,
     suffix: str,
-    paper: Any,
-    orientation: Any,
-    theme: str,
-    language: Language,
-    address: str,
-    text: str,
+    **about: str,
 ) -> Export:
     """Draw the sheet of a selection, narrowed to a programme if one is given.
 
     Parameters
     ----------
-    suffix : str
-        Which kind of file, a key of `SHEETS` or of `PLACES`.
-    paper, orientation, theme, text : str
-        Values of :func:`options`.
-    address : str
-        Where this atlas runs, for the link on the sheet.
-    """
-    # Here, because a command that draws nothing should not wait for Matplotlib.
-    from layers import sheet as sheets
-
-    selection = _narrowed(selection, programme)
-    about: dict[str, Any] = {
-        "paper": paper,
-        "orientation": orientation,
-        "language": language,
-        "theme": theme,
-        "address": address,
-    }
-    what = edition.package, edition.counties("full"), selection
-    with _ONE_AT_A_TIME:
-        if suffix in PLACES:
-            content = sheets.georeference(*what, **about)[suffix]
-        else:
-            content = sheets.draw(
-                *what,
-                format=suffix,  # type: ignore[arg-type] # one of SHEETS
-                text_as_text=text == "text",
-                **about,
-            )
-    return Export(
-        content=content,
-        media_type={**SHEETS, **PLACES}[suffix],
-        file_name=f"{_name(edition.package, selection)}_{paper.lower()}.{suffix}",
-    )
-
-
-@kept
-def one_file(
-    edition: Edition,
-    programme: str | None,
-    selection: Selection,
-    theme: str,
-    language: Language,
-    address: str,
-) -> Export:
-    """Make the map that opens from a stick, narrowed to a programme if one is given.
-
-    Parameters
-    ----------
+    request : starlette.requests.Request
+        Whoever asks; who leaves ends the work.
     edition : Edition
         The facts.
     programme : str, optional
         Id of the programme that the map is about.
     selection : Selection
         Which counties.
-    theme : str
-        How they are seen.
-    language : {"zh", "en"}
-        In which it opens.
-    address : str
-        Where this atlas runs, for the link back.
+    suffix : str
+        Which kind of file, a key of `SHEETS` or of `PLACES`.
+    **about : str
+        ``paper``, ``orientation``, ``theme``, ``text`` of :func:`options`,
+        ``language``, and ``address``: where this atlas runs, for the link on the sheet.
     """
-    selection = _narrowed(selection, programme)
-    content = one_file_map(
-        edition.package,
-        edition.counties(),
-        selection,
-        theme=theme,
-        language=language,
-        address=address,
-    )
-    return Export(
-        content=content,
-        media_type=MEDIA_TYPE,
-        file_name=f"{_name(edition.package, selection)}.{ONE_FILE}",
-    )
+    about = {"programme": programme, "suffix": suffix, **about}  # type: ignore[dict-item]
+    return await _made(request, "sheet", edition, selection, about)
 
 
-def _narrowed(selection: Selection, programme: str | None) -> Selection:
-    if programme is None:
-        return selection
-    return replace(selection, all_of=(*selection.all_of, programme))
+async def one_file(
+    request: Request,
+    edition: Edition,
+    programme: str | None,
+    selection: Selection,
+    **about: str,
+) -> Export:
+    """Make the map that opens from a stick, narrowed to a programme if one is given.
+
+    Parameters
+    ----------
+    request : starlette.requests.Request
+        Whoever asks; who leaves ends the work.
+    edition : Edition
+        The facts.
+    programme : str, optional
+        Id of the programme that the map is about.
+    selection : Selection
+        Which counties.
+    **about : str
+        ``theme``, ``language`` in which it opens, and ``address``: where this atlas
+        runs, for the link back.
+    """
+    about = {"programme": programme, **about}  # type: ignore[dict-item]
+    return await _made(request, "one_file", edition, selection, about)
 
 
-def _name(package: Package, selection: Selection) -> str:
-    shown = selection.shown(package)
-    return "_".join(["hebei", *(shown[:2] or ("counties",))])
+async def _made(
+    request: Request,
+    work: str,
+    edition: Edition,
+    selection: Selection,
+    about: Mapping[str, Any],
+) -> Export:
+    key = made.key_of(edition, work, selection, tuple(sorted(about.items())))
+    known = made.find(key)
+    if known is None:
+        # Handing an edition over takes a second, once.
+        draw = partial(LANES.draw, work, edition, selection, **about)
+        job = await run_in_threadpool(draw)
+        known = made.keep(key, await waited(request, job))
+    return known

@@ -17,6 +17,7 @@ from layers.facts.value_texts import value_text
 from layers.facts.values import Value
 from layers.facts.variables import Variable, by_group
 from layers.profile.evidence import of_value, of_variable, quantity
+from layers.select.scopes import scopes
 from layers.themes.style import texture_of
 from views.frame import chrome
 from views.frame import session as state
@@ -27,6 +28,11 @@ from views.pages.provenance import boundary_and_codes, dictionary, sources, tabl
 _SECTION: Final = "about_section"
 
 
+def title(language: Language) -> str:
+    """Return the title of the page."""
+    return speaker(language)(N_("About the data"))
+
+
 def show() -> None:
     """Lay out the page: one section at a time, so that it stays light."""
     edition = SERVED.edition()
@@ -34,14 +40,14 @@ def show() -> None:
     shown = state.view(edition)
     chrome.notices(files, shown)
     say = speaker(shown.language)
-    title: Node = ["h2", {}, say(N_("About the data"))]
+    heading: Node = ["h1", {}, title(shown.language)]
     intro = say(
         N_(
             "Every row of the tables names its source, the section in it and how sure "
             "it is. What no source says is left open and not made up."
         )
     )
-    panel(files, [title, ["p", {}, intro]], key="about_head", language=shown.language)
+    panel(files, [heading, ["p", {}, intro]], key="about_head", language=shown.language)
     chosen = st.pills(
         say(N_("Section")),
         list(SECTIONS),
@@ -225,11 +231,10 @@ def _date(
     package: Package, variable: Variable, value: Value, language: Language
 ) -> Node:
     say = speaker(language)
-    division = package.divisions[value.adcode]
     return [
         "div",
         {"class": "atlas-evidence"},
-        ["strong", {}, say.pick(division.name, f"{division.name_en} {division.name}")],
+        ["strong", {}, package.divisions.named(value.adcode, language)],
         f" · {value_text(package, variable, value, say)}",
         evidence_marks(package, of_value(package, variable, value, say), say),
     ]
@@ -256,7 +261,15 @@ def gaps(package: Package, language: Language) -> list[Node]:
         lines.append(say(wording, name=count.name(language), **values))
     for variable in package.variables.values():
         lines += _gaps_of(package, variable, language)
-    lines += [say(text) for text in _GAPS]
+    lines += [
+        say(
+            N_("{name}: {definition}"),
+            name=scope.title(language),
+            definition=scope.definition(language),
+        )
+        for scope in scopes(package).values()
+        if scope.listed == "none"
+    ]
     note = say(
         N_("Nothing of this is filled in by guessing; a source would be welcome.")
     )
@@ -285,7 +298,7 @@ def _gaps_of(package: Package, variable: Variable, language: Language) -> list[s
     lines = []
     unsure = [v for v in inventory.undated(package, variable) if not v.of_part]
     if variable.kind == "date" and unsure:
-        text = N_("{variable}: {n} dates are not known for sure")
+        text = N_("{variable}: {n} {n:date is|dates are} not known for sure")
         lines.append(say(text, variable=name, n=len(unsure)))
     if not (variable.is_programme or variable.is_whole):
         without = inventory.without_value(package, variable)
@@ -301,23 +314,14 @@ def _published(package: Package, row: dict[str, Any], language: Language) -> str
     if language == "zh":
         return name
     adcode = package.divisions.current(row["published_adcode"], name)
-    return f"{package.divisions[adcode].name_en} {name}"
+    called = package.divisions.called(adcode, language)
+    return called if name in called else f"{called} {name}"
 
 
 def _names(package: Package, adcodes: tuple[str, ...], language: Language) -> str:
     say = speaker(language)
-    divisions = [package.divisions[adcode] for adcode in adcodes]
-    # Romanised, 魏县 and 威县 are the same.
-    return say.series(say.pick(d.name, f"{d.name_en} {d.name}") for d in divisions)
+    return say.series(package.divisions.named(adcode, language) for adcode in adcodes)
 
-
-_GAPS: Final = (
-    N_("The plan counts 206 deep-poverty villages; no list of them was found."),
-    N_(
-        "The plan speaks of old revolutionary counties without naming them; lists "
-        "made by others draw the line otherwise and are not used."
-    ),
-)
 
 SECTIONS: Final[dict[str, tuple[str, Callable[[Package, Language], list[Node]]]]] = {
     "variables": (N_("Variables"), variables),

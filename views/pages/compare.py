@@ -21,6 +21,7 @@ from layers.themes.style import textures_of
 from views.frame import chrome
 from views.frame import session as state
 from views.frame.components import Node, panel
+from views.pages.county_choice import county_label
 
 MOST_COUNTIES: Final = 5
 
@@ -44,8 +45,7 @@ class Desk:
 
     def name(self, adcode: str) -> str:
         """Name a division, in English with the Chinese: romanised names repeat."""
-        division = self.package.divisions[adcode]
-        return self.say.pick(division.name, f"{division.name_en} {division.name}")
+        return self.package.divisions.named(adcode, self.language)
 
     def names(self, adcodes: Sequence[str]) -> str:
         """Name several divisions; a dash for none."""
@@ -57,6 +57,11 @@ class Desk:
         return self.say.series(known) or "–"
 
 
+def title(language: Language) -> str:
+    """Return the title of the page."""
+    return speaker(language)(N_("Compare"))
+
+
 def show() -> None:
     """Lay out the page: what to compare, the table, the differences."""
     edition = SERVED.edition()
@@ -65,7 +70,7 @@ def show() -> None:
     chrome.notices(files, shown)
     say = speaker(shown.language)
     desk = Desk(edition.package, edition.counties(), shown.language, say)
-    _write(desk, "compare_title", [["h2", {}, say(N_("Compare"))]])
+    _write(desk, "compare_title", [["h1", {}, title(shown.language)]])
     mode = _choice(N_("What to compare"), _MODES, _MODE, say)
     if mode == "counties":
         _counties(desk, shown.county)
@@ -80,7 +85,9 @@ def _counties(desk: Desk, opened: str | None) -> None:
         say(N_("Counties, {n} at most"), n=MOST_COUNTIES),
         list(desk.counties.index),
         default=[opened] if opened else [],
-        format_func=lambda adcode: county_label(desk, adcode),
+        format_func=lambda adcode: county_label(
+            desk.package.divisions, adcode, desk.language
+        ),
         max_selections=MOST_COUNTIES,
         key=_COUNTIES,
         placeholder=say(N_("Name, pinyin or prefecture")),
@@ -106,15 +113,6 @@ def _counties(desk: Desk, opened: str | None) -> None:
     ]
     heads = [desk.name(a) for a in chosen]
     _result(desk, heads, lines, listed, "-".join(["counties", *chosen]))
-
-
-def county_label(desk: Desk, adcode: str) -> str:
-    """Label a county for the choice: names, pinyin and prefecture are all searched."""
-    division = desk.package.divisions[adcode]
-    above = desk.package.divisions.parent(adcode)
-    names = {"zh": division.name, "en": f"{division.name_en} {division.name}"}
-    place = desk.say.pick(above.name, above.name_en)
-    return f"{names[desk.language]} · {division.pinyin} · {place}"
 
 
 def _selections(desk: Desk, present: Selection) -> None:
@@ -183,8 +181,7 @@ def _selection(desk: Desk, side: str, present: Selection) -> Selection | None:
 
 
 def _plain(desk: Desk, adcode: str) -> str:
-    division = desk.package.divisions[adcode]
-    return desk.say.pick(division.name, division.name_en)
+    return desk.package.divisions.called(adcode, desk.language)
 
 
 def _cells(desk: Desk, line: comparison.Line) -> list[Node]:

@@ -21,8 +21,18 @@ from layers.select.selection import Selection
 from views.frame import chrome, components
 from views.frame import session as state
 from views.frame.components import Node, panel
+from views.pages.county_choice import county_label
 from views.pages.profile import evidence, profile
 from views.pages.target_cards import board, listing
+
+
+def title(language: Language) -> str:
+    """Return the title of the page: the county's name."""
+    say, adcode = speaker(language), state.county()
+    if adcode is None:
+        return say(N_("County"))
+    row = SERVED.edition().counties().loc[adcode]
+    return say.pick(row["name"], f"{row['name_en']} {row['name']}")
 
 
 def show() -> None:
@@ -36,7 +46,8 @@ def show() -> None:
     _choice(edition, language)
     if shown.county is None:
         text = speaker(language)(N_("Choose a county, here or on the map."))
-        panel(files, [["p", {}, text]], key="county-none", language=language)
+        nodes: list[Node] = [["h1", {}, title(language)], ["p", {}, text]]
+        panel(files, nodes, key="county-none", language=language)
         return
 
     counties = edition.counties()
@@ -49,13 +60,15 @@ def show() -> None:
             neighbours=neighbours(counties, shown.county),
             language=language,
             label=speaker(language)(
-                N_("Where {name} lies in Hebei"), name=counties.name[shown.county]
+                N_("Where {name} lies in Hebei"),
+                name=edition.package.divisions.called(shown.county, language),
             ),
         )
         _download(edition, shown.county, language)
         _panel(files, _similar(edition, shown.county, language), "similar", language)
     with right:
-        nodes = profile(edition.package, counties, shown.county, language)
+        _, *rest = profile(edition.package, counties, shown.county, language)
+        nodes = [["h1", {"id": "county"}, title(language)], *rest]
         _panel(files, nodes, "county-profile", language)
         _panel(files, _places(edition, shown.county, language), "places", language)
     _panel(files, _targets(edition, shown.county, language), "targets", language)
@@ -63,24 +76,13 @@ def show() -> None:
 
 def _choice(edition: Edition, language: Language) -> None:
     say = speaker(language)
-    counties = edition.counties()
-
-    def name(adcode: str) -> str:
-        row = counties.loc[adcode]
-        return say.series(
-            [
-                say.pick(row["name"], f"{row['name_en']} {row['name']}"),
-                say.pick(row["prefecture"], row["prefecture_en"]),
-                adcode,
-            ]
-        )
-
+    divisions = edition.package.divisions
     st.selectbox(
         say(N_("County")),
-        list(counties.index),
+        list(edition.counties().index),
         key=state.COUNTY_BOX,
         index=None,
-        format_func=name,
+        format_func=lambda adcode: county_label(divisions, adcode, language),
         on_change=state.county_from_box,
         placeholder=say(N_("Name or code")),
     )
@@ -111,9 +113,9 @@ def _download(edition: Edition, county: str, language: Language) -> None:
 def _similar(edition: Edition, county: str, language: Language) -> list[Node]:
     say = speaker(language)
     counties = edition.counties()
+    called = edition.package.divisions.called
     rows: list[Node] = []
     for other in similar_counties(edition.package, counties, county):
-        row = counties.loc[other.adcode]
         common = say.series(
             edition.package.programmes[p].short(language) for p in other.common
         )
@@ -122,7 +124,7 @@ def _similar(edition: Edition, county: str, language: Language) -> list[Node]:
             [
                 "li",
                 {},
-                ["button", open_it, say.pick(row["name"], row["name_en"])],
+                ["button", open_it, called(other.adcode, language)],
                 f" {other.jaccard:.0%} ",
                 ["small", {}, common],
             ]
@@ -169,7 +171,7 @@ def _targets(edition: Edition, county: str, language: Language) -> list[Node]:
         own = [target for target in plan.targets if target.scopes[0] == scope.id]
         if own:
             title = plan.scopes[scope.id].title(language)
-            text = say(N_("{title}: {n} targets"), title=title, n=len(own))
+            text = say(N_("{title}: {n} {n:target|targets}"), title=title, n=len(own))
             cards = listing(plan, own, language)
             parts[scope.certain].append(["details", {}, ["summary", {}, text], *cards])
     about = {

@@ -1,4 +1,4 @@
-"""The map page: filters, head, map, profile, counts, table, download.
+"""The map page: the sentence, the map with its card, the drawer of table and files.
 
 What an address shows comes from ``page_state.py``, asked for by the page's scripts.
 Streamlit lays the page out, keeps address and session, and says the profile.
@@ -8,29 +8,37 @@ from __future__ import annotations
 
 import streamlit as st
 
+from geo.language import Language
 from layers.edition import assets
+from layers.edition.sentence import sentence_text, sentence_tokens
 from layers.edition.served import SERVED
-from layers.select import search
 from layers.select.selection import Selection
 from views.frame import chrome, components
 from views.frame import session as state
-from views.pages import opened_file
-from views.pages.profile import profile
-from views.pages.search_box import search_box
+from views.pages import compare, county, opened_file
+from views.pages.county_card import county_card
+from views.pages.target_cards import board
+
+
+def title(language: Language) -> str:
+    """Return the title of the page: what is selected, in words."""
+    edition = SERVED.edition()
+    tokens = sentence_tokens(
+        edition.package, edition.counties(), state.selection(), language
+    )
+    return sentence_text(tokens)
 
 
 def show() -> None:
     """Lay out the page: all that stands still once, the rest as a fragment."""
     edition = SERVED.edition()
     files = assets.bundle(edition, chrome.prefix())
-    with st.sidebar:
-        search_box(files, language=state.language(), on_choose=_from_search)
-        components.still(files, "filters")
-        chrome.contrast_switch(state.language())
-        opened_file.upload(edition, state.language())
-    components.still(files, "head")
-    _body()
-    components.still(files, "table")
+    with st.container(key="atlas_page", gap=None):
+        components.still(files, "head")
+        _body()
+        components.still(files, "drawer")
+        with st.container(key="atlas_opened"):
+            opened_file.upload(edition, state.language())
 
 
 @st.fragment
@@ -40,8 +48,7 @@ def _body() -> None:
     files = assets.bundle(edition, chrome.prefix())
     shown = state.view(edition)
     chrome.notices(files, shown)
-    left, right = st.columns([5, 3], gap="medium")
-    with left:
+    with st.container(key="atlas_stage", gap=None):
         components.county_map(
             files,
             shown,
@@ -49,33 +56,22 @@ def _body() -> None:
             on_select=_from_select,
             on_region=_from_region,
         )
-    with right:
-        if shown.county:
-            components.panel(
-                files,
-                profile(
-                    edition.package, edition.counties(), shown.county, shown.language
-                ),
-                key="side",
-                language=shown.language,
-                css="atlas-side",
-                on_press=_from_profile,
-            )
-        else:
-            components.still(files, "counts")
-
-
-def _from_search() -> None:
-    # What the browser sent is not trusted: an unknown kind or id leads nowhere.
-    chosen = state.event("search", "choose")
-    package = SERVED.edition().package
-    reached = search.target(package, str(chosen["kind"]), str(chosen["id"]))
-    if reached is None:
-        return
-    if reached.selection is not None:
-        state.choose(reached.selection)
-    if reached.county:
-        state.select_county(reached.county)
+        with st.container(key="atlas_card", gap=None):
+            components.still(files, "card")
+            if shown.county:
+                components.panel(
+                    files,
+                    county_card(
+                        board(edition),
+                        edition.counties(),
+                        shown.county,
+                        shown.language,
+                    ),
+                    key="side",
+                    language=shown.language,
+                    css="atlas-side",
+                    on_press=_from_profile,
+                )
 
 
 def _from_page() -> None:
@@ -83,7 +79,7 @@ def _from_page() -> None:
 
 
 def _from_select() -> None:
-    state.select_county(state.event("map", "select"))
+    state.select_county(state.event("map", "select") or None)
 
 
 def _from_region() -> None:
@@ -93,5 +89,10 @@ def _from_region() -> None:
 
 
 def _from_profile() -> None:
-    what, *county = state.event("side", "press")
-    state.select_county(county[0] if what == "county" else None)
+    what, *adcodes = state.event("side", "press")
+    pages = {"page": (county.show, "county"), "compare": (compare.show, "compare")}
+    if what in pages:
+        show_page, path = pages[what]
+        state.turn_to(st.Page(show_page, url_path=path), SERVED.edition())
+    else:
+        state.select_county(adcodes[0] if what == "county" else None)

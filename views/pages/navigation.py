@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 import streamlit as st
 
-from geo.language import Speaker
+from geo.language import N_, Language, speaker
 from layers.edition import assets
 from layers.edition.served import SERVED
 from views.frame import chrome
-from views.http import sheets
 from views.pages import about as about_page
 from views.pages import compare as compare_page
 from views.pages import county as county_page
@@ -18,16 +20,51 @@ from views.pages import statistics as statistics_page
 from views.pages import targets as targets_page
 
 
-def pages(say: Speaker) -> list[st.Page]:
-    """Return the pages with their titles in one language."""
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page of the navigation.
+
+    Attributes
+    ----------
+    path : str
+        Of its address; ``""`` for the map.
+    name : str
+        What the bar calls it.
+    page : st.Page
+        With the title of the document.
+    """
+
+    path: str
+    name: str
+    page: st.Page
+
+
+_PAGES: tuple[tuple[str, str, Callable[[], None], Callable[[Language], str]], ...] = (
+    ("", N_("Map"), map_page.show, map_page.title),
+    ("county", N_("County"), county_page.show, county_page.title),
+    ("compare", N_("Compare"), compare_page.show, compare_page.title),
+    ("statistics", N_("Statistics"), statistics_page.show, statistics_page.title),
+    ("targets", N_("Plan targets"), targets_page.show, targets_page.title),
+    ("print", N_("Printed atlas"), print_page.show, print_page.title),
+    ("about", N_("About the data"), about_page.show, about_page.title),
+)
+
+
+def entries(language: Language) -> list[Entry]:
+    """Return the pages in one language."""
+    say = speaker(language)
     return [
-        st.Page(map_page.show, title=say("Map"), url_path="map", default=True),
-        st.Page(county_page.show, title=say("County"), url_path="county"),
-        st.Page(compare_page.show, title=say("Compare"), url_path="compare"),
-        st.Page(statistics_page.show, title=say("Statistics"), url_path="statistics"),
-        st.Page(print_page.show, title=say("Printed atlas"), url_path="print"),
-        st.Page(targets_page.show, title=say("Plan targets"), url_path="targets"),
-        st.Page(about_page.show, title=say("About the data"), url_path="about"),
+        Entry(
+            path,
+            say(name),
+            st.Page(
+                show,
+                title=chrome.title(title(language), language),
+                url_path=path or "map",
+                default=not path,
+            ),
+        )
+        for path, name, show, title in _PAGES
     ]
 
 
@@ -36,4 +73,3 @@ def load() -> None:
     edition = SERVED.edition()
     edition.counties("full")
     assets.bundle(edition, chrome.prefix())
-    sheets.load()

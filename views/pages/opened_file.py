@@ -75,6 +75,7 @@ def upload(edition: Edition, language: Language) -> None:
 
 def _come_home() -> None:
     """Restore the selection of the file; runs before the page does."""
+    state.event(_BOX, "name")
     found = _found()
     if isinstance(found, ReadBackError) or found is None:
         return
@@ -90,11 +91,11 @@ def _come_home() -> None:
 
 def _found() -> ReadBack | Recognised | ReadBackError | None:
     """Read the file in the box; nothing if there is none."""
-    name = state.event(_BOX, "name")
+    name = state.held(_BOX, "name")
     if name is None:
         return None
     digest = SERVED.edition().digest
-    return _read(state.event(_BOX, "getvalue")(), str(name), digest)
+    return _read(state.held(_BOX, "getvalue")(), str(name), digest)
 
 
 @st.cache_data(max_entries=32, show_spinner=False)

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+from concurrent.futures import wait
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 import streamlit as st
 
-from geo.language import N_, speaker
+from geo.export.faults import ExportError
+from geo.language import N_, Language, Speaker, speaker
 from layers.edition import assets
 from layers.edition.edition import Edition
 from layers.edition.served import SERVED
+from layers.lanes.lane import LaneFullError
+from layers.lanes.process import ProcessEndedError
 from layers.select.selection import Selection
 from views.frame import chrome
 from views.frame import session as state
 from views.frame.components import Node, panel
+from views.http.lanes import LANES, NotMadeError, export_of
 
 _BOOK: Final = "book"
 """Key of the session's last book: what it was made for, and its bytes."""
+
+
+_LOOK_SECONDS: Final = 0.5
+
+
+def title(language: Language) -> str:
+    """Return the title of the page."""
+    return speaker(language)(N_("Printed atlas"))
 
 
 def show() -> None:
@@ -34,9 +49,9 @@ def show() -> None:
         )
     )
     nodes: list[Node] = [
-        ["h2", {}, say(N_("Printed atlas"))],
+        ["h1", {}, title(shown.language)],
         ["p", {}, shown.selection.sentence(shown.language, edition.package)],
-        ["p", {}, say(N_("{n} counties"), n=len(chosen))],
+        ["p", {}, say(N_("{n} {n:county|counties}"), n=len(chosen))],
         ["p", {}, text],
     ]
     if chosen.empty:
@@ -47,7 +62,9 @@ def show() -> None:
         return
     wanted = (edition.digest, shown.selection, shown.language)
     if st.button(say(N_("Make the atlas")), key="make-atlas"):
-        st.session_state[_BOOK] = (wanted, _make(edition, shown.selection, shown))
+        content = _make(edition, shown.selection, shown)
+        if content is not None:
+            st.session_state[_BOOK] = (wanted, content)
     made = st.session_state.get(_BOOK)
     if made and made[0] == wanted:
         st.download_button(
@@ -60,23 +77,46 @@ def show() -> None:
         )
 
 
-def _make(edition: Edition, selection: Selection, shown: state.View) -> bytes:
-    # Matplotlib takes a second to import, which only who prints should wait for.
-    from layers.sheet import atlas_book
-
+def _make(edition: Edition, selection: Selection, shown: state.View) -> bytes | None:
+    """Let the book be made in its lane, and show how far it is."""
     say = speaker(shown.language)
     bar = st.progress(0.0)
+    with TemporaryDirectory(prefix="atlas-book-") as folder:
+        report = Path(folder) / "progress"
+        try:
+            job = LANES.draw(
+                "book",
+                edition,
+                selection,
+                language=shown.language,
+                address=chrome.address() or None,
+                progress=str(report),
+            )
+        except LaneFullError as full:
+            text = N_("{n} books are waiting to be made: try again in {seconds} s.")
+            st.warning(say(text, n=full.waiting, seconds=full.retry_after))
+            return None
+        try:
+            while not job.future.done():
+                wait([job.future], timeout=_LOOK_SECONDS)
+                # Streamlit ends the run here if the reader has left.
+                bar.progress(*_progress(job.place, report, say))
+            return export_of(job.future.result()).content
+        except ExportError as refusal:
+            st.warning(refusal.say(shown.language))
+        except (TimeoutError, NotMadeError, ProcessEndedError):
+            st.error(say(N_("The book could not be made; why is in the log.")))
+        finally:
+            job.leave()
+            bar.empty()
+    return None
 
-    def progress(done: int, total: int) -> None:
-        bar.progress(done / total, say(N_("page {n} of {total}"), n=done, total=total))
 
-    content = atlas_book.make(
-        edition.package,
-        edition.counties("full"),
-        selection,
-        language=shown.language,
-        progress=progress,
-        address=chrome.address() or None,
-    )
-    bar.empty()
-    return content
+def _progress(place: int, report: Path, say: Speaker) -> tuple[float, str]:
+    if place:
+        return 0.0, say(N_("{n} books are made before this one"), n=place)
+    try:
+        done, total = map(int, report.read_text("ascii").split())
+    except (OSError, ValueError):
+        return 0.0, say(N_("The book is begun"))
+    return done / total, say(N_("page {n} of {total}"), n=done, total=total)

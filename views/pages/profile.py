@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import geopandas as gpd
@@ -11,7 +11,7 @@ from geo.language import N_, Language, Speaker, speaker
 from layers.facts.package import Package
 from layers.profile.county_profile import county_profile
 from layers.profile.evidence import Evidence, of_row
-from layers.profile.related import Neighbour, neighbours_of
+from layers.profile.related import neighbours_of
 from layers.profile.statements import Section, Statement
 from layers.themes.style import texture_of
 from layers.webmap.map_texts import credit
@@ -36,7 +36,6 @@ def profile(
     """
     say = speaker(language)
     said = county_profile(package, counties.loc[adcode], adcode, language)
-    near = neighbours_of(package, counties, adcode, say)
     terms: list[Node] = [
         node
         for fact in said.facts
@@ -49,14 +48,15 @@ def profile(
         *(
             node
             for section in said.sections
-            for node in _section(package, section, say)
+            for node in section_nodes(package, section, say)
         ),
-        *_neighbours(near, say),
+        *neighbour_list(package, counties, adcode, say),
         ["p", {}, ["small", {}, credit(package.boundaries, language)]],
     ]
 
 
-def _section(package: Package, section: Section, say: Speaker) -> list[Node]:
+def section_nodes(package: Package, section: Section, say: Speaker) -> list[Node]:
+    """Show a section of the profile under its heading."""
     if section.folded:
         return [_folded(package, section, say)]
     nodes: list[Node] = [["h3", {}, section.title]]
@@ -77,7 +77,17 @@ def _folded(package: Package, section: Section, say: Speaker) -> Node:
 
 
 def statement(package: Package, said: Statement, say: Speaker) -> Node:
-    """Show a statement with its evidence; what no source says is set smaller."""
+    """Show a statement with its evidence; what no source says is set smaller.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    said : Statement
+        What the profile says under one variable.
+    say : Speaker
+        Of the language wanted.
+    """
     look: list[Node] = []
     if said.fill is not None:
         look = [["swatch", {"fills": [[*said.fill]]}], " "]
@@ -91,7 +101,11 @@ def statement(package: Package, said: Statement, say: Speaker) -> Node:
     return ["div", {"class": "atlas-evidence"}, *look, *filter(None, text), *evidence]
 
 
-def _neighbours(near: Sequence[Neighbour], say: Speaker) -> list[Node]:
+def neighbour_list(
+    package: Package, counties: gpd.GeoDataFrame, adcode: str, say: Speaker
+) -> list[Node]:
+    """List the counties that border on one, each to be opened."""
+    near = neighbours_of(package, counties, adcode, say)
     rows: list[Node] = []
     for county in near:
         marks: list[Node] = [
@@ -112,12 +126,34 @@ def _neighbours(near: Sequence[Neighbour], say: Speaker) -> list[Node]:
 def evidence(
     package: Package, table: str, row: Mapping[str, Any], say: Speaker
 ) -> Node:
-    """Show where a row of a table comes from."""
+    """Show where a row of a table comes from.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    table : str
+        Name of a table.
+    row : mapping of str to object
+        Its ``section``, ``confidence`` and ``source``.
+    say : Speaker
+        Of the language wanted.
+    """
     return evidence_marks(package, of_row(package, table, row, say), say)
 
 
 def evidence_marks(package: Package, found: Evidence, say: Speaker) -> Node:
-    """Show section, degree of certainty and, on demand, the sources."""
+    """Show section, degree of certainty and, on demand, the sources.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    found : Evidence
+        Where a statement comes from.
+    say : Speaker
+        Of the language wanted.
+    """
     sources: list[Node] = []
     for identifier in found.sources:
         source = package.sources[identifier]

@@ -31,9 +31,9 @@ def sources(package: Package, language: Language) -> list[Node]:
     unused = [_source(package, c, language) for c in cited if not c.rows]
     why = say(N_("Read, but no row of a table rests on them."))
     return [
-        ["h3", {}, say(N_("{n} sources in use"), n=len(used))],
+        ["h3", {}, say(N_("Sources in use ({n})"), n=len(used))],
         *used,
-        ["h3", {}, say(N_("{n} sources not in use"), n=len(unused))],
+        ["h3", {}, say(N_("Sources not in use ({n})"), n=len(unused))],
         ["p", {}, why],
         *unused,
     ]
@@ -137,7 +137,7 @@ def dictionary(package: Package, language: Language) -> list[Node]:
     say = speaker(language)
     nodes: list[Node] = [["h3", {}, say(N_("Data dictionary"))]]
     for name, description in package.descriptions.items():
-        rows = say(N_("{n} rows"), n=len(package.tables[name]))
+        rows = say(N_("{n} {n:row|rows}"), n=len(package.tables[name]))
         nodes.append(
             [
                 "details",

@@ -8,10 +8,11 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from geo.language import N_, speaker
+from geo.language import N_, Language, speaker
 from layers.edition import assets
 from layers.edition.served import SERVED
 from layers.select import overlaps
+from layers.select.apart import run_apart, without
 from layers.select.selection import Selection, members
 from layers.themes.overlap_charts import coverage_chart, matrix_chart, upset_chart
 from views.frame import chrome
@@ -50,6 +51,11 @@ _MEASURES: Final = {
 }
 
 
+def title(language: Language) -> str:
+    """Return the title of the page."""
+    return speaker(language)(N_("Statistics"))
+
+
 def show() -> None:
     """Lay out the page: what counts, then one section at a time."""
     edition = SERVED.edition()
@@ -71,9 +77,9 @@ def show() -> None:
         n=len(board.chosen),
         total=len(board.counties),
     )
-    title: Node = ["h2", {}, say(N_("Statistics"))]
+    heading: Node = ["h1", {}, title(shown.language)]
     with head:
-        write(board, "statistics_head", [title, ["p", {}, count]])
+        write(board, "statistics_head", [heading, ["p", {}, count]])
     if board.programmes or (section in _OF_ALL and len(board.chosen)):
         _SECTIONS[section](board)
         return
@@ -90,11 +96,19 @@ def _by_prefecture(board: Board) -> None:
     """Show the table of prefectures by programmes, one measure at a time."""
     say = board.say
     measure = choice(N_("What the cells say"), _MEASURES, _MEASURE, say)
-    data = overlaps.shares(board.counties, board.chosen.index, board.ids)
-    codes = [code for code in data["prefecture_adcode"].unique() if code]
-    cells = data.set_index(["programme", "prefecture_adcode"])
-    names = {c: board.package.divisions[c] for c in codes}
-    short = [say.pick(names[c].short_name, names[c].name_en) for c in codes]
+    apart = run_apart(board.package)
+    data = overlaps.shares(board.counties, board.chosen.index, board.ids, apart)
+    places = data[["prefecture_adcode", "left_out"]].drop_duplicates()
+    codes = [*places.itertuples(index=False, name=None)][:-1]
+    keys = data[["programme", "prefecture_adcode", "left_out"]]
+    row_of = {key: i for i, key in enumerate(keys.itertuples(index=False, name=None))}
+    names = {c: board.package.divisions[c] for c, _ in codes}
+    short = [
+        without(board.package, code, say)
+        if left_out
+        else say.pick(names[code].short_name, names[code].name_en)
+        for code, left_out in codes
+    ]
     number = {"scope": "col", "class": "atlas-number"}
     head: list[Node] = [["th", {"scope": "col"}, say(N_("Programme"))]]
     head += [["th", number, name] for name in [*short, say(N_("All prefectures"))]]
@@ -102,11 +116,14 @@ def _by_prefecture(board: Board) -> None:
     for programme in [*board.ids, ""]:
         title = board.sign(programme) if programme else say(N_("In any of them"))
         row: list[Node] = [["th", {"scope": "row"}, title]]
-        for code in [*codes, ""]:
-            cell = cells.loc[(programme, code)]
+        for code, left_out in [*codes, ("", "")]:
+            cell = data.iloc[row_of[programme, code, left_out]]
             text = figure(measure, float(cell[measure]))
             action = "together" if programme else "any"
-            inside = button(text, action, programme, code) if cell["counties"] else "–"
+            inside: Node = "–"
+            if cell["counties"]:
+                # No selection leaves out the counties of a prefecture that others run.
+                inside = text if left_out else button(text, action, programme, code)
             row.append(["td", {"class": "atlas-number"}, inside])
         rows.append(["tr", {}, *row])
     notes = say(
@@ -124,7 +141,7 @@ def _by_prefecture(board: Board) -> None:
     write(
         board,
         "statistics_prefectures",
-        [title_node, scroll, ["p", {}, ["small", {}, notes]]],
+        [title_node, scroll, ["p", {}, ["small", {}, notes]], *board.run_by_others()],
     )
     download(board, "prefectures", data)
 
@@ -136,13 +153,14 @@ def _combinations(board: Board) -> None:
     in_none = len(board.chosen) - sum(len(c.adcodes) for c in found)
     note = say(
         N_(
-            "{n} combinations. Each row is one: its bar counts the counties that are "
-            "named in exactly the marked programmes and in no other. The bars above "
-            "count the programmes. Press a bar to see its counties on the map."
+            "{n} {n:combination|combinations}. Each row is one: its bar counts the "
+            "counties that are named in exactly the marked programmes and in no other. "
+            "The bars above count the programmes. Press a bar to see its counties on "
+            "the map."
         ),
         n=len(found),
     )
-    outside = say(N_("{n} counties are named in no programme"), n=in_none)
+    outside = say(N_("{n} {n:county is|counties are} named in no programme"), n=in_none)
     nodes: list[Node] = [
         ["h3", {}, say(N_("Exact combinations of programmes"))],
         ["p", {}, note],

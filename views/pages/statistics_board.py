@@ -19,6 +19,7 @@ from layers.edition.served import SERVED
 from layers.facts.package import Package
 from layers.facts.variables import Variable
 from layers.select import overlaps
+from layers.select.apart import explained
 from layers.select.selection import Selection
 from layers.themes.overlap_charts import CAN_DRAW, inked, picture
 from layers.themes.style import texture_of
@@ -84,8 +85,13 @@ class Board:
 
     def names(self, adcodes: Sequence[str]) -> list[str]:
         """Name counties, in English with the Chinese: romanised names repeat."""
-        divisions = [self.package.divisions[a] for a in adcodes]
-        return [self.say.pick(d.name, f"{d.name_en} {d.name}") for d in divisions]
+        named = self.package.divisions.named
+        return [named(adcode, self.language) for adcode in adcodes]
+
+    def run_by_others(self) -> list[Node]:
+        """Say which counties are in a prefecture by their codes only."""
+        lines = explained(self.package, self.say)
+        return [["p", {}, ["small", {}, line]] for line in lines]
 
     def sign(self, programme: str) -> Node:
         """Name a programme with its colour and texture."""
@@ -95,7 +101,19 @@ class Board:
 
 
 def choice(label: str, options: Mapping[str, str], key: str, say: Speaker) -> str:
-    """Offer one of several; the first until another is chosen."""
+    """Offer one of several; the first until another is chosen.
+
+    Parameters
+    ----------
+    label : str
+        What is chosen, for the reader.
+    options : mapping of str to str
+        Message ids by value, in order.
+    key : str
+        Under which Streamlit keeps the choice.
+    say : Speaker
+        Of the language wanted.
+    """
     first = next(iter(options))
     chosen = st.pills(
         say(label),
@@ -110,7 +128,17 @@ def choice(label: str, options: Mapping[str, str], key: str, say: Speaker) -> st
 
 
 def write(board: Board, key: str, nodes: Sequence[Node]) -> None:
-    """Write on the page; a button in it opens its selection on the map."""
+    """Write on the page; a button in it opens its selection on the map.
+
+    Parameters
+    ----------
+    board : Board
+        What the statistics page shows: facts, selection, language.
+    key : str
+        Unlike that of any other part of the page.
+    nodes : sequence of Node
+        What stands there, in order.
+    """
     panel(
         assets.bundle(SERVED.edition(), chrome.prefix()),
         nodes,
@@ -150,8 +178,18 @@ def chart(
 
     Parameters
     ----------
+    board : Board
+        What the statistics page shows: facts, selection, language.
+    key : str
+        Unlike that of any other part of the page.
+    drawn : altair.TopLevelMixin
+        The chart.
+    title : str
+        What it shows, for those who do not see it.
     fixed : str
         Id of a programme that every mark has besides its own.
+    width : {"content", "stretch"}
+        As wide as the chart is, or as the page.
     """
     st.altair_chart(
         inked(drawn, _INK[st.context.theme.type or "light"]),
@@ -173,7 +211,19 @@ def styles() -> None:
 def behind(
     board: Board, key: str, heads: Sequence[str], rows: Sequence[Sequence[Node]]
 ) -> None:
-    """Show the table behind a chart: the same, for those who do not see the chart."""
+    """Show the table behind a chart: the same, for those who do not see the chart.
+
+    Parameters
+    ----------
+    board : Board
+        What the statistics page shows: facts, selection, language.
+    key : str
+        Unlike that of any other part of the page.
+    heads : sequence of str
+        Of the columns.
+    rows : sequence of sequence of Node
+        Cells, row by row.
+    """
     say = board.say
     head: list[Node] = [["th", {"scope": "col"}, say(text)] for text in heads]
     body: list[Node] = [["tr", {}, *[["td", {}, c] for c in row]] for row in rows]
@@ -184,7 +234,13 @@ def behind(
 
 
 def download(
-    board: Board, name: str, data: pd.DataFrame, drawn: Any = None, title: str = ""
+    board: Board,
+    name: str,
+    data: pd.DataFrame,
+    drawn: Any = None,
+    title: str = "",
+    *,
+    key: str = "statistics",
 ) -> None:
     """Offer a table as CSV, and a chart as SVG and PNG, made when they are wanted.
 
@@ -200,6 +256,8 @@ def download(
         The chart.
     title : str
         Of the chart.
+    key : str
+        Of the buttons: a section with two tables has two.
     """
     say = board.say
     offers: dict[str, tuple[str, Callable[[], bytes]]] = {
@@ -226,7 +284,7 @@ def download(
                 file_name=f"hebei-{name}.{form}",
                 mime=_MEDIA_TYPES[form],
                 on_click="ignore",
-                key=f"statistics_{form}",
+                key=f"{key}_{form}",
             )
 
 
@@ -244,4 +302,5 @@ def _chart_pressed(key: str, base: Selection, fixed: str) -> None:
 def _open(selection: Selection | None) -> None:
     if selection is not None:
         state.choose(selection)
-        st.switch_page(st.Page(map_page.show, url_path="map", default=True))
+        page = st.Page(map_page.show, url_path="map", default=True)
+        state.turn_to(page, SERVED.edition())

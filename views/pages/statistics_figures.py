@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import pandas as pd
@@ -12,6 +13,7 @@ from layers.facts.changes import change_text
 from layers.facts.package import Package
 from layers.facts.value_texts import number_text
 from layers.facts.variables import Variable, in_series
+from layers.select.apart import without
 from layers.select.contrast import Side, contrast
 from layers.select.summaries import summary_text
 from layers.select.totals import Total, totals
@@ -34,7 +36,17 @@ def figures(board: Board) -> None:
 
 
 def series_name(package: Package, own: list[Variable], say: Speaker) -> str:
-    """Name a series; a variable of none by its own name."""
+    """Name a series; a variable of none by its own name.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    own : list of Variable
+        The variables of the series, the latest first.
+    say : Speaker
+        Of the language wanted.
+    """
     if own[0].series:
         return package.series[own[0].series].name(say.language)
     return own[0].name(say.language)
@@ -101,7 +113,9 @@ def _side(board: Board, side: Side) -> list[Node]:
         lines.append(["div", {}, text])
     if side.change is not None:
         text = change_text(side.variables[0], side.change, board.language)
-        said = say(N_("change: {text} ({n} counties)"), text=text, n=side.compared)
+        said = say(
+            N_("change: {text} ({n} {n:county|counties})"), text=text, n=side.compared
+        )
         lines.append(["div", {}, ["small", {}, said]])
     return lines
 
@@ -154,7 +168,36 @@ def _by_prefecture(board: Board) -> None:
         "apart, and units of the day whose territory is no county of today."
     )
     nodes.append(["p", {}, ["small", {}, say(note)]])
-    write(board, "statistics_totals", nodes)
+    write(board, "statistics_totals", [*nodes, *board.run_by_others()])
+    name = own[0].series or own[0].id
+    download(board, f"totals-{name}", totals_as_table(package, own), key="totals")
+
+
+def totals_as_table(package: Package, variables: Sequence[Variable]) -> pd.DataFrame:
+    """Return totals as a table: a variable of a prefecture a row, the province last.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``variable``, ``adcode``, ``left_out`` (counties that are not counted
+        since others run them, behind ``;``), ``counties`` (how many have a value),
+        ``in_counties``, ``beside`` and ``together``.
+    """
+    return pd.DataFrame(
+        [
+            {
+                "variable": variable.id,
+                "adcode": total.adcode,
+                "left_out": ";".join(total.left_out),
+                "counties": total.n,
+                "in_counties": total.counties,
+                "beside": total.rest,
+                "together": total.number,
+            }
+            for variable in variables
+            for total in totals(package, variable)
+        ]
+    )
 
 
 def totals_table(board: Board, variable: Variable) -> Node:
@@ -169,6 +212,8 @@ def totals_table(board: Board, variable: Variable) -> Node:
     for total in totals(package, variable):
         division = package.divisions[total.adcode]
         name = say.pick(division.name, division.name_en)
+        if total.left_out:
+            name = without(package, total.adcode, say)
         cells = [str(total.n), *_cells(package, variable, total, say)]
         row: list[Node] = [["td", {"class": "atlas-number"}, cell] for cell in cells]
         rows.append(["tr", {}, ["th", {"scope": "row"}, name], *row])

@@ -75,6 +75,15 @@ def without_value(board: Board, variable: Variable, summary: Summary) -> dict[st
     """Count the counties without a value by what that means, in words.
 
     A county to which a variable does not apply lacks nothing.
+
+    Parameters
+    ----------
+    board : Board
+        What the statistics page shows: facts, selection, language.
+    variable : Variable
+        Of any kind but membership.
+    summary : Summary
+        Of the counties selected.
     """
     counts = {}
     missing = summary.missing

@@ -13,6 +13,7 @@ from layers.facts.package import Package
 from layers.facts.sections import section_name
 from layers.facts.units import Unit
 from layers.select import targets as plan
+from layers.select.outcomes import outcomes
 from layers.select.scopes import Scope, scopes
 from layers.select.targets import Target
 from views.frame.components import Node
@@ -27,6 +28,8 @@ class Board:
     targets: tuple[Target, ...]
     scopes: dict[str, Scope]
     units: Mapping[str, Unit]
+    boxes: Mapping[int, tuple[str, str]]
+    """Chinese and English titles of the plan's boxes by number."""
     counties: dict[str, int]
     """Number of counties of each scope that has a selection."""
 
@@ -41,6 +44,12 @@ def board(edition: Edition) -> Board:
         targets=plan.targets(edition.package),
         scopes=known,
         units=edition.package.units,
+        boxes={
+            int(number): (zh, en)
+            for number, zh, en in edition.package.tables["boxes"][
+                ["box", "title_zh", "title_en"]
+            ].itertuples(index=False)
+        },
         counties={
             scope: len(selection.apply(edition.counties()))
             for scope, selection in selections.items()
@@ -62,8 +71,8 @@ def headline(board: Board, language: Language) -> list[Node]:
         ["th", {"scope": "col"}, "2020"],
     ]
     return [
-        ["h2", {}, say(N_("Plan targets"))],
-        ["h3", {}, say(N_("The ten indicators of the plan’s table 1"))],
+        ["h1", {}, say(N_("Plan targets"))],
+        ["h3", {}, say(N_("The indicators of the plan’s table 1"))],
         [
             "div",
             {"class": "atlas-scroll"},
@@ -94,6 +103,7 @@ def _headline_row(
             ["strong", {}, target.indicator(language)],
             *_binding(board, target, language),
             *_note(target, language),
+            *_outcomes(board, target, language),
             _mark(board, target, language),
         ],
         ["td", {}, before, *old],
@@ -102,7 +112,17 @@ def _headline_row(
 
 
 def listing(board: Board, part: Sequence[Target], language: Language) -> list[Node]:
-    """Show targets under the sections of the plan in which they stand."""
+    """Show targets under the sections of the plan in which they stand.
+
+    Parameters
+    ----------
+    board : Board
+        What the statistics page shows: facts, selection, language.
+    part : sequence of Target
+        Targets in the order of the plan.
+    language : {"zh", "en"}
+        Language of the text.
+    """
     say = speaker(language)
     nodes: list[Node] = []
     for chapter, members in groupby(part, key=lambda target: target.chapter):
@@ -116,7 +136,7 @@ def _card(board: Board, target: Target, language: Language) -> Node:
     say = speaker(language)
     sector = say(board.package.label("targets", "sector", target.sector))
     unit = board.units[target.unit]
-    facts = [sector, *(box_name(box, language) for box in target.boxes)]
+    facts = [sector, *(box_name(board, box, language) for box in target.boxes)]
     if target.nature != "target":
         facts.append(say(board.package.label("targets", "nature", target.nature)))
     bars: list[Node] = []
@@ -144,13 +164,29 @@ def _card(board: Board, target: Target, language: Language) -> Node:
         ["small", {}, " · ".join(facts)],
         *_binding(board, target, language),
         *_note(target, language),
+        *_outcomes(board, target, language),
         _mark(board, target, language),
     ]
 
 
-def box_name(number: int, language: Language) -> str:
-    """Name a box (专栏) of the plan."""
-    return speaker(language)(N_("Box {number}"), number=number)
+def box_name(board: Board, number: int, language: Language) -> str:
+    """Name a box (专栏) of the plan.
+
+    Parameters
+    ----------
+    board : Board
+        What the statistics page shows: facts, selection, language.
+    number : int
+        As the plan numbers its boxes.
+    language : {"zh", "en"}
+        Language of the text.
+    """
+    say = speaker(language)
+    name = say(N_("Box {number}"), number=number)
+    titles = board.boxes.get(number)
+    if titles is None:
+        return name
+    return say(N_("{name}: {text}"), name=name, text=say.pick(*titles))
 
 
 def _binding(board: Board, target: Target, language: Language) -> list[Node]:
@@ -164,6 +200,16 @@ def _binding(board: Board, target: Target, language: Language) -> list[Node]:
 def _note(target: Target, language: Language) -> list[Node]:
     note = target.note(language)
     return [["div", {}, ["small", {}, note]]] if note else []
+
+
+def _outcomes(board: Board, target: Target, language: Language) -> list[Node]:
+    """Say beside a target what became of it, by each date that it is held against."""
+    found = outcomes(board.package, target)
+    if not found:
+        return []
+    lines: list[Node] = [["li", {}, one.text(language)] for one in found]
+    title = speaker(language)(N_("What happened"))
+    return [["div", {}, ["small", {}, title, ["ul", {}, *lines]]]]
 
 
 def _scope(board: Board, identifier: str, language: Language) -> list[Node]:
@@ -180,13 +226,15 @@ def _scope(board: Board, identifier: str, language: Language) -> list[Node]:
         if scope.programme
         else None
     )
-    wording = N_("map: {n} counties")
+    wording = N_("map: {n} {n:county|counties}")
     if scope.is_partial and stated:
-        wording = N_("map: the {n} counties that are known, of {stated}")
+        wording = N_(
+            "map: the {n} {n:county that is|counties that are} known, of {stated}"
+        )
     elif scope.is_partial:
-        wording = N_("map: the {n} counties that are known, not all")
+        wording = N_("map: the {n} {n:county that is|counties that are} known, not all")
     elif not scope.is_certain(board.package):
-        wording = N_("map: {n} counties, by our reading")
+        wording = N_("map: {n} {n:county|counties}, by our reading")
     text = say(wording, n=n, stated=stated)
     label = say(N_("{name} ({text})"), name=title, text=text)
     return [["button", {"class": "atlas-link", "send": ["scope", scope.id]}, label]]

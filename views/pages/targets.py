@@ -36,6 +36,11 @@ _QUOTED: Final = 40
 """Characters of a search text that are repeated on the page."""
 
 
+def title(language: Language) -> str:
+    """Return the title of the page."""
+    return speaker(language)(N_("Plan targets"))
+
+
 def show() -> None:
     """Lay out the page: table 1, filters, and the targets that pass."""
     edition = SERVED.edition()
@@ -81,14 +86,26 @@ def show() -> None:
 def summary(
     board: Board, asked: Filter, found: Sequence[Target], language: Language
 ) -> list[Node]:
-    """Say how many targets pass; if none, what to drop."""
+    """Say how many targets pass; if none, what to drop.
+
+    Parameters
+    ----------
+    board : Board
+        What the statistics page shows: facts, selection, language.
+    asked : Filter
+        What the filters ask for.
+    found : sequence of Target
+        Targets that pass.
+    language : {"zh", "en"}
+        Language of the text.
+    """
     say = speaker(language)
     count = say(N_("{n} of {total} targets"), n=len(found), total=len(board.targets))
     nodes: list[Node] = [["p", {}, ["strong", {}, count]]]
     ways: list[Node] = []
     for name in asked.asked if not found else ():
         wording = say(
-            N_("without {part}: {n} targets"),
+            N_("without {part}: {n} {n:target|targets}"),
             part=_said(board, asked, name, language),
             n=len(asked.without(name).apply(board.targets)),
         )
@@ -169,7 +186,9 @@ def _value_name(board: Board, part: str, value: Any, language: Language) -> str:
     if part == "scopes":
         return board.scopes[value].title(language)
     if part == "boxes":
-        return box_name(value, language) if value else say(N_("outside the boxes"))
+        return (
+            box_name(board, value, language) if value else say(N_("outside the boxes"))
+        )
     return str(value) if value else say(N_("no year given"))
 
 
@@ -195,4 +214,5 @@ def _pressed(panel_key: str) -> None:
         selection = scope.selection(package) if scope else None
         if selection is not None:
             state.choose(selection)
-            st.switch_page(st.Page(map_page.show, url_path="map", default=True))
+            page = st.Page(map_page.show, url_path="map", default=True)
+            state.turn_to(page, SERVED.edition())

@@ -6,19 +6,17 @@ beside it for pages, until the first session has come as far as the navigation.
 
 import streamlit as st
 
-from geo.language import speaker
+from layers.edition import assets
 from layers.edition.served import SERVED
 from views.frame import chrome
 from views.frame import session as state
-from views.pages.navigation import pages
+from views.pages import navigation
+from views.pages.bar import bar
 
-st.set_page_config(
-    page_title="冀图 · Hebei Programme Atlas",
-    page_icon="🗺️",
-    layout="wide",
-    initial_sidebar_state=340,
-)
-state.restore(SERVED.edition())
-with st.sidebar:
-    chrome.language_switch()
-st.navigation(pages(speaker(state.language())), position="top").run()
+st.set_page_config(page_icon="🗺️", layout="wide")
+edition = SERVED.edition()
+state.restore(edition)
+entries = navigation.entries(state.language())
+page = st.navigation([entry.page for entry in entries], position="hidden")
+bar(assets.bundle(edition, chrome.prefix()), entries, page.url_path)
+page.run()

@@ -83,7 +83,9 @@ class Changes:
             )
             sentences += [part.say(language) for part in self.rejected[:_MOST_NAMES]]
         if not self.added and not self.lacking:
-            text = N_("The selection gives the same {n} counties as the file.")
+            text = N_(
+                "The selection gives the same {n} {n:county|counties} as the file."
+            )
             return [*sentences, say(text, n=self.count)]
         if self.data_are_same and not self.rejected:
             sentences.append(
@@ -142,8 +144,8 @@ def _names(
     codes: Iterable[str], unknown: Iterable[str], package: Package, language: Language
 ) -> str:
     say = speaker(language)
-    known = [package.divisions[code] for code in codes if code not in {*unknown}]
-    names = [say.pick(county.name, county.name_en) for county in known]
+    known = [code for code in codes if code not in {*unknown}]
+    names = [package.divisions.called(code, language) for code in known]
     names += [code for code in codes if code in {*unknown}]
     shown = say.series(names[:_MOST_NAMES])
     return f"{shown} …" if len(names) > _MOST_NAMES else shown

@@ -39,7 +39,26 @@ class Findings:
 def checked_findings(
     form: str, found: Mapping[Any, Any], adcodes: Iterable[Any], sample: Any = ""
 ) -> Findings:
-    """Keep what is wanted, as text; refuse what has no query or too many rows."""
+    """Keep what is wanted, as text; refuse what has no query or too many rows.
+
+    Parameters
+    ----------
+    form : str
+        Format of the file.
+    found : mapping of object to object
+        Key figures of the file by name, of whatever type.
+    adcodes : iterable of object
+        Codes of its rows, of whatever type.
+    sample : object, optional
+        Some text in the language of the file.
+
+    Raises
+    ------
+    layers.files.readback.faults.ForeignError
+        If there is no query.
+    layers.files.readback.faults.UnpackedTooLargeError
+        If there are more rows than counties of the country.
+    """
     # All counties are an empty query, which some formats cannot tell from none.
     texts = {
         str(key): "" if value is None else str(value)
@@ -57,7 +76,24 @@ def checked_findings(
 def findings_of_metadata(
     form: str, metadata: Any, adcodes: Iterable[Any], sample: Any
 ) -> Findings:
-    """Take the metadata that a format holds as JSON."""
+    """Take the metadata that a format holds as JSON.
+
+    Parameters
+    ----------
+    form : str
+        Format of the file.
+    metadata : object
+        What stands where the format keeps JSON; it may be anything.
+    adcodes : iterable of object
+        Codes of its rows, of whatever type.
+    sample : object
+        Some text in the language of the file.
+
+    Raises
+    ------
+    layers.files.readback.faults.ForeignError
+        If they are no metadata of ours.
+    """
     if not isinstance(metadata, dict):
         raise ForeignError("no metadata")
     return checked_findings(form, metadata, adcodes, sample)

@@ -8,7 +8,6 @@ References
 
 from __future__ import annotations
 
-import json
 import struct
 from collections.abc import Iterator
 from typing import Final
@@ -19,6 +18,7 @@ from layers.files.readback.faults import (
     UnpackedTooLargeError,
 )
 from layers.files.readback.findings import Findings, findings_of_metadata
+from layers.files.readback.json_files import parsed
 
 _MAGIC: Final = 8
 _COLUMNS, _COUNT, _NODE_SIZE, _TITLE, _METADATA = 7, 8, 9, 11, 13
@@ -28,6 +28,9 @@ _WIDTHS: Final = (1, 1, 1, 2, 2, 4, 4, 8, 8, 4, 8)
 """Bytes of a value by its type; the types after these have their length before them."""
 
 _STRING: Final = 11
+_ADCODE: Final = b"adcode"
+_MOST_COLUMNS: Final = 1000
+"""Ours are some hundred; a file may say the same one for millions."""
 _NODE_BYTES: Final = 40
 
 
@@ -80,14 +83,14 @@ def read_flatgeobuf(content: bytes) -> Findings:
     entries = header.content(_METADATA)
     if not entries:
         raise ForeignError("no metadata of ours")
-    metadata = json.loads(entries).get("metadata")
+    metadata = parsed(entries).get("metadata")
     if metadata is None:
         raise ForeignError("no metadata of ours")
     if header.scalar(_COUNT, "<Q", 0) > MOST_COUNTIES:
         raise UnpackedTooLargeError("too many features")
     adcodes = [*_codes(content, _MAGIC + 4 + size + _index_bytes(header), header)]
     title = header.content(_TITLE).decode()
-    return findings_of_metadata("flatgeobuf", json.loads(metadata), adcodes, title)
+    return findings_of_metadata("flatgeobuf", parsed(metadata), adcodes, title)
 
 
 def _index_bytes(header: _Table) -> int:
@@ -109,12 +112,18 @@ def _index_bytes(header: _Table) -> int:
 
 
 def _codes(content: bytes, at: int, header: _Table) -> Iterator[str]:
-    columns = [
-        (column.content(_NAME), column.scalar(_TYPE, "<B", 0))
-        for column in header.tables(_COLUMNS)
-    ]
-    wanted = columns.index((b"adcode", _STRING))
-    types = [kind for _, kind in columns]
+    if header.vector(_COLUMNS)[1] > _MOST_COLUMNS:
+        raise UnpackedTooLargeError("too many columns")
+    wanted, types = None, []
+    for number, column in enumerate(header.tables(_COLUMNS)):
+        kind = column.scalar(_TYPE, "<B", 0)
+        types.append(kind)
+        # By its length first: a name is copied to be read, and may be all of the file.
+        _, length = column.vector(_NAME)
+        if kind == _STRING and length == len(_ADCODE):
+            wanted = number if column.content(_NAME) == _ADCODE else wanted
+    if wanted is None:
+        raise ForeignError("no such column")
     for _ in range(header.scalar(_COUNT, "<Q", 0)):
         size = _word(content, at)
         feature = _root(_cut(content, at + 4, size))

@@ -14,7 +14,7 @@ _MOST_NODES: Final = 1_000_000
 sixty bytes and more, in a file two."""
 
 
-def parsed(content: bytes) -> Any:
+def parsed(content: bytes | str) -> Any:
     """Parse JSON that does not become too large in memory.
 
     Raises
@@ -24,7 +24,8 @@ def parsed(content: bytes) -> Any:
     ValueError
         If it is no JSON.
     """
-    if content.count(b"{") + content.count(b"[") > _MOST_NODES:
+    raw = content.encode() if isinstance(content, str) else content
+    if raw.count(b"{") + raw.count(b"[") > _MOST_NODES:
         raise UnpackedTooLargeError("too many nodes")
     return json.loads(content)  # which knows UTF-8 and UTF-16, as editors save them
 

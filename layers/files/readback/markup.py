@@ -7,7 +7,11 @@ from typing import Any, Final
 from xml.parsers import expat
 
 from layers.files.readback.archives import opened
-from layers.files.readback.faults import MOST_BYTES, ForeignError
+from layers.files.readback.faults import (
+    MOST_BYTES,
+    ForeignError,
+    UnpackedTooLargeError,
+)
 from layers.files.readback.findings import WANTED, Findings, checked_findings
 
 Begin = Callable[[str, Mapping[str, str]], None]
@@ -15,6 +19,17 @@ End = Callable[[str], None]
 
 _IN_DOCUMENT: Final = ("kml", "Document", "ExtendedData", "Data", "value")
 _IN_PLACE: Final = ("Placemark", "ExtendedData", "Data", "value")
+_DEEPEST: Final = 64
+"""Elements within one another; ours are ten."""
+
+_MOST_ELEMENTS: Final = 200_000
+"""All counties with all that is said of them have some 50,000."""
+
+_LONGEST_MARK: Final = 128 * 1024
+"""Bytes of a start of an element with its attributes; ours take a hundred. Expat makes
+a text of each attribute."""
+
+_PIECE: Final = 32 * 1024
 
 
 def parse(
@@ -24,6 +39,17 @@ def parse(
     text: Callable[[str], None] = lambda _text: None,
 ) -> None:
     """Parse XML, names without their namespaces, and refuse a document type.
+
+    Parameters
+    ----------
+    content : bytes
+        The whole text of the file.
+    begin : callable, optional
+        Called at each opening tag, with name and attributes.
+    end : callable, optional
+        Called at each closing tag, with its name.
+    text : callable, optional
+        Called with each piece of text between.
 
     Raises
     ------
@@ -39,14 +65,31 @@ def parse(
 
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
+    depth = elements = 0
+
+    def begun(name: str, attributes: Mapping[str, str]) -> None:
+        nonlocal depth, elements
+        depth, elements = depth + 1, elements + 1
+        if depth > _DEEPEST or elements > _MOST_ELEMENTS:
+            raise UnpackedTooLargeError("too many elements, or too deep")
+        begin(name.rpartition(" ")[2], attributes)
+
+    def ended(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        end(name.rpartition(" ")[2])
+
     parser.StartDoctypeDeclHandler = refuse
     parser.EntityDeclHandler = refuse
-    parser.StartElementHandler = lambda name, attributes: begin(
-        name.rpartition(" ")[2], attributes
-    )
-    parser.EndElementHandler = lambda name: end(name.rpartition(" ")[2])
+    parser.StartElementHandler = begun
+    parser.EndElementHandler = ended
     parser.CharacterDataHandler = text
-    parser.Parse(content, True)
+    # In pieces: what stands within one mark is not yet a text when it is too long.
+    for at in range(0, len(content), _PIECE):
+        parser.Parse(content[at : at + _PIECE], False)
+        if at + _PIECE - parser.CurrentByteIndex > _LONGEST_MARK:
+            raise UnpackedTooLargeError("a mark of an element")
+    parser.Parse(b"", True)
 
 
 class _Kml:

@@ -9,7 +9,6 @@ References
 from __future__ import annotations
 
 import io
-import json
 from typing import Any, Final
 
 from geo.export import geoparquet
@@ -20,6 +19,7 @@ from layers.files.readback.faults import (
     UnpackedTooLargeError,
 )
 from layers.files.readback.findings import Findings, findings_of_metadata
+from layers.files.readback.json_files import parsed
 
 _COLUMNS: Final = ("adcode", "prefecture")
 _MOST_PAGES: Final = 20
@@ -61,7 +61,7 @@ def read_parquet(content: bytes) -> Findings:
     )
     return findings_of_metadata(
         "geoparquet",
-        json.loads(ours),
+        parsed(ours),
         table["adcode"].to_pylist(),
         samples[0] if samples else "",
     )

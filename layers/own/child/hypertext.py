@@ -17,7 +17,19 @@ _CHARSET: Final = re.compile(rb"""charset\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
 
 
 def read(content: bytes, decoded: str, encoding: str, limits: Limits) -> dict[str, Any]:
-    """Read the tables of a page, each as a sheet."""
+    """Read the tables of a page, each as a sheet.
+
+    Parameters
+    ----------
+    content : bytes
+        The file.
+    decoded : str
+        The same as text.
+    encoding : str
+        Encoding of the text, for the answer.
+    limits : Limits
+        Tables, rows and cells that are read at most.
+    """
     declared = _CHARSET.search(content[:4096])
     if declared and declared[1].lower() in {b"gb2312", b"gbk", b"gb18030"}:
         # If it does not hold, what was found by looking is better.

@@ -112,7 +112,19 @@ def _familiar(decoded: str) -> float:
 
 
 def read(decoded: str, encoding: str, name: str, limits: Limits) -> dict[str, Any]:
-    """Read a text whose fields are parted by whatever parts them."""
+    """Read a text whose fields are parted by whatever parts them.
+
+    Parameters
+    ----------
+    decoded : str
+        The file as text.
+    encoding : str
+        Encoding of the text, for the answer.
+    name : str
+        Name of the file; it decides nothing.
+    limits : Limits
+        What the reader may take.
+    """
     del name
     notes: list[dict[str, Any]] = []
     separator = None

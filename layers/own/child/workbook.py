@@ -16,7 +16,17 @@ from layers.own.limits import Limits
 
 
 def read(content: bytes, form: str, limits: Limits) -> dict[str, Any]:
-    """Read all sheets of a workbook; see :func:`layers.own.child.formats.read`."""
+    """Read all sheets of a workbook; see :func:`layers.own.child.formats.read`.
+
+    Parameters
+    ----------
+    content : bytes
+        The file.
+    form : str
+        ``xlsx``, ``xls`` or ``ods``.
+    limits : Limits
+        What the reader may take.
+    """
     import python_calamine as calamine
 
     try:

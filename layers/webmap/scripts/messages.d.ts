@@ -114,11 +114,13 @@ export type SelectionPart = [field: string, value: string, name: string];
 /** The same with the number of counties that are left without it. */
 export type WiderSelection = [...SelectionPart, left: number];
 
+/** Text, a count, how values are combined, one of the values. */
+export type SentenceToken = string | number | [field: string, text: string] | SelectionPart;
+
 export interface PageHead {
-  sentence: string;
+  tokens: SentenceToken[];
   selected: number;
   total: number;
-  parts: SelectionPart[];
   wider: WiderSelection[];
 }
 
@@ -127,7 +129,10 @@ export interface AddressState extends Omit<MapState, "appearance" | "focus" | "s
   query: string;
   head: PageHead;
   selection: Record<string, string[]>;
+  /** Counties there would be with each value, in the catalogue's order. */
   facets: Record<string, number[]>;
+  /** The same if the programmes of a list were in all of, any of, none of. */
+  modes: Record<string, number[]>;
   /** Of the numbers that are seen or asked for: the ranges to choose from. */
   ranges: { id: string; name: string; values: [value: string, name: string][] }[];
 }
@@ -160,6 +165,9 @@ export interface ProgrammeEntry extends ShortNamed {
   whole: boolean;
   missing_zh: string;
   missing_en: string;
+  /** Counties that the source names, and counts if it does. */
+  named: number;
+  stated: number | null;
 }
 
 /** A column of the table that is no programme. */
@@ -185,6 +193,8 @@ export interface Numbers {
 
 /** A filter besides the programmes, with its values in order. */
 export interface ChoiceEntry extends Named {
+  /** Whether it is offered: not if the same is offered among the programmes. */
+  offered: boolean;
   values: (Named & { short_zh?: string; short_en?: string })[];
 }
 
@@ -206,6 +216,8 @@ export interface Catalogue {
   formats: FileFormat[];
   systems: Named[];
   sheets: { suffixes: string[]; papers: string[]; orientations: string[] };
+  /** The selection that the map opens with. */
+  opening: Record<string, string[]>;
   /** Names of the parameters of an address that say a selection. */
   parameters: string[];
   /** Address of the bundle, and the beginning of the addresses of layers. */
@@ -242,6 +254,7 @@ export interface SearchIndex {
   longest: number;
   /** A regular expression of what is no sign of a name. */
   foreign: string;
+  province: string[];
   simplified: Record<string, string>;
   readings: Record<string, string>;
 }

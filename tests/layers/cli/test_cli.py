@@ -27,6 +27,7 @@ from layers.files.export import export
 from layers.select.choices import Choices
 from layers.select.selection import Selection
 from tests import real
+from tests.spellings import WRITTEN
 
 DIRECTORY = attributes_folder()
 
@@ -271,6 +272,24 @@ def test_an_ambiguous_name_offers_all_with_their_prefecture(run):
     for prefecture in ("Shijiazhuang", "Xingtai", "Zhangjiakou"):
         assert prefecture in complaint
     assert "石家庄市" in run("show", "桥西区", "--lang", "zh")[2]
+
+
+@pytest.mark.parametrize(("text", "adcode"), WRITTEN.items())
+def test_every_way_to_write_a_county_shows_and_selects_it(run, text, adcode):
+    code, said, _ = run("show", text)
+    assert (code, adcode in said) == (0, True)
+
+    code, said, _ = run("select", "--in", text, "--detail", "overview", "-o", "-")
+    assert code == 0
+    assert [feature["id"] for feature in json.loads(said)["features"]] == [adcode]
+
+
+def test_a_selection_says_which_counties_a_name_may_mean(run):
+    code, said, complaint = run("select", "--in", "新华区", "--prefecture", "沧州市")
+
+    assert (code, said) == (2, "")
+    assert "130105 Xinhua District (Shijiazhuang)" in complaint
+    assert "130902 Xinhua District (Cangzhou)" in complaint
 
 
 def test_an_unknown_name_is_repeated_with_those_that_look_like_it(run):

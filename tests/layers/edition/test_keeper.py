@@ -17,7 +17,7 @@ from geo.problems import DataFaultError
 from layers.edition import assets, build
 from layers.edition import keeper as keepers
 from layers.edition.keeper import EditionKeeper
-from layers.facts import package as packages
+from layers.facts.digest import digest as digest_of
 
 
 @dataclass
@@ -197,7 +197,7 @@ def test_what_the_descriptor_does_not_name_makes_nothing_happen(office, happens)
 
     assert office.keeper.edition() is good
     assert office.keeper.problems == ()
-    assert packages.digest(office.tables) == digest
+    assert digest_of(office.tables) == digest
 
 
 @pytest.mark.parametrize("folder", ["", "attributes", "boundaries"])

@@ -510,6 +510,7 @@ def test_a_new_programme_needs_rows_and_nothing_else(spoiled, counties):
             "name_en": "Pear growing",
             "colour": "#123456",
             "stated_count": "3",
+            "stated_in": "二(一)",
             "named_count": "3",
         },
     )

@@ -16,7 +16,8 @@ from geo.folders import attributes_folder
 from geo.language import speaker
 from geo.problems import DataFaultError, Problem
 from layers.facts.columns import reserved_words
-from layers.facts.package import Package, digest, examine, load
+from layers.facts.digest import digest
+from layers.facts.package import Package, examine, load
 from layers.facts.schema import Field, Table, read_descriptor
 from layers.facts.variable_checks import ids_are_free
 from layers.facts.variables import VALUE_TABLES
@@ -171,15 +172,23 @@ M, V, R = "memberships.csv", "variables.csv", "relations.csv"
 
 
 def in_cell(
-    file: str, column: str, value: str, rule: str, remedy: str, *, shown=None, **row
+    file: str,
+    column: str,
+    value: str,
+    rule: str,
+    remedy: str,
+    *,
+    shown=None,
+    at=None,
+    **row,
 ) -> Callable:
-    """Spoil one cell, of the first row that has the cells `row`."""
+    """Spoil one cell, of the first row with the cells `row`; it shows `at` another."""
 
     def spoil(copy) -> Expected:
         line = copy.line(file, **row)
         copy.set_cell(file, line, column, value)
         said = value if shown is None else shown
-        return Expected(file, line, column, said or None, rule, remedy)
+        return Expected(file, line, at or column, said or None, rule, remedy)
 
     return spoil
 
@@ -363,6 +372,26 @@ def gone_column(raw: bytes) -> bytes:
 
 
 NO_DIVISION = "no division has, or had, this code and name."
+
+
+def approval_too_early(copy) -> Expected:
+    which = {"variable": "exit_approved_year", "published_name": "行唐县"}
+    line = copy.line("dates.csv", **which)
+    for column in ("earliest", "latest"):
+        copy.set_cell("dates.csv", line, column, "2017-05")
+    rule = "exit_approved_year cannot be before exit_assessed_year: 2018"
+    remedy = "Correct one of the two dates"
+    return Expected("dates.csv", line, "latest", "2017-05", rule, remedy)
+
+
+def total_too_small(copy) -> Expected:
+    which = {"variable": "population_2020", "published_name": "石家庄市"}
+    line = copy.line("numbers.csv", **which)
+    copy.set_cell("numbers.csv", line, "value", "1000000")
+    rule, remedy = "counties and zones of population_2020 come to", "Correct the total"
+    return Expected("numbers.csv", line, "value", "1000000", rule, remedy)
+
+
 FAULTS: dict[str, Callable] = {
     "wrong code": in_cell(
         M,
@@ -403,10 +432,10 @@ FAULTS: dict[str, Callable] = {
     "duplicate row": duplicate_row,
     "blank source": in_cell(M, "source", "", "is empty", "Fill it in", **ZHANGBEI),
     "unknown source": in_cell(
-        M, "source", "S99", "sources.csv has no such id", "add its row", **ZHANGBEI
+        M, "source", "S80", "sources.csv has no such id", "add its row", **ZHANGBEI
     ),
     "unknown source among known ones": in_cell(
-        M, "source", "S00;S99", "no such id", "add its row", shown="S99", **ZHANGBEI
+        M, "source", "S00;S80", "no such id", "add its row", shown="S80", **ZHANGBEI
     ),
     "GBK": in_bytes(
         M,
@@ -502,6 +531,82 @@ FAULTS: dict[str, Callable] = {
         "the earliest date is after the latest",
         "Correct one of the two dates",
         published_name="献县",
+    ),
+    "date without a source": in_cell(
+        "dates.csv",
+        "source",
+        "",
+        "the cell is empty but must not be",
+        "Fill it in: Sources",
+        published_name="行唐县",
+    ),
+    "approval before the year assessed": approval_too_early,
+    "date that follows one that follows": in_cell(
+        V,
+        "after",
+        "exit_approved_year",
+        "follows another itself",
+        "the kind (date)",
+        id="exit_assessed_year",
+    ),
+    "stated count without the section that states it": in_cell(
+        V,
+        "stated_in",
+        "",
+        "stand together",
+        "a sum of ours is no stated count",
+        id="deep_poverty",
+    ),
+    "section of a count that is not there": in_cell(
+        V,
+        "stated_in",
+        "七(二)",
+        "stand together",
+        "leave both cells empty",
+        id="grassland_subsidy_around_capital",
+    ),
+    "stated count smaller than what is named": in_cell(
+        V,
+        "stated_count",
+        "9",
+        "count fewer than the 10 it names",
+        "Correct the count",
+        id="deep_poverty",
+    ),
+    "total smaller than its counties": total_too_small,
+    "scope whose rule selects nobody": in_cell(
+        "scopes.csv",
+        "rule",
+        "category=provincial_key&none=poor_county",
+        "no county is in this scope",
+        "say “none”",
+        id="provincial_poor_county",
+    ),
+    "scope that names nobody and does not say so": in_cell(
+        "scopes.csv",
+        "listed",
+        "complete",
+        "without programme, adcodes and rule",
+        "Name the counties",
+        id="mountain_area",
+    ),
+    "target held against what is no date": in_cell(
+        "targets.csv",
+        "outcome",
+        "category",
+        "nothing to hold against it",
+        "Name dates only",
+        id="T227",
+    ),
+    "target held against dates of unlisted counties": in_cell(
+        "targets.csv",
+        "scope",
+        "mountain_area",
+        "nothing to hold against it",
+        "all listed",
+        shown="exit_assessed_year;exit_approved_year",
+        at="outcome",
+        id="T227",
     ),
     "variable that lacks what its kind needs": in_cell(
         V, "unit", "", "needs it", "the kind (number)", id="population_2020"

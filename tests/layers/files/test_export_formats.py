@@ -385,6 +385,40 @@ def test_evidence_travels_as_json_elsewhere(package, counties, saved, form):
     assert read == [*here]
 
 
+OF_UNKNOWN_YEAR = Selection(counties=("130929", "130725", "130102"))
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_format_says_on_whose_word_an_exit_rests(package, counties, form, saved):
+    """Sources, section and confidence of it; where there is no year, why."""
+    made = export(package, counties, OF_UNKNOWN_YEAR, format=form, language="en")
+
+    said = _said(form, made.content)
+    if form == "geoparquet":
+        cells = gpd.read_parquet(saved(made))["evidence"]
+        said += json.dumps([_read(cell) for cell in cells], ensure_ascii=False)
+    for text in (
+        "exit assessed for 2017 or 2018 (which is not known)",
+        "approved in September 2018 or in May 2019 (which is not known)",
+        "eliminated",
+        "832县名单",
+        "报道",
+        "2020-02-29",
+        "S13",
+        "S45",
+    ):
+        assert text in said, text
+    if form == "csv":
+        rows = {row["adcode"]: row for row in csv_rows(made.content)}
+        years = {a: row["exit_assessed_year"] for a, row in rows.items()}
+        assert years == {"130929": "", "130725": "2019", "130102": ""}
+        assert rows["130102"]["poor_county"] == "false"
+
+
+def _read(cell):
+    return json.loads(cell) if isinstance(cell, str) else [*map(str, cell)]
+
+
 def _said(form: str, content: bytes) -> str:
     """All text that a file holds about itself, for a search."""
     if form in {"kmz", "shapefile", "gml", "xlsx"}:

@@ -16,7 +16,7 @@ from layers.own.layout import Layout
 from layers.own.outcomes import GROUPS
 from layers.own.reading import Sheet, Upload
 from layers.own.refusals import RefusedError
-from layers.own.variables import variables
+from tests.spellings import WRITTEN
 
 
 def upload(*rows, merged=(), name="own.csv", **about) -> Upload:
@@ -389,44 +389,6 @@ def test_a_list_is_held_against_a_programme(places, package):
     assert "正定县" in said
 
 
-def test_variables_carry_their_rows_and_years(places):
-    table = join(
-        upload(
-            ["县名", "年份", "收入（元）", "类型", "日期"],
-            ["张北县", "2015", "1.2万", "坝上", ["date", "2016-01-02"]],
-            ["张北县", "2016", "较多", "坝上", None],
-            ["康保县", "2016", "5", None, None],
-        ),
-        places,
-    )
-
-    found = {variable.id: variable for variable in variables(table)}
-
-    assert {key: (v.kind, v.year) for key, v in found.items()} == {
-        "own_2_2015": ("number", 2015),
-        "own_2_2016": ("number", 2016),
-        "own_3_2015": ("category", 2015),
-        "own_3_2016": ("category", 2016),
-        "own_4_2015": ("date", 2015),
-    }
-    income = found["own_2_2016"]
-    assert (income.unit, income.series) == ("元", "收入（元）")
-    assert income.values["130722"].value is None
-    assert income.values["130722"].written == "较多"
-    assert income.values["130723"].row == 4
-    assert found["own_2_2015"].values["130722"].value == 12000
-
-
-def test_years_in_the_header_make_one_series(places):
-    table = join(
-        upload(["县名", "2015年人口", "2016年人口"], ["张北县", "1", "2"]), places
-    )
-
-    found = variables(table)
-
-    assert [(v.series, v.year) for v in found] == [("人口", 2015), ("人口", 2016)]
-
-
 def test_groups_name_each_outcome_once():
     every = list(itertools.chain.from_iterable(GROUPS.values()))
 
@@ -462,3 +424,16 @@ def test_an_unknown_place_with_figures_at_the_top_is_no_header(places):
 
     assert table.layout.header == ()
     assert outcomes(table) == ["not_found", "joined_name", "joined_name"]
+
+
+@pytest.mark.parametrize(("text", "adcode"), WRITTEN.items())
+def test_a_row_may_name_its_county_in_every_way_that_an_address_may(
+    places, text, adcode
+):
+    if places.meaning(text).kind != "county":
+        rows = [["代码", "数"], [text, "1"], ["130722", "2"], ["130723", "3"]]
+    else:
+        rows = [["县名", "数"], [text, "1"], ["张北县", "2"], ["康保县", "3"]]
+    table = join(upload(*rows), places)
+
+    assert table.details[0].verdict.adcode == adcode

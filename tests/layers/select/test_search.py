@@ -11,6 +11,7 @@ from geo.ranking import RANKS, Key
 from layers.facts.package import Package, load
 from layers.select.search import Target, gazetteer, index, search, target
 from layers.select.selection import Choices, Selection
+from tests.spellings import SEVERAL, WRITTEN
 
 BY_BEIJING = Selection(where={"partner": ("110000",)})
 
@@ -45,6 +46,42 @@ def test_places_do_not_come_between_a_name_and_its_county(package, everything):
     for county in package.divisions.of_level("county").values():
         for text in (county.name, county.short_name, county.pinyin):
             assert everything.search(text)[0].kind == "county", text
+
+
+@pytest.mark.parametrize(("text", "adcode"), WRITTEN.items())
+def test_every_way_to_write_a_county_finds_it_first(everything, text, adcode):
+    hits = everything.search(text)
+
+    assert [hit.id for hit in hits if hit.rank == hits[0].rank] == [adcode]
+    assert not hits[0].suggestion
+
+
+@pytest.mark.parametrize(("text", "adcodes"), SEVERAL.items())
+def test_what_may_be_several_counties_finds_all_of_them_first(
+    everything, text, adcodes
+):
+    hits = everything.search(text)
+
+    assert {hit.id for hit in hits if hit.rank == hits[0].rank} == {*adcodes}
+
+
+def test_a_name_of_the_past_is_found_and_nothing_else_is_suggested(package, everything):
+    for change in package.divisions.changes:
+        hits = everything.search(change.former_name, 20)
+        assert not any(hit.suggestion for hit in hits), change.former_name
+        assert change.adcode in {hit.id for hit in hits}, change.former_name
+
+
+def test_a_part_of_a_county_is_shown_as_what_it_is(everything):
+    for text in ("赵家蓬区", "涿鹿县赵家蓬区", "zhaojiapeng"):
+        hit = everything.search(text)[0]
+        assert (hit.kind, hit.name, hit.within) == ("part", "赵家蓬区", "涿鹿县")
+
+
+def test_names_in_english_that_are_more_usual_find_the_county(everything):
+    for text in ("Mongolian", "mongol"):
+        assert "围场满族蒙古族自治县" in {hit.name for hit in everything.search(text)}
+    assert [hit.name for hit in everything.search("wei county")] == ["魏县", "威县"]
 
 
 def test_among_equals_counties_come_first(everything):

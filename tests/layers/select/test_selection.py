@@ -12,6 +12,7 @@ from geo.language import LANGUAGES
 from layers.select.choices import FIXED_FIELDS, Choice, Choices, limits
 from layers.select.rejected import MOST_ALLOWED, Rejected, SelectionError
 from layers.select.selection import Selection
+from tests.spellings import SEVERAL, WRITTEN
 
 ATTRIBUTES = Path(__file__).parents[3] / "data" / "attributes"
 
@@ -308,11 +309,11 @@ REJECTED = {
         [("prefecture", "130722")],
         "“130722” is no value of “prefecture”; there are: 130100, 130200",
     ),
-    "city by name": (
-        "partner=北京市&none=relocation",
+    "city that is no partner": (
+        "partner=上海市&none=relocation",
         Selection(none_of=("relocation",)),
-        [("partner", "北京市")],
-        "“北京市” is no value of “partner”; there are: 110000, 120000.",
+        [("partner", "上海市")],
+        "“上海市” is no value of “partner”; there are: 110000, 120000.",
     ),
     "several": (
         "x=1&all=y,relocation&any=z",
@@ -377,6 +378,68 @@ def test_no_query_string_whatsoever_is_an_error(choices, counties, query):
     for one in rejected:
         assert one.say("zh")
         assert one.say("en")
+
+
+@pytest.mark.parametrize(("text", "adcode"), WRITTEN.items())
+def test_counties_are_asked_for_by_any_code_and_name(choices, text, adcode):
+    selection, rejected = Selection.from_query([("in", text)], choices)
+
+    assert rejected == ()
+    assert selection == Selection(counties=(adcode,))
+
+
+def test_several_counties_stand_in_one_list(choices):
+    text = (
+        "130721,Yuxian County, Zhangjiakou,蔚县（张家口市）、崇礼县，１３０７２２; 魏县"
+    )
+    selection, rejected = Selection.from_query([("in", text)], choices)
+
+    assert rejected == ()
+    assert selection.counties == ("130434", "130705", "130709", "130722", "130726")
+
+
+def test_two_counties_in_a_list_are_not_one_in_the_other(choices):
+    # 承德 is a county's name and its prefecture's; 130103 was divided.
+    selection, rejected = Selection.from_query(
+        "in=承德县,承德&in=130103,130104", choices
+    )
+
+    assert selection.counties == ("130104", "130821")
+    assert [one.value for one in rejected] == ["130103"]
+
+
+@pytest.mark.parametrize(("text", "adcodes"), SEVERAL.items())
+def test_what_may_be_several_counties_is_said_with_all_of_them(
+    choices, package, text, adcodes
+):
+    selection, (wrong,) = Selection.from_query([("in", text)], choices)
+
+    assert not selection
+    assert (wrong.value, wrong.allowed) == (text, adcodes)
+    for language in LANGUAGES:
+        for adcode in adcodes:
+            named = f"{adcode} {package.divisions.called(adcode, language)}"
+            assert named in wrong.say(language)
+
+
+def test_what_is_no_county_is_said_with_what_to_write(choices):
+    _, (alike, unlike) = Selection.from_query("in=张比县,999999", choices)
+
+    assert "130722" in alike.allowed
+    assert "张北县" in alike.say("zh")
+    assert unlike.allowed == ()
+    assert "code of six digits or a name" in unlike.say("en")
+    assert "六位代码或名称" in unlike.say("zh")
+
+
+def test_regions_are_asked_for_by_name_as_well(choices):
+    selection, rejected = Selection.from_query(
+        "prefecture=张家口市,Chengde,1302&partner=北京", choices
+    )
+
+    assert rejected == ()
+    assert selection.prefectures == ("130200", "130700", "130800")
+    assert dict(selection.where) == {"partner": ("110000",)}
 
 
 def test_a_parameter_given_twice_counts_twice(choices):

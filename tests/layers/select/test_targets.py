@@ -2,6 +2,7 @@
 
 import csv
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from geo.language import LANGUAGES, speaker
 from layers.facts.units import base_unit, figure
 from layers.select import targets as plan
+from layers.select.outcomes import outcomes
 from layers.select.targets import Filter
 
 ATTRIBUTES = Path(__file__).parents[3] / "data" / "attributes"
@@ -258,14 +260,47 @@ def test_english_counts_by_per(package):
 
 
 def test_deep_poverty_counties_are_told_with_what_happened(package, targets):
-    """The plan expected three exits in 2019; all ten were approved in February 2020."""
+    """The plan expected three exits by 2019; all ten were assessed for 2019, and
+    approved in February 2020."""
     expected_three = next(t for t in targets if t.id == "T227")
-    exits = package.values_by_county("exit_approved_year")
-    approved = {exits[a][0].value.latest for a in package.members("deep_poverty")}
 
-    assert {date[:7] for date in approved} == {"2020-02"}
-    assert "29 February 2020" in expected_three.note_en
-    assert "2020年2月29日" in expected_three.note_zh
+    assessed, approved = outcomes(package, expected_three)
+
+    assert (assessed.in_time, assessed.later, assessed.unsure) == (10, 0, 0)
+    assert (approved.in_time, approved.later, approved.unsure) == (0, 10, 0)
+    assert assessed.text("zh") == "退出年度：截至2019年底，10个县中有10个"
+    assert approved.text("en") == (
+        "Year the exit was approved: 0 of 10 counties by the end of 2019; 10 later"
+    )
+
+
+@given(year=st.integers(2015, 2022), before=st.booleans())
+def test_an_outcome_counts_every_county_once(package, targets, year, before):
+    """Against the dates as the table has them, whatever the year of the target."""
+    target = replace(
+        next(t for t in targets if t.id == "T002"),
+        year=year,
+        deadline="before" if before else "by",
+    )
+    last = year - before
+    for one in outcomes(package, target):
+        own = [
+            row
+            for row in rows("dates")
+            if (row["variable"], row["unit"]) == (one.variable.id, "county")
+        ]
+        done = [row for row in own if int(row["latest"][:4]) <= last]
+        begin = [row["earliest"] for row in own if row["earliest"]]
+        later = [date for date in begin if int(date[:4]) > last]
+        assert (one.year, one.counties) == (last, 62)
+        assert (one.in_time, one.later) == (len(done), len(later))
+
+
+def test_a_target_without_dates_has_no_outcome(package, targets):
+    named = {t.id for t in targets if outcomes(package, t)}
+
+    assert named == {row["id"] for row in ROWS if row["outcome"]}
+    assert named == {"T002", "T227", "T229", "T232"}
 
 
 @pytest.mark.parametrize(

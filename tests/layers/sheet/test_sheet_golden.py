@@ -11,7 +11,7 @@ from layers import sheet
 from layers.select.selection import Selection
 
 GOLDEN = Path(__file__).parent / "golden"
-RENEW = "ATLAS_RENEW_GOLDEN"
+RENEW = "RENEW_GOLDEN"
 DPI = 32
 
 CASES = {

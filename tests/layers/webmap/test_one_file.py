@@ -133,8 +133,8 @@ def test_every_county_has_a_profile_with_its_evidence(package, everything):
     for expected in (
         "崇礼县",
         "130733",
-        "九(一); 专栏14",
-        "来源明言",
+        "九（一）；专栏14",
+        "来源写明",
         "北京市",
         "2019-05",
         "名单未列全，是否属于不详",

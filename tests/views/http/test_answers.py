@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 import json
+import re
 
 import pytest
 from starlette.requests import Request
@@ -155,3 +156,18 @@ def test_json_is_written_to_be_read():
     text = answers.as_json({"name": "河北", "of": [1]}).decode()
 
     assert text == '{\n  "name": "河北",\n  "of": [\n    1\n  ]\n}'
+
+
+def test_a_refusal_fills_the_places_of_its_message():
+    message = "The address has {n} parameters; {most} are the most."
+    told = json.loads(answers.refuse(400, message, [], {"n": 7, "most": 5}).body)
+
+    assert told["message"]["en"] == "The address has 7 parameters; 5 are the most."
+    assert {"7", "5"} <= {*re.findall(r"\d", told["message"]["zh"])}
+
+
+def test_what_a_client_does_not_name_it_does_not_want():
+    wishes = answers.qualities("text/html, application/*;q=0.5")
+
+    assert answers.quality(wishes, "image/png") == 0
+    assert answers.quality(wishes, "application/json") == 0.5

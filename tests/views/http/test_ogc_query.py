@@ -10,6 +10,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.spellings import SEVERAL, WRITTEN
 from views.http.ogc.description import PARAMETERS
 
 ITEMS = "/ogc/collections/poor_county/items"
@@ -59,6 +60,39 @@ def test_properties_choose_counties(client, edition, query, chosen):
 
     expected = [row.Index for row in members.itertuples() if chosen(row)]
     assert ids(client.get(f"{ITEMS}?{query}&limit=100")) == expected
+
+
+@pytest.mark.parametrize(("text", "adcode"), WRITTEN.items())
+def test_a_county_is_asked_for_by_any_code_and_name(client, text, adcode):
+    every = "/ogc/collections/counties/items"
+    assert ids(client.get(every, params={"ids": text})) == [adcode]
+    item = client.get(f"{every}/{quote(text)}?properties=name")
+    assert item.json()["id"] == adcode
+
+
+def test_an_old_code_is_a_value_of_the_property(client):
+    assert ids(client.get(f"{ITEMS}?adcode=130733")) == ["130709"]
+
+
+@pytest.mark.parametrize(("text", "adcodes"), SEVERAL.items())
+def test_what_may_be_several_counties_is_refused_with_all_of_them(
+    client, text, adcodes
+):
+    every = "/ogc/collections/counties/items"
+    for status, answer in (
+        (400, client.get(every, params={"ids": text})),
+        (404, client.get(f"{every}/{quote(text)}")),
+    ):
+        assert answer.status_code == status
+        for message in answer.json()["message"].values():
+            assert all(adcode in message for adcode in adcodes)
+
+
+def test_ids_that_are_no_county_are_refused_and_say_what_to_write(client):
+    answer = client.get(f"{ITEMS}?ids=130722,999999")
+
+    assert answer.status_code == 400
+    assert "“999999” is no county" in answer.json()["description"]
 
 
 def test_counties_are_sorted_with_missing_values_last(client):

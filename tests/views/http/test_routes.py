@@ -20,7 +20,6 @@ from layers.files.export import export
 from layers.select.choices import Choices
 from layers.select.selection import Selection, members
 from tests import real
-from views.frame import chrome
 from views.http.routes import routes
 
 CHOICES = Choices.of(real.package())
@@ -121,7 +120,7 @@ def test_the_query_string_is_a_selection(client, edition):
 def test_a_file_has_a_link_that_leads_to_its_selection(
     monkeypatch, prefix, configured, start
 ):
-    monkeypatch.setattr(chrome, "ADDRESS", configured)
+    monkeypatch.setenv("ATLAS_ADDRESS", configured)
     with TestClient(Starlette(routes=routes(prefix))) as client:
         answer = client.get(f"{prefix}/layers/deep_poverty.geojson?partner=110000")
 

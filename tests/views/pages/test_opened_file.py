@@ -5,6 +5,7 @@ import json
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from layers.edition.opening import opening
 from layers.files.export import export
 from layers.select.selection import Selection
 from views.frame import session as state
@@ -49,22 +50,22 @@ def given(page: AppTest, name: str, content: bytes) -> str:
 
 @pytest.mark.parametrize("form", ["geojson", "xlsx", "flatgeobuf"])
 def test_a_file_restores_the_selection_in_the_same_run(page, package, counties, form):
-    assert page.markdown[0].value == ""
+    assert page.markdown[0].value == opening(package).to_query()
     made = export(package, counties, DEEP, format=form, language="en")
 
     said = given(page, made.file_name, made.content)
 
     assert page.markdown[0].value == DEEP.to_query()
     assert page.query_params["all"] == "deep_poverty"
-    assert "lang" not in page.query_params
+    assert page.query_params["lang"] == "zh"
     assert made.file_name in said
     assert '"role": "status"' in said
 
 
-def test_a_file_that_is_refused_changes_nothing(page):
+def test_a_file_that_is_refused_changes_nothing(page, package):
     said = given(page, "x.geojson", b'{"type": "FeatureCollection"}')
 
-    assert page.markdown[0].value == ""
+    assert page.markdown[0].value == opening(package).to_query()
     assert '"role": "alert"' in said
     assert "x.geojson" in said
 

@@ -20,7 +20,7 @@ def statistics(selection, language):
     if "told" not in st.session_state:
         st.session_state.told = True
         state.choose(selection)
-        state.put(state.LANGUAGE, language)
+        state.speak(language)
     statistics_page.show()
 
 
@@ -35,7 +35,7 @@ def compare(selection, language):
     if "told" not in st.session_state:
         st.session_state.told = True
         state.choose(selection)
-        state.put(state.LANGUAGE, language)
+        state.speak(language)
     compare_page.show()
 
 

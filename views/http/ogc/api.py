@@ -9,12 +9,13 @@ from __future__ import annotations
 from functools import lru_cache
 from threading import Lock
 from typing import Final
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from layers import settings
 from views.http.ogc import LIMIT_MOST, PATH
 
 _ONE_AT_A_TIME: Final = Lock()
@@ -51,9 +52,23 @@ class _Door:
         inner["root_path"] = inner["app_root_path"] = self.path
         if inner["path"] == self.path:
             inner["path"] = f"{self.path}/"
+        _put_at(settings.current().address, self.path, inner)
         inner["query_string"] = _bounded(inner.get("query_string", b""))
         application = await run_in_threadpool(_application)
         await application(inner, receive, send)
+
+
+def _put_at(address: str, path: str, scope: Scope) -> None:
+    """Let the service believe that it is asked at the atlas's own address."""
+    if not address:
+        return
+    parts = urlsplit(address)
+    root = f"{parts.path}{PATH}"
+    scope["scheme"] = parts.scheme
+    scope["root_path"] = scope["app_root_path"] = root
+    scope["path"] = root + scope["path"].removeprefix(path)
+    others = [header for header in scope["headers"] if header[0] != b"host"]
+    scope["headers"] = [*others, (b"host", parts.netloc.encode())]
 
 
 def _application() -> ASGIApp:

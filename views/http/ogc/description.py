@@ -84,7 +84,10 @@ _DESCRIBED: Final[Mapping[str, tuple[str, dict[str, Any]]]] = {
         "An instant or a period; counties bear no date and are in any",
         {"type": "string"},
     ),
-    "ids": ("Adcodes", {"type": "array", "items": {"type": "string"}}),
+    "ids": (
+        "Counties by code or name, of today or of the past",
+        {"type": "array", "items": {"type": "string"}},
+    ),
     "properties": (
         "Names of the properties to answer",
         {"type": "array", "items": {"type": "string"}},

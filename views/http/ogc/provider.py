@@ -24,11 +24,18 @@ from geo.language import LANGUAGES, N_, speaker
 from layers.edition.edition import Edition
 from layers.facts.columns import ALL_COUNTIES, EVIDENCE
 from layers.files.features import feature_table
+from layers.select.choices import Choices
 from layers.select.selection import Selection
 from layers.themes.style import completeness_note
 from views.http.ogc.cql import choose
 from views.http.ogc.properties import BETWEEN_LANGUAGES, queryables, separators
-from views.http.ogc.query import having, in_order, no_property, within_box
+from views.http.ogc.query import (
+    having,
+    in_order,
+    no_property,
+    not_one_county,
+    within_box,
+)
 
 GEOMETRY: Final = "geometry"
 
@@ -77,6 +84,7 @@ class CountyCollection(Collection):
     _members: list[str] = PrivateAttr()
     _queryables: Mapping[str, Mapping[str, Any]] = PrivateAttr()
     _separators: Mapping[str, str] = PrivateAttr()
+    _choices: Choices = PrivateAttr()
 
     @classmethod
     def of(cls, edition: Edition, layer: str) -> CountyCollection:
@@ -127,6 +135,7 @@ class CountyCollection(Collection):
             },
         )
         made._separators = separators(edition.package)
+        made._choices = edition.choices
         return made
 
     @property
@@ -178,7 +187,7 @@ class CountyCollection(Collection):
         Parameters
         ----------
         ids_filter : sequence of str, optional
-            Adcodes.
+            Adcodes, or other codes and names of counties.
         bbox_filter : sequence of float, optional
             As read by :func:`views.http.ogc.query.box`.
         properties_filter : iterable of tuple of str and str, optional
@@ -200,10 +209,13 @@ class CountyCollection(Collection):
         table = self._every.table.loc[self._members]
         if ids_filter is not None:
             # An empty list is a list: of no county.
-            table = table[table.index.isin(list(ids_filter))]
+            wanted = [self._meant(text) for text in ids_filter]
+            table = table[table.index.isin(wanted)]
         for name, value in properties_filter or ():
             if name not in self._queryables:
                 raise no_property(name)
+            if name == table.index.name:
+                value = self._meant(value)
             table = having(
                 table,
                 name,
@@ -232,6 +244,14 @@ class CountyCollection(Collection):
             if first
             else None,
         )
+
+    def _meant(self, text: str) -> str:
+        """Return the adcode of the county that an id is or was; itself if of none."""
+        meant = self._choices.meant("counties", text)
+        if len(meant) > 1:
+            # An address that stands for several things stands for none.
+            raise not_one_county(self._choices.divisions, "id", text, status=404)
+        return meant[0] if meant else text
 
     def _names(self, asked: Sequence[str] | None) -> list[str]:
         names = [column.name for column in self.properties]

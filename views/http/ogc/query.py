@@ -11,7 +11,10 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
+from geo.divisions import Divisions
 from geo.language import LANGUAGES, N_, Label, speaker
+from layers.select.choices import Choices
+from layers.select.rejected import NoCounty
 
 SHOWN: Final = 60
 """Letters of a wrong value that are said back."""
@@ -60,6 +63,51 @@ def no_value(name: str, value: object) -> RefusedQueryError:
 def no_property(name: str) -> RefusedQueryError:
     """Say that there is no property of a name, or none that can be compared."""
     return RefusedQueryError(N_("There is no property “{name}” to ask for."), name=name)
+
+
+def counties(choices: Choices, text: str) -> list[str]:
+    """Read the value of ``ids``: counties by any of their codes and names.
+
+    Parameters
+    ----------
+    choices : layers.select.choices.Choices
+        What exists.
+    text : str
+        With commas between.
+
+    Raises
+    ------
+    RefusedQueryError
+        If one of them is no county, or may be several; the message says which.
+    """
+    found: list[str] = []
+    for piece, meant in choices.read("counties", text):
+        if len(meant) != 1:
+            raise not_one_county(choices.divisions, "ids", piece)
+        found += meant
+    return found
+
+
+def not_one_county(
+    divisions: Divisions, name: str, text: str, *, status: int = 400
+) -> RefusedQueryError:
+    """Say that a text is no county, or that it may be several.
+
+    Parameters
+    ----------
+    divisions : Divisions
+        Codes and names with their crosswalk.
+    name : str
+        Name of the parameter.
+    text : str
+        What was asked for.
+    status : int, optional
+        HTTP status of the refusal.
+    """
+    wrong = NoCounty.of(divisions, name, text)
+    refused = RefusedQueryError(name, status=status)
+    refused.say = {language: wrong.say(language) for language in LANGUAGES}
+    return refused
 
 
 def box(text: str) -> list[float]:

@@ -130,6 +130,16 @@ def form() -> MediaType:
     return MediaType.geojson
 
 
+def ids(ids: Annotated[str | None, Query()] = None) -> list[str] | None:
+    """Read the counties that are asked for, by any of their codes and names.
+
+    An empty list is a list: of no county.
+    """
+    if ids is None:
+        return None
+    return ogc_query.counties(SERVED.edition().choices, ids)
+
+
 def bbox(
     bbox: Annotated[str | None, Query()] = None,
     bbox_crs: Annotated[str | None, Query(alias="bbox-crs")] = None,
@@ -141,11 +151,6 @@ def bbox(
     if address == systems.CRS84:
         return ogc_query.box(bbox)
     return systems.in_degrees(ogc_query.numbers(bbox), address)
-
-
-def ids(ids: Annotated[str | None, Query()] = None) -> list[str] | None:
-    """Read the adcodes; tipg's own takes an empty list for none at all."""
-    return None if ids is None else ids.split(",")
 
 
 def period(datetime: Annotated[str | None, Query()] = None) -> list[str] | None:

@@ -1,5 +1,6 @@
 /* What others use of the map's scripts. Served, and carried by a page, as one file with
  * Leaflet before it: see layers/webmap/script_files.py. */
 export { attach } from "./attach.js";
+export { classByCounty } from "./classes.js";
 export { element, pushButton, svg } from "./elements.js";
 export { swatch } from "./fill-patterns.js";

@@ -22,8 +22,9 @@ const SILENT = new Set(["atlas-painting", "atlas-lines", "atlas-focus", "atlas-l
  *   the same for a close look; without them the page carries geometry and state in
  *   <script type="application/json" id="atlas-data">.
  * @param {(address: string) => Promise<Bundle>} [load] How to get what has an address.
+ * @param {import("./county-map.js").Options} [options] Of the page round the map.
  */
-export function attach(map, { url, full }, load) {
+export function attach(map, { url, full }, load, options = {}) {
   // Leaflet focuses the map at every press. Where the page scrolls in an element of its
   // own, as Streamlit's does, that would move a half hidden map away under the finger.
   const container = map.getContainer();
@@ -36,7 +37,8 @@ export function attach(map, { url, full }, load) {
     if (SILENT.has(name)) pane.style.pointerEvents = "none";
   }
   map.atlas = url && load
-    ? load(url).then((bundle) => new CountyMap(map, bundle, full ? { loadFull: () => load(full) } : {}))
+    ? load(url).then((bundle) => new CountyMap(map, bundle,
+      full ? { ...options, loadFull: () => load(full) } : options))
     : Promise.resolve(carriedMap(map));
   return map.atlas;
 }

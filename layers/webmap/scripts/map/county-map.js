@@ -20,13 +20,19 @@ import { Tools } from "./tools.js";
  * @typedef {object} Options
  * @property {() => Promise<Bundle>} [loadFull] Gets the lines for a close look, if there
  *   are finer ones.
+ * @property {boolean} [legendApart] Whether the page puts the legend beside the map.
+ * @property {() => Insets} [insets] What of the map something lies over.
  */
+
+/** Pixels of the map at its sides.
+ * @typedef {{ left: number, top: number, right: number, bottom: number }} Insets */
 
 const LAND = "var(--atlas-land)";
 const LATER = "var(--atlas-later)";
 const NOTHING_SHOWN = "var(--atlas-muted)";
 const FULL_FROM_ZOOM = 9;
 const NARROW = 480; // px
+const LEAST_COUNTY = 44; // px; smaller ones are hardly seen on a narrow map
 const AREA_STYLE = { fillOpacity: 1, smoothFactor: 0, noClip: true };
 
 export class CountyMap {
@@ -50,6 +56,8 @@ export class CountyMap {
     this.selected = new Map();
     this.isFull = false;
     this.credit = "";
+    /** @type {string | null} */
+    this.focused = null;
 
     // One drawing for all that always shows: each is a layer that a zoom scales. Not
     // clipped: that takes longer than to draw the little that is out of sight.
@@ -91,7 +99,7 @@ export class CountyMap {
     this.relations = new Relations(map, bundle, this);
     this.labels = new Labels(map, bundle, this.relations);
     this.tools = new Tools(map, bundle, this);
-    this.legend = new Legend(map, this);
+    this.legend = new Legend(map, this, Boolean(options.legendApart));
     this.keyboard();
     window.addEventListener("atlas:marks", ({ detail }) => {
       if (detail.from !== "map") this.mark(new Set(detail.codes));
@@ -134,15 +142,22 @@ export class CountyMap {
       [this.map.getZoom(), lat.toFixed(4), lng.toFixed(4)].join("/");
   }
 
-  home() {
-    // The legend stands over the sea, at the lower right: leave it some room. On a narrow
-    // map the tools lie in a row along the top, for beside the province is none.
+  home() { this.map.fitBounds(this.counties.getBounds(), { ...this.room(), animate: false }); }
+
+  /** What to keep free round what is to be seen: where something lies over the map. */
+  room() {
     const width = this.map.getSize().x;
-    const room = Math.max(8, Math.min(130, 0.5 * (width - 420)));
-    const [above, below] = width < NARROW ? [48, 60] : [8, 24];
-    this.map.fitBounds(this.counties.getBounds(), {
-      paddingTopLeft: [8, above], paddingBottomRight: [room, below], animate: false,
-    });
+    const { left, top, right, bottom } = this.options.insets?.() ?? {
+      // The legend stands over the sea, at the lower right: leave it some room. On a narrow
+      // map the tools lie in a row along the top, for beside the province is none.
+      left: 0, right: Math.max(0, Math.min(122, 0.5 * (width - 420) - 8)),
+      ...(width < NARROW ? { top: 40, bottom: 52 } : { top: 0, bottom: 16 }),
+    };
+    /** @type {L.PointTuple} */
+    const paddingTopLeft = [left + 8, top + 8];
+    /** @type {L.PointTuple} */
+    const paddingBottomRight = [right + 8, bottom + 8];
+    return { paddingTopLeft, paddingBottomRight };
   }
 
   arrange() {
@@ -152,7 +167,31 @@ export class CountyMap {
   zoomToSelection() {
     const bounds = L.latLngBounds([]);
     for (const adcode of this.selected.keys()) bounds.extend(this.layer(adcode).getBounds());
-    if (bounds.isValid()) this.map.fitBounds(bounds, { padding: [24, 24], maxZoom: 10 });
+    if (bounds.isValid()) this.map.fitBounds(bounds, { ...this.room(), maxZoom: 10 });
+  }
+
+  /** Brings a county into what is free of the map, if it is not there already.
+   * @param {string} adcode */
+  bringIntoView(adcode) {
+    const { paddingTopLeft: [left, top], paddingBottomRight: [right, bottom] } = this.room();
+    const size = this.map.getSize();
+    const bounds = this.layer(adcode).getBounds();
+    const [first, last] = [bounds.getNorthWest(), bounds.getSouthEast()]
+      .map((corner) => this.map.latLngToContainerPoint(corner));
+    if (size.x < NARROW && last.x - first.x < LEAST_COUNTY) {
+      this.map.fitBounds(bounds.pad(1.5), this.room());
+      return;
+    }
+    const fits = first.x >= left && first.y >= top
+      && last.x <= size.x - right && last.y <= size.y - bottom;
+    if (fits) return;
+    if (last.x - first.x > size.x - left - right || last.y - first.y > size.y - top - bottom) {
+      this.map.fitBounds(bounds, this.room());
+      return;
+    }
+    const middle = this.map.latLngToContainerPoint(bounds.getCenter());
+    this.map.panBy(middle.subtract([
+      left + (size.x - left - right) / 2, top + (size.y - top - bottom) / 2]));
   }
 
   /** @param {string} adcode @returns {CountyLayer} */
@@ -330,6 +369,12 @@ export class CountyMap {
     this.outline.clearLayers();
     const layer = adcode && this.layers.get(adcode);
     if (layer) this.outline.addData(layer.toGeoJSON());
+    const another = adcode !== this.focused;
+    this.focused = adcode;
+    // The card is laid out before one can tell what it covers.
+    if (layer && another) requestAnimationFrame(() => setTimeout(() => {
+      if (this.focused === adcode) this.bringIntoView(adcode);
+    }, 80));
   }
 
   /** @param {string} adcode */

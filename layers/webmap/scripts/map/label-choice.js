@@ -1,8 +1,9 @@
 /* Which labels are shown, and where: without a browser, so that it can be tested.
  *
  * A county's label stands in the middle of its largest inscribed circle and is shown if
- * it fits there and touches no label that matters more: the county in focus first, then
- * prefectures, which may give way a little, then the selected counties, then the rest.
+ * it fits there and touches no label that matters more: the county in focus first, then the
+ * selected counties, then prefectures, which may give way a little, then the rest. Where
+ * every county is selected none stands out, and prefectures come first.
  */
 
 /** Left, top, right, bottom in pixels.
@@ -13,32 +14,33 @@
 const HEIGHT = 15;
 const ROOM = 1.35; // a label may be a little wider than the circle is
 const ALL_FROM_ZOOM = 8.25;
-const COUNTIES_FROM_ZOOM = 6.75;
-const FEW = 30; // selected counties, which are named at any zoom
-const WAYS_OUT = [0, -16, 16, -30, 30]; // px up or down
+const ALIKE_FROM_ZOOM = 6.75;
+/** Pixels to the side and down. @type {[x: number, y: number][]} */
+const WAYS_OUT = [[0, 0], [0, -16], [0, 16], [0, -30], [0, 30],
+  [-24, 0], [24, 0], [-24, -16], [24, -16], [-24, 16], [24, 16]];
 
 /** How much a label matters; less is more. */
-export const RANKS = Object.freeze({ focus: 0, prefecture: 1, selected: 2, other: 3 });
+export const RANKS = Object.freeze({ focus: 0, selected: 1, prefecture: 2, other: 3 });
 
 /**
  * @param {{ adcode?: string, prefecture?: boolean }} label
- * @param {{ focus: string | null, selected: { has(adcode: string): boolean } }} shown
+ * @param {{ focus: string | null, selected: { has(adcode: string): boolean },
+ *   alike: boolean }} shown `alike` if every county is selected.
  */
-export function rankOfLabel({ adcode, prefecture }, { focus, selected }) {
+export function rankOfLabel({ adcode, prefecture }, { focus, selected, alike }) {
   if (adcode !== undefined && adcode === focus) return RANKS.focus;
   if (prefecture) return RANKS.prefecture;
-  return adcode !== undefined && selected.has(adcode) ? RANKS.selected : RANKS.other;
+  return adcode !== undefined && selected.has(adcode) && !alike ? RANKS.selected : RANKS.other;
 }
 
 /**
  * The last rank that is shown at a zoom.
  *
  * @param {number} zoom
- * @param {number} selected How many counties are selected.
+ * @param {boolean} alike Whether every county is selected.
  */
-export function lastRankShown(zoom, selected) {
-  if (zoom >= ALL_FROM_ZOOM) return RANKS.other;
-  return zoom >= COUNTIES_FROM_ZOOM || selected <= FEW ? RANKS.selected : RANKS.prefecture;
+export function lastRankShown(zoom, alike) {
+  return zoom >= (alike ? ALIKE_FROM_ZOOM : ALL_FROM_ZOOM) ? RANKS.other : RANKS.prefecture;
 }
 
 /** @param {number} zoom @returns {number} Pixels of a label for a degree of radius. */
@@ -59,10 +61,11 @@ const touch = (one, other) => !(one[2] < other[0] || other[2] < one[0]
  * @returns {Place | null}
  */
 export function placeLabel(label, point, room, taken) {
-  if (label.rank > RANKS.prefecture && label.width > room * label.radius) return null;
+  const isBound = !label.prefecture && label.rank !== RANKS.focus;
+  if (isBound && label.width > room * label.radius) return null;
   const half = label.width / 2 + 2;
-  for (const lower of label.prefecture ? WAYS_OUT : [0]) {
-    const { x } = point;
+  for (const [aside, lower] of label.prefecture ? WAYS_OUT : WAYS_OUT.slice(0, 1)) {
+    const x = point.x + aside;
     const y = point.y + lower;
     /** @type {Box} */
     const box = [x - half, y - HEIGHT / 2, x + half, y + HEIGHT / 2];

@@ -103,9 +103,15 @@ export class Labels {
     }
     this.language = language;
     this.selected = selected;
-    for (const label of this.labels) label.rank = rankOfLabel(label, { focus, selected });
+    const alike = this.isAlike(selected);
+    for (const label of this.labels) label.rank = rankOfLabel(label, { focus, selected, alike });
     this.ordered = [...this.labels].sort((a, b) => a.rank - b.rank);
     this.layout();
+  }
+
+  /** Whether every county is selected. @param {Map<string, string>} selected */
+  isAlike(selected) {
+    return this.labels.every(({ adcode }) => adcode === undefined || selected.has(adcode));
   }
 
   layout() {
@@ -120,7 +126,7 @@ export class Labels {
     );
     this.laid = { zoom, origin, bounds };
     L.DomUtil.setTransform(this.root, L.point(0, 0), 1);
-    const last = lastRankShown(zoom, this.selected.size);
+    const last = lastRankShown(zoom, this.isAlike(this.selected));
     const room = roomOfDegree(zoom);
     const wanted = new Map();
     for (const label of this.ordered) {

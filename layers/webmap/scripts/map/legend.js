@@ -1,5 +1,6 @@
-/* The legend: what is shown, how many, how surely; each line can be switched off. */
-import { signOf, visibleSigns } from "./classes.js";
+/* The legend: what is shown, how many counties of what area, how surely; each line can be
+ * switched off. It stands on the map, or where the page puts it. */
+import { classByCounty, signOf, visibleSigns } from "./classes.js";
 import { mapControl } from "./control.js";
 import { element, svg } from "./elements.js";
 import { swatch } from "./fill-patterns.js";
@@ -10,12 +11,20 @@ import { SYMBOL_NAMES, symbol } from "./place-symbols.js";
 /** @typedef {import("../messages.js").MapState} MapState */
 /** @typedef {import("../messages.js").Texts} Texts */
 
+/** Counties of a line and their area in square kilometres.
+ * @typedef {{ n: number, area: number }} Tally */
+
 const OPEN_FROM_WIDTH = 480;
 const STEP_MS = 1200;
 
 export class Legend {
-  /** @param {L.Map} map @param {import("./county-map.js").CountyMap} counties */
-  constructor(map, counties) {
+  /**
+   * @param {L.Map} map
+   * @param {import("./county-map.js").CountyMap} counties
+   * @param {boolean} apart Whether the page puts `box` somewhere beside the map.
+   */
+  constructor(map, counties, apart) {
+    this.apart = apart;
     this.map = map;
     this.counties = counties;
     /** @type {Set<string>} Signs that are switched off. */
@@ -27,8 +36,11 @@ export class Legend {
     /** @type {ReturnType<typeof setInterval> | undefined} */
     this.timer = undefined;
     this.showYear = () => {};
-    this.open = map.getSize().x > OPEN_FROM_WIDTH;
-    this.box = mapControl(map, "bottomright", element("div", "atlas-legend leaflet-bar"));
+    this.open = apart || map.getSize().x > OPEN_FROM_WIDTH;
+    this.box = element("div", apart ? "atlas-legend" : "atlas-legend leaflet-bar");
+    /** @type {HTMLElement} */
+    this.list = element("ul");
+    if (!apart) mapControl(map, "bottomright", this.box);
     L.DomEvent.disableClickPropagation(this.box);
     L.DomEvent.disableScrollPropagation(this.box);
   }
@@ -45,27 +57,93 @@ export class Legend {
   update(state, texts) {
     this.state = state;
     if (state.kind !== "date") this.halt();
+    const parts = [this.heading(texts), this.drawList(state, texts)];
+    const years = yearsOf(state);
+    if (years.length > 1) parts.push(this.slider(texts, years));
+    if (this.apart) {
+      this.box.replaceChildren(...parts);
+      return;
+    }
     const details = element("details");
     details.open = this.open;
     details.addEventListener("toggle", () => { this.open = details.open; });
-    details.append(element("summary", "", texts.legend));
-    const list = element("ul");
-    for (const entry of state.legend) list.append(this.line(entry, state, texts));
-    for (const [fills, text] of this.keys(state, texts)) {
-      const line = element("li", "atlas-legend-key");
-      line.append(swatch(fills), element("span", "", text));
-      list.append(line);
-    }
-    if (state.kind === "relation") list.append(...this.lineKeys(texts));
-    if (state.kind === "places") list.append(...this.placeKeys(texts));
-    details.append(list);
-    const years = yearsOf(state);
-    if (years.length > 1) details.append(this.slider(texts, years));
+    details.append(element("summary", "", texts.legend), ...parts);
     this.box.replaceChildren(details);
   }
 
-  /** @param {LegendEntry} entry @param {MapState} state @param {Texts} texts */
-  line(entry, state, texts) {
+  /** @param {MapState} state @param {Texts} texts */
+  drawList(state, texts) {
+    const { lines, later, rest } = this.tally(state);
+    const list = element("ul");
+    state.legend.forEach((entry, at) => list.append(this.line(entry, state, texts, lines[at])));
+    if (this.until !== undefined) {
+      list.append(this.key([[this.colour("--atlas-later"), "solid"]],
+        texts.later.replace("{year}", String(this.until)), later));
+    }
+    for (const [fills, text] of this.keys(state, texts)) list.append(this.key(fills, text));
+    if (state.kind === "relation") list.append(...this.lineKeys(texts));
+    if (state.kind === "places") list.append(...this.placeKeys(texts));
+    if (rest.n) list.append(this.key([[this.colour("--atlas-land"), "solid"]], texts.rest, rest));
+    this.list = list;
+    return list;
+  }
+
+  /**
+   * Counties and area of each line; of those that come later than the year of the slider;
+   * of those that are not selected.
+   *
+   * @param {MapState} state
+   */
+  tally(state) {
+    const { order, records } = this.counties;
+    /** @type {() => Tally} */
+    const none = () => ({ n: 0, area: 0 });
+    /** @type {Tally[]} */
+    const lines = state.legend.map(none);
+    const [later, rest] = [none(), none()];
+    const selected = classByCounty(state.counties, order);
+    const hinted = classByCounty(state.hints, order);
+    const years = this.until === undefined ? new Map() : this.counties.yearsOf(state);
+    for (const adcode of order) {
+      const at = selected.get(adcode) ?? hinted.get(adcode);
+      const isLater = (years.get(adcode) ?? -Infinity) > (this.until ?? Infinity);
+      const own = isLater ? [later]
+        : at === undefined ? [rest] : state.classes[at].map((place) => lines[place]);
+      for (const tally of own) {
+        tally.n += 1;
+        tally.area += records[adcode].area_km2;
+      }
+    }
+    return { lines, later, rest };
+  }
+
+  /** A colour of the map's style sheet: apart from the map it does not hold.
+   * @param {string} name */
+  colour(name) {
+    return getComputedStyle(this.map.getContainer()).getPropertyValue(name).trim();
+  }
+
+  /** What the two columns of numbers are. @param {Texts} texts */
+  heading(texts) {
+    const box = element("div", "atlas-legend-heading");
+    box.append(element("span", "", texts.counties), element("span", "", texts.square_km));
+    return box;
+  }
+
+  /** A line that is no entry. @param {Fill[]} fills @param {string} text @param {Tally} [own] */
+  key(fills, text, own) {
+    const line = element("li", own ? "atlas-legend-rest" : "atlas-legend-key");
+    line.append(swatch(fills), element("span", "", text), ...(own ? numbers(own) : []));
+    return line;
+  }
+
+  /**
+   * @param {LegendEntry} entry
+   * @param {MapState} state
+   * @param {Texts} texts
+   * @param {Tally} own
+   */
+  line(entry, state, texts, own) {
     const line = element("li");
     const toggle = element("button", "atlas-legend-toggle");
     toggle.type = "button";
@@ -73,10 +151,9 @@ export class Legend {
     const off = this.hidden.has(signOf(entry));
     toggle.setAttribute("aria-pressed", String(!off));
     const text = element("span");
-    text.append(element("span", "atlas-legend-name", entry.name),
-      element("span", "atlas-legend-count", entry.count));
+    text.append(element("span", "atlas-legend-name", entry.name));
     if (entry.note) text.append(element("span", "atlas-legend-note", entry.note));
-    toggle.append(swatch([[entry.colour, entry.texture]]), text);
+    toggle.append(swatch([[entry.colour, entry.texture]]), text, ...numbers(own));
     toggle.classList.toggle("atlas-legend-off", off);
     toggle.addEventListener("click", () => {
       if (off) this.hidden.delete(signOf(entry));
@@ -163,7 +240,12 @@ export class Legend {
   /** @param {number} year */
   set(year) {
     this.until = year;
-    if (this.state) this.counties.paint(this.state);
+    const { state } = this;
+    if (state) {
+      this.counties.paint(state);
+      const { list } = this;
+      list.replaceWith(this.drawList(state, this.counties.texts[state.language]));
+    }
     this.showYear();
   }
 
@@ -190,6 +272,12 @@ export class Legend {
     else this.showYear();
   }
 }
+
+/** @param {Tally} own */
+const numbers = ({ n, area }) => [
+  element("span", "atlas-legend-count", n),
+  element("span", "atlas-legend-area", Math.round(area).toLocaleString("en-US")),
+];
 
 /** The years of the classes, in order. @param {Pick<MapState, "kind" | "legend">} state */
 export function yearsOf({ kind, legend }) {

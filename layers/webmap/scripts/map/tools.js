@@ -77,6 +77,12 @@ export class Tools {
 
   /** @param {import("../messages.js").Texts} texts */
   update(texts) {
+    for (const way of ["in", "out"]) {
+      const link = /** @type {HTMLElement | null} */ (
+        this.map.getContainer().querySelector(`.leaflet-control-zoom-${way}`));
+      link?.setAttribute("aria-label", texts[`zoom_${way}`]);
+      if (link) link.title = texts[`zoom_${way}`];
+    }
     for (const [name, node] of Object.entries(this.buttons)) {
       node.title = texts[`tool_${name}`];
       node.setAttribute("aria-label", texts[`tool_${name}`]);

@@ -1,7 +1,8 @@
-/* Take the selection away: format, detail, coordinate system, and the address of it all.
+/* The selection as a file or on paper: format, detail, coordinate system, and the address
+ * of it all.
  *
- * The selection stands in the page's own address; the file is the service's answer to the
- * same parameters, so what is downloaded can be fetched by QGIS or a script as well.
+ * The file is the service's answer to the parameters of the page, so what is downloaded can
+ * be fetched by QGIS or a script as well.
  */
 import { element, pushButton } from "../map/atlas.js";
 import { DEFAULT_SYSTEM, fileAddress } from "./export-address.js";
@@ -42,28 +43,41 @@ function save(blob, name) {
 const nameOf = (answer, otherwise) => (answer.headers.get("content-disposition") || "")
   .match(/filename="([^"]+)"/)?.[1] || otherwise;
 
-/** @param {Catalogue} all @param {LanguageCode} language @returns {Offer[]} */
-function offersOf(all, language) {
+/**
+ * @param {Catalogue} all
+ * @param {LanguageCode} language
+ * @param {boolean} paper Whether sheets are wanted, or files.
+ * @returns {Offer[]}
+ */
+function offersOf(all, language, paper) {
   const texts = all.texts[language];
+  if (paper) {
+    return all.sheets.suffixes.map((suffix) => ({
+      id: `sheet-${suffix}`, suffix: `.${suffix}`, sheet: true, vector: false, systems: [],
+      title: filled(texts.export_sheet, { suffix: suffix.toUpperCase() }),
+    }));
+  }
   return [
     ...all.formats.map((format) => ({ ...format, title: format[`name_${language}`] })),
     {
       id: "html", suffix: ".html", themed: true, vector: false, systems: [],
       title: texts.export_one_file,
     },
-    ...all.sheets.suffixes.map((suffix) => ({
-      id: `sheet-${suffix}`, suffix: `.${suffix}`, sheet: true, vector: false, systems: [],
-      title: filled(texts.export_sheet, { suffix: suffix.toUpperCase() }),
-    })),
   ];
 }
 
-/** @param {Catalogue} all @param {LanguageCode} language */
-export function exportBox(all, language) {
+/**
+ * @param {Catalogue} all
+ * @param {LanguageCode} language
+ * @param {boolean} onPaper Whether sheets are offered, or files.
+ * @param {() => string} query Selection and theme, as in an address.
+ */
+export function exportBox(all, language, onPaper, query) {
   const texts = all.texts[language];
-  const offers = offersOf(all, language);
+  const offers = offersOf(all, language, onPaper);
   const { papers, orientations } = all.sheets;
-  const format = choice(texts.export_format, offers.map(({ id, title }) => [id, title]), "geojson");
+  const format = choice(texts.export_format, offers.map(({ id, title }) => [id, title]),
+    offers[0].id);
   const paper = choice(texts.export_paper, papers.map((name) => [name, name]), papers[0]);
   const turn = choice(texts.export_orientation,
     orientations.map((name) => [name, texts[`export_${name}`]]), orientations[0]);
@@ -88,7 +102,7 @@ export function exportBox(all, language) {
   const address = () => new URL(fileAddress(all.layers, offer(), {
     detail: detail.select.value, system: system.select.value, paper: paper.select.value,
     orientation: turn.select.value, language,
-  }, new URLSearchParams(location.search), all.parameters), location.origin).href;
+  }, new URLSearchParams(query()), all.parameters), location.origin).href;
 
   const go = pushButton(texts.export_go, async () => {
     go.disabled = true;
@@ -110,9 +124,9 @@ export function exportBox(all, language) {
   }, "atlas-link");
   const row = element("div", "atlas-export-row");
   row.append(format.box, detail.box, system.box, paper.box, turn.box, go, copy, result);
-  const box = element("details", "atlas-export");
+  const box = element("section", "atlas-export");
   box.lang = language;
-  box.append(element("summary", "", texts.export), row);
+  box.append(element("h2", "", onPaper ? texts.print : texts.export), row);
   return box;
 }
 

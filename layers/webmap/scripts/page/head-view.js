@@ -1,6 +1,7 @@
-/* Over the map: the selection in words, its parts to remove, ways out, themes. */
-import { element, pushButton } from "../map/atlas.js";
-import { styleSheets } from "./appearance.js";
+/* The sentence over the map: it says the selection, and its words change it. */
+import { element, pushButton, swatch } from "../map/atlas.js";
+import { setPageLanguage, styleSheets } from "./appearance.js";
+import { Chooser } from "./chooser.js";
 import { beginRun } from "./component-run.js";
 import { filled } from "./filled.js";
 import { press, subscribe } from "./page-state.js";
@@ -8,38 +9,161 @@ import { afterPaint, catalogue } from "./shared-data.js";
 
 /** @typedef {import("../messages.js").Catalogue} Catalogue */
 /** @typedef {import("../messages.js").PageState} PageState */
+/** @typedef {import("../messages.js").SentenceToken} SentenceToken */
 /** @typedef {import("../messages.js").Texts} Texts */
 
-/**
- * @param {string} className
- * @param {string} text
- * @param {() => void} act
- * @param {Record<string, string>} attributes
- */
-function button(className, text, act, attributes = {}) {
-  const node = pushButton(text, act, className);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  return node;
-}
+/** @type {(field: string, value: string) => void} */
+const drop = (field, value) => {
+  press({ press: value ? `${field}:${value}` : `drop:${field}` });
+};
 
-/** @type {(field: string, value: string) => () => void} */
-const drop = (field, value) => () => press({ press: `${field}:${value}` });
-
-/** @param {PageState["head"]} head @param {Texts} texts */
-function sentence(head, texts) {
-  const box = element("div", "atlas-sentence");
-  box.setAttribute("aria-live", "polite");
-  const count = element("p");
-  count.append(element("strong", "atlas-selected-count",
-    filled(texts.selected_of, { n: head.selected, total: head.total })), " ");
-  for (const [field, value, name] of head.parts) {
-    const label = filled(texts.remove, { name });
-    count.append(button("atlas-chip", `${name} ✕`, drop(field, value),
-      { title: label, "aria-label": label }));
+class Sentence {
+  /** @param {Catalogue} all */
+  constructor(all) {
+    this.all = all;
+    this.programmes = new Map(all.groups.flatMap((g) => g.programmes).map((p) => [p.id, p]));
+    this.box = element("div", "atlas-panel atlas-head");
+    this.sentence = element("h1", "atlas-sentence");
+    this.sentence.tabIndex = -1;
+    this.actions = element("div", "atlas-head-actions");
+    this.ways = element("div", "atlas-ways");
+    this.status = element("p", "atlas-said");
+    this.status.setAttribute("role", "status");
+    this.chooser = new Chooser(all, () => this.giveFocusBack());
+    const row = element("div", "atlas-head-row");
+    row.append(this.sentence, this.actions);
+    this.box.append(row, this.ways, this.status, this.chooser.box);
+    /** What the open chooser belongs to: field and value of a word, "" the adding. */
+    this.opener = "";
+    this.language = "";
+    /** @type {PageState | null} */
+    this.state = null;
+    this.sentence.addEventListener("keydown", (event) => this.walk(event));
   }
-  box.append(element("h2", "", head.sentence), count);
-  if (!head.selected) box.append(waysOut(head.wider, texts));
-  return box;
+
+  /** @param {PageState} state */
+  update(state) {
+    const first = !this.state;
+    this.state = state;
+    const { head, language } = state;
+    const texts = this.all.texts[language];
+    this.box.lang = language;
+    if (language !== this.language) setPageLanguage(language);
+    this.language = language;
+    const focused = this.keyOf(document.activeElement);
+    this.sentence.replaceChildren(...head.tokens.map((token) => this.token(token, texts)));
+    const add = pushButton(`＋ ${texts.add}`, () => this.open("", add), "atlas-add");
+    add.dataset.word = "";
+    add.setAttribute("aria-haspopup", "dialog");
+    this.sentence.append(" ", add);
+    this.showActions(texts);
+    this.ways.replaceChildren(...(head.selected ? [] : [waysOut(head.wider, texts)]));
+    const sentence = head.tokens.map((token) => (
+      Array.isArray(token) ? token[token.length - 1] : String(token))).join("");
+    const said = filled(texts.map_of, {
+      sentence, selected: head.selected, total: head.total,
+    });
+    // The map's text alternative; the map is there, for it is painted before the head.
+    document.querySelector(".folium-map")?.setAttribute("aria-label", said);
+    document.title = `${sentence} · ${texts.product}`;
+    if (!first) this.status.textContent = said;
+    this.chooser.update(state);
+    if (focused !== null) this.wordOf(focused)?.focus({ preventScroll: true });
+    if (this.chooser.isOpen) this.chooser.place(this.wordOf(this.opener) ?? add);
+  }
+
+  /** @param {Element | null} node */
+  keyOf(node) {
+    return node instanceof HTMLElement && this.sentence.contains(node)
+      ? node.dataset.word ?? null : null;
+  }
+
+  /** @param {string} key @returns {HTMLElement | null} */
+  wordOf(key) {
+    const words = /** @type {HTMLElement[]} */ ([...this.sentence.querySelectorAll("[data-word]")]);
+    return words.find((word) => word.dataset.word === key) ?? words.at(-1) ?? null;
+  }
+
+  /** @param {SentenceToken} token @param {Texts} texts @returns {Node} */
+  token(token, texts) {
+    if (typeof token === "string") return document.createTextNode(token);
+    if (typeof token === "number") {
+      return element("strong", "atlas-sentence-count", token.toLocaleString("en-US"));
+    }
+    const [field, value, name] = token.length === 3 ? token : [token[0], "", token[1]];
+    const word = element("span", "atlas-word");
+    const programme = this.programmes.get(value);
+    const opener = pushButton("", () => this.open(opener.dataset.word ?? "", opener),
+      "atlas-word-open");
+    opener.dataset.word = `${field}:${value}`;
+    opener.setAttribute("aria-haspopup", "dialog");
+    if (programme) opener.append(swatch([[programme.colour, programme.texture]]));
+    opener.append(element("span", "", name));
+    word.append(opener);
+    if (token.length === 3) {
+      const label = filled(texts.remove, { name });
+      const remove = pushButton("×", () => drop(field, value), "atlas-word-remove");
+      remove.dataset.word = `${field}:${value}:remove`;
+      remove.title = label;
+      remove.setAttribute("aria-label", label);
+      word.append(remove);
+    }
+    return word;
+  }
+
+  /** @param {Texts} texts */
+  showActions(texts) {
+    const { head, selection } = /** @type {PageState} */ (this.state);
+    const { opening } = this.all;
+    const isOpening = JSON.stringify(selection) === JSON.stringify(opening);
+    const buttons = [];
+    if (Object.keys(selection).length) {
+      buttons.push(pushButton(filled(texts.everything, { n: head.total }),
+        () => press({ press: "clear" }), "atlas-act atlas-everything"));
+    }
+    if (!isOpening && Object.keys(opening).length) {
+      buttons.push(pushButton(texts.opening, () => press({ press: "opening" }),
+        "atlas-act atlas-opening"));
+    }
+    const copy = pushButton(texts.copy_link, async () => {
+      try {
+        await navigator.clipboard.writeText(location.href);
+        copy.textContent = texts.export_copied;
+      } catch {
+        window.prompt(texts.copy_link, location.href);
+      }
+    }, "atlas-act atlas-copy");
+    const focused = [...this.actions.children].findIndex((it) => it === document.activeElement);
+    this.actions.replaceChildren(...buttons, copy);
+    if (focused >= 0) /** @type {HTMLElement} */ (this.actions.children[focused] ?? copy).focus();
+  }
+
+  /** @param {string} key @param {HTMLElement} word */
+  open(key, word) {
+    if (this.chooser.isOpen && this.opener === key) {
+      this.chooser.close();
+      return;
+    }
+    this.opener = key;
+    const [field, value] = key.split(":");
+    this.chooser.open(field, value ?? "", word);
+  }
+
+  giveFocusBack() { this.wordOf(this.opener)?.focus(); }
+
+  /** Arrows go from word to word. @param {KeyboardEvent} event */
+  walk(event) {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    const words = /** @type {HTMLElement[]} */ ([...this.sentence.querySelectorAll("[data-word]")]);
+    const at = words.findIndex((word) => word === document.activeElement);
+    if (event.key === "ArrowDown" && at >= 0) words[at].click();
+    else if (event.key === "Delete" && at >= 0) {
+      const [field, value] = (words[at].dataset.word ?? "").split(":");
+      if (field && value) drop(field, value);
+    } else if (step && at >= 0) words[(at + step + words.length) % words.length].focus();
+    else return;
+    event.preventDefault();
+  }
 }
 
 /* For a selection that no county meets: how many would be left without each part. */
@@ -50,100 +174,12 @@ function waysOut(wider, texts) {
   const list = element("ul");
   for (const [field, value, name, left] of wider) {
     const item = element("li");
-    item.append(button("atlas-link", filled(texts.without, { name, n: left }), drop(field, value)));
+    item.append(pushButton(filled(texts.without, { name, n: left }), () => drop(field, value),
+      "atlas-link"));
     list.append(item);
   }
   notice.append(list);
   return notice;
-}
-
-/* Numbers are too many for buttons: one list, under the headings of their groups. */
-/**
- * @param {Catalogue["themes"]} themes Of numbers.
- * @param {string} shown
- * @param {import("../messages.js").LanguageCode} language
- * @param {Texts} texts
- */
-function figureList(themes, shown, language, texts) {
-  const label = element("label", "atlas-figures", texts.figures);
-  const list = element("select");
-  const none = element("option", "", texts.figures_choose);
-  none.value = "";
-  none.disabled = true;
-  list.append(none);
-  /** @type {Map<string, HTMLElement>} */
-  const headings = new Map();
-  for (const theme of themes) {
-    const heading = theme[`heading_${language}`] ?? "";
-    let group = headings.get(heading);
-    if (!group) {
-      group = element("optgroup");
-      group.setAttribute("label", heading);
-      headings.set(heading, group);
-      list.append(group);
-    }
-    const option = element("option", "", theme[`name_${language}`]);
-    option.value = theme.id;
-    group.append(option);
-  }
-  list.value = themes.some(({ id }) => id === shown) ? shown : "";
-  label.classList.toggle("atlas-figures-on", list.value !== "");
-  list.addEventListener("change", () => press({ see: list.value }));
-  label.append(list);
-  return label;
-}
-
-/**
- * @param {Catalogue["themes"]} themes
- * @param {string} shown
- * @param {import("../messages.js").LanguageCode} language
- * @param {Texts} texts
- */
-function bar(themes, shown, language, texts) {
-  const group = element("div", "atlas-themes");
-  group.setAttribute("role", "group");
-  group.setAttribute("aria-label", texts.themes);
-  const figures = themes.filter(({ kind }) => kind === "number");
-  for (const theme of themes.filter(({ kind }) => kind !== "number")) {
-    group.append(button("atlas-theme", theme[`name_${language}`],
-      () => press({ see: theme.id }), { "aria-pressed": String(theme.id === shown) }));
-  }
-  const copy = button("atlas-link atlas-copy", texts.copy_link, async () => {
-    try {
-      await navigator.clipboard.writeText(location.href);
-      copy.textContent = texts.export_copied;
-    } catch {
-      window.prompt(texts.copy_link, location.href);
-    }
-  });
-  const row = element("div", "atlas-bar-row");
-  row.append(group);
-  if (figures.length) row.append(figureList(figures, shown, language, texts));
-  row.append(copy);
-  return row;
-}
-
-/** @param {Element} box @returns {NodeListOf<HTMLElement>} */
-const controls = (box) => box.querySelectorAll("button, select");
-
-/** @param {HTMLElement} parentElement @param {Catalogue} all @param {PageState} state */
-function draw(parentElement, all, { head, theme, language }) {
-  const texts = all.texts[language];
-  const box = element("div", "atlas-panel atlas-head");
-  box.lang = language;
-  box.append(sentence(head, texts), bar(all.themes, theme, language, texts));
-
-  // The map's text alternative; the map is there, for it is painted before the head.
-  const { sentence: said, selected, total } = head;
-  document.querySelector(".folium-map")?.setAttribute("aria-label",
-    filled(texts.map_of, { sentence: said, selected, total }));
-
-  const before = parentElement.querySelector(".atlas-head");
-  const focused = before ? [...controls(before)]
-    .findIndex((node) => node === document.activeElement) : -1;
-  if (before) before.replaceWith(box);
-  else parentElement.append(box);
-  if (focused >= 0) controls(box)[focused]?.focus({ preventScroll: true });
 }
 
 /**
@@ -169,16 +205,20 @@ export default async function showHead({ parentElement }) {
   await styleSheets("page.css");
   const all = await catalogue();
   parentElement.atlasStop?.();
-  const stop = subscribe((state) => afterPaint(() => draw(parentElement, all, state)));
+  parentElement.querySelector(".atlas-head")?.remove();
+  const sentence = new Sentence(all);
+  parentElement.append(sentence.box);
+  const stop = subscribe((state) => afterPaint(() => sentence.update(state)));
   const listening = new AbortController();
   window.addEventListener("atlas:answer", ({ detail: { answer, language } }) => (
     showAnswer(parentElement, answer, all.texts[language])), listening);
   parentElement.atlasStop = () => {
     stop();
     listening.abort();
+    sentence.chooser.stop();
   };
   return ending(() => {
     parentElement.atlasStop?.();
-    parentElement.querySelector(".atlas-head")?.remove();
+    sentence.box.remove();
   });
 }

@@ -47,23 +47,73 @@ const pageState = () => window.atlasImport(addressOf("page-state.js"));
 /** @param {HTMLElement} parent @returns {Promise<OpenMap>} */
 async function open(parent) {
   /** @type {[Promise<typeof import("../map/atlas.js")>, Promise<typeof import("./folium-map.js")>,
-   *   Promise<typeof import("./appearance.js")>, Promise<typeof import("./shared-data.js")>]} */
+   *   Promise<typeof import("./appearance.js")>, Promise<typeof import("./shared-data.js")>,
+   *   Promise<typeof import("./map-host.js")>, Promise<typeof import("./map-gestures.js")>]} */
   const scripts = [
     window.atlasImport(addressOf("../map/atlas.js")),
     window.atlasImport(addressOf("folium-map.js")),
     window.atlasImport(addressOf("appearance.js")),
     window.atlasImport(addressOf("shared-data.js")),
+    window.atlasImport(addressOf("map-host.js")),
+    window.atlasImport(addressOf("map-gestures.js")),
   ];
-  const [{ attach, element }, { mount }, { styleSheets }, { bundleAt }] = await Promise.all(scripts);
+  const [{ attach, element }, { mount }, { styleSheets }, { bundleAt }, { offerLegend },
+    { tameGestures }] = await Promise.all(scripts);
   await styleSheets("../leaflet.css", "../map/atlas.css", "page.css");
   const node = element("div", "atlas-map");
   parent.append(node);
   const map = mount(node, {
-    attach: (host, addresses) => attach(host, addresses, bundleAt),
+    attach: (host, addresses) => attach(host, addresses, bundleAt, {
+      legendApart: true, insets: () => insetsOf(node),
+    }),
   });
   const counties = await /** @type {NonNullable<HostMap["atlas"]>} */ (map.atlas);
+  offerLegend(counties.legend.box);
   restorePosition(map);
+  keepSize(node, map, counties);
+  tameGestures(map, counties, () => counties.texts[counties.language]);
   return { node, map, counties };
+}
+
+/* The card lies over the map: at its side, or at its foot where the page is narrow. */
+/** @param {HTMLElement} node */
+function insetsOf(node) {
+  const insets = { left: 44, top: 0, right: 0, bottom: 24 };
+  const card = document.querySelector(".st-key-atlas_card");
+  if (!card) return insets;
+  const [frame, own] = [node.getBoundingClientRect(), card.getBoundingClientRect()];
+  if (own.width > 0.8 * frame.width) {
+    return { left: 0, top: 44, right: 0, bottom: Math.max(8, frame.bottom - own.top) + 26 };
+  }
+  return { ...insets, right: frame.right - own.left };
+}
+
+/* The map has what sentence, notices and drawer leave of the window; until somebody has
+ * moved it, the province stays as large as it can be. */
+/** @param {HTMLElement} node @param {HostMap} map
+ * @param {import("../map/county-map.js").CountyMap} counties */
+function keepSize(node, map, counties) {
+  const fit = () => {
+    const stage = node.closest(".st-key-atlas_stage");
+    const page = node.closest(".st-key-atlas_page");
+    if (!stage || !page) return;
+    const above = stage.getBoundingClientRect().top - page.getBoundingClientRect().top;
+    document.documentElement.style.setProperty("--atlas-above", `${Math.round(above)}px`);
+  };
+  const follow = () => {
+    if (!node.isConnected) return;
+    fit();
+    map.invalidateSize({ animate: false, pan: false });
+    // A county that is open is brought into sight by itself.
+    if (!hasPosition && !counties.focused) counties.home();
+  };
+  follow();
+  const sizes = new ResizeObserver(follow);
+  sizes.observe(node);
+  const card = document.querySelector(".st-key-atlas_card");
+  if (card) sizes.observe(card);
+  // Above the map the sentence and notices come and go.
+  for (const part of node.closest(".st-key-atlas_page")?.children ?? []) sizes.observe(part);
 }
 
 /* The position stands behind the # of the address: it is the browser's own affair, and a
@@ -75,8 +125,15 @@ function restorePosition(map) {
     map.setView([Number(asked[2]), Number(asked[3])], Number(asked[1]), { animate: false });
     hasPosition = true;
   }
-  map.on("movestart", () => { hasPosition = true; });
-  map.on("moveend", () => writePosition(map));
+  // What the page moves by itself, to fit a window, is no position that a reader chose.
+  let touched = false;
+  for (const act of ["pointerdown", "wheel", "keydown"]) {
+    map.getContainer().addEventListener(act, () => { touched = true; }, { capture: true, passive: true });
+  }
+  map.on("moveend", () => {
+    hasPosition ||= touched;
+    if (hasPosition) writePosition(map);
+  });
 }
 
 /** @param {HostMap} map */

@@ -13,7 +13,7 @@ import { setPageLanguage, styleSheets } from "./appearance.js";
 /** @typedef {{ nodes: PanelNode[], class: string, live: boolean,
  *   language: import("../messages.js").LanguageCode | "" }} PanelData */
 
-const TAGS = new Set(["div", "section", "h2", "h3", "h4", "p", "span", "strong", "em",
+const TAGS = new Set(["div", "section", "h1", "h2", "h3", "h4", "p", "span", "strong", "em",
   "ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tr", "th",
   "td", "a", "details", "summary", "button", "small", "bar"]);
 const ATTRIBUTES = new Set(["class", "title", "lang", "colspan", "scope", "role",

@@ -118,7 +118,19 @@ export function search(text, index, limit = HITS) {
   // 130721.0 and 130721000000 are what tables make of a code.
   const wanted = normalise(text, index).replace(/^([0-9]{6})(?:0|0{3}|0{6})$/, "$1");
   if (!wanted || limit < 1) return [];
+  const before = index.province.find((name) => wanted.startsWith(name)) ?? "";
+  let found = fitting(wanted, index);
+  if (!found.length) found = fitting(wanted.slice(before.length), index);
+  if (found.length) return found.slice(0, limit);
+  return alike(wanted, index).slice(0, limit)
+    .map((entry) => ({ entry, rank: index.suggested, past: false, suggestion: true }));
+}
+
+/** @param {string} wanted @param {SearchIndex} index @returns {SearchHit[]} */
+function fitting(wanted, index) {
+  /** @type {SearchHit[]} */
   const found = [];
+  if (!wanted) return found;
   for (const entry of index.entries) {
     let best = [index.suggested, Infinity];
     for (const key of entry.keys) {
@@ -129,9 +141,7 @@ export function search(text, index, limit = HITS) {
       found.push({ entry, rank: best[0], past: index.past.includes(best[1]), suggestion: false });
     }
   }
-  if (found.length) return found.sort((a, b) => a.rank - b.rank).slice(0, limit);
-  return alike(wanted, index).slice(0, limit)
-    .map((entry) => ({ entry, rank: index.suggested, past: false, suggestion: true }));
+  return found.sort((a, b) => a.rank - b.rank);
 }
 
 /**

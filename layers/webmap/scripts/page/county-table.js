@@ -3,14 +3,11 @@
  * The records come once, with the geometry; the selection is the map's.
  */
 import { element, pushButton } from "../map/atlas.js";
-import { styleSheets } from "./appearance.js";
-import { beginRun } from "./component-run.js";
-import { markCounties, markedCounties, onMarks, toggleMark } from "./county-marks.js";
+import { markedCounties, toggleMark } from "./county-marks.js";
 import { columnsOf, countyRows, MEMBER } from "./county-rows.js";
-import { exportBox } from "./export-box.js";
 import { filled } from "./filled.js";
-import { sendToPython, subscribe } from "./page-state.js";
-import { afterPaint, bundle, catalogue, numberColumns } from "./shared-data.js";
+import { sendToPython } from "./page-state.js";
+import { numberColumns } from "./shared-data.js";
 
 /** @typedef {import("../messages.js").Catalogue} Catalogue */
 /** @typedef {import("../messages.js").PageState} PageState */
@@ -32,27 +29,7 @@ const settings = {
   order: { column: "adcode", down: false },
 };
 
-/**
- * What stands over the table while rows are marked.
- *
- * @param {Texts} texts
- */
-function marksBar(texts) {
-  const bar = element("div", "atlas-marks");
-  bar.setAttribute("role", "status");
-  bar.append(
-    element("span", "", filled(texts.marked, { n: markedCounties().size })),
-    pushButton(texts.marked_choose, () => {
-      const codes = [...markedCounties()].join("");
-      markCounties([]);
-      sendToPython("region", codes);
-    }),
-    pushButton(texts.marked_clear, () => markCounties([])),
-  );
-  return bar;
-}
-
-class CountyTable {
+export class CountyTable {
   /**
    * @param {import("../messages.js").Bundle["counties"]} records
    * @param {Catalogue} all
@@ -86,8 +63,7 @@ class CountyTable {
       this.scroller.tabIndex = 0;
       this.scroller.setAttribute("role", "region");
       this.scroller.setAttribute("aria-label", this.texts.table);
-      this.box.replaceChildren(
-        exportBox(this.all, state.language), this.tools(), this.scroller);
+      this.box.replaceChildren(this.tools(), this.scroller);
     }
     this.chooser.replaceChildren(...this.choices());
     this.draw();
@@ -180,7 +156,6 @@ class CountyTable {
     table.append(element("caption", "", texts.table_caption), this.head(columns), tbody);
     /** @type {HTMLElement[]} */
     const parts = [table];
-    if (markedCounties().size) parts.unshift(marksBar(texts));
     if (!rows.length) parts.push(element("p", "atlas-empty", texts.table_empty));
     const { scrollTop, scrollLeft } = this.scroller;
     this.scroller.replaceChildren(...parts);
@@ -256,24 +231,4 @@ class CountyTable {
     td.append(box);
     return td;
   }
-}
-
-/** @param {import("../messages.js").Component} component */
-export default async function showTable({ parentElement }) {
-  const ending = beginRun(parentElement);
-  await styleSheets("page.css");
-  const [{ counties }, all] = await Promise.all([bundle(), catalogue()]);
-  const table = new CountyTable(counties, all);
-  parentElement.atlasStop?.();
-  parentElement.querySelector(".atlas-table-part")?.remove();
-  parentElement.append(table.box);
-  const stops = [
-    subscribe((state) => afterPaint(() => table.update(state))),
-    onMarks(() => table.draw()),
-  ];
-  parentElement.atlasStop = () => stops.forEach((stop) => stop());
-  return ending(() => {
-    parentElement.atlasStop?.();
-    table.box.remove();
-  });
 }

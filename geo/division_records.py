@@ -1,0 +1,119 @@
+"""Records of divisions: each as it is today, and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Division:
+    """One division of the boundary vintage."""
+
+    adcode: str
+    level: str
+    name: str
+    short_name: str
+    name_en: str
+    pinyin: str
+    initials: str
+    parent: str
+    former_names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One change of name or code: a row of the crosswalk."""
+
+    former_adcode: str
+    former_name: str
+    adcode: str
+    name: str
+    kind: str
+    changed_by: str
+    approved: str
+    source: str
+    section: str
+    confidence: str
+    note_zh: str
+    note_en: str
+
+    @property
+    def dated(self) -> str:
+        """When it was approved, or else when the code lists followed."""
+        return self.approved or self.changed_by
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TerritoryChange:
+    """Ground that went from one division to another.
+
+    Attributes
+    ----------
+    from_adcode, from_name, to_adcode, to_name : str
+        Who gave and who received; today's divisions where they still exist.
+    approved : str
+        ISO date, or year and month, or the year.
+    what_zh, what_en : str
+        What ground it was.
+    """
+
+    from_adcode: str
+    from_name: str
+    to_adcode: str
+    to_name: str
+    approved: str
+    what_zh: str
+    what_en: str
+    source: str
+    section: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Administration:
+    """Who runs a county, where that is not the prefecture of its code.
+
+    Attributes
+    ----------
+    id : str
+        Of the body or way of administration; several counties may share it.
+    kind : str
+        ``new_area`` or ``direct``, see the descriptor.
+    since : str
+        ISO date, or year and month, or the year.
+    """
+
+    id: str
+    adcode: str
+    kind: str
+    since: str
+    name_zh: str
+    name_en: str
+    short_zh: str
+    pinyin: str
+    source: str
+    section: str
+    confidence: str
+    note_zh: str
+    note_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alias:
+    """A code or name that leads to a county and was never its own.
+
+    Attributes
+    ----------
+    kind : str
+        ``statistical_code``, ``part`` of a county, or ``spelling``.
+    """
+
+    adcode: str
+    alias: str
+    alias_en: str
+    kind: str
+    source: str
+    section: str
+    confidence: str
+    note_zh: str
+    note_en: str

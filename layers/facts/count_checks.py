@@ -1,0 +1,98 @@
+"""Checks of counts: what a source counts, what it names, and the rows of the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+import pandas as pd
+
+from geo.language import N_
+from geo.problems import Problem
+from layers.facts.variables import VALUE_TABLES, Variable
+
+Frames = Mapping[str, pd.DataFrame]
+
+_REGISTRY: Final = "variables.csv"
+
+
+def counts_agree(
+    frames: Frames, variables: Mapping[str, Variable]
+) -> Iterator[Problem]:
+    """Yield variables whose rows, named count and stated count do not agree.
+
+    The counties with rows must be as many as the source names; where the source counts
+    more, the variable must be marked as incomplete.
+    """
+    table = frames["variables"]
+    lines = dict(zip(table["id"], table.index, strict=True))
+    counted = {name: _counties(frames[name]) for name in VALUE_TABLES.values()}
+    for variable in variables.values():
+        name = VALUE_TABLES[variable.kind]
+        found = counted[name].get(variable.id, 0)
+        stated, named = variable.stated_count, variable.named_count
+        if found != named:
+            yield Problem(
+                table=_REGISTRY,
+                row=int(lines[variable.id]),
+                column="named_count",
+                value=str(named),
+                rule=N_("{table} has {found} counties of {variable}."),
+                remedy=N_(
+                    "Add the missing rows there or remove the surplus ones; change "
+                    "the count only if the source’s list was miscounted."
+                ),
+                details={
+                    "found": found,
+                    "variable": variable.id,
+                    "table": f"{name}.csv",
+                },
+            )
+        fitting = "complete" if stated == named else "incomplete"
+        if stated is not None and variable.completeness != fitting:
+            yield Problem(
+                table=_REGISTRY,
+                row=int(lines[variable.id]),
+                column="completeness",
+                value=variable.completeness,
+                rule=N_("the source counts {stated} and names {named}."),
+                remedy=N_(
+                    "Mark the variable “incomplete” if the source names fewer than "
+                    "it counts, “complete” if it names all."
+                ),
+                details={"stated": stated, "named": named},
+            )
+        if stated is not None and named > stated:
+            yield Problem(
+                table=_REGISTRY,
+                row=int(lines[variable.id]),
+                column="stated_count",
+                value=str(stated),
+                rule=N_("the source would count fewer than the {named} it names."),
+                remedy=N_("Correct the count, or remove what is not in the list."),
+                details={"named": named},
+            )
+        if (stated is None) != (not variable.stated_in):
+            yield Problem(
+                table=_REGISTRY,
+                row=int(lines[variable.id]),
+                column="stated_in",
+                value=variable.stated_in or None,
+                rule=N_(
+                    "a stated count and the section that states it stand together."
+                ),
+                remedy=N_(
+                    "Name the section in which the source counts; if it counts "
+                    "nowhere, leave both cells empty: a sum of ours is no stated count."
+                ),
+            )
+
+
+def _counties(table: pd.DataFrame) -> dict[str, int]:
+    """Count the counties of each variable: not parts, zones, totals, unlisted ones."""
+    counts = {"unit": "county", "listed": "yes", "level": "county"}
+    for column, counted in counts.items():
+        if column in table.columns:
+            table = table[table[column] == counted]
+    named = table[["variable", "published_adcode"]].drop_duplicates()
+    return {str(v): int(n) for v, n in named["variable"].value_counts().items()}

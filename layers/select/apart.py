@@ -1,0 +1,72 @@
+"""Counties of a prefecture that another body runs: by the table, not by names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from geo.kept import kept_with_owner
+from geo.language import N_, Speaker
+from layers.facts.package import Package
+
+
+@kept_with_owner
+def run_apart(package: Package) -> Mapping[str, tuple[str, ...]]:
+    """Return the counties that another body than their prefecture runs.
+
+    Returns
+    -------
+    mapping of str to tuple of str
+        Adcodes of counties by that of the prefecture of their codes, in order;
+        prefectures without any are left out.
+    """
+    divisions = package.divisions
+    found: dict[str, list[str]] = {}
+    for adcode in sorted({body.adcode for body in divisions.administrations}):
+        found.setdefault(divisions[adcode].parent, []).append(adcode)
+    return {prefecture: tuple(own) for prefecture, own in sorted(found.items())}
+
+
+def without(package: Package, prefecture: str, say: Speaker) -> str:
+    """Name a prefecture without the counties that another body runs.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    prefecture : str
+        Adcode of the prefecture.
+    say : Speaker
+        Of the language wanted.
+    """
+    division = package.divisions[prefecture]
+    return say(
+        N_("{name} without {n} run by others"),
+        name=say.pick(division.short_name, division.name_en),
+        n=len(run_apart(package)[prefecture]),
+    )
+
+
+def explained(package: Package, say: Speaker) -> list[str]:
+    """Say of each prefecture which of its counties another body runs, a line each."""
+    lines = []
+    for prefecture, adcodes in run_apart(package).items():
+        bodies: dict[str, list[str]] = {}
+        for adcode in adcodes:
+            body = package.divisions.administration(adcode)
+            if body is not None:
+                name = say.pick(body.name_zh, body.name_en)
+                county = package.divisions.called(adcode, say.language)
+                bodies.setdefault(name, []).append(county)
+        parts = [
+            say(N_("{name}: {text}"), name=body, text=say.series(counties))
+            for body, counties in bodies.items()
+        ]
+        division = package.divisions[prefecture]
+        lines.append(
+            say(
+                N_("By their codes in {prefecture}, run by others: {text}."),
+                prefecture=say.pick(division.name, division.name_en),
+                text=say.clauses(parts),
+            )
+        )
+    return lines

@@ -1,0 +1,204 @@
+/* The card beside the map: by what it is coloured, its legend with counts and areas, the
+ * prefectures on demand. On a narrow page it is a sheet at the foot of the map. */
+import { element, pushButton } from "../map/atlas.js";
+import { styleSheets } from "./appearance.js";
+import { beginRun } from "./component-run.js";
+import { countByPrefecture } from "./county-rows.js";
+import { filled } from "./filled.js";
+import { placeLegend } from "./map-host.js";
+import { press, subscribe } from "./page-state.js";
+import { afterPaint, bundle, catalogue } from "./shared-data.js";
+
+/** @typedef {import("../messages.js").Catalogue} Catalogue */
+/** @typedef {import("../messages.js").PageState} PageState */
+/** @typedef {import("../messages.js").Texts} Texts */
+/** @typedef {import("./county-rows.js").Tally} Tally */
+
+/** How far the sheet is up. */
+const HEIGHTS = /** @type {const} */ (["low", "half", "full"]);
+
+/** @param {number} number */
+const whole = (number) => Math.round(number).toLocaleString("en-US");
+
+/** @param {"col" | "row"} scope @param {string} text @param {string} [className] */
+function heading(scope, text, className) {
+  const node = element("th", className, text);
+  node.scope = scope;
+  return node;
+}
+
+class Card {
+  /** @param {import("../messages.js").Bundle["counties"]} counties @param {Catalogue} all */
+  constructor(counties, all) {
+    this.counties = counties;
+    this.all = all;
+    this.totals = countByPrefecture(counties, Object.keys(counties));
+    this.box = element("section", "atlas-panel atlas-card-part");
+    this.handle = pushButton("", () => this.raise(), "atlas-handle");
+    this.body = element("div", "atlas-card-body");
+    this.top = element("div", "atlas-card-top");
+    this.shares = element("div", "atlas-shares");
+    this.legend = element("div", "atlas-card-legend");
+    this.fold = element("details", "atlas-by-prefecture");
+    this.hint = element("p", "atlas-card-hint");
+    this.body.append(this.top, this.shares, this.legend, this.fold, this.hint);
+    this.box.append(this.handle, this.body);
+    this.fold.addEventListener("toggle", () => this.prefectures());
+    /** @type {(typeof HEIGHTS)[number]} */
+    this.height = "low";
+    this.language = "";
+    /** @type {string | null} */
+    this.focus = null;
+    /** @type {PageState | null} */
+    this.state = null;
+    placeLegend(this.legend);
+  }
+
+  /** The sheet goes up a step, and from the last one down again. */
+  raise() {
+    const at = HEIGHTS.indexOf(this.height);
+    this.setHeight(HEIGHTS[(at + 1) % HEIGHTS.length]);
+  }
+
+  /** @param {(typeof HEIGHTS)[number]} height */
+  setHeight(height) {
+    this.height = height;
+    document.documentElement.dataset.atlasSheet = height;
+    const texts = this.state && this.all.texts[this.state.language];
+    const text = texts?.[height === "full" ? "sheet_down" : "sheet_up"] ?? "";
+    this.handle.setAttribute("aria-label", text);
+    this.handle.title = text;
+    this.handle.setAttribute("aria-expanded", String(height !== "low"));
+  }
+
+  /** @param {PageState} state */
+  update(state) {
+    this.state = state;
+    const texts = this.all.texts[state.language];
+    this.box.lang = state.language;
+    this.box.setAttribute("aria-label", texts.card);
+    this.body.hidden = Boolean(state.focus);
+    // A county comes into sight with what is said of it; without one the map has the room.
+    if (state.focus !== this.focus) this.setHeight(state.focus ? "half" : "low");
+    else if (state.language !== this.language) this.setHeight(this.height);
+    this.focus = state.focus;
+    if (state.language !== this.language) {
+      this.top.replaceChildren(this.themes(texts, state.language));
+      const title = element("summary", "", texts.by_prefecture);
+      this.fold.replaceChildren(title);
+      this.hint.textContent = texts.click_hint;
+    }
+    this.language = state.language;
+    const list = this.top.querySelector("select");
+    if (list) list.value = state.theme;
+    this.showShares(state, texts);
+    this.prefectures();
+  }
+
+  /**
+   * By what the map is coloured: one list of all that it can be.
+   *
+   * @param {Texts} texts
+   * @param {import("../messages.js").LanguageCode} language
+   */
+  themes(texts, language) {
+    const label = element("label", "atlas-theme-choice", texts.themes);
+    const list = element("select", "atlas-theme");
+    /** @type {Map<string, HTMLElement>} */
+    const groups = new Map();
+    for (const theme of this.all.themes) {
+      const option = element("option", "", theme[`name_${language}`]);
+      option.value = theme.id;
+      const title = theme[`heading_${language}`];
+      if (!title) list.append(option);
+      else {
+        let group = groups.get(title);
+        if (!group) {
+          group = element("optgroup");
+          group.setAttribute("label", title);
+          groups.set(title, group);
+        }
+        group.append(option);
+      }
+    }
+    list.append(...groups.values());
+    list.addEventListener("change", () => press({ see: list.value }));
+    label.append(list);
+    return label;
+  }
+
+  /** Counties and area of the selection, as parts of the province. */
+  /** @param {PageState} state @param {Texts} texts */
+  showShares({ selected }, texts) {
+    const codes = Object.keys(this.counties);
+    const area = (/** @type {string[]} */ of) => of.reduce(
+      (sum, code) => sum + this.counties[code].area_km2, 0);
+    const [own, all] = [area(selected), area(codes)];
+    /** @type {[string, number, string][]} */
+    const lines = [
+      [texts.counties, selected.length / codes.length, `${selected.length}／${codes.length}`],
+      [texts.area_share, own / all, `${Math.round((100 * own) / all)}%`],
+    ];
+    this.shares.replaceChildren(...lines.map(([name, share, text]) => {
+      const line = element("div", "atlas-share");
+      const bar = element("span", "atlas-share-bar");
+      bar.style.setProperty("--share", String(share));
+      line.append(element("span", "", name), bar, element("strong", "", text));
+      return line;
+    }));
+  }
+
+  /** Made when they are asked for. */
+  prefectures() {
+    const { state, fold } = this;
+    fold.querySelector("table")?.remove();
+    if (!fold.open || !state) return;
+    const texts = this.all.texts[state.language];
+    const chosen = countByPrefecture(this.counties, state.selected);
+    const table = element("table");
+    const head = element("tr");
+    head.append(heading("col", texts.prefecture), heading("col", texts.share_of_counties),
+      heading("col", texts.counties, "atlas-number"),
+      heading("col", texts.area, "atlas-number"));
+    const thead = element("thead");
+    thead.append(head);
+    const tbody = element("tbody");
+    for (const prefecture of this.all.choices[0].values) {
+      const own = chosen.get(prefecture.id) || { n: 0, area: 0 };
+      const total = this.totals.get(prefecture.id)?.n ?? 0;
+      tbody.append(row(prefecture[`short_${state.language}`] ?? prefecture.id, own, total));
+    }
+    table.append(thead, tbody);
+    fold.append(table);
+  }
+}
+
+/** The bar is the part of the prefecture's counties that the numbers say.
+ * @param {string} name @param {Tally} own @param {number} total */
+function row(name, own, total) {
+  const tr = element("tr");
+  const bar = element("span", "atlas-bar");
+  bar.style.setProperty("--share", String(total ? own.n / total : 0));
+  const td = element("td");
+  td.append(bar);
+  tr.append(heading("row", name), td,
+    element("td", "atlas-number", filled("{n}／{total}", { n: own.n, total })),
+    element("td", "atlas-number", whole(own.area)));
+  return tr;
+}
+
+/** @param {import("../messages.js").Component} component */
+export default async function showCard({ parentElement }) {
+  const ending = beginRun(parentElement);
+  await styleSheets("page.css");
+  const [{ counties }, all] = await Promise.all([bundle(), catalogue()]);
+  parentElement.atlasStop?.();
+  parentElement.querySelector(".atlas-card-part")?.remove();
+  const card = new Card(counties, all);
+  parentElement.append(card.box);
+  parentElement.atlasStop = subscribe((state) => afterPaint(() => card.update(state)));
+  return ending(() => {
+    parentElement.atlasStop?.();
+    card.box.remove();
+  });
+}

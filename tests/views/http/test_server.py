@@ -1,0 +1,150 @@
+"""The application as it runs, over sockets: what only the whole server shows."""
+
+import asyncio
+import contextlib
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import websockets
+
+ROOT = Path(__file__).parents[3]
+START_SECONDS = 120
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Server:
+    """The running server, asked without a client that mends what it is told."""
+
+    def __init__(self, port: int, outside: Path) -> None:
+        self.port, self.outside = port, outside
+
+    def get(self, path: str, **headers: str):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        try:
+            names = {name.replace("_", "-"): value for name, value in headers.items()}
+            connection.request("GET", path, headers=names)
+            answer = connection.getresponse()
+            answer.body = answer.read()
+            return answer
+        finally:
+            connection.close()
+
+    def knock(self, origin: str | None) -> int:
+        """Open a WebSocket as of a page of an origin; return the status."""
+
+        async def knocked() -> int:
+            address = f"ws://127.0.0.1:{self.port}/_stcore/stream"
+            headers = [] if origin is None else [("Origin", origin)]
+            connect = websockets.connect(
+                address, additional_headers=headers, subprotocols=["streamlit"]
+            )
+            try:
+                async with connect:
+                    return 101
+            except websockets.InvalidStatus as refused:
+                return refused.response.status_code
+
+        return asyncio.run(knocked())
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("server")
+    port, outside, log = free_port(), folder / "outside", folder / "log"
+    command = [sys.executable, str(Path(__file__).with_name("watched.py"))]
+    command += [str(outside), "--server.port", str(port)]
+    environment = os.environ | {
+        "STREAMLIT_SERVER_FILE_WATCHER_TYPE": "none",
+        "PYTHONPATH": str(ROOT),
+    }
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=output, stderr=output
+        )
+    server = Server(port, outside)
+    try:
+        until = time.monotonic() + START_SECONDS
+        while True:
+            with contextlib.suppress(OSError):
+                server.get("/_stcore/health")
+                break
+            assert process.poll() is None, log.read_text()
+            assert time.monotonic() < until, log.read_text()
+            time.sleep(0.5)
+        yield server
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+PATHS = {
+    "/": 200,
+    "/_stcore/health": 200,
+    "/_stcore/host-config": 200,
+    "/static/no-such.js": 200,
+    "/layers/no_such.csv": 404,
+    "/ogc/collections/no_such": 404,
+    "/layers/%ff.csv": 400,
+    "//evil.example": 400,
+    "/_stcore/metrics": 404,
+    "/_stcore/agent/mcp": 404,
+    "/_stcore/agent/openapi.json": 404,
+}
+
+
+@pytest.mark.parametrize(("path", "status"), PATHS.items())
+def test_every_answer_of_the_server_bears_the_headers(server, path, status):
+    answer = server.get(path)
+
+    assert answer.status == status
+    assert answer.getheader("X-Content-Type-Options") == "nosniff"
+    assert "frame-ancestors 'self'" in answer.getheader("Content-Security-Policy")
+    assert answer.getheader("Referrer-Policy") == "same-origin"
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        "https://evil.example",
+        "http://203.0.113.5",
+        "null",
+        "http://[::1",
+        "http://a b",
+        "http://x:99999",
+        "http://x:port",
+    ],
+)
+def test_a_foreign_page_is_refused_and_nobody_is_asked_about_it(server, origin):
+    assert server.knock(origin) == 403
+    # It asked an outside host for its own address when a foreign page knocked.
+    assert not server.outside.exists()
+
+
+def test_a_page_of_the_server_is_let_in(server):
+    assert server.knock(None) == 101
+    assert server.knock(f"http://127.0.0.1:{server.port}") == 101
+    assert not server.outside.exists()
+
+
+def test_a_look_outside_would_be_noticed(tmp_path):
+    script = Path(__file__).with_name("watched.py").read_text("utf-8")
+    code = script.partition("if __name__")[0] + (
+        "import socket\n"
+        "try: socket.getaddrinfo('outside.invalid', 80)\n"
+        "except OSError: pass\n"
+        "socket.getaddrinfo('localhost', 80)\n"
+    )
+    subprocess.run([sys.executable, "-c", code, str(tmp_path / "log")], check=True)
+
+    assert (tmp_path / "log").read_text() == "socket.getaddrinfo outside.invalid\n"
