@@ -72,7 +72,17 @@ class CrsRefusedError(ExportError):
 
     @classmethod
     def in_degrees(cls, form: str, crs: str, others: Iterable[str]) -> Self:
-        """Refuse degrees for a drawing, whose unit is the metre."""
+        """Refuse degrees for a drawing, whose unit is the metre.
+
+        Parameters
+        ----------
+        form : str
+            What the format is called.
+        crs : str
+            What was asked for.
+        others : iterable of str
+            Formats that a file in another system may have.
+        """
         return cls(
             N_(
                 "A drawing of the format {form} is in metres, not in the degrees of "

@@ -48,7 +48,21 @@ class Told:
         mark: str,
         made_on: date | None,
     ) -> Told:
-        """Take it from the metadata of the counties on the sheet."""
+        """Take it from the metadata of the counties on the sheet.
+
+        Parameters
+        ----------
+        about : mapping
+            Of :func:`layers.files.metadata.metadata`.
+        title : str
+            Of the sheet.
+        language : {"zh", "en"}
+            Of the sheet.
+        mark : str
+            Of :func:`layers.files.marker.marker`.
+        made_on : datetime.date or None
+            Day printed on it.
+        """
         return cls(
             title=title,
             subject=about["selection"][language],

@@ -89,7 +89,13 @@ def world_file(frame: MapFrame, height: float, dpi: int) -> bytes:
 
 
 def gdal_file(frame: MapFrame, height: float, dpi: int) -> bytes:
-    """Return place and system of a picture as GDAL keeps them beside it."""
+    """Return place and system of a picture as GDAL keeps them beside it.
+
+    Parameters
+    ----------
+    frame, height, dpi
+        As for :func:`world_file`.
+    """
     left, dot, top = _corner(frame, height, dpi)
     numbers = ", ".join(f"{number:.6f}" for number in (left, dot, 0, top, 0, -dot))
     system = escape(equal_area().to_wkt("WKT1_GDAL"))

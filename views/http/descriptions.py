@@ -93,7 +93,15 @@ def description(
 
 
 def catalogue(edition: Edition, address: str, service: str) -> bytes:
-    """Write the catalogue for portals: DCAT in JSON-LD."""
+    """Write the catalogue for portals: DCAT in JSON-LD.
+
+    Parameters
+    ----------
+    edition : Edition
+        The edition.
+    address, service : str
+        Of the catalogue and of the OGC API, absolute.
+    """
     return _json(dcat(edition.package, _layers(edition), address, service))
 
 
