@@ -341,14 +341,12 @@ class Page:
 
         Parameters
         ----------
-        form : str
-            ``pdf``, ``svg`` or ``png``.
+        form : {"png", "svg", "pdf"}
+            Of the file.
         dpi : int
-            Pixels an inch, of a picture.
-        title : str
-            What the file is called.
-        made_on : date, optional
-            The day that is written into it.
+            Dots an inch of a picture.
+        told : Told
+            What the file says of itself.
         """
         target = io.BytesIO()
         self.figure.savefig(target, format=form, dpi=dpi, metadata=about(form, told))
