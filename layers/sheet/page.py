@@ -341,8 +341,8 @@ class Page:
 
         Parameters
         ----------
-        form : str
-            ``pdf``, ``svg`` or ``png``.
+        form : {"png", "svg", "pdf"}
+            Of the file.
         dpi : int
             Pixels an inch, of a picture.
         told : Told

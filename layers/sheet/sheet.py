@@ -34,7 +34,6 @@ from layers.sheet.pdf_fonts import mend_fonts, written
 from layers.sheet.projection import MapFrame
 from layers.sheet.texture import Fill
 from layers.sheet.told import Told
-from layers.sheet.world import gdal_file, projection_file, world_file
 from layers.themes.style import MapStyle
 from layers.themes.themes import USUAL, style_theme, themes
 from layers.webmap.map_state import map_state
@@ -151,49 +150,6 @@ def draw(
     describe(writer, told)
     place(writer, 0, frame)
     return written(writer)
-
-
-def georeference(
-    package: Package,
-    counties: gpd.GeoDataFrame,
-    selection: Selection,
-    *,
-    paper: Paper = "A4",
-    orientation: Orientation = "portrait",
-    language: Language = "zh",
-    theme: str = USUAL,
-    address: str | None = None,
-    dpi: int = USUAL_DPI,
-) -> dict[str, bytes]:
-    """Say where on the earth the picture of a sheet lies.
-
-    Parameters
-    ----------
-    package, counties, selection, paper, orientation, language, theme, address, dpi
-        As for :func:`draw`: the files are true of that picture alone.
-
-    Returns
-    -------
-    dict of str to bytes
-        World file (``pgw``) and system (``prj``), for who keeps them beside the PNG,
-        and both in GDAL's own file (``png.aux.xml``).
-    """
-    facts = Facts(
-        package=package,
-        counties=counties,
-        selection=selection,
-        language=language,
-        theme=theme,
-        address=address,
-    )
-    with drawing():
-        _, frame = laid_out(facts, paper, orientation)
-    height = layout.paper_size(paper, orientation)[1]
-    return {
-        "pgw": world_file(frame, height, dpi),
-        "prj": projection_file(),
-        "png.aux.xml": gdal_file(frame, height, dpi),
-    }
 
 
 def compose(facts: Facts, paper: Paper, orientation: Orientation) -> Page:

@@ -5,10 +5,64 @@ from __future__ import annotations
 from typing import Final
 from xml.sax.saxutils import escape
 
+import geopandas as gpd
+
 from geo.export.systems import equal_area
+from geo.language import Language
+from layers.facts.package import Package
+from layers.select.selection import Selection
+from layers.sheet import layout
+from layers.sheet.drawing import drawing
+from layers.sheet.facts import Facts
+from layers.sheet.layout import Orientation, Paper
 from layers.sheet.projection import MapFrame
+from layers.sheet.sheet import USUAL_DPI, laid_out
+from layers.themes.themes import USUAL
 
 _MM_PER_INCH: Final = 25.4
+
+
+def georeference(
+    package: Package,
+    counties: gpd.GeoDataFrame,
+    selection: Selection,
+    *,
+    paper: Paper = "A4",
+    orientation: Orientation = "portrait",
+    language: Language = "zh",
+    theme: str = USUAL,
+    address: str | None = None,
+    dpi: int = USUAL_DPI,
+) -> dict[str, bytes]:
+    """Say where on the earth the picture of a sheet lies.
+
+    Parameters
+    ----------
+    package, counties, selection, paper, orientation, language, theme, address, dpi
+        As for :func:`draw`: the files are true of that picture alone.
+
+    Returns
+    -------
+    dict of str to bytes
+        World file (``pgw``) and system (``prj``), for who keeps them beside the PNG,
+        and both in GDAL's own file (``png.aux.xml``).
+    """
+    facts = Facts(
+        package=package,
+        counties=counties,
+        selection=selection,
+        language=language,
+        theme=theme,
+        address=address,
+    )
+    with drawing():
+        _, frame = laid_out(facts, paper, orientation)
+    height = layout.paper_size(paper, orientation)[1]
+    return {
+        "pgw": world_file(frame, height, dpi),
+        "prj": projection_file(),
+        "png.aux.xml": gdal_file(frame, height, dpi),
+    }
 
 
 def world_file(frame: MapFrame, height: float, dpi: int) -> bytes:

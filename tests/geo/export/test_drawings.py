@@ -1,0 +1,40 @@
+"""DXF is a drawing in metres with names; GML travels with its schema."""
+
+import io
+import zipfile
+
+import ezdxf
+import pyogrio
+import shapely
+
+
+def test_a_drawing_has_each_ring_with_its_attributes_and_each_name(places, written):
+    table = places(note=["甲县", None]).to_crs("EPSG:4547")
+    content = written("dxf", table=table, name_column="note")
+
+    drawing = ezdxf.read(io.StringIO(content.decode("utf-8")))
+    space = drawing.modelspace()
+    rings = space.query("LWPOLYLINE")
+    assert drawing.header["$INSUNITS"] == 6
+    assert len(rings) == 4  # one of the places has two parts, one of these a hole
+    assert all(ring.closed for ring in rings)
+    first = shapely.Polygon([(x, y) for x, y, *_ in rings[0].get_points()])
+    assert shapely.equals_exact(
+        first.normalize(), table.geometry.iloc[0].normalize(), tolerance=2e-3
+    )
+    told = [value for _, value in rings[0].get_xdata("ATLAS")]
+    assert told[1:] == ["code=a", "note=甲县"]
+    texts = [text.dxf.text for text in space.query("TEXT")]
+    assert {"甲县", "a", "b"} <= {*texts}
+    assert not drawing.audit().errors
+
+
+def test_codes_in_a_gml_are_text_by_its_schema(places, written, tmp_path):
+    content = written("gml", table=places(code_too=["013001", "130102"]))
+
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        archive.extractall(tmp_path)
+    assert {file.suffix for file in tmp_path.iterdir()} == {".gml", ".xsd", ".json"}
+    there = pyogrio.read_dataframe(tmp_path / "places.gml")
+    assert [*there["code_too"]] == ["013001", "130102"]
+    assert shapely.equals(there.geometry.values, places().geometry.values).all()
