@@ -300,7 +300,7 @@ def test_the_entry_holds_no_logic():
 def test_streamlit_takes_no_module_for_a_page():
     # Else a link to a page runs the module of its name, if the session is the first.
     entry = (ROOT / f"{ENTRY}.py").read_text("utf-8")
-    (script,) = re.findall(r'st\.App\("([^"]+)"', entry)
+    (script,) = re.findall(r'st\.App\(\s*"([^"]+)"', entry)
 
     assert (ROOT / script).is_file()
     assert not (ROOT / script).with_name("pages").exists()

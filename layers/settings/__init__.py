@@ -110,6 +110,12 @@ class Settings:
             "key", N_("Key of Tianditu’s tiles; it is sent to the browser"), secret=True
         ),
     )
+    database: str = field(
+        default="",
+        metadata=_about(
+            "text", N_("PostGIS into which the command publish writes"), secret=True
+        ),
+    )
     metrics_port: int = field(
         default=0,
         metadata=_about("port", N_("Port of Prometheus metrics; 0: none")),
