@@ -116,10 +116,13 @@ def test_hostile_text_survives_as_text(saved, form, hostile, places):
 
 @pytest.mark.parametrize("form", ["gpkg", "shapefile", "flatgeobuf", "topojson"])
 def test_shapes_come_back_with_holes_and_parts(saved, form, places):
-    there = pyogrio.read_dataframe(saved(form), layer=0).geometry
+    read = pyogrio.read_dataframe(saved(form), layer=0).set_index("code")
+    here = places().geometry
+    # A spatial index has an order of its own.
+    there = read.geometry.loc[[*here.index]]
 
     assert shapely.is_valid(there).all()
-    assert shapely.equals(there.values, places().geometry.values).all()
+    assert shapely.equals(there.values, here.values).all()
 
 
 @pytest.mark.skipif(shutil.which("ogrinfo") is None, reason="needs gdal-bin")

@@ -26,6 +26,8 @@ def test_the_parts_of_a_shapefile_and_what_explains_it(written):
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert archive.namelist() == [
             *(f"places.{part}" for part in ("shp", "shx", "dbf", "prj", "cpg")),
+            "places.qml",
+            "places.sld",
             "fields.csv",
             "other.csv",
             "note.csv",
