@@ -10,7 +10,8 @@ BIN := $(VENV)/bin
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 PARALLEL = -n $(JOBS) --dist worksteal
 
-.PHONY: run test quick thorough mutants check scripts unit browser data bench lock clean
+.PHONY: run test quick thorough mutants check scripts unit browser data bench visit \
+	licences sbom audit lock clean
 
 run: $(VENV)/.run  ## Start the atlas and print its address.
 	$(BIN)/streamlit run streamlit_app.py --server.port $(PORT)
@@ -52,6 +53,19 @@ bench: $(VENV)/.dev system-packages  ## Side-by-side measurements; prints ratios
 	$(BIN)/python -m benchmarks.sheet
 	$(BIN)/python -m benchmarks.map
 
+visit: $(VENV)/.dev  ## Bytes of a first visit, by file.
+	$(BIN)/python -m benchmarks.first_visit
+
+licences: $(VENV)/.dev  ## Table of the licences of all that is installed to run.
+	$(BIN)/python -m deploy.licences > docs/licences.md
+
+sbom: $(VENV)/.dev  ## Bill of materials (CycloneDX) of what is locked to run.
+	$(BIN)/cyclonedx-py requirements requirements.lock --output-format JSON \
+		--output-reproducible --output-file sbom.cdx.json
+
+audit: $(VENV)/.dev  ## Known faults of what is locked; asks a database, needs the internet.
+	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.lock
+
 lock: $(VENV)/.dev  ## Resolve requirements*.txt into the lock files.
 	$(BIN)/uv pip compile --quiet $(LOCK) requirements.txt -o requirements.lock
 	$(BIN)/uv pip compile --quiet $(LOCK) requirements-dev.txt -o requirements-dev.lock
@@ -70,6 +84,7 @@ $(VENV)/.python:
 
 $(VENV)/.run: $(VENV)/.python requirements.lock
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m views.http.prepare
 	touch $@
 
 $(VENV)/.dev: $(VENV)/.python requirements-dev.lock

@@ -13,7 +13,7 @@ from geo.problems import DataFaultError
 from layers import settings
 from layers.edition.served import SERVED
 from views.frame.chrome import prefix
-from views.http.front import failed, front
+from views.http.front import failed, front, life
 from views.http.routes import routes
 from views.pages import navigation as pages
 
@@ -39,6 +39,7 @@ SERVED.watch()
 app = st.App(
     "views/script/main.py",
     routes=routes(prefix()),
-    middleware=front(prefix()),
+    middleware=front(prefix(), pages.PATHS),
+    lifespan=life,
     exception_handlers={Exception: failed},
 )

@@ -72,7 +72,17 @@ class CrsRefusedError(ExportError):
 
     @classmethod
     def in_degrees(cls, form: str, crs: str, others: Iterable[str]) -> Self:
-        """Refuse degrees for a drawing, whose unit is the metre."""
+        """Refuse degrees for a drawing, whose unit is the metre.
+
+        Parameters
+        ----------
+        form : str
+            Name of the format.
+        crs : str
+            The system that was asked for.
+        others : iterable of str
+            Names of the formats that hold degrees.
+        """
         return cls(
             N_(
                 "A drawing of the format {form} is in metres, not in the degrees of "

@@ -93,6 +93,15 @@ def pressed(
 def moved(selection: Selection, source: str, target: str) -> Selection:
     """Return a selection with the programmes of one list in another.
 
+    Parameters
+    ----------
+    selection : Selection
+        Which counties.
+    source : str
+        A field of programmes, from which they are taken.
+    target : str, optional
+        The field into which they go; with ``""`` they stay.
+
     Examples
     --------
     >>> moved(Selection(any_of=("a", "b")), "any_of", "none_of").none_of

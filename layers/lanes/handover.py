@@ -9,7 +9,6 @@ from __future__ import annotations
 import copy
 import io
 import pickle
-import shutil
 import tempfile
 import threading
 from pathlib import Path
@@ -26,7 +25,10 @@ class Handover:
     """A folder of editions, readable by this user alone; it goes with the process."""
 
     def __init__(self) -> None:
-        self._folder = Path(tempfile.mkdtemp(prefix="atlas-editions-"))
+        self._temporary = tempfile.TemporaryDirectory(
+            prefix="atlas-editions-", ignore_cleanup_errors=True
+        )
+        self._folder = Path(self._temporary.name)
         self._lock = threading.Lock()
         self._files: dict[str, Path] = {}
 
@@ -45,7 +47,7 @@ class Handover:
 
     def close(self) -> None:
         """Remove the folder."""
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._temporary.cleanup()
 
 
 def packed(package: Package) -> bytes:

@@ -20,6 +20,7 @@ from layers.sheet.page import FAINT, Box, Page
 from layers.sheet.projection import MapFrame
 from layers.sheet.sheet import looks_of
 from layers.sheet.texture import Fill, pale
+from layers.themes.palette import SELECTED
 from layers.themes.themes import style_theme
 from layers.webmap.map_texts import credit
 
@@ -88,7 +89,15 @@ def cover(facts: Facts) -> Page:
     bottom = CONTENT.bottom + height + 8
     tall = min(top - 8 - bottom, width / 0.86)
     picture = Box(left=left, bottom=bottom, width=0.86 * tall, height=tall)
-    inset.draw(page, picture, facts.package, chosen, None, facts.language, 2)
+    inset.draw(
+        page,
+        picture,
+        facts.package,
+        dict.fromkeys(chosen, SELECTED),
+        None,
+        facts.language,
+        2,
+    )
     return page
 
 
@@ -212,7 +221,8 @@ def county(facts: Facts, adcode: str) -> Page:
     locator = Box(
         left=box.right + 4, bottom=box.top - wide / 0.86, width=wide, height=wide / 0.86
     )
-    inset.draw(page, locator, package, [adcode], frame.bounds, language, 1)
+    here = {adcode: SELECTED}
+    inset.draw(page, locator, package, here, frame.bounds, language, 1)
     shown = variables_shown(facts)
     profile = county_profile(package, row, adcode, language, shown)
     sources = [package.sources[s] for s in profile.sources]

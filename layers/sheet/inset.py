@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Final
 
 import shapely
@@ -15,7 +15,6 @@ from layers.sheet.map_panel import LAND, LINE, NEIGHBOUR, PREFECTURE
 from layers.sheet.page import FAINT, INK, Box, Page
 from layers.sheet.projection import Bounds, MapFrame, ground
 
-_SELECTED: Final = "#c0562f"
 _WINDOW: Final = "#b3261e"
 
 
@@ -23,7 +22,7 @@ def draw(
     page: Page,
     box: Box,
     package: Package,
-    adcodes: Sequence[str],
+    colours: Mapping[str, str],
     window: Bounds | None,
     language: Language,
     scale: float,
@@ -36,8 +35,8 @@ def draw(
         Where.
     boundaries : geo.boundaries.Boundaries
         Of the edition.
-    adcodes : sequence of str
-        Counties to be shown in one colour.
+    colours : mapping of str to str
+        Colours of the selected counties, those of the map, by adcode.
     window : tuple of float or None
         What ground the map of the sheet shows, if not the whole province.
     package : layers.facts.package.Package
@@ -55,11 +54,11 @@ def draw(
         shapes = frame.place(ground(boundaries, level, "overview").to_numpy())
         page.shapes(shapes, fill=fill, stroke=LINE, weight=0.3 * scale, within=box)
     # All counties in one colour would hide the prefectures and show nothing.
-    if 0 < len(adcodes) < len(ground(boundaries, "county")):
+    if 0 < len(colours) < len(ground(boundaries, "county")):
         shapes = frame.place(
-            ground(boundaries, "county", "overview").loc[list(adcodes)].to_numpy()
+            ground(boundaries, "county", "overview").loc[list(colours)].to_numpy()
         )
-        page.shapes(shapes, fill=_SELECTED, stroke=_SELECTED, weight=0.1, within=box)
+        page.shapes(shapes, fill=[*colours.values()], within=box)
     page.strokes(
         frame.place(ground(boundaries, "prefecture", "overview").to_numpy()),
         PREFECTURE,

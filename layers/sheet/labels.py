@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -14,6 +15,12 @@ from layers.sheet.page import Box
 
 _GRID: Final = 13
 """Places tried along the longer side of a polygon."""
+
+_LEADER_STEP: Final = 0.8
+"""Distance of the places tried beside a polygon, in heights of the letters."""
+
+_LEADERS_TRIED: Final = 150
+"""Places beside a polygon of which it is asked whether their line meets others."""
 
 _AIR: Final = 0.25
 """Millimetres kept free around a name."""
@@ -44,7 +51,13 @@ class Wish:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
-    """A name with its place: the middle of its baseline."""
+    """A name with its place: the middle of its baseline.
+
+    Attributes
+    ----------
+    leader : pair of positions or None
+        Line from the polygon to a name that stands outside of it.
+    """
 
     key: str
     text: str
@@ -52,6 +65,7 @@ class Label:
     x: float
     baseline: float
     box: Box
+    leader: tuple[tuple[float, float], tuple[float, float]] | None = None
 
 
 class Placement:
@@ -92,6 +106,102 @@ class Placement:
                 placed[wish.key] = label
                 self._taken.append(_corners(label.box))
         return placed
+
+    def place_outside(
+        self, wishes: Sequence[Wish], size: float, others: Any
+    ) -> dict[str, Label]:
+        """Place names beside their polygons, each with a line that leads to it.
+
+        Parameters
+        ----------
+        wishes : sequence of Wish
+            Names without room inside; the first text of each is taken whole.
+        size : float
+            In points.
+        others : shapely geometry
+            Polygons that a name could be taken for the name of; names keep off them
+            as long as there is room elsewhere.
+        """
+        area = self._area
+        step = _LEADER_STEP * size * MM_PER_POINT
+        grid = (
+            np.array(
+                np.meshgrid(
+                    np.arange(area.left, area.right, step),
+                    np.arange(area.bottom, area.top, step),
+                )
+            )
+            .reshape(2, -1)
+            .T
+        )
+        shapely.prepare(others)
+        leaders: list[Any] = []
+        placed = {}
+        for wish in wishes:
+            label = self._outside(wish, size, grid, others, leaders)
+            if label is None:
+                continue
+            placed[wish.key] = label
+            self._taken.append(_corners(label.box))
+            leaders.append(shapely.LineString(label.leader))
+        return placed
+
+    def _outside(
+        self,
+        wish: Wish,
+        size: float,
+        grid: np.ndarray,
+        others: Any,
+        leaders: Sequence[Any],
+    ) -> Label | None:
+        candidates = _candidates(wish.polygon)
+        if not len(candidates):
+            return None
+        pole = candidates[0]
+        text = wish.texts[0]
+        half_width = self._face.width(text, size) / 2 + _AIR
+        half_height = size * MM_PER_POINT * 0.5 + _AIR
+        distance = np.hypot(*(grid - pole).T)
+        nearest = grid[np.argsort(distance, kind="stable")]
+        half = np.array([half_width, half_height])
+        boxes = np.column_stack([nearest - half, nearest + half])
+        area = self._area
+        free = (
+            (boxes[:, 0] >= area.left)
+            & (boxes[:, 1] >= area.bottom)
+            & (boxes[:, 2] <= area.right)
+            & (boxes[:, 3] <= area.top)
+        )
+        for other in self._taken:
+            free &= ~_overlap(boxes, other)
+        places = np.flatnonzero(free)
+        if not len(places):
+            return None
+        clear = places[~shapely.intersects(others, shapely.box(*boxes[places].T))]
+        names = shapely.box(*np.array(self._taken).T) if self._taken else []
+        best = places[0]
+        for place in clear[:_LEADERS_TRIED]:
+            line = shapely.LineString([pole, _edge(pole, boxes[place])])
+            if not (
+                shapely.intersects(line, names).any()
+                or any(line.crosses(other) for other in leaders)
+            ):
+                best = place
+                break
+        else:
+            best = clear[0] if len(clear) else best
+        x, y = nearest[best]
+        left, bottom, right, top = boxes[best]
+        edge = _edge(pole, boxes[best])
+        return Label(
+            key=wish.key,
+            text=text,
+            size=size,
+            x=float(x),
+            baseline=float(y) - size * MM_PER_POINT * self._face.cap_height / 2,
+            box=Box(left=left, bottom=bottom, width=right - left, height=top - bottom),
+            leader=((float(pole[0]), float(pole[1])), edge),
+        )
 
     def _find(self, wish: Wish, unwelcome: Sequence[np.ndarray]) -> Label | None:
         candidates = _candidates(wish.polygon)
@@ -156,6 +266,7 @@ class Placement:
         )
 
 
+@lru_cache(maxsize=512)
 def _candidates(polygon: Any) -> np.ndarray:
     """Return places inside a polygon, the middle of its largest circle first."""
     parts = [part for part in shapely.get_parts(polygon) if part.area > 0]
@@ -173,6 +284,13 @@ def _candidates(polygon: Any) -> np.ndarray:
     inside = grid[shapely.contains_xy(largest, grid[:, 0], grid[:, 1])]
     nearest_first = np.argsort(np.hypot(*(inside - pole).T), kind="stable")
     return np.vstack([pole, inside[nearest_first]])
+
+
+def _edge(pole: np.ndarray, box: np.ndarray) -> tuple[float, float]:
+    """Return the point of a box that is nearest to a position."""
+    x = min(max(float(pole[0]), float(box[0])), float(box[2]))
+    y = min(max(float(pole[1]), float(box[1])), float(box[3]))
+    return x, y
 
 
 def _corners(box: Box) -> np.ndarray:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal, get_args
 
 from layers.sheet.page import Box
@@ -26,6 +26,12 @@ _SHAPE: Final = 0.79
 _SIDE: Final[dict[Orientation, float]] = {"portrait": 47, "landscape": 54}
 """Width of the column with inset and legend, millimetres on A4."""
 
+_LIST_SHARE: Final = 0.74
+"""Of the height of that column, for the list; the rest is the legend's."""
+
+_COLUMN: Final = 45
+"""Width of the column beside a map that fills a landscape."""
+
 _INSET_SHAPE: Final = 0.86
 
 _LEAST_TABLE: Final = 44
@@ -46,6 +52,8 @@ class Layout:
         The paper less its margins.
     frame, inset, legend, table : Box
         Where these stand.
+    map_room : Box or None
+        The part of the frame in which the selected counties are to lie, if not all.
     """
 
     width: float
@@ -56,6 +64,7 @@ class Layout:
     inset: Box
     legend: Box
     table: Box
+    map_room: Box | None = None
 
 
 def paper_size(paper: Paper, orientation: Orientation) -> tuple[float, float]:
@@ -74,6 +83,41 @@ def content_of(paper: Paper, orientation: Orientation) -> Box:
     width, height = paper_size(paper, orientation)
     return Box(left=0, bottom=0, width=width, height=height).inside(
         _MARGIN * scale_of(paper)
+    )
+
+
+def filled(plan: Layout) -> Layout:
+    """Return a landscape whose map takes all but one column.
+
+    For a sheet without a table of values: legend and list stand in the column, one
+    under the other, and the inset in the frame, at its right, where the map leaves it
+    room (:attr:`Layout.map_room`).
+    """
+    gap, side = _GAP * plan.scale, _COLUMN * plan.scale
+    old, content = plan.frame, plan.content
+    frame = replace(old, width=content.width - side - gap)
+    column = frame.right + gap
+    top = old.bottom + old.height
+    inset_side = 0.8 * side
+    air = 1.2 * plan.scale
+    below = _LIST_SHARE * old.height
+    return replace(
+        plan,
+        frame=frame,
+        inset=Box(
+            left=frame.right - inset_side - air,
+            bottom=top - inset_side / _INSET_SHAPE - air,
+            width=inset_side,
+            height=inset_side / _INSET_SHAPE,
+        ),
+        legend=Box(
+            left=column,
+            bottom=old.bottom + below,
+            width=side,
+            height=old.height - below,
+        ),
+        table=Box(left=column, bottom=old.bottom, width=side, height=below - 1.5 * gap),
+        map_room=replace(frame, width=frame.width - inset_side - 2 * air),
     )
 
 

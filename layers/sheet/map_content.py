@@ -35,6 +35,7 @@ class MapContent:
     hints: Mapping[str, Sequence[Fill]] = field(default_factory=dict)
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     quiet: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    numbers: Mapping[str, str] = field(default_factory=dict)
     focus: str | None = None
     whole: bool = True
     relations: Relations = field(default_factory=Relations)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final, Literal
 
 import shapely
@@ -18,6 +19,10 @@ from layers.sheet.page import FAINT, INK, Box, Page
 from layers.sheet.projection import MapFrame, ground
 
 Kind = Literal["surroundings", "quiet", "municipality", "county", "prefecture"]
+
+_COUNTY_SIZES: Final = (8.4, 7.4, 6.4, 5.6, 5.0)
+_INSIDE: Final = 0.9
+"""Share of the names that must find room inside for a size to be taken."""
 
 WATER: Final = "#47738c"
 
@@ -107,9 +112,15 @@ def place(
             for adcode, shape in frame.visible(ground(boundaries, level)).items()
         ]
 
-    larger = () if content.whole else (8.4, 7.6, 6.8)
-    own = wishes(content.names, (*larger, 6.2, 5.6, 5, 4.5, 4))
-    first = Placement(face, inner, taken).place(own)
+    whole_names = {adcode: own[:1] for adcode, own in content.names.items()}
+    # All counties in one size: a smaller name would say that its county is less.
+    named = wishes(whole_names, (1,))
+    numbers = content.numbers
+    for points in _COUNTY_SIZES[-2 if numbers else 0 :]:
+        own = [replace(wish, sizes=(points * scale,)) for wish in named]
+        first = Placement(face, inner, taken).place(own)
+        if len(first) >= _INSIDE * len(own):
+            break
     selected = shapely.union_all([wish.polygon for wish in own])
 
     def beside_selected(shape: Any) -> Any:
@@ -126,12 +137,31 @@ def place(
             prefectures, avoid=[label.box for label in first.values()]
         ),
         "municipality": placement.place(municipalities),
-        "county": placement.place(own),
+        "county": _all_named(placement, own, numbers, points * scale, selected),
         "quiet": placement.place(wishes(content.quiet, (5.4, 4.8, 4.2))),
     }
     return found | {
         "surroundings": placement.place(_surroundings(frame, say, boundaries, scale))
     }
+
+
+def _all_named(
+    placement: Placement,
+    own: Sequence[Wish],
+    numbers: Mapping[str, str],
+    size: float,
+    selected: Any,
+) -> dict[str, Label]:
+    """Name every county: inside it, or else by its number, or beside it with a line."""
+    found = placement.place(own)
+    left = [wish for wish in own if wish.key not in found]
+    if numbers:
+        left = [replace(wish, texts=(numbers[wish.key],)) for wish in left]
+        found |= placement.place(left)
+        left = [replace(w, strict=False) for w in left if w.key not in found]
+        found |= placement.place(left)
+        left = [wish for wish in left if wish.key not in found]
+    return found | placement.place_outside(left, size, selected)
 
 
 def write(page: Page, placed: Mapping[Kind, Mapping[str, Label]], scale: float) -> None:
@@ -146,6 +176,11 @@ def write(page: Page, placed: Mapping[Kind, Mapping[str, Label]], scale: float) 
     scale : float
         Of text and lines; 1 on A4.
     """
+    for label in placed["county"].values():
+        if label.leader is not None:
+            page.strokes(
+                [shapely.LineString(label.leader)], INK, 0.35 * scale, within=None
+            )
     for kind, (colour, halo) in _LOOKS.items():
         for key, label in placed[kind].items():
             page.text(

@@ -10,7 +10,7 @@ from geo.language import Language
 from layers.facts.package import Package
 from layers.sheet import furniture, map_names, relations
 from layers.sheet.map_content import MapContent
-from layers.sheet.page import FAINT, INK, Page
+from layers.sheet.page import FAINT, INK, Box, Page
 from layers.sheet.projection import Bounds, MapFrame, ground
 from layers.sheet.texture import pieces
 
@@ -54,6 +54,7 @@ def draw(
     language: Language,
     *,
     scale: float = 1,
+    taken: Sequence[Box] = (),
 ) -> None:
     """Draw the map into its frame.
 
@@ -71,10 +72,13 @@ def draw(
         Language of the names.
     scale : float
         Of text and lines; 1 on A4.
+    taken : sequence of Box
+        Where other things stand in the frame.
     """
     boundaries = package.boundaries
     _ground(page, frame, content, boundaries, scale)
     taken = [
+        *taken,
         *furniture.reserve(frame, scale),
         *relations.boxes(frame, content.relations, scale),
     ]

@@ -345,10 +345,8 @@ class Page:
             ``pdf``, ``svg`` or ``png``.
         dpi : int
             Pixels an inch, of a picture.
-        title : str
-            What the file is called.
-        made_on : date, optional
-            The day that is written into it.
+        told : Told
+            What the file says of itself.
         """
         target = io.BytesIO()
         self.figure.savefig(target, format=form, dpi=dpi, metadata=about(form, told))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import geopandas as gpd
@@ -83,6 +83,15 @@ class MapFrame:
             centre=((left + right) / 2, (bottom + top) / 2),
             denominator=_round_scale(needed),
         )
+
+    def widened(self, box: Box) -> MapFrame:
+        """Return the frame on a larger box around it, the ground where it was."""
+        x, y = self.centre
+        own = self.box
+        right = ((box.left + box.right) - (own.left + own.right)) / 2
+        up = ((box.bottom + box.top) - (own.bottom + own.top)) / 2
+        moved = (x + right / self.mm_per_metre, y + up / self.mm_per_metre)
+        return replace(self, box=box, centre=moved)
 
     @property
     def mm_per_metre(self) -> float:

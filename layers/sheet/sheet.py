@@ -48,6 +48,9 @@ USUAL_DPI: Final = 300
 _ROOMS: Final = ((False, 1), (True, 1), (False, 2), (True, 2), (True, 3), (True, 4))
 """Room that the legend may take, the least first: the inset's, and columns."""
 
+_MOST_LINES: Final = 80
+"""Selected counties up to which those without room for their name have a line to it."""
+
 _LEAST_TABLE: Final = 36
 """Width that the legend leaves to the table, millimetres on A4."""
 
@@ -254,35 +257,60 @@ def laid_out(
     marginalia.draw(page, foot, content.left, below, gap)
 
     style = style_theme(package, counties, facts.selection, facts.theme, language)
-    plan = _legend(facts, page, plan)
+    # So many names that their lines would be a thicket: numbers, with the list as key.
+    key = (
+        {a: str(number) for number, a in enumerate(chosen, start=1)}
+        if len(chosen) > _MOST_LINES
+        else {}
+    )
     looks = looks_of(style)
     listed = table.of_counties(
         package, counties, [*chosen], looks, facts.seen, language
     )
     rows = listed.rows
+    if orientation == "landscape" and not (
+        rows and table.draw_rows(page, plan.table, listed, scale, only_ask=True)
+    ):
+        wide = layout.filled(plan)
+        listing = page, wide.table, package, counties, chosen, language, scale
+        if table.draw_by_prefecture(*listing, numbers=key, only_ask=True):
+            plan = wide
+    plan = _legend(facts, page, plan)
     tabulated = bool(rows) and table.draw_rows(page, plan.table, listed, scale)
     if not tabulated:
         table.draw_by_prefecture(
-            page, plan.table, package, counties, chosen, language, scale
+            page, plan.table, package, counties, chosen, language, scale, numbers=key
         )
     bounds = map_panel.extent(package.boundaries, [*chosen])
-    frame = MapFrame.around(plan.frame, bounds, 4 * scale)
+    frame = MapFrame.around(plan.map_room or plan.frame, bounds, 4 * scale)
+    if plan.map_room is not None:
+        frame = frame.widened(plan.frame)
     whole = bounds == map_panel.extent(package.boundaries, [])
-    numbers = {row.adcode: str(row.number) for row in rows} if tabulated else {}
-    names = {a: (*map_names(facts, a), *filter(None, [numbers.get(a)])) for a in chosen}
+    names = {a: map_names(facts, a) for a in chosen}
     around = [] if whole else [a for a in counties.index if a not in set(chosen)]
     map_content = MapContent(
         looks=looks,
         hints=hints_of(style),
         names=names,
+        numbers=key,
         whole=whole,
         relations=relations.of_theme(package, chosen, facts.seen),
         quiet={a: map_names(facts, a) for a in around},
     )
-    map_panel.draw(page, frame, map_content, package, language, scale=scale)
+    inside = plan.map_room is not None and plan.inset.height > 0
+    map_panel.draw(
+        page,
+        frame,
+        map_content,
+        package,
+        language,
+        scale=scale,
+        taken=[plan.inset] if inside else [],
+    )
     if plan.inset.height > 0:
         window = None if whole else frame.bounds
-        inset.draw(page, plan.inset, package, [*chosen], window, language, scale)
+        colours = {a: own[0][0] for a, own in looks.items() if own}
+        inset.draw(page, plan.inset, package, colours, window, language, scale)
     return page, frame
 
 

@@ -126,7 +126,9 @@ def of_counties(
     return Table(head=tuple(head), numeric=tuple(numeric), rows=tuple(rows))
 
 
-def draw_rows(page: Page, box: Box, table: Table, scale: float) -> bool:
+def draw_rows(
+    page: Page, box: Box, table: Table, scale: float, *, only_ask: bool = False
+) -> bool:
     """Draw the table of counties if it fits; say whether it does.
 
     Parameters
@@ -139,6 +141,8 @@ def draw_rows(page: Page, box: Box, table: Table, scale: float) -> bool:
         Heads and cells.
     scale : float
         Of text and lines; 1 on A4.
+    only_ask : bool
+        Draw nothing, only say whether it would fit.
     """
     head, rows = table.head, table.rows
     cells = [row.cells for row in rows]
@@ -157,6 +161,8 @@ def draw_rows(page: Page, box: Box, table: Table, scale: float) -> bool:
         fitting = int(box.height // step) - 1
         if blocks < 1 or blocks * fitting < len(rows):
             continue
+        if only_ask:
+            return True
         blocks = min(blocks, 4, math.ceil(len(rows) / min(fitting, 6)))
         while blocks * fitting < len(rows):
             blocks += 1
@@ -178,7 +184,10 @@ def draw_by_prefecture(
     chosen: pd.Index,
     language: Language,
     scale: float,
-) -> None:
+    *,
+    numbers: Mapping[str, str],
+    only_ask: bool = False,
+) -> bool:
     """Draw counts by prefecture, with the names of the counties where there is room.
 
     Parameters
@@ -197,13 +206,22 @@ def draw_by_prefecture(
         Language of headings and names.
     scale : float
         By which the sizes are multiplied.
+    numbers : mapping of str to str
+        By which the map names counties that have no room for more, by adcode.
+    only_ask : bool
+        Whether to draw nothing.
+
+    Returns
+    -------
+    bool
+        Whether there is room for the names, too.
     """
     say = speaker(language)
     counts = by_prefecture(counties, chosen)
     names = {
         str(adcode): say.series(
-            plain(say.pick(name, name_en))
-            for name, name_en in own[["name", "name_en"]].itertuples(index=False)
+            " ".join(filter(None, (numbers.get(str(a)), plain(say.pick(*pair)))))
+            for a, *pair in own[["name", "name_en"]].itertuples()
         )
         for adcode, own in counties.loc[chosen].groupby("prefecture_adcode")
     }
@@ -218,9 +236,12 @@ def draw_by_prefecture(
         )
         lines.append((plain(head), names.get(str(adcode), "")))
     for number in (2, 1, 3):
-        if _named(page, box, lines, number, scale):
-            return
+        if _named(page, box, lines, number, scale, only_ask=only_ask):
+            return True
+    if only_ask:
+        return False
     _counted(page, box, [head for head, _ in lines], scale)
+    return False
 
 
 def _marks(table: Sequence[Row]) -> int:
@@ -277,6 +298,8 @@ def _named(
     lines: Sequence[tuple[str, str]],
     columns: int,
     scale: float,
+    *,
+    only_ask: bool,
 ) -> bool:
     gap = 5 * scale
     width = (box.width - (columns - 1) * gap) / columns
@@ -294,6 +317,8 @@ def _named(
         parts = _split(heights, columns, box.height)
         if parts is None:
             continue
+        if only_ask:
+            return True
         for column, (first, last) in enumerate(parts):
             left, top = box.left + column * (width + gap), box.top
             for head, names in laid[first:last]:

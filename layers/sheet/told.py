@@ -48,7 +48,21 @@ class Told:
         mark: str,
         made_on: date | None,
     ) -> Told:
-        """Take it from the metadata of the counties on the sheet."""
+        """Take it from the metadata of the counties on the sheet.
+
+        Parameters
+        ----------
+        about : mapping of str to object
+            What :func:`layers.files.metadata.metadata` gave.
+        title : str
+            What the file is called.
+        language : {"zh", "en"}
+            Language of the text.
+        mark : str
+            Leads the file home; see `mark`.
+        made_on : date or None
+            The day that is written into it, if any.
+        """
         return cls(
             title=title,
             subject=about["selection"][language],

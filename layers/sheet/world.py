@@ -35,7 +35,17 @@ def world_file(frame: MapFrame, height: float, dpi: int) -> bytes:
 
 
 def gdal_file(frame: MapFrame, height: float, dpi: int) -> bytes:
-    """Return place and system of a picture as GDAL keeps them beside it."""
+    """Return place and system of a picture as GDAL keeps them beside it.
+
+    Parameters
+    ----------
+    frame : MapFrame
+        Where the map stands, its extent and its scale.
+    height : float
+        Of the picture, in millimetres.
+    dpi : int
+        Pixels an inch.
+    """
     left, dot, top = _corner(frame, height, dpi)
     numbers = ", ".join(f"{number:.6f}" for number in (left, dot, 0, top, 0, -dot))
     system = escape(equal_area().to_wkt("WKT1_GDAL"))

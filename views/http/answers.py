@@ -111,6 +111,8 @@ async def answer(
         return refuse(412, N_("The file is no longer the one that you have."), [])
     if has_it(lists["if-none-match"], known["ETag"]):
         return Response(status_code=304, headers=known)
+    if media_type.startswith("text/") and "charset" not in media_type:
+        media_type = f"{media_type}; charset=utf-8"
     # As a header, because Starlette adds a charset to every media type it is given.
     known["Content-Type"] = media_type
     if wanted is not None and _is_same(request, known["ETag"]):
@@ -118,7 +120,7 @@ async def answer(
     if packs:
         known["Content-Encoding"] = "gzip"
         # Half a second for the largest: not where all other requests wait.
-        content = await run_in_threadpool(_packed, tag, content)
+        content = await run_in_threadpool(packed, tag, content)
     return Response(content, headers=known)
 
 
@@ -270,6 +272,7 @@ def has_it(if_none_match: str, tag: str) -> bool:
 
 
 @cached(_PACKED, key=lambda tag, content: tag, lock=Lock())  # noqa: ARG005
-def _packed(tag: str, content: bytes) -> bytes:  # noqa: ARG001 - the key
+def packed(tag: str, content: bytes) -> bytes:  # noqa: ARG001 - the key
+    """Pack a content with gzip; the same is packed once."""
     # mtime=0: the same content has the same bytes.
     return gzip.compress(content, compresslevel=9, mtime=0)

@@ -93,7 +93,17 @@ def description(
 
 
 def catalogue(edition: Edition, address: str, service: str) -> bytes:
-    """Write the catalogue for portals: DCAT in JSON-LD."""
+    """Write the catalogue for portals: DCAT in JSON-LD.
+
+    Parameters
+    ----------
+    edition : Edition
+        The edition served.
+    address : str
+        Where the atlas is served.
+    service : str
+        Where its OGC API is served.
+    """
     return _json(dcat(edition.package, _layers(edition), address, service))
 
 

@@ -35,7 +35,7 @@ from layers.files.export import Export, export
 from layers.publish.catalogue import MEDIA_TYPE as LINKED_DATA
 from layers.select.rejected import MOST_ALLOWED, Rejected
 from layers.select.selection import Selection
-from views.http import answers, descriptions, lanes, layer_page, sheets
+from views.http import answers, descriptions, health, lanes, layer_page, sheets
 from views.http.made import kept
 from views.http.methods import Readable
 from views.http.ogc import PATH as OGC_PATH
@@ -90,6 +90,7 @@ def routes(prefix: str = "") -> list[BaseRoute]:
         Route(f"{prefix}/boundaries/{{digest}}/{{detail}}.json", Readable(geometry)),
         Route(f"{prefix}/layers", Readable(layer_list)),
         Route(f"{prefix}/layers/{{file}}", Readable(layer_file)),
+        *health.routes(prefix),
         *ogc.routes(prefix),
     ]
 

@@ -49,6 +49,9 @@ _PAGES: tuple[tuple[str, str, Callable[[], None], Callable[[Language], str]], ..
     ("about", N_("About the data"), about_page.show, about_page.title),
 )
 
+PATHS: tuple[str, ...] = ("map", *(path for path, *_ in _PAGES))
+"""Paths of the pages, without a slash; the first page has two."""
+
 
 def entries(language: Language) -> list[Entry]:
     """Return the pages in one language."""

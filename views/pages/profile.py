@@ -56,7 +56,17 @@ def profile(
 
 
 def section_nodes(package: Package, section: Section, say: Speaker) -> list[Node]:
-    """Show a section of the profile under its heading."""
+    """Show a section of the profile under its heading.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    section : Section
+        A section of the profile.
+    say : Speaker
+        Of the language wanted.
+    """
     if section.folded:
         return [_folded(package, section, say)]
     nodes: list[Node] = [["h3", {}, section.title]]
@@ -104,7 +114,19 @@ def statement(package: Package, said: Statement, say: Speaker) -> Node:
 def neighbour_list(
     package: Package, counties: gpd.GeoDataFrame, adcode: str, say: Speaker
 ) -> list[Node]:
-    """List the counties that border on one, each to be opened."""
+    """List the counties that border on one, each to be opened.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    counties : geopandas.GeoDataFrame
+        The county table.
+    adcode : str
+        Code of a county of today.
+    say : Speaker
+        Of the language wanted.
+    """
     near = neighbours_of(package, counties, adcode, say)
     rows: list[Node] = []
     for county in near:

@@ -50,7 +50,7 @@ PAGE = Path(__file__).parents[3] / "docs" / "formats.md"
 PACKAGE = real.package()  # at import, because cases are made of its programmes
 CHOICES = Choices.of(PACKAGE)
 COLUMNS = [name for name in property_names(PACKAGE) if name != "evidence"]
-NUMBERS = ["area_km2"] + [
+NUMBERS = ["area_km2", "longitude", "latitude"] + [
     v.id for v in PACKAGE.variables.values() if v.kind in {"number", "date"}
 ]
 ALL = Selection()

@@ -134,6 +134,10 @@ def test_the_arrow_points_to_the_pole(sheet):
     head = max(points, key=lambda p: p[1])
     foot = (panel.left + panel.width / 2, panel.bottom + 0.6 * scale)
     middle = panel.bottom + panel.height / 2
+    feet = [min(points, key=lambda p: p[0]), max(points, key=lambda p: p[0])]
+    # It is turned about the place between its feet.
+    for one, other, between in zip(*feet, foot, strict=True):
+        assert (one + other) / 2 == pytest.approx(between, abs=1e-6)
     leans = math.degrees(math.atan2(head[0] - foot[0], head[1] - foot[1]))
     ((letter, _, box),) = notes.texts
 

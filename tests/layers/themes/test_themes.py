@@ -35,8 +35,8 @@ THEMES = (
     "overlap",
     "category",
     "partner",
-    "exit_approved_year",
     "exit_assessed_year",
+    "exit_approved_year",
     "population_2020",
     "area",
     "places",
@@ -224,7 +224,7 @@ def test_exits_are_by_year_of_approval_and_a_sourced_one_is_a_year_of_its_own(
         "2018": 12,
         "2019": 18,
         "2020": 13,
-        "the date of approval is not known, or only inferred": 16,
+        "the date of approval is not known for sure, or only inferred": 16,
         "not among Poor counties": 0,
     }
     assert counties.at[FEIXIANG, "exit_approved_year"] == 2018
@@ -295,6 +295,7 @@ def test_partners_are_drawn_in_their_colours(package, counties):
 
 def test_an_address_of_an_earlier_edition_finds_its_theme(package):
     assert theme_id(package, "exit") == "exit_approved_year"
+    assert theme_id(package, "exit_year") == "exit_approved_year"
     assert theme_id(package, "category") == "category"
     assert theme_id(package, "exits") is None
     kinds = {identifier: theme.kind for identifier, theme in themes(package).items()}

@@ -163,7 +163,17 @@ def condition(
     language: Annotated[str, Query(alias="filter-lang")] = cql.LANGUAGES[0],
     crs: Annotated[str, Query(alias="filter-crs")] = systems.CRS84,
 ) -> Filter | None:
-    """Read the filter; tipg's own would hand it to its parser unbounded."""
+    """Read the filter; tipg's own would hand it to its parser unbounded.
+
+    Parameters
+    ----------
+    text : str, optional
+        The filter as written; None if there is none.
+    language : str, optional
+        Of the filter, e.g. ``cql2-text``.
+    crs : str, optional
+        Address of the system of its coordinates.
+    """
     if language not in cql.LANGUAGES:
         raise ogc_query.no_value("filter-lang", language)
     address = systems.offered("filter-crs", crs)

@@ -1,0 +1,1 @@
+"""What whoever deploys needs: examples that are whole, and a table of licences."""
