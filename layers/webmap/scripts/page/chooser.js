@@ -28,6 +28,8 @@ import { press } from "./page-state.js";
 
 const MODES = /** @type {const} */ (["all_of", "any_of", "none_of"]);
 
+const USUAL_MODE = "all_of"; // a condition more is one that holds as well
+
 /** @param {string} field */
 const isMode = (field) => MODES.some((mode) => mode === field);
 
@@ -71,7 +73,7 @@ export class Chooser {
     this.isOpen = true;
     this.text = "";
     this.adding = !field;
-    this.field = field || this.usualMode();
+    this.field = field || USUAL_MODE;
     if (this.field === "counties") this.field = "prefectures";
     this.box.hidden = false;
     this.draw();
@@ -79,12 +81,6 @@ export class Chooser {
     const rows = this.buttons();
     const at = rows.find((row) => row.dataset.value === value) ?? rows[0];
     (matchMedia("(hover: none)").matches || value ? at : this.input)?.focus();
-  }
-
-  /** A condition more is usually one that holds as well. */
-  usualMode() {
-    const { selection = {} } = this.state ?? {};
-    return !selection.all_of && selection.any_of?.length === 1 ? "any_of" : "all_of";
   }
 
   /** @param {boolean} [giveBack] Whether the word gets the focus again. */
@@ -326,7 +322,7 @@ export class Chooser {
         || (isMode(field) && isMode(this.field))));
       return button;
     };
-    box.append(turn(this.usualMode(), texts.programmes));
+    box.append(turn(USUAL_MODE, texts.programmes));
     for (const choice of this.all.choices) {
       if (choice.offered) box.append(turn(choice.id, choice[name]));
     }

@@ -57,7 +57,7 @@ class Drawer {
       this.tabs.append(button);
     }
     this.tabs.append(this.marks);
-    this.box.append(this.panel, this.tabs);
+    this.box.append(this.tabs, this.panel);
     this.box.addEventListener("keydown", ({ key }) => {
       const part = drawerPart();
       if (key !== "Escape" || !part) return;
