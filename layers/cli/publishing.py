@@ -31,7 +31,9 @@ def publish_all(options: argparse.Namespace, language: Language) -> int:
     )
     say = speaker(language)
     lines = [f"{made.schema}.{name}  {count}" for name, count in made.rows.items()]
-    text = N_("The database is up to date: {n} tables, {views} views.")
+    text = N_(
+        "The database is up to date: {n} {n:table|tables}, {views} {views:view|views}."
+    )
     lines.append(say(text, n=len(made.rows), views=len(made.views)))
     if not made.has_geometry:
         lines.append(

@@ -73,7 +73,7 @@ def sentence_tokens(
         if clause
     ]
     return _filled(
-        say(N_("{n} counties {clauses}")),
+        say(N_("{n} {n:county|counties} {clauses}")),
         n=[len(chosen)],
         clauses=_joined(clauses, say(N_(", and "))),
     )
@@ -120,7 +120,9 @@ def _list_of_programmes(
         text = N_("{list}, in {k} prefectures")
     together: list[list[Token]] = []
     if len(listed) > 1 and not (nested and len(listed) == 2):
-        together = [_filled(say(N_("{n} counties together")), n=[len(union)])]
+        together = [
+            _filled(say(N_("{n} {n:county|counties} together")), n=[len(union)])
+        ]
     return _filled(
         say(text),
         list=_joined([*parts, *together], say(N_(", "))),
@@ -132,7 +134,7 @@ def _clause(
     package: Package, field: str, values: tuple[str, ...], say: Speaker
 ) -> list[Token]:
     if field == "counties":
-        name = say(N_("{n} counties chosen one by one"), n=len(values))
+        name = say(N_("{n} {n:county|counties} chosen one by one"), n=len(values))
         return _filled(say(N_("among {words}")), words=[[field, "", name]])
     words: list[list[Token]] = [
         [[field, value, name]] for value, name in _named(package, field, values, say)
@@ -186,10 +188,12 @@ def _filled(text: str, **places: list[Token]) -> list[Token]:
 
     Examples
     --------
-    >>> _filled("{n} counties", n=[7])
+    >>> _filled("{n} {n:county|counties}", n=[7])
     [7, ' counties']
     """
     tokens: list[Token] = []
+    one_or_more = re.compile(r"\{(\w+):([^|{}]*)\|([^|{}]*)\}")
+    text = one_or_more.sub(lambda m: m[2 if places[m[1]] == [1] else 3], text)
     for part in re.split(r"(\{\w+\})", text):
         if part.startswith("{"):
             tokens += places.get(part[1:-1], [])

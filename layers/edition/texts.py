@@ -70,7 +70,7 @@ SCRIPT_TEXTS: Final = {
     "prefecture": N_("Prefecture"),
     "area": N_("Area (km²)"),
     "drawer": N_("Table, files and print of what is selected"),
-    "drawer_rows": N_("Table, {n} rows"),
+    "drawer_rows": N_("Table, {n} {n:row|rows}"),
     "drawer_table": N_("Table"),
     "drawer_export": N_("Export"),
     "drawer_print": N_("Print"),

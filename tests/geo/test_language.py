@@ -212,6 +212,8 @@ PER = re.compile(
 ISO_DATE = re.compile(r"\d{4}-\d{2}")
 ANOTHER_FOR_ONE_OR_NEVER_ONE = {
     "{n} results.",
+    "All {n} counties",
+    "All {n} counties of Hebei",
     "The address is too long: {n} bytes; {most} are the most.",
     "The address has {n} parameters; {most} are the most.",
 }
@@ -288,6 +290,9 @@ def test_messages_that_count_have_a_form_for_one():
 def test_no_message_of_the_code_states_a_figure_of_the_plan():
     """Figures of the plan stand in the tables; these are of standards and limits."""
     technical = {
+        *("EPSG:4526", "EPSG:4527", "EPSG:4528", "EPSG:4490", "EPSG:4547", "EPSG:4548"),
+        *("EPSG:4549", "114°", "117°", "120°", "zone 38", "zone 39", "zone 40"),
+        *(":5432", "65535", "503", "600 m"),
         *("WGS 84", "EPSG:4326", "37°", "42° N", "116.5°", "GCJ-02", "GB/T 2260"),
         *("SHA-256", "CGCS2000", "UTF-16", "Big5", "2,000 files", "e.g. 420,000"),
         # How sources call the lists: words of their sections.

@@ -113,7 +113,7 @@ def test_an_error_holds_every_problem_in_both_languages():
     assert error.problems == (ALL_PARTS, other)
     assert str(error) == error.say("zh") + "\n" + error.say("en")
     assert error.say("en").splitlines() == [
-        "The data have 2 fault(s); nothing was loaded.",
+        "The data have 2 faults; nothing was loaded.",
         f"- {ALL_PARTS.say('en')}",
         f"- {other.say('en')}",
     ]

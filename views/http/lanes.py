@@ -174,7 +174,9 @@ async def _gone(request: Request) -> None:
 def unavailable(fault: Exception) -> Response:
     """Answer that a file is not made now: the lane is full, or it took too long."""
     if isinstance(fault, LaneFullError):
-        message = N_("{n} maps are waiting to be drawn: ask again in {seconds} s.")
+        message = N_(
+            "{n} {n:map is|maps are} waiting to be drawn: ask again in {seconds} s."
+        )
         values = {"n": fault.waiting, "seconds": fault.retry_after}
         answer = refuse(503, message, [], values, waiting=fault.waiting)
         answer.headers["Retry-After"] = str(fault.retry_after)

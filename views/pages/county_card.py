@@ -167,7 +167,9 @@ def _targets(board: Board, adcode: str, say: Speaker) -> list[Node]:
 
 def _on_demand(package: Package, said: Profile, say: Speaker) -> Node:
     """Everything that is said of the county, with its evidence, folded."""
-    sources = say(N_("Evidence, item by item ({n} sources)"), n=len(said.sources))
+    sources = say(
+        N_("Evidence, item by item ({n} {n:source|sources})"), n=len(said.sources)
+    )
     sections: tuple[Section, ...] = said.sections
     nodes = [node for part in sections for node in section_nodes(package, part, say)]
     return ["details", {"class": "atlas-county-all"}, ["summary", {}, sources], *nodes]

@@ -93,7 +93,10 @@ def _make(edition: Edition, selection: Selection, shown: state.View) -> bytes | 
                 progress=str(report),
             )
         except LaneFullError as full:
-            text = N_("{n} books are waiting to be made: try again in {seconds} s.")
+            text = N_(
+                "{n} {n:book is|books are} waiting to be made: try again in "
+                "{seconds} s."
+            )
             st.warning(say(text, n=full.waiting, seconds=full.retry_after))
             return None
         try:
@@ -114,7 +117,7 @@ def _make(edition: Edition, selection: Selection, shown: state.View) -> bytes | 
 
 def _progress(place: int, report: Path, say: Speaker) -> tuple[float, str]:
     if place:
-        return 0.0, say(N_("{n} books are made before this one"), n=place)
+        return 0.0, say(N_("{n} {n:book is|books are} made before this one"), n=place)
     try:
         done, total = map(int, report.read_text("ascii").split())
     except (OSError, ValueError):

@@ -74,8 +74,9 @@ class Recognised:
             ),
             say(
                 N_(
-                    "{n} counties were recognised by their codes or names, of which "
-                    "{same} are of the selection before; these {n} are selected now."
+                    "{n} {n:county was|counties were} recognised by code or name, "
+                    "{same} of the selection before; what was recognised is selected "
+                    "now."
                 ),
                 n=len(self.adcodes),
                 same=len(chosen & {*self.adcodes}),
@@ -83,7 +84,10 @@ class Recognised:
         ]
         if self.unresolved:
             sentences.append(
-                say(N_("In {n} rows no county was recognised."), n=self.unresolved)
+                say(
+                    N_("In {n} {n:row|rows} no county was recognised."),
+                    n=self.unresolved,
+                )
             )
         return sentences
 

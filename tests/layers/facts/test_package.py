@@ -982,7 +982,7 @@ def is_about_cell(
     return (here and in_column) or not values.isdisjoint(said)
 
 
-@settings(max_examples=settings().max_examples // 3)  # each loads the tables
+@settings(max_examples=settings().max_examples // 8)  # each loads the tables
 @given(data=st.data())
 def test_any_spoiled_cell_is_found_where_it_stands(package, shared_copy, data):
     table_name, field_name = data.draw(st.sampled_from(CELLS), "cell of").split(".")
