@@ -9,6 +9,7 @@ import geopandas as gpd
 
 from layers.facts.county_table import county_table
 from layers.facts.package import Package, load
+from layers.themes.themes import themes
 
 
 @cache
@@ -21,3 +22,12 @@ def package() -> Package:
 def counties(detail: str = "overview") -> gpd.GeoDataFrame:
     """The county table with the shapes of this detail."""
     return county_table(package(), detail)
+
+
+def themes_to_try() -> list[str]:
+    """Return the themes but those of numbers, of which two stand for the many."""
+    numbers: list[str] = []
+    others: list[str] = []
+    for name, theme in themes(package()).items():
+        (numbers if theme.kind == "number" else others).append(name)
+    return [*others, *numbers[:1], *numbers[-1:]]

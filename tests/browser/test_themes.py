@@ -21,7 +21,7 @@ from shapely import Point, Polygon, box
 
 from layers.select.selection import Selection, members
 from layers.themes.relations import pair_lines, place_points
-from layers.themes.themes import USUAL, style_theme, themes
+from layers.themes.themes import USUAL, style_theme
 from tests import real
 
 DEEP = Selection(all_of=("deep_poverty",))
@@ -31,7 +31,7 @@ MUTED = "var(--atlas-muted)"
 LATER = "var(--atlas-later)"
 FULL_FROM_ZOOM = 9
 STRIPS = [0.36, 0.37, 0.38, 0.39, 0.4, 0.41, 0.42, 0.43]  # shares of the map's height
-THEMES = [*themes(real.package())]
+THEMES = real.themes_to_try()
 OTHER_THEMES = [theme for theme in THEMES if theme != USUAL]
 
 

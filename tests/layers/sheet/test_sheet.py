@@ -260,16 +260,7 @@ def test_an_unknown_programme_is_refused(package, counties):
         sheet.draw(package, counties, Selection(all_of=("nonesuch",)))
 
 
-def of_each_kind() -> list[str]:
-    """Themes to draw: all but those of numbers, of which two stand for the many."""
-    numbers: list[str] = []
-    others: list[str] = []
-    for name, theme in themes(real.package()).items():
-        (numbers if theme.kind == "number" else others).append(name)
-    return [*others, *numbers[:1], *numbers[-1:]]
-
-
-@pytest.mark.parametrize("name", of_each_kind())
+@pytest.mark.parametrize("name", real.themes_to_try())
 def test_every_theme_can_be_printed(package, counties, name):
     theme = themes(package)[name]
     text = squeezed(text_of(sheet.draw(package, counties, DEEP, theme=name)))
