@@ -241,13 +241,12 @@ from geo.language import LANGUAGES
 
 def script(language):
     import streamlit as st
-    from geo.language import speaker
     from layers.edition.served import SERVED
     from views.frame import session
     from views.pages import sources
-    from views.pages.navigation import pages
-    last = pages(speaker(language))[-1]
-    st.session_state.last = f"{last.title} {last.url_path}"
+    from views.pages.navigation import entries
+    last = entries(language)[-1]
+    st.session_state.last = f"{last.name} {last.path}"
     st.query_params["lang"] = language
     session.restore(SERVED.edition())
     sources.show()

@@ -22,7 +22,15 @@ from layers.webmap.script_files import FOLDER, asset
 
 ROOT = Path(__file__).parents[1]
 STATIC = Path(streamlit.__file__).parent / "static"
-OWN = {"_component", "_every", "_members", "_labels", "_queryables", "_separators"}
+OWN = {
+    "_choices",
+    "_component",
+    "_every",
+    "_members",
+    "_labels",
+    "_queryables",
+    "_separators",
+}
 """Members that begin with an underscore and are the project's own."""
 
 

@@ -12,7 +12,7 @@ import { SYMBOL_NAMES, symbol } from "./place-symbols.js";
 /** @typedef {import("../messages.js").Texts} Texts */
 
 /** Counties of a line and their area in square kilometres.
- * @typedef {{ n: number, area: number }} Tally */
+ * @typedef {{ n: number, square_km: number }} Tally */
 
 const OPEN_FROM_WIDTH = 480;
 const STEP_MS = 1200;
@@ -97,7 +97,7 @@ export class Legend {
   tally(state) {
     const { order, records } = this.counties;
     /** @type {() => Tally} */
-    const none = () => ({ n: 0, area: 0 });
+    const none = () => ({ n: 0, square_km: 0 });
     /** @type {Tally[]} */
     const lines = state.legend.map(none);
     const [later, rest] = [none(), none()];
@@ -111,7 +111,7 @@ export class Legend {
         : at === undefined ? [rest] : state.classes[at].map((place) => lines[place]);
       for (const tally of own) {
         tally.n += 1;
-        tally.area += records[adcode].area_km2;
+        tally.square_km += records[adcode].area_km2;
       }
     }
     return { lines, later, rest };
@@ -274,9 +274,9 @@ export class Legend {
 }
 
 /** @param {Tally} own */
-const numbers = ({ n, area }) => [
+const numbers = ({ n, square_km: squareKm }) => [
   element("span", "atlas-legend-count", n),
-  element("span", "atlas-legend-area", Math.round(area).toLocaleString("en-US")),
+  element("span", "atlas-legend-area", Math.round(squareKm).toLocaleString("en-US")),
 ];
 
 /** The years of the classes, in order. @param {Pick<MapState, "kind" | "legend">} state */
