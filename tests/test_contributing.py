@@ -245,10 +245,10 @@ def script(language):
     from views.frame import session
     from views.pages import sources
     from views.pages.navigation import entries
-    last = entries(language)[-1]
-    st.session_state.last = f"{last.name} {last.path}"
     st.query_params["lang"] = language
     session.restore(SERVED.edition())
+    last = entries(language)[-1]
+    st.session_state.last = f"{last.name} {last.path}"
     sources.show()
 
 for language in LANGUAGES:
