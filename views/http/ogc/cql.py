@@ -27,8 +27,13 @@ LONGEST: Final = 4_000
 """Characters of a filter."""
 
 DEEPEST: Final = 30
-"""Brackets within brackets. The library's parser calls itself for each: some thousands
-end the whole server, these and what else fits into `LONGEST` do not."""
+"""Brackets within brackets. The library's parser calls itself for each."""
+
+MOST_OPERATORS: Final = 200
+"""Signs and words that join or turn parts: the parser calls itself for these, too, and
+some thousands of them end the whole server."""
+
+_OPERATOR: Final = re.compile(r"[-+*/%^]|\b(?:and|or|not|div)\b", re.IGNORECASE)
 
 GEOMETRY: Final = "geometry"
 
@@ -85,13 +90,15 @@ def read(text: str, language: str) -> Node:
     for mark in text:
         depth += (mark in "([{") - (mark in ")]}")
         deepest = max(deepest, depth)
-    if len(text) > LONGEST or deepest > DEEPEST:
+    operators = sum(1 for _ in _OPERATOR.finditer(text[: LONGEST + 1]))
+    if len(text) > LONGEST or deepest > DEEPEST or operators > MOST_OPERATORS:
         raise RefusedQueryError(
             N_(
-                "The filter is too long: at most {length} characters, and {depth} "
-                "brackets in one another."
+                "The filter is too long: at most {length} characters, {operators} "
+                "operators, and {depth} brackets in one another."
             ),
             length=LONGEST,
+            operators=MOST_OPERATORS,
             depth=DEEPEST,
         )
     try:
