@@ -43,6 +43,7 @@ _COLUMNS: Final[Mapping[str, str]] = {
     "standing": N_("Standing, code"),
     "standing_label": N_("Standing"),
     "stated_count": N_("Counted by the source"),
+    "stated_in": N_("Section of the count"),
     "title_en": N_("Title (English)"),
     "title_zh": N_("Title (Chinese)"),
     "unit": N_("Unit"),
