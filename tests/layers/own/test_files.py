@@ -6,8 +6,8 @@ what a list holds and does not, `*` in the name of a column stands for any text.
 """
 
 import json
-import os
 import math
+import os
 import re
 import socket
 import subprocess
