@@ -28,7 +28,7 @@ from geo.export import (
 )
 from geo.export.document import Document, Note, as_text
 from geo.export.faults import CrsRefusedError
-from geo.export.systems import GAUSS_KRUGER, IN_METRES, SYSTEMS, system_id
+from geo.export.systems import GAUSS_KRUGER, IN_METRES, REGISTERED, SYSTEMS, system_id
 from geo.language import N_, Language, speaker
 
 Writer = Callable[[Document], bytes]
@@ -120,6 +120,8 @@ class Format:
         if self.kind == "table":
             raise CrsRefusedError.without_places(self.id, crs)
         others = (form.label for form in FORMATS.values() if known in form.systems)
+        if self.takes_crs and known in IN_METRES:
+            raise CrsRefusedError.unregistered(self.id, crs, others)
         if self.takes_crs:
             raise CrsRefusedError.in_degrees(self.id, crs, others)
         raise CrsRefusedError.forbidden(self.id, crs, others)
@@ -196,7 +198,7 @@ FORMATS: Final[Mapping[str, Format]] = {
             title=N_("GML, zipped, for exchange by the standard"),
             media_type="application/zip",
             suffix=".gml.zip",
-            systems=_ANY_SYSTEM,
+            systems=REGISTERED,
             writer=gml.write,
         ),
         Format(

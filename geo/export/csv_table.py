@@ -32,11 +32,11 @@ def write(document: Document) -> bytes:
         Nested values are JSON text, bools ``true`` and ``false``, missing values
         empty. What is said of the file as a whole stands once, as JSON in the last
         column of the first row: CSV has no other place for it that every reader
-        passes over. What it says at length of columns and sources stands in
+        passes over. What it says at length of its columns stands in
         :func:`geo.export.csvw.write`.
     """
     table = document.attributes()
-    notes = {note.key: note.text for note in document.notes if "\n" not in note.text}
+    notes = {note.key: note.text for note in document.notes}
     about = as_text(notes) if notes else ""
     table[ABOUT] = [about, *[""] * (len(table) - 1)] if len(table) else []
     return encode(table)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Iterator
 from typing import Any, Final
 
 import shapely
@@ -26,6 +27,9 @@ COMMENT: Final = "999"
 
 ABOUT: Final = "atlas "
 """Begins the comment with the metadata, as JSON."""
+
+ROW: Final = "atlas-row "
+"""Begins a comment with the nested values of a place, as JSON after its id."""
 
 _METRES: Final = 6
 """Of the header variable ``$INSUNITS``."""
@@ -51,7 +55,8 @@ def write(document: Document) -> bytes:
         Each ring a closed polyline on a layer of boundaries, with the attributes that
         are text or numbers as extended data; names and identifiers as texts on layers
         of their own, inside the places; what the file is on a layer of notes, beside
-        the map, and as JSON in a comment at the head. No fill: a drawing gives its own.
+        the map, and as JSON in comments at the head, where a place's nested values stand
+        too. No fill: a drawing gives its own.
     """
     # Slow to load.
     from ezdxf._options import options
@@ -95,10 +100,19 @@ def write(document: Document) -> bytes:
         written.set_placement((west, south - (number + 2) * 1.6 * _TEXT))
     file = io.StringIO()
     metadata = json.dumps(document.metadata, ensure_ascii=False)
-    for comment in (f"{ABOUT}{metadata}", document.mark):
+    comments = [f"{ABOUT}{metadata}", document.mark, *_nested(document)]
+    for comment in comments:
         file.write(f"{COMMENT}\n{comment}\n")
     drawing.write(file)
     return file.getvalue().encode("utf-8")
+
+
+def _nested(document: Document) -> Iterator[str]:
+    """Yield the lines with what extended data has no room for: a place each."""
+    nested = document.table[[*document.row_tables]]
+    for identifier, row in zip(nested.index, nested.to_dict("records"), strict=True):
+        text = json.dumps(row, ensure_ascii=False)
+        yield f"{ROW}{identifier} {text}"
 
 
 def _extended(row: dict[Any, Any]) -> list[tuple[int, str]]:

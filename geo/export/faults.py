@@ -71,6 +71,30 @@ class CrsRefusedError(ExportError):
         )
 
     @classmethod
+    def unregistered(cls, form: str, crs: str, others: Iterable[str]) -> Self:
+        """Refuse a system without a number, for a format that names systems by it.
+
+        Parameters
+        ----------
+        form : str
+            Name of the format.
+        crs : str
+            The system that was asked for.
+        others : iterable of str
+            Names of the formats that hold the definition of a system.
+        """
+        return cls(
+            N_(
+                "A file of the format {form} names its coordinate system by the number "
+                "of EPSG, and {crs} has none: choose another coordinate system, or one "
+                "of these formats: {others}."
+            ),
+            form=form,
+            crs=crs[:60],
+            others=tuple(others),
+        )
+
+    @classmethod
     def in_degrees(cls, form: str, crs: str, others: Iterable[str]) -> Self:
         """Refuse degrees for a drawing, whose unit is the metre.
 

@@ -88,6 +88,10 @@ SYSTEMS: Final[Mapping[str, System]] = {
 CONFORMAL: Final = (GAUSS_KRUGER, *ZONES, *NUMBERED_ZONES)
 """Those in which the error of a length has no direction, and is worth saying."""
 
+REGISTERED: Final = tuple(name for name in SYSTEMS if name != ALBERS)
+"""Ids of the systems that EPSG has a number for: GML names a system, it cannot hold the
+definition of one."""
+
 IN_METRES: Final = tuple(name for name in SYSTEMS if name not in {WGS84, CGCS2000})
 """Ids of the systems that a drawing can be in."""
 

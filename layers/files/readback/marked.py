@@ -17,8 +17,25 @@ from layers.files.readback.findings import (
 )
 from layers.files.readback.markup import parse
 
+_TITLE: Final = "name"
+"""Element that begins a GML with its title, in the language of the file; names of the
+counties come after it."""
+
 _MOST_GML: Final = 16 * MEGABYTE
 """Unpacked; all counties take a tenth."""
+
+_ENDS: Final[Mapping[str, bytes]] = {
+    "pdf": b"%%eof",
+    "png": b"iend",
+    "svg": b"</svg>",
+    "html": b"</html>",
+    "dxf": b"eof",
+}
+"""What stands at the end of a file that is whole, in small letters: the marker may
+stand at its head."""
+
+_TAIL: Final = 1024
+"""Bytes in which it is looked for; programs that save a file again add to it."""
 
 
 def read_marked(form: str, content: bytes) -> Findings:
@@ -26,6 +43,8 @@ def read_marked(form: str, content: bytes) -> Findings:
     told = marked(content)
     if told is None:
         raise ForeignError("no marker")
+    if _ENDS[form] not in content[-_TAIL:].lower():
+        raise ValueError("cut off")
     return checked_findings(form, told, told["adcodes"], told.get("selection"))
 
 
@@ -33,10 +52,12 @@ def read_gml(content: bytes) -> Findings:
     """Read the metadata of a zipped GML, and the codes of its features."""
     adcodes: list[str] = []
     texts: list[str] | None = None
+    titles: list[str] = []
 
     def begin(name: str, _: Mapping[str, str]) -> None:
         nonlocal texts
-        texts = [] if name == "adcode" else None
+        wanted = name == "adcode" or (name == _TITLE and not titles)
+        texts = [] if wanted else None
 
     def text(part: str) -> None:
         if texts is not None:
@@ -44,8 +65,8 @@ def read_gml(content: bytes) -> Findings:
 
     def end(name: str) -> None:
         nonlocal texts
-        if name == "adcode" and texts is not None:
-            adcodes.append("".join(texts))
+        if texts is not None:
+            (titles if name == _TITLE else adcodes).append("".join(texts))
         texts = None
 
     with opened(content, _MOST_GML) as archive:
@@ -54,6 +75,4 @@ def read_gml(content: bytes) -> Findings:
         if name is None:
             raise ForeignError("no GML")
         parse(archive.read(name), begin, end, text)
-    title = metadata.get("title") if isinstance(metadata, dict) else None
-    sample = next(iter(title.values()), "") if isinstance(title, dict) else ""
-    return findings_of_metadata("gml", metadata, adcodes, sample)
+    return findings_of_metadata("gml", metadata, adcodes, "".join(titles))

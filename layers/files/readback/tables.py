@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import itertools
@@ -113,7 +114,10 @@ def _decoded(content: bytes) -> str:
         return content.decode("utf-16")
     try:
         return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as error:
+        # With the mark, or but for a letter cut off at the end, it is UTF-8.
+        if content.startswith(codecs.BOM_UTF8) or error.end == len(content):
+            raise
         try:
             return content.decode("gb18030")
         except UnicodeDecodeError as error:

@@ -219,8 +219,15 @@ def test_a_vector_file_has_the_counties_with_their_values_and_areas(
 
 
 @needs_gdal
-@pytest.mark.parametrize("crs", SYSTEMS)
-@pytest.mark.parametrize("form", [f for f in TAKES_CRS if f != "geoparquet"])
+@pytest.mark.parametrize(
+    ("form", "crs"),
+    [
+        (form, crs)
+        for form in TAKES_CRS
+        if form != "geoparquet"
+        for crs in FORMATS[form].systems
+    ],
+)
 def test_gdal_knows_the_system_of_a_file_and_brings_it_back(
     package, counties, saved, form, crs
 ):

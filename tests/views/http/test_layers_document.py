@@ -42,8 +42,14 @@ def test_the_document_names_every_suffix_and_parameter_of_files(edition):
         *map_files.SUFFIXES,
         *descriptions.SUFFIXES,
     }
-    assert [row[0][0] for row in told("parameter | means")] == [
-        *edition.choices.parameters.values()
+    # One number stands for all: a census has fifty, and `layers list` names them.
+    numbers = [v.id for v in edition.package.variables.values() if v.kind == "number"]
+    named = [row[0][0] for row in told("parameter | means")]
+    (example,) = {*named} & {*numbers}
+    assert named == [
+        parameter
+        for parameter in edition.choices.parameters.values()
+        if parameter == example or parameter not in numbers
     ]
     options = {row[0][0]: row[2][0] for row in told("parameter | means | usual")}
     usual, _, faults = _options(edition, [])
