@@ -29,7 +29,7 @@ ABOUT: Final = "atlas "
 """Begins the comment with the metadata, as JSON."""
 
 ROW: Final = "atlas-row "
-"""Begins a comment with the nested values of a place, as JSON after its id."""
+"""Begins a comment with nested values of a place, as JSON after its identifier."""
 
 _METRES: Final = 6
 """Of the header variable ``$INSUNITS``."""
@@ -55,8 +55,8 @@ def write(document: Document) -> bytes:
         Each ring a closed polyline on a layer of boundaries, with the attributes that
         are text or numbers as extended data; names and identifiers as texts on layers
         of their own, inside the places; what the file is on a layer of notes, beside
-        the map, and as JSON in comments at the head, where a place's nested values stand
-        too. No fill: a drawing gives its own.
+        the map, and as JSON in comments at the head, as are a place's nested values. No
+        fill: a drawing gives its own.
     """
     # Slow to load.
     from ezdxf._options import options

@@ -25,7 +25,7 @@ from geo import boundaries
 from geo.boundaries import Boundaries
 from geo.crs import WGS84, area_km2
 from geo.export import FORMATS
-from geo.export.systems import IN_METRES, SYSTEMS
+from geo.export.systems import IN_METRES, REGISTERED, SYSTEMS
 from geo.export.xlsx import SHEET_NAMES
 from geo.folders import boundaries_folder
 from layers.facts import package as attributes
@@ -578,6 +578,7 @@ def test_the_page_documents_every_format_as_it_is(package, counties):
         (WGS84,): WGS84,
         tuple(SYSTEMS): "all",
         IN_METRES: "those in metres",
+        REGISTERED: "those of EPSG",
     }
 
     assert [row[:6] for row in documented("")] == [
