@@ -52,7 +52,7 @@ SERVICE_WORDS: Final = frozenset(
     (
         *("bbox", "bbox_crs", "bbox_only", "collectionid", "collections"),
         *("conformance", "count", "datetime_column", "simplify", "tilematrixsetid"),
-        *("x", "y", "z", "q", "press", "minzoom", "maxzoom"),
+        *("x", "y", "z", "q", "press", "text", "minzoom", "maxzoom"),
         *("cql2", "datetime", "f", "fid", "filter_crs", "filter_lang", "format"),
         *("geom", "geom_column", "geometry", "id", "ids", "itemid", "items", "limit"),
         *("links", "maxfeatures", "offset", "ogc_fid", "page", "properties"),

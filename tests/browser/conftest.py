@@ -64,12 +64,7 @@ class Watch:
         page.on("request", lambda request: self._look(request.url))
         page.on("websocket", lambda socket: self._look(socket.url))
         page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.on(
-            "console",
-            lambda message: (
-                message.type == "error" and self.errors.append(message.text)
-            ),
-        )
+        page.on("console", self._listen)
         page.on("dialog", self._dismiss)
 
     def _look(self, url: str) -> None:
@@ -80,7 +75,9 @@ class Watch:
             self.outside.append(url)
 
     def _listen(self, message) -> None:
-        if message.type == "error":
+        # Streamlit looks for its own server below the address of a page first.
+        probe = re.search(r"/\w+/_stcore/", message.location.get("url", ""))
+        if message.type == "error" and not probe:
             self.errors.append(message.text)
 
     def _dismiss(self, dialog) -> None:

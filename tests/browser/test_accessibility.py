@@ -178,7 +178,7 @@ def test_a_line_that_is_switched_off_can_still_be_read(open_page):
 
 def test_the_map_says_its_selection_and_count(open_page):
     page = open_page("profile")
-    region = page.get_by_role("region", name=re.compile("深度贫困县.*10"))
+    region = page.get_by_role("region", name=re.compile("深度贫困.*10"))
 
     expect(region).to_have_count(1)
     names = page.eval_on_selector_all(

@@ -27,7 +27,10 @@ def open_map(app, watched_page):
     def opened(query: str = "", **how) -> Page:
         page = watched_page(f"{app}/{query}", **{"width": 1366, "height": 768, **how})
         painted(page)
-        page.wait_for_selector(".atlas-card-part .atlas-legend-toggle")
+        # With a county in the card its legend is not seen.
+        page.wait_for_selector(
+            ".atlas-card-part .atlas-legend-toggle", state="attached"
+        )
         return page
 
     return opened

@@ -118,7 +118,7 @@ def test_the_legend_names_colour_count_and_completeness(page):
 
     expect(legend).to_contain_text("易地扶贫搬迁")
     expect(legend.locator(".atlas-legend-count").first).to_have_text("10")
-    expect(legend).to_contain_text("称 38 个，点名 10 个")
+    expect(legend).to_contain_text("写明 38 个，点名 10 个")
 
 
 def test_hover_shows_the_name_and_a_click_the_evidence(page):
@@ -132,14 +132,14 @@ def test_hover_shows_the_name_and_a_click_the_evidence(page):
         "张北县",
         "130722",
         "张家口市",
-        "深度贫困县",
-        "十(一)",
+        "深度贫困",
         "北京市",
         "2020",
     ):
         expect(side).to_contain_text(text)
-    side.locator("summary", has_text="十(一)").first.click()
-    source = side.locator("details[open] li").first
+    side.locator("summary", has_text="逐项依据").first.click()
+    side.locator("summary", has_text="十（一）").first.click()
+    source = side.locator("details[open] details[open] li").first
     expect(source).to_be_visible()
     expect(source).to_contain_text("脱贫攻坚规划")
     assert page.locator("path.atlas-focus").count() == 1
@@ -150,7 +150,7 @@ def test_the_same_county_opens_again_after_it_was_closed(page):
     act_and_wait(page, path.click)
     expect(page.locator(".atlas-side h2")).to_have_text("崇礼区")
     expect(page.locator(".atlas-side")).to_contain_text("崇礼县")
-    act_and_wait(page, page.locator(".atlas-side button", has_text="关闭").click)
+    act_and_wait(page, page.locator(".atlas-side button", has_text="返回图例").click)
     expect(page.locator(".atlas-side h2")).to_have_count(0)
 
     act_and_wait(page, path.click)

@@ -393,7 +393,9 @@ def test_zoom_to_the_selection_and_back_to_the_province(open_map):
     assert zoom(page) > float(home.split("/")[0])
 
     act_and_move(page, tool(page, "home").click)
-    assert view(page) == home
+    # But for a pixel or two, where what lies over the map has changed its height.
+    there, here = (map(float, v.split("/")) for v in (view(page), home))
+    assert [*there] == pytest.approx([*here], abs=0.02)
 
 
 def test_the_graticule_comes_and_goes(open_map):

@@ -25,6 +25,8 @@ from views.http.prepare import FOLDER, PACKABLE, PREPARED
 
 _QUICK: Final = 5
 _FONT: Final = ".woff2"
+_HASH: Final = "<script>window.atlasHash=location.hash</script>"
+
 _NOT_SHOWN: Final = re.compile(
     r"\s*<link\b[^>]*(?:rel=\"preload\"[^>]*as=\"font\"|as=\"font\"|_stcore/agent)"
     r"[^>]*>"
@@ -145,9 +147,14 @@ class Static:
 def shell(page: str) -> str:
     """Return Streamlit's page without what the atlas does not show.
 
+    What stands behind the # of the address is noted before Streamlit writes the address
+    anew without it.
+
     Examples
     --------
     >>> shell('<a><link rel="preload" href="./x.woff2" as="font" crossorigin /></a>')
     '<a></a>'
+    >>> shell("<head><title>")
+    '<head><script>window.atlasHash=location.hash</script><title>'
     """
-    return _NOT_SHOWN.sub("", page)
+    return _NOT_SHOWN.sub("", page).replace("<head>", f"<head>{_HASH}", 1)

@@ -309,6 +309,8 @@ declare global {
   interface WindowEventMap {
     /** Counties were marked, on the map or in the table. */
     "atlas:marks": CustomEvent<MarksDetail>;
+    /** The card has been put up. */
+    "atlas:card": CustomEvent<null>;
     /** How it stands with the answer to a press. */
     "atlas:answer": CustomEvent<{
       answer: "late" | "here" | "failed";
@@ -320,6 +322,8 @@ declare global {
   interface Window {
     /** Where the scripts of the page came from that is open. */
     atlasEdition?: string;
+    /** Behind the # of the address when the page was opened. */
+    atlasHash?: string;
     /** Imports a script; asks again if it does not come. See views/frame/components.py. */
     atlasImport(address: string): Promise<any>;
   }

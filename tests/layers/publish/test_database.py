@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+import pandas as pd
 import psycopg
 import pytest
 import shapely
@@ -108,11 +109,7 @@ def test_every_county_and_value_is_there(database, package, counties):
     for row in rows:
         own = here.loc[row[0]]
         for name, value in zip(names, row[1:-2], strict=True):
-            expected = (
-                None if own[name] is None or own[name] != own[name] else own[name]
-            )
-            if str(expected) == "<NA>":
-                expected = None
+            expected = None if pd.isna(own[name]) else own[name]
             assert value == expected, (row[0], name)
         assert row[-1] == 4326
         assert shapely.equals(shapely.from_wkb(bytes(row[-2])), own.geometry)

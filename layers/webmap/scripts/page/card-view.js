@@ -196,6 +196,7 @@ export default async function showCard({ parentElement }) {
   parentElement.querySelector(".atlas-card-part")?.remove();
   const card = new Card(counties, all);
   parentElement.append(card.box);
+  window.dispatchEvent(new CustomEvent("atlas:card")); // the map makes room for it
   parentElement.atlasStop = subscribe((state) => afterPaint(() => card.update(state)));
   return ending(() => {
     parentElement.atlasStop?.();

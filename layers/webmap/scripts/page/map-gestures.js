@@ -7,6 +7,7 @@ import { element } from "../map/atlas.js";
 
 const HINT_MS = 1600;
 const FURTHER_OUT = 1.5; // zoom levels beyond that at which the province fills the map
+const FASTEST = 1500; // pixels a second of a throw, which lasts as long as it is fast
 const BEYOND = 0.5; // of the province, by which the middle may leave it
 
 /**
@@ -57,17 +58,40 @@ function keepInBounds(map, counties) {
   const province = counties.counties.getBounds();
   const around = province.pad(BEYOND);
   const limit = () => {
+    const { x, y } = map.getSize();
+    if (!x || !y) return; // not laid out: on paper, or before its frame
     const whole = map.getBoundsZoom(province, false);
     map.setMinZoom(Math.max(4, whole - FURTHER_OUT));
   };
   limit();
   map.on("resize", limit);
-  map.on("moveend", () => {
+  map.options.inertiaMaxSpeed = FASTEST;
+  // A throw that is stopped by the next press ends, and is put right, before Leaflet
+  // notes from where that press drags.
+  map.getContainer().addEventListener("pointerdown", () => map.stop(), { capture: true });
+  /** How far the middle is beyond, in whole pixels. */
+  const beyond = () => {
     const { lat, lng } = map.getCenter();
     const inside = L.latLng(
       Math.min(Math.max(lat, around.getSouth()), around.getNorth()),
       Math.min(Math.max(lng, around.getWest()), around.getEast()),
     );
-    if (Math.abs(inside.lat - lat) + Math.abs(inside.lng - lng) > 1e-6) map.panTo(inside);
+    return map.project(inside).subtract(map.project([lat, lng])).round();
+  };
+  // Of less than a pixel Leaflet makes no move, yet says that one has ended.
+  map.on("moveend", () => {
+    const off = beyond();
+    if (off.x || off.y) map.panBy(off, { animate: false });
+  });
+  // A throw ends where the bounds are, not where it would have come to rest.
+  let pressed = false;
+  let stopping = false;
+  map.on("dragstart", () => { pressed = true; });
+  map.on("dragend", () => { pressed = false; });
+  map.on("move", () => {
+    const off = pressed || stopping ? null : beyond();
+    if (!off?.x && !off?.y) return;
+    stopping = true;
+    requestAnimationFrame(() => { stopping = false; map.stop(); });
   });
 }

@@ -110,8 +110,13 @@ function keepSize(node, map, counties) {
   follow();
   const sizes = new ResizeObserver(follow);
   sizes.observe(node);
-  const card = document.querySelector(".st-key-atlas_card");
-  if (card) sizes.observe(card);
+  // It is put up by a component of its own, before the map or after.
+  const followCard = () => {
+    const card = document.querySelector(".st-key-atlas_card");
+    if (card) sizes.observe(card);
+  };
+  followCard();
+  window.addEventListener("atlas:card", followCard);
   // Above the map the sentence and notices come and go.
   for (const part of node.closest(".st-key-atlas_page")?.children ?? []) sizes.observe(part);
 }
@@ -120,7 +125,8 @@ function keepSize(node, map, counties) {
  * copied link opens where the map was. */
 /** @param {HostMap} map */
 function restorePosition(map) {
-  const asked = /^#([\d.]+)\/(-?[\d.]+)\/(-?[\d.]+)$/.exec(location.hash);
+  const asked = /^#([\d.]+)\/(-?[\d.]+)\/(-?[\d.]+)$/.exec(location.hash || window.atlasHash || "");
+  window.atlasHash = "";
   if (asked) {
     map.setView([Number(asked[2]), Number(asked[3])], Number(asked[1]), { animate: false });
     hasPosition = true;
