@@ -579,7 +579,6 @@ def test_the_page_documents_every_format_as_it_is(package, counties):
         tuple(SYSTEMS): "all",
         IN_METRES: "those in metres",
         REGISTERED: "those of EPSG",
-        REGISTERED: "those of EPSG",
     }
 
     assert [row[:6] for row in documented("")] == [
