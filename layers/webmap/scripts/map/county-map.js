@@ -31,6 +31,7 @@ const LAND = "var(--atlas-land)";
 const LATER = "var(--atlas-later)";
 const NOTHING_SHOWN = "var(--atlas-muted)";
 const FULL_FROM_ZOOM = 9;
+const MOST_COVERED = 0.7; // of the map, by what lies over it
 const NARROW = 480; // px
 const LEAST_COUNTY = 44; // px; smaller ones are hardly seen on a narrow map
 const AREA_STYLE = { fillOpacity: 1, smoothFactor: 0, noClip: true };
@@ -146,17 +147,20 @@ export class CountyMap {
 
   /** What to keep free round what is to be seen: where something lies over the map. */
   room() {
-    const width = this.map.getSize().x;
+    const { x: width, y: height } = this.map.getSize();
     const { left, top, right, bottom } = this.options.insets?.() ?? {
       // The legend stands over the sea, at the lower right: leave it some room. On a narrow
       // map the tools lie in a row along the top, for beside the province is none.
       left: 0, right: Math.max(0, Math.min(122, 0.5 * (width - 420) - 8)),
       ...(width < NARROW ? { top: 40, bottom: 52 } : { top: 0, bottom: 16 }),
     };
+    // What lies over nearly all of the map leaves no room to speak of.
+    const [across, down] = [[left + right + 16, width], [top + bottom + 16, height]]
+      .map(([taken, all]) => Math.min(1, (MOST_COVERED * all) / taken));
     /** @type {L.PointTuple} */
-    const paddingTopLeft = [left + 8, top + 8];
+    const paddingTopLeft = [(left + 8) * across, (top + 8) * down];
     /** @type {L.PointTuple} */
-    const paddingBottomRight = [right + 8, bottom + 8];
+    const paddingBottomRight = [(right + 8) * across, (bottom + 8) * down];
     return { paddingTopLeft, paddingBottomRight };
   }
 

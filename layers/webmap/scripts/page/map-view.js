@@ -104,6 +104,8 @@ function keepSize(node, map, counties) {
     if (!node.isConnected) return;
     fit();
     map.invalidateSize({ animate: false, pan: false });
+    // On paper it has no room at all.
+    if (!map.getSize().x || !map.getSize().y) return;
     // A county that is open is brought into sight by itself.
     if (!hasPosition && !counties.focused) counties.home();
   };
