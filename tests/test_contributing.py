@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 
 from geo.export import FORMATS
-
 from geo.language import LANGUAGES
 from layers.edition.build import build
 from layers.select.choices import Choices
