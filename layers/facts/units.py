@@ -80,6 +80,13 @@ def with_unit(number: str, unit: str, language: Language) -> str:
 
     Chinese parts them only where the unit is in Latin letters.
 
+    Parameters
+    ----------
+    number, unit : str
+        As they are to be read.
+    language : {"zh", "en"}
+        Language of the text.
+
     Examples
     --------
     >>> with_unit("42", "万人", "zh"), with_unit("95", "%", "zh")
