@@ -59,6 +59,8 @@ export class CountyMap {
     this.credit = "";
     /** @type {string | null} */
     this.focused = null;
+    /** Whether an address has said where the map is: the county it opens with stays there. */
+    this.isPlaced = false;
 
     // One drawing for all that always shows: each is a layer that a zoom scales. Not
     // clipped: that takes longer than to draw the little that is out of sight.
@@ -375,8 +377,10 @@ export class CountyMap {
     if (layer) this.outline.addData(layer.toGeoJSON());
     const another = adcode !== this.focused;
     this.focused = adcode;
+    const placed = this.isPlaced;
+    this.isPlaced = false;
     // The card is laid out before one can tell what it covers.
-    if (layer && another) requestAnimationFrame(() => setTimeout(() => {
+    if (layer && another && !placed) requestAnimationFrame(() => setTimeout(() => {
       if (this.focused === adcode) this.bringIntoView(adcode);
     }, 80));
   }
