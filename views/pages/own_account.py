@@ -231,6 +231,7 @@ def _settled(base: JoinedTable, digest: str, key: str, say: Speaker) -> JoinedTa
                 ),
             },
             key=f"{_ROWS}_{key}",
+            placeholder="",
         )
     chosen = {
         detail.row.number: named.get(text, LEAVE_OUT)

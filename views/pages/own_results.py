@@ -108,6 +108,7 @@ def _summed(table: JoinedTable, digest: str, say: Speaker) -> tuple[int, ...]:
             [*names],
             format_func=lambda index: names[index],
             key=f"own_summed_{digest}_{table.layout.sheet}",
+            placeholder=say(N_("None")),
         )
     )
 
