@@ -19,7 +19,7 @@ from layers.edition.opening import opening
 
 FUPING = "130624"
 MOST_STOPS = 20
-PAGES = ["", "county", "compare", "statistics", "targets", "print", "about"]
+PAGES = ["", "county", "compare", "statistics", "targets", "own", "print", "about"]
 
 
 @pytest.fixture

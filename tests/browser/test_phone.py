@@ -27,6 +27,7 @@ PAGES = {
     "exit": "/?see=exit",
     "places": "/?see=places&lang=en",
     "targets": "targets",
+    "own": "own",
     "about": "about",
     "county": "county",
 }
