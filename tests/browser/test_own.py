@@ -23,7 +23,7 @@ def test_a_dropped_table_is_drawn_and_taken_away(app, watched_page, tmp_path):
     expect(inside.locator(".atlas-legend")).to_contain_text("文件中没有该县的数值")
 
     # What has no county is offered to be settled, by name and reason.
-    expect(page.get_by_text("未匹配到县的行：待处理 1 行")).to_be_visible()
+    expect(page.get_by_text("未匹配到县的行：待处理1行")).to_be_visible()
 
     choice = page.get_by_role("combobox", name="导出文件（含自有数据列）")
     choice.click()
