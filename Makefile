@@ -89,7 +89,7 @@ $(VENV)/.run: $(VENV)/.python requirements.lock
 
 $(VENV)/.dev: $(VENV)/.python requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
-	touch $@ $(VENV)/.run
+	touch $@
 
 # Development tools only: what is served needs none of them.
 node_modules/.ready: package.json package-lock.json

@@ -106,6 +106,17 @@ class Speaker:
         return ("" if self.language == "zh" else " ").join(items)
 
 
+def heading(name: str) -> str:
+    """Begin a name with a capital, as a heading does.
+
+    Examples
+    --------
+    >>> heading("poor counties"), heading("Yanshan–Taihang"), heading("贫困县")
+    ('Poor counties', 'Yanshan–Taihang', '贫困县')
+    """
+    return name[:1].upper() + name[1:]
+
+
 @cache
 def speaker(language: Language) -> Speaker:
     """Return the one speaker of a language."""

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from geo.export import FORMATS
 from geo.language import LANGUAGES
 from layers.edition.build import build
 from layers.select.choices import Choices
@@ -213,7 +214,7 @@ from layers.files.readback import SUFFIXES
 print(FORMATS["geojsonseq"].name("zh"), "geojsons" in SUFFIXES, len(FORMATS))
 """,
     )
-    assert told == "GeoJSONSeq，适合逐条读取的程序 True 11"
+    assert told == f"GeoJSONSeq，适合逐条读取的程序 True {len(FORMATS) + 1}"
     # The project's own tests take the format like those before it.
     passed = run(
         tree,

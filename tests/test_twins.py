@@ -9,7 +9,8 @@ from geo.language import LANGUAGES, speaker
 from layers.facts import report
 from layers.files.features import feature_table
 from layers.profile.related import neighbours_of
-from layers.select.selection import Selection, value_names
+from layers.select.selection import Selection
+from layers.select.words import value_names
 from layers.sheet.book_pages import title_of_county
 from views.pages.compare import Desk
 from views.pages.county_choice import county_label

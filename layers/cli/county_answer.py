@@ -87,7 +87,7 @@ def county_text(
         (section.title, [*_lines(section, say)]) for section in profile.sections
     ]
     sources = [package.sources[identifier] for identifier in profile.sources]
-    rows = [(s.id, s.title(language), s.publisher, s.date, s.url) for s in sources]
+    rows = [(s.id, s.title(language), *s.published(language), s.url) for s in sources]
     cites = [f"{i} {' · '.join(filter(None, about))}" for i, *about in rows]
     sections.append((say(N_("Sources")), cites))
     facts = aligned((fact.term, fact.text) for fact in profile.facts)

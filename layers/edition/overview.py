@@ -9,7 +9,8 @@ import pandas as pd
 from geo.language import N_, Language, speaker
 from layers.edition.sentence import sentence_tokens
 from layers.facts.package import Package
-from layers.select.selection import Selection, value_names
+from layers.select.selection import Selection
+from layers.select.words import value_names
 
 
 def head(

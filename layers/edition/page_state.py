@@ -24,7 +24,8 @@ from layers.facts.package import Package
 from layers.facts.variables import by_group
 from layers.select.choices import PROGRAMME_FIELDS, Choices
 from layers.select.facets import facets, with_programme
-from layers.select.selection import Selection, value_names
+from layers.select.selection import Selection
+from layers.select.words import value_names
 from layers.themes.themes import USUAL
 from layers.webmap.map_state import map_state
 

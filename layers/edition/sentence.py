@@ -17,7 +17,8 @@ from geo.language import N_, Language, Speaker, speaker
 from layers.facts.package import Package
 from layers.facts.variables import Variable
 from layers.select.choices import PROGRAMME_FIELDS
-from layers.select.selection import Selection, value_names
+from layers.select.selection import Selection
+from layers.select.words import value_names
 
 Token = str | int | list[str]
 """Text, a count, ``[field, text]`` (how values are combined), or one of the values as
@@ -32,6 +33,18 @@ _MODES: Final = {
     "none_of": (N_("not in"), N_("in none of")),
 }
 """How programmes are combined: what is said of one, and of several."""
+
+_WHOLE: Final = {
+    True: N_("{n} {name}"),
+    False: N_("{n} {n:county|counties} under “{name}”"),
+}
+"""A programme with its count, by whether its name is one of counties."""
+
+_PART: Final = {
+    True: N_("{n} of them {name}"),
+    False: N_("{n} of them under “{name}”"),
+}
+"""The same of a part of the one before."""
 
 _NOT_NAMED: Final = N_("not named for")
 """The same of a list that is not whole: who is not named may be in it."""
@@ -100,9 +113,10 @@ def _list_of_programmes(
     for programme in listed:
         own = inside[programme.id]
         is_part = outer is not None and own < inside[outer.id]
-        text = N_("{n} of them {name}") if is_part else N_("{n} {name}")
-        word: Token = ["any_of", programme.id, programme.name(say.language)]
-        parts.append(_filled(say(text), n=[len(own)], name=[word]))
+        counted = (_PART if is_part else _WHOLE)[programme.is_of_counties]
+        called = programme.within if programme.is_of_counties else programme.name
+        word: Token = ["any_of", programme.id, called(say.language)]
+        parts.append(_filled(say(counted), n=[len(own)], name=[word]))
         nested = nested or is_part
         if not is_part:
             outer = programme
@@ -112,7 +126,7 @@ def _list_of_programmes(
     whole = all(p.is_whole for p in listed)
     if stated:
         text = (
-            N_("The plan sets {list}, in {k} prefectures")
+            N_("The plan covers {list}, in {k} prefectures")
             if whole
             else N_("The plan names {list}, in {k} prefectures")
         )
@@ -121,7 +135,7 @@ def _list_of_programmes(
     together: list[list[Token]] = []
     if len(listed) > 1 and not (nested and len(listed) == 2):
         together = [
-            _filled(say(N_("{n} {n:county|counties} together")), n=[len(union)])
+            _filled(say(N_("{n} {n:county|counties} in total")), n=[len(union)])
         ]
     return _filled(
         say(text),
@@ -150,7 +164,7 @@ def _clause(
         return _filled(say(N_("in {words}")), words=together)
     if field in package.groups:
         return _filled(say(N_("belonging to {words}")), words=together)
-    variable = package.variables[field].short(say.language)
+    variable = package.variables[field].short_within(say.language)
     return _filled(
         say(N_("with {variable}: {words}")), variable=[variable], words=together
     )

@@ -20,7 +20,7 @@ from layers.facts.variables import Group, Variable, by_group
 from layers.files.map_files import ORIENTATIONS, PAPERS, SHEETS
 from layers.files.readback import MOST_BYTES
 from layers.select.choices import Choices
-from layers.select.selection import value_names
+from layers.select.words import value_names
 from layers.themes.style import texture_of
 from layers.themes.themes import Theme, themes
 
@@ -45,8 +45,8 @@ SCRIPT_TEXTS: Final = {
     "area_share": N_("Share of the area"),
     "click_hint": N_("Press a county to read what is said of it."),
     "card": N_("Legend"),
-    "sheet_up": N_("Draw the card up"),
-    "sheet_down": N_("Put the card down"),
+    "sheet_up": N_("Expand the card"),
+    "sheet_down": N_("Collapse the card"),
     "add": N_("Add a condition"),
     "everything": N_("All {n} counties"),
     "opening": N_("Main programmes"),
@@ -57,7 +57,7 @@ SCRIPT_TEXTS: Final = {
     "any_of": N_("in any of these"),
     "none_of": N_("in none of these"),
     "column_named": N_("Named"),
-    "column_left": N_("Counties then"),
+    "column_left": N_("Counties if chosen"),
     "n_counties": N_("{n} {n:county|counties}"),
     "chosen": N_("chosen"),
     "definition": N_("What is “{name}”?"),

@@ -52,9 +52,9 @@ from layers.facts.variables import (
     Series,
     Variable,
     groups,
-    records,
     variables,
 )
+from layers.facts.variables import series as read_series
 
 _NAMING_TABLES: Final = {
     **dict.fromkeys(VALUE_TABLES.values(), ""),
@@ -361,7 +361,7 @@ def examine(
         values=(*read_values(tables, divisions), *numbers.values),
         numbers=numbers,
         groups=headings,
-        series={row["id"]: Series(**row) for row in records(tables["series"])},
+        series=read_series(tables["series"]),
         units=read_units(tables["units"]),
         sources=sources(tables["sources"]),
         digest=before,

@@ -6,13 +6,24 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from geo.language import Language, speaker
+from geo.language import N_, Language, speaker
 from layers.facts.variables import records
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A document that values rest on."""
+    """A document that values rest on.
+
+    Attributes
+    ----------
+    publisher : str
+        In its own words; ``""`` where the copy names none.
+    date : str
+        Day, month or year of publication (ISO 8601); ``""`` if not known.
+    dated_zh, dated_en : str
+        How the date is known, or what is known instead; ``""`` where the document
+        bears it.
+    """
 
     id: str
     title_zh: str
@@ -22,10 +33,20 @@ class Source:
     url: str
     kind: str
     read_as: str
+    dated_zh: str = ""
+    dated_en: str = ""
 
     def title(self, language: Language) -> str:
         """Return the title in one language."""
         return speaker(language).pick(self.title_zh, self.title_en)
+
+    def published(self, language: Language) -> tuple[str, ...]:
+        """Return who published it and when, as far as either is known."""
+        say = speaker(language)
+        date, dated = self.date, say.pick(self.dated_zh, self.dated_en)
+        if date and dated:
+            dated = say(N_("{text} ({mark})"), text=date, mark=dated)
+        return tuple(filter(None, (self.publisher, dated or date)))
 
 
 def sources(table: pd.DataFrame) -> dict[str, Source]:

@@ -56,11 +56,10 @@ class Unit:
 
     def quantity(self, value: float, language: Language) -> str:
         """Write a value with the unit, in Chinese as the plan writes it."""
-        space = "" if self.unit == "%" and language == "zh" else " "
         name = self._spoken(language)[1]
         if language == "en" and abs(value) == 1 and name == self.name_en:
             name = self.name_en_one
-        return f"{self.number(value, language)}{space}{name}".rstrip()
+        return with_unit(self.number(value, language), name, language)
 
     def number(self, value: float, language: Language) -> str:
         """Write a value as it stands before the unit."""
@@ -74,6 +73,29 @@ class Unit:
             if self.name_en.startswith(multiple):
                 return factor, self.name_en.removeprefix(multiple)
         return 1, self.name_en
+
+
+def with_unit(number: str, unit: str, language: Language) -> str:
+    """Write a number and its unit, parted as the language does.
+
+    Chinese parts them only where the unit is in Latin letters.
+
+    Parameters
+    ----------
+    number, unit : str
+        As they are to be read.
+    language : {"zh", "en"}
+        Language of the text.
+
+    Examples
+    --------
+    >>> with_unit("42", "万人", "zh"), with_unit("95", "%", "zh")
+    ('42万人', '95%')
+    >>> with_unit("60", "L", "zh"), with_unit("95", "per cent", "en")
+    ('60 L', '95 per cent')
+    """
+    is_close = language == "zh" and not re.match("[A-Za-z]", unit)
+    return f"{number}{'' if is_close else ' '}{unit}".rstrip()
 
 
 def read_units(table: pd.DataFrame) -> dict[str, Unit]:

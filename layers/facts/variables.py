@@ -7,13 +7,14 @@ drawn, filtered, summed and exported follows from its kind.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, get_args
 
 import pandas as pd
 
-from geo.language import Language, speaker
+from geo.language import Language, heading, speaker
 
 Kind = Literal["membership", "category", "number", "date", "relation"]
 
@@ -28,6 +29,9 @@ VALUE_TABLES: Final[Mapping[Kind, str]] = {
 }
 """Table of the values of each kind."""
 
+_OF_COUNTIES: Final = re.compile("县(（[市区、]+）)?$")
+"""How a Chinese name ends that is one of counties."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
@@ -40,6 +44,8 @@ class Group:
         its id: in an address, and among the filters.
     opening : bool
         Whether the map opens with the programmes of the group.
+    name_en, within_en : str
+        As a heading, and as in the middle of a sentence; ``""`` if that is the same.
     """
 
     id: str
@@ -48,10 +54,15 @@ class Group:
     name_en: str
     filter: bool
     opening: bool
+    within_en: str = ""
 
     def name(self, language: Language) -> str:
         """Return the name in one language."""
         return speaker(language).pick(self.name_zh, self.name_en)
+
+    def within(self, language: Language) -> str:
+        """Return the name as it stands in the middle of a sentence."""
+        return speaker(language).pick(self.name_zh, self.within_en or self.name_en)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +111,8 @@ class Variable:
         What a value is: see :class:`layers.facts.values.Value`.
     colour : str
         Of a membership; ``""`` for other kinds.
+    name_en, short_en, within_en, short_within_en : str
+        As headings, and as in the middle of a sentence; ``""`` if that is the same.
     former_ids : tuple of str
         Ids under which addresses of earlier editions know the variable.
     unit : str
@@ -151,6 +164,8 @@ class Variable:
     name_en: str
     short_zh: str
     short_en: str
+    within_en: str = ""
+    short_within_en: str = ""
     colour: str = ""
     former_ids: tuple[str, ...] = ()
     unit: str = ""
@@ -199,13 +214,31 @@ class Variable:
         """Whether every county is known to have a value or to have none."""
         return self.completeness == "complete"
 
+    @property
+    def is_of_counties(self) -> bool:
+        """Whether the name is one of counties: 62 poor counties, but no 38 relocation.
+
+        Chinese names have their head at the end and say it of one as of many.
+        """
+        return _OF_COUNTIES.search(self.name_zh) is not None
+
     def name(self, language: Language) -> str:
-        """Return the full name in one language."""
+        """Return the full name in one language, as a heading."""
         return speaker(language).pick(self.name_zh, self.name_en)
 
+    def within(self, language: Language) -> str:
+        """Return the full name as it stands in the middle of a sentence."""
+        return speaker(language).pick(self.name_zh, self.within_en or self.name_en)
+
     def short(self, language: Language) -> str:
-        """Return the short name in one language."""
+        """Return the short name in one language, as a heading."""
         return speaker(language).pick(self.short_zh, self.short_en)
+
+    def short_within(self, language: Language) -> str:
+        """Return the short name as it stands in the middle of a sentence."""
+        return speaker(language).pick(
+            self.short_zh, self.short_within_en or self.short_en
+        )
 
     def definition(self, language: Language) -> str:
         """Return what the variable is, in one language."""
@@ -234,8 +267,18 @@ def groups(table: pd.DataFrame) -> dict[str, Group]:
     rows = sorted(records(table), key=lambda row: row["order"])
     flags = ("filter", "opening")
     return {
-        row["id"]: Group(**row | {flag: row[flag] == "yes" for flag in flags})
+        row["id"]: Group(
+            **row | _headings(row) | {flag: row[flag] == "yes" for flag in flags}
+        )
         for row in rows
+    }
+
+
+def series(table: pd.DataFrame) -> dict[str, Series]:
+    """Build the series by id."""
+    return {
+        row["id"]: Series(**row | {"name_en": heading(row["name_en"])})
+        for row in records(table)
     }
 
 
@@ -257,6 +300,7 @@ def variables(table: pd.DataFrame, classes: pd.DataFrame) -> dict[str, Variable]
         row["id"]: Variable(
             **{
                 **row,
+                **_headings(row),
                 "ordered": row["ordered"] == "yes",
                 "sample": row["sample"] == "yes",
                 "former_ids": _listed(row["former_ids"]),
@@ -266,6 +310,19 @@ def variables(table: pd.DataFrame, classes: pd.DataFrame) -> dict[str, Variable]
         )
         for row in rows
     }
+
+
+def _headings(row: Mapping[str, Any]) -> dict[str, str]:
+    """Give the English names of a row both ways.
+
+    The tables have them as in the middle of a sentence: which words keep their capital
+    there no rule can tell, but that a heading begins with one holds for all.
+    """
+    names = {"name_en": heading(row["name_en"]), "within_en": row["name_en"]}
+    if "short_en" in row:
+        names["short_en"] = heading(row["short_en"])
+        names["short_within_en"] = row["short_en"]
+    return names
 
 
 def by_group(

@@ -146,7 +146,7 @@ def _meaning(package: Package, variable: Variable, language: Language) -> str:
     if variable.kind == "number" and variable.period:
         parts.append(say(N_("period: {period}"), period=variable.period))
     if variable.among:
-        among = package.variables[variable.among].name(language)
+        among = package.variables[variable.among].within(language)
         parts.append(say(N_("applies to: {among}"), among=among))
     is_list = variable.is_programme and variable.is_whole
     text = N_("false means: {text}") if is_list else N_("no value means: {text}")

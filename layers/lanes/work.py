@@ -29,9 +29,14 @@ def load(what: str) -> None:
 
 
 def do(asked: Message) -> Message:
-    """Do a work: ``work`` says which, ``edition`` in which file its edition is."""
+    """Do a work: ``work`` says which, ``edition`` in which file its edition is.
+
+    Without a file the edition is what the message brings.
+    """
     head = asked.head
-    edition = _edition(head["edition"])
+    edition = (
+        _edition(head["edition"]) if "edition" in head else unpacked(asked.content)
+    )
     about: dict[str, Any] = dict(head["about"])
     selection, _ = Selection.from_query(head["query"], edition.choices)
     return _WORKS[head["work"]](edition, selection, about)

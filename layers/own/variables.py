@@ -131,6 +131,7 @@ def own_facts(
             id=prefix,
             order=_AFTER_ALL,
             filter=False,
+            opening=False,
             **_both("name", N_("Own data: {file}"), file=name),
         ),
         source=Source(

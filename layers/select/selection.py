@@ -15,21 +15,23 @@ from urllib.parse import parse_qsl, urlencode
 import numpy as np
 import pandas as pd
 
-from geo.language import N_, Language, Speaker, speaker
+from geo.language import N_, Language, speaker
 from layers.facts.columns import adcode_column
 from layers.facts.county_table import PARTNER_SEPARATOR
 from layers.facts.package import Package
-from layers.facts.value_texts import class_text, range_text
 from layers.select.choices import (
-    BETWEEN,
     FIXED_FIELDS,
     PROGRAMME_FIELDS,
     Choices,
     limits,
 )
 from layers.select.rejected import NoCounty, Rejected
+from layers.select.words import clauses_of
 
 Where = tuple[tuple[str, tuple[str, ...]], ...]
+
+_NO_CONDITION: Final = frozenset({"all_of", "none_of"})
+"""Fields whose empty list every county meets."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,7 +248,7 @@ class Selection:
         clauses = [
             clause
             for field, values in self.asked()
-            for clause in _clauses(field, values, say, package)
+            for clause in clauses_of(field, values, say, package)
         ]
         return say(N_("Counties of Hebei that {clauses}"), clauses=say.clauses(clauses))
 
@@ -314,87 +316,3 @@ def _pairs(
     if isinstance(query, str):
         return parse_qsl(query, keep_blank_values=True)
     return query.items() if isinstance(query, Mapping) else query
-
-
-_CLAUSES: Final[Mapping[str, str]] = {
-    "all_of": N_("are in all of: {names}"),
-    "any_of": N_("are in at least one of: {names}"),
-    "none_of": N_("are in none of: {names}"),
-    "prefectures": N_("lie in: {names}"),
-    "counties": N_("are among these {n}: {names}"),
-}
-
-_NO_CONDITION: Final = frozenset({"all_of", "none_of"})
-"""Fields whose empty list every county meets."""
-
-_MOST_NAMES: Final = 12
-"""So many names stand in the sentence; a longer list is cut, with its number."""
-
-
-def _clauses(
-    field: str, values: tuple[str, ...], say: Speaker, package: Package
-) -> Iterator[str]:
-    if field == "none_of":
-        # A source that does not name a county has not said that it is outside.
-        whole = [v for v in values if package.programmes[v].is_whole]
-        open_ended = [v for v in values if v not in whole]
-        for own, text in (
-            (whole, _CLAUSES[field]),
-            (open_ended, N_("are not named by the sources for: {names}")),
-        ):
-            if own:
-                yield _clause(text, value_names(field, own, package, say.language), say)
-        return
-    if not values:
-        yield say(N_("are on a list that is empty"))
-        return
-    names = value_names(field, values, package, say.language)
-    alone = len(names) == 1 and field != "none_of"
-    if alone and (field in PROGRAMME_FIELDS or field in package.groups):
-        yield _clause(N_("are in: {names}"), names, say)
-    elif field in _CLAUSES:
-        yield _clause(_CLAUSES[field], names, say)
-    elif field in package.groups:
-        group = package.groups[field].name(say.language)
-        yield _clause(N_("belong to one of {group}: {names}"), names, say, group=group)
-    else:
-        variable = package.variables[field].name(say.language)
-        text = N_("have as {variable}: {names}")
-        yield _clause(text, names, say, variable=variable)
-
-
-def _clause(text: str, names: Sequence[str], say: Speaker, **about: str) -> str:
-    shown = say.series(names[:_MOST_NAMES])
-    if len(names) > _MOST_NAMES:
-        shown = f"{shown} …"
-    return say(text, names=shown, n=len(names), **about)
-
-
-def value_names(
-    field: str, values: Iterable[str], package: Package, language: Language
-) -> list[str]:
-    """Name the values of a field of a selection, programmes as registered.
-
-    Parameters
-    ----------
-    field : str
-        A field of a selection: a fixed one, or the id of a variable or group.
-    values : iterable of str
-        Ids, adcodes, classes or ranges, as the field has them.
-    package : Package
-        The facts.
-    language : {"zh", "en"}
-        Language of the text.
-    """
-    if field in {"prefectures", "counties"}:
-        return [package.divisions.called(v, language) for v in values]
-    if field in PROGRAMME_FIELDS or field in package.groups:
-        asked = set(values)
-        return [p.name(language) for p in package.programmes.values() if p.id in asked]
-    variable = package.variables[field]
-    return [
-        range_text(package, variable, limits(value), language)
-        if BETWEEN in value
-        else class_text(package, variable, value, language)
-        for value in values
-    ]

@@ -153,7 +153,7 @@ def _number_summary_text(
         text = N_("sum {n}") if variable.aggregate == "sum" else N_("mean {n}")
         parts.append(say(text, n=spell(summary.number)))
     if summary.share is not None:
-        whole = package.variables[variable.denominator].short(language)
+        whole = package.variables[variable.denominator].short_within(language)
         parts.append(
             say(N_("{share} of {whole}"), share=f"{summary.share:.1%}", whole=whole)
         )

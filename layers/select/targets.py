@@ -16,7 +16,7 @@ import pandas as pd
 
 from geo.language import N_, Language, Speaker, speaker
 from layers.facts.package import Package
-from layers.facts.units import Unit, base_unit, figure
+from layers.facts.units import Unit, base_unit, figure, with_unit
 
 NOT_GIVEN: Final = 0
 """Value of the filters of box and year for targets that have none."""
@@ -215,7 +215,7 @@ def in_base_units(target: Target, say: Speaker) -> str:
         return ""
     values = [v for v in (target.value_base, target.value_high_base) if v is not None]
     unit = "" if target.unit_base == "1" else base_unit(target.unit_base, say)
-    return f"{'–'.join(map(figure, values))} {unit}".rstrip()
+    return with_unit("–".join(map(figure, values)), unit, say.language)
 
 
 def period(target: Target, say: Speaker) -> str:

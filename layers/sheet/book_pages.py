@@ -270,7 +270,7 @@ def sources(facts: Facts, ids: Sequence[str]) -> Page:
                 filter(
                     None,
                     [
-                        " · ".join(filter(None, [source.publisher, source.date])),
+                        " · ".join(source.published(facts.language)),
                         source.url,
                     ],
                 )

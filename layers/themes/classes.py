@@ -263,7 +263,7 @@ def _without_value(
         )
     bins.append(
         Bin(
-            name=say(N_("not among {name}"), name=among.name(say.language)),
+            name=say(N_("not among {name}"), name=among.within(say.language)),
             colour=NONE,
             texture="solid",
             holds=lambda table: missing(table) & ~applies(table),

@@ -18,7 +18,7 @@ from layers.facts.package import Package
 from layers.files.document import notes
 from layers.files.features import feature_table
 from layers.files.marker import marker
-from layers.files.metadata import metadata, reference
+from layers.files.metadata import metadata
 from layers.profile.blocks import Block, blocks
 from layers.profile.county_profile import county_profile
 from layers.select import search
@@ -197,14 +197,13 @@ class _Profiles:
 
 def _sources(package: Package, language: Language) -> dict[str, list[str | None]]:
     """Return title, publisher with date, and address of each source."""
-    cited = [reference(source) for source in package.sources.values()]
     return {
-        source["id"]: [
-            source["title"][language],
-            " · ".join(filter(None, [source["publisher"], source["date"]])),
-            source["url"],
+        source.id: [
+            source.title(language),
+            " · ".join(source.published(language)),
+            source.url or None,
         ]
-        for source in cited
+        for source in package.sources.values()
     }
 
 

@@ -20,6 +20,7 @@ PAGES = {
     "partner": "?see=partner&all=deep_poverty&theme=contrast",
     "nothing": "?all=deep_poverty,paired_with_tianjin,pumped_storage,no_such",
     "targets": "targets",
+    "own": "own",
     "about": "about",
     "county": "county",
     "compare": "compare",

@@ -60,4 +60,4 @@ def test_an_open_page_goes_on_with_the_tables_as_edited(edited, watched_page, co
     both = Selection(all_of=("poor_county", "deep_poverty"), prefectures=("130700",))
     expect_selected(page, both.apply(counties))
     said = page.locator(".atlas-sentence")
-    expect(said).to_contain_text(f"{len(both.apply(counties))} 个")
+    expect(said).to_contain_text(f"{len(both.apply(counties))}个")

@@ -19,7 +19,7 @@ from layers.edition.opening import opening
 
 FUPING = "130624"
 MOST_STOPS = 20
-PAGES = ["", "county", "compare", "statistics", "targets", "print", "about"]
+PAGES = ["", "county", "compare", "statistics", "targets", "own", "print", "about"]
 
 
 @pytest.fixture
@@ -183,7 +183,7 @@ def test_how_programmes_are_combined_is_changed_in_place(open_map, package):
     page.locator("[data-word='all_of:']").click()
     any_of = page.locator(".atlas-mode.atlas-any_of")
     either = package.members("deep_poverty") | package.members("paired_with_beijing")
-    expect(any_of).to_contain_text(f"{len(either)} 个县")
+    expect(any_of).to_contain_text(f"{len(either)}个县")
     act_and_wait(page, any_of.click)
 
     assert selected_on_map(page) == either

@@ -50,7 +50,7 @@ def test_another_page_and_back_keeps_the_selection_and_the_position(page):
     page.get_by_role("link", name="地图").click()
     painted(page)
 
-    expect(page.locator(".atlas-sentence")).to_contain_text("10 个")
+    expect(page.locator(".atlas-sentence")).to_contain_text("10个")
     assert page.locator(MAP).get_attribute("data-view") == view
 
 

@@ -73,7 +73,7 @@ def test_a_link_shows_exactly_its_counties_on_map_and_in_table(
         arg=len(chosen),
     )
     assert sorted(rows_of_table(page)) == chosen
-    expect(page.locator(".atlas-sentence")).to_contain_text(f"{len(chosen)} 个")
+    expect(page.locator(".atlas-sentence")).to_contain_text(f"{len(chosen)}个")
 
 
 def test_filters_combine_and_say_themselves(page, counties):
@@ -118,7 +118,7 @@ def test_the_legend_names_colour_count_and_completeness(page):
 
     expect(legend).to_contain_text("易地扶贫搬迁")
     expect(legend.locator(".atlas-legend-count").first).to_have_text("10")
-    expect(legend).to_contain_text("写明 38 个，点名 10 个")
+    expect(legend).to_contain_text("写明38个，列明10个")
 
 
 def test_hover_shows_the_name_and_a_click_the_evidence(page):

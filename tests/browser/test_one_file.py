@@ -189,7 +189,7 @@ def test_on_paper_the_whole_province_is_within_the_map(opened, width, with_panel
     ("how", "sentence", "date"),
     [
         ({}, "深度贫困", "数据日期"),
-        ({"language": "en", "appearance": "dark"}, "Deep-poverty", "Date of the data"),
+        ({"language": "en", "appearance": "dark"}, "deep-poverty", "Date of the data"),
     ],
     ids=["zh", "en"],
 )

@@ -27,6 +27,7 @@ PAGES = {
     "exit": "/?see=exit",
     "places": "/?see=places&lang=en",
     "targets": "targets",
+    "own": "own",
     "about": "about",
     "county": "county",
 }
@@ -191,7 +192,7 @@ def test_a_word_of_the_sentence_opens_its_choices(open_phone):
 
     assert len(selected_on_map(page)) == 10
     expect(page.locator(".atlas-chooser")).to_be_hidden()
-    expect(page.locator(".atlas-sentence")).to_contain_text("10 个")
+    expect(page.locator(".atlas-sentence")).to_contain_text("10个")
 
 
 def test_a_touched_county_comes_into_sight_with_what_is_said_of_it(open_phone):

@@ -448,7 +448,7 @@ def test_a_box_drawn_on_the_map_is_a_selection(open_map, records):
     assert selected_on_map(page) == wanted == in_link(page)
     assert view(page) == before
     expect(tool(page, "box")).to_have_attribute("aria-pressed", "false")
-    expect(page.locator(".atlas-sentence")).to_contain_text(f"{len(wanted)} 个")
+    expect(page.locator(".atlas-sentence")).to_contain_text(f"{len(wanted)}个")
 
 
 def test_a_line_drawn_round_counties_is_a_selection(open_map, records):

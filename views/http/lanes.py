@@ -17,7 +17,7 @@ from geo.language import N_
 from layers import settings
 from layers.edition.edition import Edition
 from layers.files.export import Export
-from layers.lanes.handover import Handover
+from layers.lanes.handover import Handover, packed
 from layers.lanes.lane import Job, Lane, LaneFullError, Worker
 from layers.lanes.process import ProcessEndedError, WorkerProcess
 from layers.lanes.protocol import Message
@@ -65,7 +65,13 @@ class Lanes:
         return dict(self._lanes)
 
     def draw(
-        self, work: str, edition: Edition, selection: Selection, **about: Any
+        self,
+        work: str,
+        edition: Edition,
+        selection: Selection,
+        *,
+        kept: bool = True,
+        **about: Any,
     ) -> Job:
         """Take a place for a work on an edition.
 
@@ -77,6 +83,9 @@ class Lanes:
             The edition.
         selection : Selection
             Which counties.
+        kept : bool
+            Whether others will ask for the edition, too, so that its process keeps it.
+            What is a session's own goes with the work and is written nowhere.
         about : object
             Plain data that the work is asked with.
 
@@ -85,16 +94,14 @@ class Lanes:
         layers.lanes.lane.LaneFullError
             If there is no place.
         """
-        with self._lock:
-            self._handover = self._handover or Handover()
         query = selection.to_query()
         key: Hashable = (work, edition.digest, query, *sorted(about.items(), key=str))
-        head = {
-            "work": work,
-            "edition": str(self._handover.file(edition)),
-            "query": query,
-            "about": about,
-        }
+        head: dict[str, Any] = {"work": work, "query": query, "about": about}
+        if not kept:
+            return self.lane(work).join(key, Message(head, packed(edition.package)))
+        with self._lock:
+            self._handover = self._handover or Handover()
+        head["edition"] = str(self._handover.file(edition))
         return self.lane(work).join(key, Message(head))
 
     def close(self) -> None:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from geo.language import N_, Language, Speaker, speaker
+from geo.language import N_, Language, Speaker, heading, speaker
 from layers.edition import assets
 from layers.edition.served import SERVED
 from layers.facts import inventory, report
@@ -279,7 +279,7 @@ def gaps(package: Package, language: Language) -> list[Node]:
     lines += [
         say(
             N_("{name}: {definition}"),
-            name=scope.title(language),
+            name=heading(scope.title(language)),
             definition=scope.definition(language),
         )
         for scope in scopes(package).values()

@@ -36,7 +36,7 @@ TEXTS: Final = {
     "light": N_("light"),
     "dark": N_("dark"),
     "contrast": N_("high contrast"),
-    "help": N_("Help: what the data are and where they end"),
+    "help": N_("Help: about the data and their limits"),
     "skip_search": N_("Go to the search"),
     "skip_filters": N_("Go to the filters"),
     "skip_map": N_("Go to the map"),

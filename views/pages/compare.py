@@ -108,7 +108,7 @@ def _counties(desk: Desk, opened: str | None) -> None:
         title = say(N_("Programmes of several of them"))
         listed.append((title, desk.short(parts.some)))
     listed += [
-        (say(N_("Programmes only of {name}"), name=desk.name(a)), desk.short(only))
+        (say(N_("Programmes of {name} only"), name=desk.name(a)), desk.short(only))
         for a, only in parts.only.items()
     ]
     heads = [desk.name(a) for a in chosen]

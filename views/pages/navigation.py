@@ -15,6 +15,7 @@ from views.pages import about as about_page
 from views.pages import compare as compare_page
 from views.pages import county as county_page
 from views.pages import map as map_page
+from views.pages import own as own_page
 from views.pages import printed_atlas as print_page
 from views.pages import statistics as statistics_page
 from views.pages import targets as targets_page
@@ -45,6 +46,7 @@ _PAGES: tuple[tuple[str, str, Callable[[], None], Callable[[Language], str]], ..
     ("compare", N_("Compare"), compare_page.show, compare_page.title),
     ("statistics", N_("Statistics"), statistics_page.show, statistics_page.title),
     ("targets", N_("Plan targets"), targets_page.show, targets_page.title),
+    ("own", N_("Own figures"), own_page.show, own_page.title),
     ("print", N_("Printed atlas"), print_page.show, print_page.title),
     ("about", N_("About the data"), about_page.show, about_page.title),
 )

@@ -121,5 +121,5 @@ def _progress(place: int, report: Path, say: Speaker) -> tuple[float, str]:
     try:
         done, total = map(int, report.read_text("ascii").split())
     except (OSError, ValueError):
-        return 0.0, say(N_("The book is begun"))
+        return 0.0, say(N_("The book has been started"))
     return done / total, say(N_("page {n} of {total}"), n=done, total=total)

@@ -181,7 +181,7 @@ def evidence_marks(package: Package, found: Evidence, say: Speaker) -> Node:
         source = package.sources[identifier]
         title = source.title(say.language)
         link: Node = ["a", {"href": source.url}, title] if source.url else title
-        about = " · ".join(filter(None, [source.publisher, source.date]))
+        about = " · ".join(source.published(say.language))
         sources.append(["li", {}, link, ["small", {}, f" {about} [{identifier}]"]])
     summary = found.line(say) or say(N_("Sources"))
     return [

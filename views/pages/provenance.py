@@ -46,8 +46,7 @@ def _source(package: Package, cited: inventory.Citations, language: Language) ->
     link: Node = ["a", {"href": source.url}, title] if source.url else title
     read_as = say(package.label("sources", "read_as", source.read_as))
     about = [
-        source.publisher,
-        source.date,
+        *source.published(language),
         say(package.label("sources", "kind", source.kind)),
         say(N_("read {how}"), how=read_as),
     ]

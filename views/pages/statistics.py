@@ -66,7 +66,7 @@ def show() -> None:
     head = st.container()
     left, right = st.columns([2, 3], gap="medium")
     with left:
-        scope = choice(N_("Counties that count"), _SCOPES, _SCOPE, say)
+        scope = choice(N_("Counties included"), _SCOPES, _SCOPE, say)
     with right:
         section = choice(N_("Section"), _TITLES, _SECTION, say)
     selection = shown.selection if scope == "selection" else Selection()

@@ -90,7 +90,7 @@ def without_value(board: Board, variable: Variable, summary: Summary) -> dict[st
     if variable.among:
         among = board.package.programmes[variable.among]
         outside = len({*board.chosen.index} - board.package.members(among.id))
-        name = among.name(board.language)
+        name = among.within(board.language)
         counts[board.say(N_("not among {name}"), name=name)] = outside
         missing -= outside
     counts[variable.missing(board.language)] = missing

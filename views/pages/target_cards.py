@@ -234,7 +234,7 @@ def _scope(board: Board, identifier: str, language: Language) -> list[Node]:
     elif scope.is_partial:
         wording = N_("map: the {n} {n:county that is|counties that are} known, not all")
     elif not scope.is_certain(board.package):
-        wording = N_("map: {n} {n:county|counties}, by our reading")
+        wording = N_("map: {n} {n:county|counties}, as the atlas reads the plan")
     text = say(wording, n=n, stated=stated)
     label = say(N_("{name} ({text})"), name=title, text=text)
     return [["button", {"class": "atlas-link", "send": ["scope", scope.id]}, label]]

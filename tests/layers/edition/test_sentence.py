@@ -80,7 +80,7 @@ def test_a_programme_inside_another_is_said_as_a_part_of_it(package, counties):
     assert "of them" in sentence_text(sentence_tokens(package, counties, nested, "en"))
     said = sentence_text(sentence_tokens(package, counties, apart, "en"))
     assert "of them" not in said
-    assert f"{len(apart.apply(counties))} counties together" in said
+    assert f"{len(apart.apply(counties))} counties in total" in said
 
 
 def test_who_is_not_named_by_an_open_list_is_not_said_to_be_outside(package, counties):

@@ -6,13 +6,13 @@ from math import inf
 import pytest
 
 from geo.language import speaker
+from layers.facts.date_texts import span_text
 from layers.facts.value_texts import (
     STANDINGS,
     cell_text,
     class_text,
     number_text,
     range_text,
-    span_text,
     value_text,
     values_text,
 )

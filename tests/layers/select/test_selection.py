@@ -497,9 +497,9 @@ def test_a_selection_says_how_its_values_are_meant(package):
     )
 
     assert selection.sentence("en", package) == (
-        "Counties of Hebei that are in all of: Deep-poverty counties, Relocation; "
-        "are not named by the sources for: General-aviation airports; "
-        "lie in: Zhangjiakou; have as Partner city: Beijing"
+        "Counties of Hebei that are in all of: deep-poverty counties, relocation; "
+        "are not named by the sources for: general-aviation airports; "
+        "lie in: Zhangjiakou; have as partner city: Beijing"
     )
     assert Selection().sentence("en", package) == "All counties of Hebei"
 
@@ -550,8 +550,8 @@ def test_none_of_a_complete_list_and_of_an_open_one_are_said_apart(package):
     selection = Selection(none_of=("poor_county", "relocation"))
 
     assert selection.sentence("en", package) == (
-        "Counties of Hebei that are in none of: Poor counties; "
-        "are not named by the sources for: Relocation"
+        "Counties of Hebei that are in none of: poor counties; "
+        "are not named by the sources for: relocation"
     )
 
 

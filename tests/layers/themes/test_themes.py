@@ -224,8 +224,8 @@ def test_exits_are_by_year_of_approval_and_a_sourced_one_is_a_year_of_its_own(
         "2018": 12,
         "2019": 18,
         "2020": 13,
-        "the date of approval is not known for sure, or only inferred": 16,
-        "not among Poor counties": 0,
+        "the date of approval is not known for certain, or only inferred": 16,
+        "not among poor counties": 0,
     }
     assert counties.at[FEIXIANG, "exit_approved_year"] == 2018
     year_2018 = next(e for e in style.legend if e.name.endswith("2018"))
@@ -241,7 +241,7 @@ def test_kinds_of_poor_county_are_39_6_and_17(package, counties):
         "national key county",
         "national level only by the contiguous area",
         "provincial key county",
-        "not among Poor counties",
+        "not among poor counties",
     ]
 
 
@@ -288,7 +288,7 @@ def test_partners_are_drawn_in_their_colours(package, counties):
     assert counts(style) == {
         "Beijing": 16,
         "Tianjin": 5,
-        "the plan pairs the county with no city": 146,
+        "the plan pairs the county with neither city": 146,
     }
     assert [e.value for e in style.legend] == ["110000", "120000", None]
 

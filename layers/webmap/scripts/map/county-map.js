@@ -31,6 +31,7 @@ const LAND = "var(--atlas-land)";
 const LATER = "var(--atlas-later)";
 const NOTHING_SHOWN = "var(--atlas-muted)";
 const FULL_FROM_ZOOM = 9;
+const MOST_COVERED = 0.7; // of the map, by what lies over it
 const NARROW = 480; // px
 const LEAST_COUNTY = 44; // px; smaller ones are hardly seen on a narrow map
 const AREA_STYLE = { fillOpacity: 1, smoothFactor: 0, noClip: true };
@@ -58,6 +59,8 @@ export class CountyMap {
     this.credit = "";
     /** @type {string | null} */
     this.focused = null;
+    /** Whether an address has said where the map is: the county it opens with stays there. */
+    this.isPlaced = false;
 
     // One drawing for all that always shows: each is a layer that a zoom scales. Not
     // clipped: that takes longer than to draw the little that is out of sight.
@@ -146,17 +149,20 @@ export class CountyMap {
 
   /** What to keep free round what is to be seen: where something lies over the map. */
   room() {
-    const width = this.map.getSize().x;
+    const { x: width, y: height } = this.map.getSize();
     const { left, top, right, bottom } = this.options.insets?.() ?? {
       // The legend stands over the sea, at the lower right: leave it some room. On a narrow
       // map the tools lie in a row along the top, for beside the province is none.
       left: 0, right: Math.max(0, Math.min(122, 0.5 * (width - 420) - 8)),
       ...(width < NARROW ? { top: 40, bottom: 52 } : { top: 0, bottom: 16 }),
     };
+    // What lies over nearly all of the map leaves no room to speak of.
+    const [across, down] = [[left + right + 16, width], [top + bottom + 16, height]]
+      .map(([taken, all]) => Math.min(1, (MOST_COVERED * all) / taken));
     /** @type {L.PointTuple} */
-    const paddingTopLeft = [left + 8, top + 8];
+    const paddingTopLeft = [(left + 8) * across, (top + 8) * down];
     /** @type {L.PointTuple} */
-    const paddingBottomRight = [right + 8, bottom + 8];
+    const paddingBottomRight = [(right + 8) * across, (bottom + 8) * down];
     return { paddingTopLeft, paddingBottomRight };
   }
 
@@ -371,8 +377,10 @@ export class CountyMap {
     if (layer) this.outline.addData(layer.toGeoJSON());
     const another = adcode !== this.focused;
     this.focused = adcode;
+    const placed = this.isPlaced;
+    this.isPlaced = false;
     // The card is laid out before one can tell what it covers.
-    if (layer && another) requestAnimationFrame(() => setTimeout(() => {
+    if (layer && another && !placed) requestAnimationFrame(() => setTimeout(() => {
       if (this.focused === adcode) this.bringIntoView(adcode);
     }, 80));
   }

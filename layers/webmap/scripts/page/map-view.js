@@ -69,7 +69,7 @@ async function open(parent) {
   });
   const counties = await /** @type {NonNullable<HostMap["atlas"]>} */ (map.atlas);
   offerLegend(counties.legend.box);
-  restorePosition(map);
+  restorePosition(map, counties);
   keepSize(node, map, counties);
   tameGestures(map, counties, () => counties.texts[counties.language]);
   return { node, map, counties };
@@ -104,6 +104,8 @@ function keepSize(node, map, counties) {
     if (!node.isConnected) return;
     fit();
     map.invalidateSize({ animate: false, pan: false });
+    // On paper it has no room at all.
+    if (!map.getSize().x || !map.getSize().y) return;
     // A county that is open is brought into sight by itself.
     if (!hasPosition && !counties.focused) counties.home();
   };
@@ -123,13 +125,13 @@ function keepSize(node, map, counties) {
 
 /* The position stands behind the # of the address: it is the browser's own affair, and a
  * copied link opens where the map was. */
-/** @param {HostMap} map */
-function restorePosition(map) {
+/** @param {HostMap} map @param {import("../map/county-map.js").CountyMap} counties */
+function restorePosition(map, counties) {
   const asked = /^#([\d.]+)\/(-?[\d.]+)\/(-?[\d.]+)$/.exec(location.hash || window.atlasHash || "");
   window.atlasHash = "";
   if (asked) {
     map.setView([Number(asked[2]), Number(asked[3])], Number(asked[1]), { animate: false });
-    hasPosition = true;
+    hasPosition = counties.isPlaced = true;
   }
   // What the page moves by itself, to fit a window, is no position that a reader chose.
   let touched = false;

@@ -1,0 +1,41 @@
+"""A table of one's own in the browser: dropped, drawn, taken away."""
+
+import pyogrio
+from driving import PATIENCE
+from playwright.sync_api import expect
+
+INCOME = (
+    "县名,年份,农民收入(元)\n张北县,2015,5000\n康宝县,2015,4000\n长安区,2015,9000\n"
+)
+
+
+def test_a_dropped_table_is_drawn_and_taken_away(app, watched_page, tmp_path):
+    page = watched_page(f"{app}/own")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "收入.csv", "mimeType": "text/csv", "buffer": INCOME.encode()}
+    )
+
+    expect(
+        page.get_by_text("共3行：已匹配2行，不参与匹配0行，待处理1行")
+    ).to_be_visible(timeout=PATIENCE)
+    inside = page.frame_locator("iframe")
+    expect(inside.locator("path.atlas-county")).to_have_count(167, timeout=PATIENCE)
+    expect(inside.locator(".atlas-legend")).to_contain_text("文件中没有该县的数值")
+
+    # What has no county is offered to be settled, by name and reason.
+    expect(page.get_by_text("未匹配到县的行：待处理1行")).to_be_visible()
+
+    choice = page.get_by_role("combobox", name="导出文件（含自有数据列）")
+    choice.click()
+    choice.fill("GeoPackage")
+    page.get_by_role("option", name="GeoPackage").first.click()
+    with page.expect_download(timeout=PATIENCE) as started:
+        page.get_by_role("button", name="下载", exact=True).click()
+    file = tmp_path / "own.gpkg"
+    started.value.save_as(file)
+    table = pyogrio.read_dataframe(file, layer="hebei_counties", read_geometry=False)
+    known = table.set_index("adcode").filter(like="own_").dropna(how="all")
+    assert {code: row.iloc[0] for code, row in known.iterrows()} == {
+        "130722": 5000,
+        "130102": 9000,
+    }

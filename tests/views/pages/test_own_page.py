@@ -1,0 +1,207 @@
+"""Own figures on their page: joined, settled by hand, compared, taken away."""
+
+import io
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from layers.select.selection import Selection
+from views.frame import session as state
+from views.pages import own, own_account, own_results
+
+FILES = Path(__file__).parents[2] / "layers" / "own" / "files"
+INCOME = "县,收入(元),户数\n张北县,5000,120\n尚义县,4000,80\n长安区,9000,200\n"
+KANGBAO = "130723"
+
+
+def script() -> None:
+    from layers.edition.served import SERVED
+    from views.frame import session as state
+    from views.pages import own
+
+    edition = SERVED.edition()
+    state.restore(edition)
+    own.show()
+
+
+@pytest.fixture
+def page(monkeypatch):
+    """The page; ``page.told`` has the nodes of its panels by key, of the last run."""
+    told = {}
+
+    def keep(_files, nodes, *, key, **_):
+        told[key] = json.dumps(nodes, ensure_ascii=False)
+
+    for module in (own, own_account, own_results):
+        monkeypatch.setattr(module, "panel", keep)
+    framed = []
+    monkeypatch.setattr(st, "iframe", lambda html, **_: framed.append(html))
+    run = AppTest.from_function(script, default_timeout=120).run()
+    assert not run.exception
+    run.told, run.framed = told, framed
+    return run
+
+
+def given(page: AppTest, name: str, content: str | bytes) -> None:
+    if isinstance(content, str):
+        content = content.encode()
+    page.file_uploader[0].set_value((name, content, "text/csv")).run()
+    assert not page.exception
+
+
+@pytest.fixture
+def edited(monkeypatch):
+    """Change what an editor gives back, as a hand would: ``edited[column] = {…}``."""
+    changes = {}
+    plain = st.data_editor
+
+    def editor(frame, **how):
+        made = plain(frame, **how)
+        for column, by_row in changes.items():
+            if column in made:
+                made = made.assign(
+                    **{column: [by_row.get(i, v) for i, v in enumerate(made[column])]}
+                )
+        return made
+
+    monkeypatch.setattr(st, "data_editor", editor)
+    return changes
+
+
+def test_a_table_is_joined_drawn_and_compared(page, package):
+    given(page, "收入.csv", INCOME)
+
+    assert "共3行：已匹配3行" in page.told["own-account"]
+    assert page.selectbox(key="own_programme").options[0] == "贫困县"
+    figures = page.told["own-figures"]
+    assert "收入(元)" in figures
+    assert "中位数 4,500" in figures  # of the two poor counties
+    (html,) = page.framed
+    assert "收入(元)" in html
+    assert "own data of the user" in html or "自有数据" in html
+
+
+def test_what_counts_something_is_added_up(page):
+    given(page, "收入.csv", INCOME)
+    (summed,) = page.multiselect
+    summed.set_value([2]).run()
+
+    assert not page.exception
+    assert "合计 200" in page.told["own-figures"]
+
+
+def test_pasted_cells_are_a_table(page):
+    page.text_area[0].set_value(INCOME.replace(",", "\t")).run()
+
+    assert not page.exception
+    assert "共3行：已匹配3行" in page.told["own-account"]
+
+
+def test_a_row_without_a_county_is_settled_by_hand(page, edited, package):
+    named = package.divisions.named(KANGBAO, "zh")
+    edited["county"] = {0: f"{named} {KANGBAO}"}
+    page.text_area[0].set_value("县,收入\n张北县,1\n康宝县,2\n").run()
+
+    assert not page.exception
+    assert "共2行：已匹配2行" in page.told["own-account"]
+
+    # Another file that says the same needs no hand.
+    edited.clear()
+    page.text_area[0].set_value("县,支出\n康宝县,7\n张北县,8\n长安区,9\n").run()
+    assert "共3行：已匹配3行" in page.told["own-account"]
+
+
+def test_a_row_is_left_out_by_hand(page, edited):
+    edited["county"] = {0: "不采用该行"}
+    given(page, "a.csv", "县,收入\n张北县,1\n康宝县,2\n")
+
+    assert "已匹配1行，不参与匹配1行，待处理0行" in page.told["own-account"]
+
+
+def test_a_column_guessed_wrongly_is_corrected_by_hand(page, edited):
+    given(page, "a.csv", INCOME)
+    assert len(page.selectbox(key=_variable_key(page)).options) == 2
+
+    edited["role"] = {2: "不使用"}
+    page.run()
+
+    assert len(page.selectbox(key=_variable_key(page)).options) == 1
+
+
+def _variable_key(page: AppTest) -> str:
+    keys = (box.key or "" for box in page.selectbox)
+    return next(key for key in keys if key.startswith("own_variable_"))
+
+
+def test_a_list_is_checked_and_opened_on_the_map(page, monkeypatch):
+    turned = []
+    monkeypatch.setattr(
+        state, "turn_to", lambda _page, _edition: turned.append(state.selection())
+    )
+    given(page, "名单.csv", "县名\n张北县\n康保县\n长安区\n")
+    page.selectbox(key="own_list").set_value("deep_poverty").run()
+
+    assert not page.framed
+    said = page.told["own-list"]
+    assert "10个中有2个在名单中" in said.replace(" ", "")
+    assert "长安区" in said
+    page.button(key="own-go").click().run()
+    assert turned == [Selection(counties=("130102", "130722", "130723"))]
+
+
+@pytest.mark.parametrize("form", ["gpkg", "csv", "pdf-A4"])
+def test_a_file_has_the_own_columns_and_says_whose_they_are(page, form, tmp_path):
+    made = []
+    keep = st.download_button
+    st.download_button = lambda *a, data, **k: (
+        made.append((k.get("key"), data)) or keep(*a, data=b"", **k)
+    )
+    try:
+        given(page, "收入.csv", INCOME)
+        made.clear()
+        page.selectbox(key="own_format").set_value(form).run()
+        content = next(data for key, data in made if key == "own-download")()
+    finally:
+        st.download_button = keep
+
+    if form == "csv":
+        table = pd.read_csv(io.BytesIO(content), dtype={"adcode": str})
+        income = table.set_index("adcode")["own_1"].dropna().to_dict()
+        assert income == {"130722": 5000, "130725": 4000, "130102": 9000}
+        assert "own data of the user, not of the plan" in content.decode("utf-8-sig")
+    elif form == "gpkg":
+        pyogrio = pytest.importorskip("pyogrio")
+        file = tmp_path / "a.gpkg"
+        file.write_bytes(content)
+        table = pyogrio.read_dataframe(file, read_geometry=False)
+        assert table["own_1"].notna().sum() == 3
+    else:
+        assert content.startswith(b"%PDF")
+
+
+def test_a_file_that_is_refused_says_why_and_takes_nothing(page):
+    given(page, "leer.csv", "标题,数\nx,1\n")
+
+    said = page.told["own-refused"]
+    assert '"role": "alert"' in said
+    assert "leer.csv" in said
+    assert not page.framed
+
+
+def test_a_hostile_name_stays_text(page):
+    given(page, "<img src=x>.csv", "县,<b>数</b>\n张北县,1\n")
+
+    assert "<img src=x>.csv" in page.told["own-account"]
+    (html,) = page.framed
+    assert "<b>数" not in html
+
+
+@pytest.mark.parametrize("name", ["hostile_two_cells.xlsx", "hostile_cells.csv"])
+def test_hostile_files_leave_the_page_as_it_is(page, name):
+    given(page, name, (FILES / name).read_bytes())
+
+    assert page.told.keys() & {"own-refused", "own-account"}

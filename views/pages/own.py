@@ -1,0 +1,141 @@
+"""Own figures: a planner's table or layer, its account, its map, its files.
+
+What was brought lives in the session and is written nowhere. How a file is read and
+joined is decided in :mod:`layers.own`; here are only the boxes to see and change it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Final
+
+import streamlit as st
+
+from geo.language import N_, Language, speaker
+from layers.edition import assets
+from layers.edition.edition import Edition
+from layers.edition.served import SERVED
+from layers.own.joined import Decisions, JoinedTable, join
+from layers.own.limits import Limits
+from layers.own.places import Places
+from layers.own.reading import Upload, read
+from layers.own.refusals import RefusedError
+from layers.own.register import places_of
+from views.frame import chrome
+from views.frame import session as state
+from views.frame.components import Node, panel
+from views.pages import own_account, own_results
+
+_FILE: Final = "own_file"
+_PASTED: Final = "own_pasted"
+_READ: Final = "own_read"
+"""The last file of the session: its digest, and what was read of it."""
+
+_LONGEST_PASTE: Final = 2_000_000
+"""Characters; a sheet of all counties with twenty columns has 40,000."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A file, read, or why it is not."""
+
+    digest: str
+    upload: Upload | None
+    refusal: RefusedError | None = None
+
+
+def title(language: Language) -> str:
+    """Return the title of the page."""
+    return speaker(language)(N_("Own figures"))
+
+
+def show() -> None:
+    """Lay out the page: the place for a file, and what becomes of it."""
+    edition = SERVED.edition()
+    files = assets.bundle(edition, chrome.prefix())
+    shown = state.view(edition)
+    chrome.notices(files, shown)
+    say = speaker(shown.language)
+    intro = N_(
+        "A table with names or codes of counties, or a layer: it is joined to the "
+        "counties row by row, shown on the map, compared with the programmes and given "
+        "back in the formats of your GIS. It stays in this session; nothing is kept, "
+        "and links do not carry it."
+    )
+    heading: list[Node] = [["h1", {}, title(shown.language)], ["p", {}, say(intro)]]
+    panel(files, heading, key="own-head", language=shown.language)
+    given = _given(shown.language)
+    if given is None:
+        return
+    found = _read(*given)
+    table = None
+    refusal = found.refusal
+    if found.upload is not None:
+        try:
+            table = _joined(edition, found)
+        except RefusedError as error:
+            refusal = error
+    if table is None:
+        assert refusal is not None
+        notice: Node = [
+            "section",
+            {"class": "atlas-notice", "role": "alert"},
+            ["strong", {}, given[1]],
+            ": ",
+            refusal.say(shown.language),
+        ]
+        panel(files, [notice], key="own-refused", language=shown.language, live=True)
+        return
+    told = own_account.show(files, table, found.digest, shown.language)
+    own_results.show(edition, files, shown, told, found.digest)
+
+
+def _given(language: Language) -> tuple[bytes, str] | None:
+    """Offer the boxes; return content and name of what is in them."""
+    say = speaker(language)
+    limits = Limits.from_environment()
+    label = N_(
+        "CSV, XLSX, XLS, ODS, HTML table, GeoJSON, GeoPackage, zipped Shapefile, KML; "
+        "at most {limit} MB"
+    )
+    uploaded = st.file_uploader(
+        say(label, limit=limits.file_mb), key=_FILE, max_upload_size=limits.file_mb
+    )
+    with st.expander(say(N_("Paste from a spreadsheet"))):
+        pasted = st.text_area(
+            say(N_("Copy the cells with their headings and paste them here.")),
+            key=_PASTED,
+            max_chars=_LONGEST_PASTE,
+        )
+    if uploaded is not None:
+        return uploaded.getvalue(), uploaded.name
+    if pasted and pasted.strip():
+        return pasted.encode("utf-8", "replace"), say(N_("pasted table"))
+    return None
+
+
+def _read(content: bytes, name: str) -> Read:
+    """Read a file once; every rerun of the page asks again."""
+    digest = hashlib.sha256(name.encode("utf-8", "replace") + content).hexdigest()[:16]
+    kept = st.session_state.get(_READ)
+    if isinstance(kept, Read) and kept.digest == digest:
+        return kept
+    try:
+        found = Read(digest, read(content, name))
+    except RefusedError as refusal:
+        found = Read(digest, None, refusal)
+    st.session_state[_READ] = found
+    return found
+
+
+def _joined(edition: Edition, found: Read) -> JoinedTable:
+    assert found.upload is not None
+    remembered = own_account.remembered(found.digest)
+    places = _places(edition.digest)
+    return join(found.upload, places, decisions=Decisions(texts=remembered))
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _places(digest: str) -> Places:  # noqa: ARG001 - of the edition that is served
+    return places_of(SERVED.edition().package)

@@ -1,0 +1,329 @@
+"""What a joined table gives: the map, figures by programme, a list checked, files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import streamlit as st
+
+from geo.export import FORMATS
+from geo.language import N_, Speaker, speaker
+from layers.edition.assets import Bundle
+from layers.edition.edition import Edition
+from layers.facts.variables import Variable
+from layers.files.export import Export, export
+from layers.lanes.lane import LaneFullError
+from layers.lanes.process import ProcessEndedError
+from layers.own.checklist import check_list
+from layers.own.joined import JoinedTable
+from layers.own.variables import own_facts
+from layers.select.selection import Selection
+from layers.select.summaries import summarise, summary_text
+from views.frame import session as state
+from views.frame.components import Node, panel
+from views.http.lanes import LANES, NotMadeError, export_of
+from views.pages import map as map_page
+
+_EDITION: Final = "own_edition"
+"""The last edition of the session with its own variables, by digest."""
+
+_MAP: Final = "own_map"
+_MAP_HEIGHT: Final = 640
+_SECONDS: Final = 120
+
+_MAP_FAULTS: Final = (LaneFullError, TimeoutError, NotMadeError, ProcessEndedError)
+
+_SHEETS: Final = {
+    "pdf-A4": ("A4", "portrait"),
+    "pdf-A3": ("A3", "landscape"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """The atlas with the session's own variables, and how the page shows it."""
+
+    edition: Edition
+    variables: tuple[Variable, ...]
+    selection: Selection
+    shown: state.View
+    say: Speaker
+
+
+def show(
+    edition: Edition,
+    files: Bundle,
+    shown: state.View,
+    table: JoinedTable,
+    digest: str,
+) -> None:
+    """Show what a joined table gives.
+
+    Parameters
+    ----------
+    edition : Edition
+        The edition that is served.
+    files : Bundle
+        Scripts and styles of the page.
+    shown : View
+        What the session shows.
+    table : JoinedTable
+        The table, with the decisions of the user.
+    digest : str
+        Of the file.
+    """
+    say = speaker(shown.language)
+    summed = _summed(table, digest, say)
+    facts = own_facts(table, edition.package.divisions, summed=summed)
+    if facts.variables:
+        which = _scope(shown, say)
+        own = Own(
+            _edition(edition, facts.digest(edition.package.digest), facts),
+            facts.variables,
+            which,
+            shown,
+            say,
+        )
+        chosen = _variable(own, digest)
+        _map(own, chosen)
+        _figures(own, files)
+        _files(own, chosen)
+    else:
+        text = N_("The table has names or codes only: it can be checked as a list.")
+        st.info(say(text))
+    _list(edition, files, shown, table, say)
+
+
+def _summed(table: JoinedTable, digest: str, say: Speaker) -> tuple[int, ...]:
+    """Ask which columns count something; an income per head does not add up."""
+    values = table.layout.of_role("value")
+    if not values:
+        return ()
+    names = {column.index: column.name for column in values}
+    return tuple(
+        st.multiselect(
+            say(N_("Columns that count something, so that counties add up")),
+            [*names],
+            format_func=lambda index: names[index],
+            key=f"own_summed_{digest}_{table.layout.sheet}",
+            placeholder=say(N_("None")),
+        )
+    )
+
+
+def _edition(edition: Edition, digest: str, facts: object) -> Edition:
+    """Make the edition with own variables once; a session keeps its last."""
+    kept = st.session_state.get(_EDITION)
+    if kept is None or kept[0] != digest:
+        kept = digest, Edition(edition.package.with_variables(facts))  # type: ignore[arg-type]
+        st.session_state[_EDITION] = kept
+    made: Edition = kept[1]
+    return made
+
+
+def _scope(shown: state.View, say: Speaker) -> Selection:
+    """Ask which counties: all of them, or those that the map shows."""
+    names = {
+        "all": say(N_("All counties")),
+        "selected": say(N_("The counties selected on the map page")),
+    }
+    chosen = st.radio(
+        say(N_("Counties shown")),
+        [*names],
+        format_func=lambda key: names[key],
+        key="own_scope",
+        horizontal=True,
+    )
+    return shown.selection if chosen == "selected" else Selection()
+
+
+def _variable(own: Own, digest: str) -> Variable:
+    names = {v.id: v for v in own.variables}
+    chosen = st.selectbox(
+        own.say(N_("Column shown on the map")),
+        [*names],
+        format_func=lambda key: names[key].name(own.shown.language),
+        key=f"own_variable_{digest}",
+    )
+    return names.get(chosen or "", own.variables[0])
+
+
+def _drawn(own: Own, work: str, **about: object) -> Export:
+    """Let a lane make a file of the session's own edition, which is kept nowhere."""
+    job = LANES.draw(
+        work,
+        own.edition,
+        own.selection,
+        kept=False,
+        programme=None,
+        language=own.shown.language,
+        **about,
+    )
+    try:
+        return export_of(job.future.result(timeout=_SECONDS))
+    finally:
+        job.leave()
+
+
+def _map(own: Own, variable: Variable) -> None:
+    """Show the map of a variable, in a frame of its own: it is the file for one."""
+    key = (
+        own.edition.digest,
+        variable.id,
+        own.selection.to_query(),
+        own.shown.language,
+        own.shown.appearance,
+    )
+    kept = st.session_state.get(_MAP)
+    if kept is None or kept[0] != key:
+        try:
+            with st.spinner(own.say(N_("The map is drawn"))):
+                made = _drawn(
+                    own,
+                    "one_file",
+                    theme=variable.id,
+                    appearance=own.shown.appearance,
+                    address=None,
+                )
+        except _MAP_FAULTS:
+            st.error(
+                own.say(N_("The map could not be drawn now: try again in a minute."))
+            )
+            return
+        kept = key, made.content.decode()
+        st.session_state[_MAP] = kept
+    st.iframe(kept[1], height=_MAP_HEIGHT)
+
+
+def _figures(own: Own, files: Bundle) -> None:
+    """Show each own variable over the members of a programme and over the others."""
+    say, package = own.say, own.edition.package
+    programmes = package.programmes
+    chosen = st.selectbox(
+        say(N_("Programme to compare with the other counties")),
+        [*programmes],
+        format_func=lambda p: programmes[p].name(own.shown.language),
+        key="own_programme",
+    )
+    programme = programmes[chosen or next(iter(programmes))]
+    counties = own.edition.counties()
+    inside = package.members(programme.id)
+    shown = [*own.selection.apply(counties)]
+    sides = [a for a in shown if a in inside], [a for a in shown if a not in inside]
+    outside = N_("other counties ({n})")
+    if not programme.is_whole:
+        outside = N_("counties that the source does not name ({n})")
+    name = programme.short(own.shown.language)
+    heads = [
+        say(N_("{name} ({n})"), name=name, n=len(sides[0])),
+        say(outside, n=len(sides[1])),
+    ]
+    rows: list[Node] = []
+    for variable in own.variables:
+        texts = (
+            summary_text(
+                package,
+                variable,
+                summarise(package, variable, counties, side),
+                own.shown.language,
+            )
+            for side in sides
+        )
+        head: Node = ["th", {"scope": "row"}, variable.name(own.shown.language)]
+        rows.append(["tr", {}, head, *(["td", {}, text] for text in texts)])
+    columns = [["th", {"scope": "col"}, text] for text in ["", *heads]]
+    table: Node = [
+        "table",
+        {},
+        ["thead", {}, ["tr", {}, *columns]],
+        ["tbody", {}, *rows],
+    ]
+    nodes: list[Node] = [
+        ["h2", {}, say(N_("Figures by programme"))],
+        ["div", {"class": "atlas-scroll"}, table],
+    ]
+    panel(files, nodes, key="own-figures", language=own.shown.language)
+
+
+def _list(
+    edition: Edition,
+    files: Bundle,
+    shown: state.View,
+    table: JoinedTable,
+    say: Speaker,
+) -> None:
+    """Hold the counties of the table against a programme; open them on the map."""
+    programmes = edition.package.programmes
+    panel(
+        files,
+        [["h2", {}, say(N_("Check the list"))]],
+        key="own-list-head",
+        language=shown.language,
+    )
+    chosen = st.selectbox(
+        say(N_("Programme that the list is held against")),
+        [*programmes],
+        format_func=lambda p: programmes[p].name(shown.language),
+        key="own_list",
+    )
+    programme = programmes[chosen or next(iter(programmes))]
+    found = check_list(table, edition.package.members(programme.id))
+    name = programme.name(shown.language)
+    text = found.say(shown.language, name, table.places)
+    panel(files, [["p", {}, text]], key="own-list", language=shown.language)
+    label = N_("Select these {n} {n:county|counties} on the map")
+    if found.selection and st.button(say(label, n=len(found.selection)), key="own-go"):
+        state.choose(Selection(counties=found.selection))
+        state.turn_to(st.Page(map_page.show, url_path="", default=True), edition)
+
+
+def _files(own: Own, variable: Variable) -> None:
+    """Offer all that the atlas writes, with the own columns in it."""
+    say, language = own.say, own.shown.language
+    names = {form.id: form.name(language) for form in FORMATS.values()}
+    names |= {
+        "pdf-A4": say(N_("PDF, a map sheet on A4")),
+        "pdf-A3": say(N_("PDF, a map sheet on A3")),
+        "html": say(N_("HTML, the map as one file")),
+    }
+    chosen = st.selectbox(
+        say(N_("File to take away, with your columns")),
+        [*names],
+        format_func=lambda key: names[key],
+        key="own_format",
+    )
+    form = chosen or next(iter(names))
+    suffix = FORMATS[form].suffix if form in FORMATS else f".{form.partition('-')[0]}"
+    st.download_button(
+        say(N_("Download")),
+        data=_content(own, form, variable),
+        file_name=f"hebei_own{suffix}",
+        mime=FORMATS[form].media_type if form in FORMATS else None,
+        on_click="ignore",
+        key="own-download",
+    )
+
+
+def _content(own: Own, form: str, variable: Variable) -> Callable[[], bytes]:
+    """Return what makes the file when it is asked for."""
+
+    def make() -> bytes:
+        if form in _SHEETS:
+            paper, orientation = _SHEETS[form]
+            about = {"suffix": "pdf", "paper": paper, "orientation": orientation}
+            made = _drawn(own, "sheet", theme=variable.id, address=None, **about)
+        elif form == "html":
+            made = _drawn(own, "one_file", theme=variable.id, address=None)
+        else:
+            made = export(
+                own.edition.package,
+                own.edition.counties("full"),
+                own.selection,
+                format=form,
+                language=own.shown.language,
+            )
+        return made.content
+
+    return make
