@@ -76,20 +76,20 @@ SAID = [
         "since April 2018; not in the",
     ),
     # Relocation by reports: of what the number is.
-    ("130724", "沿坝14个村搬迁（1,435 人）", "plateau edge moved (1,435 persons)"),
+    ("130724", "沿坝14个村搬迁（1,435人）", "plateau edge moved (1,435 persons)"),
     ("130723", "只是该社区，不是全县总数", "this community only, not the county total"),
     (
         "130523",
         "与临城县是同一数字，不可相加",
         "The same figure as for Lincheng: do not",
     ),
-    ("130722", "全县完成搬迁（9,426 人）", "Moved in the whole county (9,426 persons)"),
+    ("130722", "全县完成搬迁（9,426人）", "Moved in the whole county (9,426 persons)"),
     # Poverty in four counties.
-    ("130624", "贫困发生率（48 %）；2014年1月", "Incidence of poverty (48 per cent)"),
-    ("130624", "贫困发生率（14.79 %）", "14.79 per cent"),
-    ("130732", "建档立卡贫困人口（68,242 人）", "Registered poor (68,242 persons)"),
-    ("130723", "当年脱贫人口（16,053 人）", "In that one year; 8,089 households"),
-    ("130722", "贫困村（174 个村）", "Poor villages (174 villages)"),
+    ("130624", "贫困发生率（48%）；2014年1月", "Incidence of poverty (48 per cent)"),
+    ("130624", "贫困发生率（14.79%）", "14.79 per cent"),
+    ("130732", "建档立卡贫困人口（68,242人）", "Registered poor (68,242 persons)"),
+    ("130723", "当年脱贫人口（16,053人）", "In that one year; 8,089 households"),
+    ("130722", "贫困村（174个村）", "Poor villages (174 villages)"),
     # Who runs a county.
     ("130638", "河北雄安新区", "Xiong’an New Area, since April 2017"),
     ("130632", "河北雄安新区", "Xiong’an New Area, since April 2017"),
@@ -99,14 +99,14 @@ SAID = [
 
 # Section, words, the target in Chinese and in English: each is another kind of goal.
 GOALS = [
-    ("二(一)", ("家庭手工业企业和合作社",), "达到 10 家/县", "to reach 10 firms per"),
-    ("二(二)", ("乡村旅游公路",), "均为 1 条/片区", "exactly 1"),
-    ("四(二)", ("旧房", "奖励"), "均为 1.5 万元/人", "exactly 15,000 yuan per person"),
-    ("五(三)", ("定向招生",), "增幅 10%", "an increment of 10 per cent"),
-    ("七(一)", ("造林",), "达到 1,000 万亩", "to reach 10,000,000 mu"),
-    ("八(一)", ("集中供养",), "不少于 70%", "at least 70 per cent"),
-    ("九(四)", ("贫困学生",), "3,000 名", "3,000"),
-    ("十(三)", ("骨干河流",), "20 至 50 年一遇", "between 20 and 50"),
+    ("二(一)", ("家庭手工业企业和合作社",), "达到10家/县", "to reach 10 firms per"),
+    ("二(二)", ("乡村旅游公路",), "均为1条/片区", "exactly 1"),
+    ("四(二)", ("旧房", "奖励"), "均为1.5万元/人", "exactly 15,000 yuan per person"),
+    ("五(三)", ("定向招生",), "增幅10%", "an increment of 10 per cent"),
+    ("七(一)", ("造林",), "达到1,000万亩", "to reach 10,000,000 mu"),
+    ("八(一)", ("集中供养",), "不少于70%", "at least 70 per cent"),
+    ("九(四)", ("贫困学生",), "3,000名", "3,000"),
+    ("十(三)", ("骨干河流",), "20至50年一遇", "between 20 and 50"),
 ]
 
 # Names and codes of any time, and the one county each of them means.
@@ -259,9 +259,9 @@ def test_totals_of_prefectures_are_those_of_the_bulletins():
 
 def test_a_geojson_says_what_its_numbers_leave_out(made, features):
     told = {v["id"]: v["definition"] for v in made["metadata"]["variables"]}
-    assert "不计入所在县" in told["population_2020"]["zh"]
+    assert "未计入所在县" in told["population_2020"]["zh"]
     assert "not in the county" in told["population_2020"]["en"]
-    assert "按2010年的行政区域" in told["population_2010"]["zh"]
+    assert "按2010年行政区域" in told["population_2010"]["zh"]
     # A county whose year is not known has none, and its evidence says between which.
     assert features["130731"]["exit_assessed_year"] is None
     spans = [
@@ -283,13 +283,13 @@ def test_a_geojson_says_what_its_numbers_leave_out(made, features):
     [
         (
             "zh",
-            "开发区、管理区单独统计，不计入所在县",
+            "开发区、管理区单独统计，未计入所在县",
             "涿鹿县 130731 张家口市 2,788 2017年或",
-            "5 个县",
+            "5个县",
         ),
         (
             "en",
-            "zones are counted apart",
+            "zones are counted separately",
             "Zhuolu County 130731 Zhangjiakou 2,788 2017 or",
             "5 counties",
         ),
@@ -310,14 +310,12 @@ def test_a_sheet_says_what_its_numbers_leave_out(language, told, year, unsure):
 def test_the_page_about_the_data_counts_what_is_sure(language):
     """Of 62 years of exit 16 are not sure; the other 105 counties were never poor."""
     sentence = {
-        "zh": "46 个县有数据 · 16 个县没有确定的数据 · 105 个县不适用",
+        "zh": "46个县有数据 · 16个县没有确定的数据 · 105个县不适用",
         "en": "46 with a value · 16 without a sure value · does not apply to 105",
     }[language]
     texts = [flat(node) for node in about.variables(real.package(), language)]
     assert sum(sentence in text for text in texts) == 2
-    full = {"zh": "167 个县有数据 · 完整", "en": "167 with a value · complete"}[
-        language
-    ]
+    full = {"zh": "167个县有数据 · 完整", "en": "167 with a value · complete"}[language]
     assert any(full in text for text in texts)
 
 
