@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from geo.kept import kept_with_owner
 from geo.language import N_, Language, Speaker, speaker
+from layers.facts.figures import Figure
 from layers.facts.package import Package
 from layers.facts.variables import Variable
 
@@ -77,7 +78,7 @@ def parted(package: Package, earlier: Variable, later: Variable) -> frozenset[st
 
 def uncertain(
     package: Package, earlier: Variable, later: Variable, prefecture: str
-) -> tuple[str, ...]:
+) -> tuple[Figure, ...]:
     """Return the zones of a prefecture that may have parted ground from any county.
 
     They are counted apart at one of two times, and no source says whose ground it is.
@@ -97,7 +98,7 @@ def uncertain(
     for one, other in ((earlier, later), (later, earlier)):
         before = _zones(package, one)
         found += [
-            figure.name
+            figure
             for figure in package.beside(other.id, prefecture)
             if figure.level == "zone"
             and figure.code not in before

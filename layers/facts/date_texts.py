@@ -124,16 +124,17 @@ def of_county(
         for variable in variables
         for value in package.values_by_county(variable.id).get(adcode, ())
     ]
-    return say.series(told(variables, own, say) for own in in_sentences(values))
+    return say.clauses(told(variables, own, say) for own in in_sentences(values))
 
 
 def in_sentences(values: Iterable[Value]) -> list[tuple[Value, ...]]:
-    """Group dates of one county into what is said of it, and of each part of it."""
+    """Group dates of one county: those of it come first, then those of each part."""
     found: dict[str, list[Value]] = {}
     for value in values:
         part = value.published_name if value.of_part else ""
         found.setdefault(part, []).append(value)
-    return [tuple(own) for own in found.values()]
+    # Behind a part, what is said of the whole would be read as said of the part.
+    return [tuple(found[part]) for part in sorted(found, key=bool)]
 
 
 def _clause(variable: Variable, value: Value, say: Speaker) -> str:

@@ -69,6 +69,7 @@ def _described(package: Package, variable: Variable) -> dict[str, Any]:
         "kind": variable.kind,
         "columns": list(variable_properties(variable)),
         "name": names_of(variable),
+        "definition": in_both(variable.definition),
         "unit": in_both(lambda language: unit_name(package, variable, language))
         if variable.unit
         else None,

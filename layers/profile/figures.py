@@ -134,5 +134,5 @@ def _change(
     if zones:
         yield say(
             N_("counted apart only once, and perhaps on its territory: {zones}"),
-            zones=say.series(zones),
+            zones=say.series(zone.name for zone in zones),
         )

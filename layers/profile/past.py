@@ -99,7 +99,7 @@ def ground_note(package: Package, adcode: str, since: str, say: Speaker) -> str:
         return ""
     days = dict.fromkeys(date_text(t.approved, say) for t in moved)
     return say(
-        N_("The territory changed since ({days}): it was not the ground of today."),
+        N_("Its territory changed ({days}): the source means another than today’s."),
         days=say.series(days),
     )
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from layers.facts.changes import Change, changes
-from layers.facts.figures import put_together
+from layers.facts.changes import Change, changes, uncertain
+from layers.facts.figures import Figure, put_together
 from layers.facts.package import Package
 from layers.facts.variables import Variable, in_series
 from layers.select.summaries import Summary, summarise
@@ -29,12 +29,17 @@ class Side:
         times; None for a series of one time, or without such a county.
     compared : int
         The number of those counties.
+    zones : tuple of Figure
+        Zones counted apart at the later time only, that may have been parted from
+        these counties: no source says whose ground they are. What they came to is
+        missing from `change`, or is not; nobody knows.
     """
 
     variables: tuple[Variable, ...]
     summaries: tuple[Summary, ...]
     change: Change | None
     compared: int
+    zones: tuple[Figure, ...] = ()
 
 
 def contrast(
@@ -70,10 +75,17 @@ def _side(
     adcodes: Collection[str],
 ) -> Side:
     change, compared = None, 0
+    zones: tuple[Figure, ...] = ()
     if len(variables) > 1:
         found = changes(package, variables[-1], variables[0])
         own = [adcode for adcode in adcodes if adcode in found]
         compared = len(own)
+        prefectures = dict.fromkeys(package.divisions[a].parent for a in own)
+        zones = tuple(
+            zone
+            for prefecture in prefectures
+            for zone in uncertain(package, variables[-1], variables[0], prefecture)
+        )
         # Both times the same counties: else it is the list that changed.
         both = [
             (
@@ -95,6 +107,7 @@ def _side(
         summaries=tuple(summarise(package, v, counties, adcodes) for v in variables),
         change=change,
         compared=compared,
+        zones=zones,
     )
 
 

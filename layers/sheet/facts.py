@@ -103,6 +103,17 @@ def _reports(facts: Facts, chosen: set[str]) -> Iterator[str]:
                 yield row["source"]
 
 
+def definition_shown(facts: Facts) -> str:
+    """Return what the number that a sheet draws is, and leaves out; else empty.
+
+    A number that is read off paper has no page beside it that would say so.
+    """
+    variable = facts.package.variables.get(facts.seen.id)
+    if variable is None or variable.kind != "number":
+        return ""
+    return variable.definition(facts.language)
+
+
 def title_of(facts: Facts) -> str:
     """Return the title of a sheet: the programmes shown, or the whole province."""
     if facts.title:

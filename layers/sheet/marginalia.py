@@ -108,13 +108,14 @@ def heading(
 def footer(
     face: Face,
     about: Mapping[str, Any],
+    definition: str,
     projection: str,
     made_on: date | None,
     language: Language,
     width: float,
     scale: float,
 ) -> list[Paragraph]:
-    """Set sources, credit with approval number, how the map was made, and terms.
+    """Set what values are, sources, credit, how the map was made, and terms.
 
     Parameters
     ----------
@@ -122,6 +123,8 @@ def footer(
         The font, which measures.
     about : mapping
         What :func:`layers.files.export.metadata` says of the same counties.
+    definition : str
+        What the values drawn are; ``""`` where nothing must be said.
     projection : str
         What is said of the map's projection.
     made_on : datetime.date, optional
@@ -160,7 +163,9 @@ def footer(
     other: Language = next(code for code in LANGUAGES if code != language)
     terms = f"{say(INTERNAL_USE)} {speaker(other)(INTERNAL_USE)}"
     small = [size * scale for size in (5.8, 5.4, 5, 4.6, 4.3)]
+    told = [fitted(face, definition, width, small[:3], 2)] if definition else []
     return [
+        *told,
         fitted(face, sources, width, small, 5, FAINT),
         fitted(face, " · ".join(map(plain, facts)), width, small[:3], 3, FAINT),
         fitted(face, terms, width, [6.6 * scale, 6 * scale, 5.4 * scale], 2),

@@ -21,6 +21,7 @@ from layers.sheet import inset, layout, legend, map_panel, marginalia, relations
 from layers.sheet.drawing import drawing
 from layers.sheet.facts import (
     Facts,
+    definition_shown,
     map_names,
     sources_shown,
     subtitle_of,
@@ -371,5 +372,12 @@ def _footer(
         )
     )
     return marginalia.footer(
-        page.face, about, projection, facts.made_on, facts.language, width, scale
+        page.face,
+        about,
+        definition_shown(facts),
+        projection,
+        facts.made_on,
+        facts.language,
+        width,
+        scale,
     )

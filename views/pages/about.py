@@ -13,7 +13,7 @@ from layers.edition.served import SERVED
 from layers.facts import inventory, report
 from layers.facts.date_texts import date_text
 from layers.facts.package import Package
-from layers.facts.value_texts import value_text
+from layers.facts.value_texts import STANDINGS, value_text
 from layers.facts.values import Value
 from layers.facts.variables import Variable, by_group
 from layers.profile.evidence import of_value, of_variable, quantity
@@ -66,17 +66,18 @@ def variables(package: Package, language: Language) -> list[Node]:
     """Describe each variable in its group: counts, completeness, definition, rule."""
     say = speaker(language)
     counts = {count.id: count for count in report.programme_counts(package)}
+    valued = {count.id: count for count in report.variable_counts(package)}
     nodes: list[Node] = [["p", {}, say(N_("Known counts and lists, by group."))]]
     for group, members in by_group(package.variables.values(), package.groups).items():
         nodes.append(["h3", {}, group.name(language)])
         for variable in members:
-            count = counts.get(variable.id)
-            about = (
-                _programme_counts(count, say)
-                if count
-                else _value_counts(package, variable, say)
-            )
-            nodes.append(_variable(package, variable, about, say))
+            if variable.is_programme:
+                about = _programme_counts(counts[variable.id], say)
+                missing = N_("Of the other counties: {text}")
+            else:
+                about = _value_counts(variable, valued[variable.id], say)
+                missing = _without(valued[variable.id])
+            nodes.append(_variable(package, variable, about, missing, say))
     return nodes
 
 
@@ -92,26 +93,42 @@ def _programme_counts(count: report.ProgrammeCount, say: Speaker) -> list[str]:
     ]
 
 
-def _value_counts(package: Package, variable: Variable, say: Speaker) -> list[str]:
-    without = inventory.without_value(package, variable)
-    return [
-        say(package.label("variables", "kind", variable.kind)),
-        say(N_("{n} with a value"), n=_with_value(package, variable)),
-        say(N_("{n} without a value"), n=len(without)),
-        say(package.label("variables", "completeness", variable.completeness)),
-    ]
+def _value_counts(
+    variable: Variable, count: report.VariableCount, say: Speaker
+) -> list[str]:
+    texts = [say(count.kind_label), say(N_("{n} with a value"), n=count.matched)]
+    if count.reported:
+        elsewhere = STANDINGS["reported"]
+        texts.append(say(N_("{value}: {n}"), value=say(elsewhere), n=count.reported))
+    if count.not_said:
+        text = N_("{n} without a value")
+        if variable.kind == "date":
+            text = N_("{n} without a sure value")
+        texts.append(say(text, n=count.not_said))
+    if count.no:
+        none = N_("{n} without a value")
+        if variable.among:
+            none = N_("does not apply to {n}")
+        texts.append(say(none, n=count.no))
+    if not count.not_said:
+        texts.append(say(count.completeness_label))
+    return texts
 
 
-def _with_value(package: Package, variable: Variable) -> int:
-    values = package.values_by_county(variable.id).values()
-    return sum(not all(value.of_other_ground for value in own) for own in values)
+def _without(count: report.VariableCount) -> str:
+    """Return how to begin what it means that there is no value; empty if all have."""
+    return N_("Where there is none: {text}") if count.no or count.not_said else ""
 
 
 def _variable(
-    package: Package, variable: Variable, counts: list[str], say: Speaker
+    package: Package,
+    variable: Variable,
+    counts: list[str],
+    missing: str,
+    say: Speaker,
 ) -> Node:
     language = say.language
-    rule, missing = variable.rule(language), variable.missing(language)
+    rule, none = variable.rule(language), variable.missing(language)
     look: list[Node] = []
     if variable.colour:
         look = [["swatch", {"fills": [[variable.colour, texture_of(variable)]]}], " "]
@@ -123,7 +140,7 @@ def _variable(
         ["div", {}, " · ".join(counts)],
         ["div", {}, variable.definition(language)],
         *([["div", {}, say(N_("Rule: {rule}"), rule=rule)]] if rule else []),
-        ["div", {}, say(N_("Of the other counties: {text}"), text=missing)],
+        *([["div", {}, say(missing, text=none)]] if missing else []),
         evidence_marks(package, of_variable(package, variable, say), say),
     ]
 
@@ -194,9 +211,7 @@ def dates(package: Package, language: Language) -> list[Node]:
 
 def _dates(package: Package, variable: Variable, language: Language) -> list[Node]:
     say = speaker(language)
-    head = [
-        say(text) for text in (N_("Date"), N_("Number of counties"), N_("Counties"))
-    ]
+    head = [say(text) for text in (N_("Date"), N_("Number of counties"), N_("County"))]
     known = inventory.dated(package, variable)
     rows = [
         [

@@ -89,8 +89,9 @@ def _by_programme(board: Board) -> None:
     about = say(
         N_(
             "Counts are summed, rates averaged with their denominator as weight. A "
-            "change is over the counties whose territory was the same both times; "
-            "zones that the later census counts apart are in no county."
+            "change is over the counties whose territory is not known to have changed; "
+            "zones that the later census counts apart are in no county, and of most of "
+            "them no source says from which county they were parted."
         )
     )
     nodes: list[Node] = [
@@ -117,7 +118,26 @@ def _side(board: Board, side: Side) -> list[Node]:
             N_("change: {text} ({n} {n:county|counties})"), text=text, n=side.compared
         )
         lines.append(["div", {}, ["small", {}, said]])
+        if side.zones:
+            lines.append(["div", {}, ["small", {}, _unplaced(board, side)]])
     return lines
+
+
+def _unplaced(board: Board, side: Side) -> str:
+    """Say what may be missing from a change: zones that were parted from somewhere."""
+    say, latest = board.say, side.variables[0]
+    text = say(
+        N_(
+            "without {n} {n:zone that was|zones that were} counted apart only once, "
+            "perhaps on ground of these counties"
+        ),
+        n=len(side.zones),
+    )
+    if latest.aggregate != "sum" or latest.sample:
+        return text
+    came_to = sum(zone.number for zone in side.zones)
+    number = number_text(board.package, latest, came_to, say.language)
+    return say(N_("{text} ({mark})"), text=text, mark=number)
 
 
 def _as_table(found: dict[str, tuple[Side, ...]], heads: list[str]) -> pd.DataFrame:
@@ -132,6 +152,7 @@ def _as_table(found: dict[str, tuple[Side, ...]], heads: list[str]) -> pd.DataFr
             "share": summary.share,
             "median": summary.median,
             "compared": side.compared,
+            "zones_not_placed": len(side.zones),
             "before": side.change.before if side.change else None,
             "after": side.change.after if side.change else None,
         }
