@@ -356,7 +356,11 @@ def test_select_gives_the_bytes_of_the_export(
 
 def test_every_parameter_of_an_address_is_an_option(run, package):
     choices = Choices.of(package)
+    # Of numbers one: a census has dozens, which are options in the same way.
+    numbers = [f for f, known in choices.where.items() if known.kind == "number"]
     for field, name in choices.parameters.items():
+        if field in numbers[1:]:
+            continue
         value = choices.for_field(field)[0]
         typed = [[f"--{name}", value], [f"--{name}={value}"]]
         if field in choices.where:

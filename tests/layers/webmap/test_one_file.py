@@ -11,9 +11,9 @@ from layers.files.export import export
 from layers.select.rejected import SelectionError
 from layers.select.search import gazetteer, target
 from layers.select.selection import Selection
-from layers.themes.themes import themes
 from layers.webmap.one_file import POLICY, one_file_map
 from layers.webmap.script_files import ONE_FILE, asset
+from tests import real
 
 DEEP = Selection(all_of=("deep_poverty",))
 MOST_BYTES = 1_000_000
@@ -66,7 +66,7 @@ def everything(package, counties):
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_file_of_all_counties_is_below_a_megabyte(package, counties, language):
-    for theme in themes(package):
+    for theme in real.themes_to_try():
         content = one_file_map(
             package, counties, Selection(), theme=theme, language=language
         )

@@ -50,6 +50,7 @@ def test_the_page_holds_the_same_for_search_engines(client, edition):
         )
         assert 36 < south < north < 43
         assert 113 < west < east < 120
+    for one in told["dataset"][::6]:
         assert client.get(one["url"]).status_code == 200
 
 
