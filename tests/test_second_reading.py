@@ -42,7 +42,7 @@ SAID = [
     ),
     ("130407", "2017年度退出，2018年9月29日批准", "approved on 29 September 2018"),
     # The territory of a county that was merged is not that of the list.
-    ("130705", "来源所指与今天的范围不同", "the source means another than today’s"),
+    ("130705", "来源所指与现行范围不同", "the source means another than today’s"),
     ("130705", "曾用名: 宣化县（130721），2016年1月7日批准变更", "7 January 2016"),
     ("130503", "邢台县（130521）", "divided 5 June 2020"),
     ("130427", "行政区域变动: 2016年9月14日", "Gave to Fuxing District (14 September"),

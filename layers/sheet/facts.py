@@ -82,7 +82,7 @@ def sources_shown(facts: Facts) -> frozenset[str]:
                 used.update(source for value in values for source in value.source)
     cells = [*_reports(facts, chosen)]
     if facts.theme == PLACES:
-        cells += package.tables["places"]["source"]
+        cells.extend(package.tables["places"]["source"])
     used.update(source for cell in cells for source in cell.split(";"))
     return frozenset(used)
 

@@ -59,14 +59,17 @@ def test_csv_has_the_mark_by_which_excel_knows_utf_8(written):
     assert written("csv").startswith("\ufeffcode,note".encode())
 
 
-def test_what_the_file_is_stands_once_and_without_its_lists(written, csv_rows):
+def test_what_the_file_is_stands_once_with_its_sources(written, csv_rows):
     notes = (
         Note(key="query", label="查询", text="all=x"),
         Note(key="sources", label="来源", text="S00\nS01"),
     )
 
     rows = csv_rows(written("csv", notes=notes))
-    assert [row["about"] for row in rows] == ['{"query":"all=x"}', ""]
+    assert [row["about"] for row in rows] == [
+        '{"query":"all=x","sources":"S00\\nS01"}',
+        "",
+    ]
 
 
 def test_geometry_as_text_is_a_column_for_who_asks(places, written, csv_rows):

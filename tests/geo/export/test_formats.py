@@ -56,9 +56,26 @@ def test_a_refused_system_names_the_formats_that_take_it():
     with pytest.raises(CrsRefusedError) as caught:
         export.format_of("kml").system("albers")
 
-    labels = [f.label for f in export.FORMATS.values() if f.takes_crs]
+    takers = (f for f in export.FORMATS.values() if "albers" in f.systems)
+    labels = [f.label for f in takers]
     assert caught.value.say("zh").endswith(f"：{'、'.join(labels)}。")
     assert caught.value.say("en").endswith(f": {', '.join(labels)}.")
+
+
+@pytest.mark.parametrize(
+    ("form", "crs", "why"),
+    [
+        ("kml", "EPSG:4547", "longitude and latitude"),
+        ("dxf", "EPSG:4490", "in metres"),
+        ("gml", "albers", "number of EPSG"),
+        ("csv", "EPSG:4547", "no coordinates"),
+    ],
+)
+def test_a_format_says_why_it_cannot_be_in_a_system(form, crs, why):
+    with pytest.raises(CrsRefusedError) as caught:
+        export.format_of(form).system(crs)
+
+    assert why in caught.value.say("en")
 
 
 @pytest.mark.parametrize("form", export.FORMATS)

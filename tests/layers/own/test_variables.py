@@ -150,7 +150,7 @@ def test_each_is_a_theme_with_its_classes(own_package, own_counties):
     assert any("元" in entry.name for entry in income)
     # An amount that is coloured as if it were a rate is called so.
     english = style_theme(own_package, own_counties, Selection(), INCOME, "en").legend
-    assert any("no rate" in entry.note for entry in english)
+    assert any("not a rate" in entry.note for entry in english)
 
 
 def test_each_is_a_filter(own_package, own_counties):

@@ -69,7 +69,7 @@ def test_a_name_of_the_past_shows_the_approval_then_the_lists():
 
 def test_lists_and_dates_of_another_ground_say_so():
     """宣化区 of today is most of 宣化县, which the list of 2012 and the exit mean."""
-    note = "行政区域有过变动（2016年1月7日），来源所指与今天的范围不同。"
+    note = "行政区域有过变动（2016年1月7日），来源所指与现行范围不同。"
     said = {s.variable: s.notes for s in profile("130705").statements() if s.is_said}
 
     assert note in said["poor_county"]

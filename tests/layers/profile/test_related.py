@@ -46,7 +46,7 @@ def test_neighbours_have_the_programmes_that_name_them(package, counties):
 
     assert near
     for county in near:
-        assert county.name == package.divisions[county.adcode].name
+        assert county.name == package.divisions.called(county.adcode, "zh")
         assert {p.id for p in county.programmes} == programmes_of(
             package, county.adcode
         )

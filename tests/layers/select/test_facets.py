@@ -12,7 +12,7 @@ SELECTIONS = {
     "two lists": Selection(any_of=("relocation",), none_of=("deep_poverty",)),
     "region": Selection(prefectures=("130700", "130800"), all_of=("poor_county",)),
     "variables": Selection(
-        where={"partner": ("120000",), "exit_year": ("2017..2019",)}
+        where={"partner": ("120000",), "exit_assessed_year": ("2017..2018",)}
     ),
     "group": Selection(
         where={"area": ("contiguous_heilonggang",)}, prefectures=("130400",)

@@ -9,6 +9,7 @@ from pypdf import PdfReader
 
 from geo.language import speaker
 from layers.facts.county_table import rows_of
+from layers.facts.sections import section_name
 from layers.select.selection import Selection
 from layers.sheet import atlas_book
 
@@ -105,7 +106,7 @@ def test_every_page_of_a_county_tells_all_that_is_known(package, counties, texts
         ]
         for section, confidence, sources in said:
             label = package.label("memberships", "confidence", confidence)
-            assert squeezed(section) in page
+            assert squeezed(section_name(section, say)) in page
             assert squeezed(say(label)) in page
             assert all(source in page for source in sources)
 

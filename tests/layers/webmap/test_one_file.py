@@ -136,7 +136,7 @@ def test_every_county_has_a_profile_with_its_evidence(package, everything):
         "九（一）；专栏14",
         "来源写明",
         "北京市",
-        "2019-05",
+        "2018年度退出，2019年5月批准",
         "名单未列全，是否属于不详",
         "[S00",
     ):

@@ -140,6 +140,7 @@ def test_a_page_of_the_server_is_let_in(server):
 def test_a_look_outside_would_be_noticed(tmp_path):
     script = Path(__file__).with_name("watched.py").read_text("utf-8")
     code = script.partition("if __name__")[0] + (
+        "sys.addaudithook(partial(watch, Path(sys.argv[1])))\n"
         "import socket\n"
         "try: socket.getaddrinfo('outside.invalid', 80)\n"
         "except OSError: pass\n"

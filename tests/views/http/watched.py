@@ -6,13 +6,13 @@ file.
 """
 
 import sys
+from functools import partial
 from pathlib import Path
 
-LOG = Path(sys.argv[1])
 OWN = {"localhost", "127.0.0.1", "::1", "0.0.0.0", "::", "", None, b"localhost"}
 
 
-def watch(event: str, arguments: tuple) -> None:
+def watch(log_file: Path, event: str, arguments: tuple) -> None:
     if event in {"socket.connect", "socket.sendto"}:
         address = arguments[1]
         host = address[0] if isinstance(address, tuple) else None
@@ -21,13 +21,12 @@ def watch(event: str, arguments: tuple) -> None:
     else:
         return
     if host not in OWN and not str(host).startswith("127."):
-        with LOG.open("a") as log:
+        with log_file.open("a") as log:
             log.write(f"{event} {host}\n")
 
 
-sys.addaudithook(watch)
-
 if __name__ == "__main__":
+    sys.addaudithook(partial(watch, Path(sys.argv[1])))
     from streamlit.web.cli import main
 
     sys.argv = ["streamlit", "run", "streamlit_app.py", *sys.argv[2:]]

@@ -25,7 +25,7 @@ def statistics(language):
     state.restore(SERVED.edition())
     if "told" not in st.session_state:
         st.session_state.told = True
-        state.put(state.LANGUAGE, language)
+        state.speak(language)
     statistics_page.show()
 
 
@@ -110,6 +110,6 @@ def test_boxes_have_the_titles_of_the_plan(cards):
     assert len(cards.boxes) == 22
     assert box_name(cards, 14, "zh").endswith("京津对口帮扶及携手奔小康行动")
     assert box_name(cards, 18, "zh").endswith("张承坝上等10个深度贫困县定点帮扶制度")
-    assert box_name(cards, 6, "en") == "Box 6: Relocation"
+    assert box_name(cards, 6, "en") == "Box 6: Relocation for poverty alleviation"
     used = {box for target in cards.targets for box in target.boxes}
     assert used <= set(cards.boxes)

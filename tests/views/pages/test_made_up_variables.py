@@ -5,6 +5,7 @@ import json
 import pytest
 
 from geo.language import LANGUAGES, speaker
+from layers.facts.date_texts import date_text
 from layers.select import comparison
 from layers.select.selection import Selection, members
 from layers.select.summaries import summarise
@@ -106,7 +107,7 @@ def test_on_the_page_about_the_data(made_up_package, made_up, language):
         if value.variable == date.id:
             division = made_up_package.divisions[value.adcode]
             assert division.name in text
-            assert value.value.latest in text
+            assert date_text(value.value.latest, speaker(language)) in text
     (relation,) = (v for v in made_up if v.kind == "relation")
     # No district is known of either partner: that is a gap of this relation too.
     assert relation.name(language) in said(about.gaps(made_up_package, language))
@@ -164,7 +165,7 @@ def test_the_table_of_a_category_and_a_relation_counts_every_county(board, summa
             assert own["number"].sum() == len(board.chosen)
         if variable.kind in {"category", "date"} and variable.among:
             among = board.package.programmes[variable.among]
-            outside = own[own["label"] == f"not among {among.name('en')}"]
+            outside = own[own["label"] == f"not among {among.within('en')}"]
             inside = board.package.members(among.id)
             assert [*outside["number"]] == [len(board.chosen) - len(inside)]
         if variable.kind == "relation":

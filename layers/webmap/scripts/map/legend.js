@@ -276,7 +276,7 @@ export class Legend {
 /** @param {Tally} own */
 const numbers = ({ n, square_km: squareKm }) => [
   element("span", "atlas-legend-count", n),
-  element("span", "atlas-legend-area", Math.round(squareKm).toLocaleString("en-US")),
+  element("span", "atlas-legend-size", Math.round(squareKm).toLocaleString("en-US")),
 ];
 
 /** The years of the classes, in order. @param {Pick<MapState, "kind" | "legend">} state */
