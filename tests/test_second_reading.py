@@ -285,18 +285,18 @@ def test_a_geojson_says_what_its_numbers_leave_out(made, features):
             "zh",
             "开发区、管理区单独统计，未计入所在县",
             "涿鹿县 130731 张家口市 2,788 2017年或",
-            "5个县",
+            "不详，或出自推断 1个县",
         ),
         (
             "en",
             "zones are counted separately",
             "Zhuolu County 130731 Zhangjiakou 2,788 2017 or",
-            "5 counties",
+            "or only inferred 1 county",
         ),
     ],
 )
 def test_a_sheet_says_what_its_numbers_leave_out(language, told, year, unsure):
-    asked = {"all_of": ("poor_county",), "prefectures": ("130500", "130700")}
+    asked = {"counties": ("130705", "130731")}
     printed = sheet(language, "population_2020", **asked)
     assert told in printed
     assert "542,358" in printed  # 宣化区
