@@ -13,7 +13,7 @@ import streamlit as st
 from geo.language import LANGUAGES, N_, Language, speaker
 from layers.edition.assets import Bundle
 from layers.edition.served import SERVED
-from layers.edition.texts import NAMES
+from layers.edition.texts import NAMES, SCRIPT_TEXTS
 from layers.select import search
 from layers.webmap.search_texts import search_texts
 from views.frame import chrome
@@ -30,6 +30,7 @@ HELP: Final = "about"
 KEY: Final = "bar"
 
 TEXTS: Final = {
+    "upload": SCRIPT_TEXTS["upload"],
     "pages": N_("Pages"),
     "menu": N_("Menu"),
     "appearance": N_("Appearance"),

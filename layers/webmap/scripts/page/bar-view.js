@@ -85,7 +85,11 @@ class Bar {
     if (shown === this.shown) return;
     this.shown = shown;
     this.box.lang = language;
-    setPageLanguage(language);
+    // The map page says its own limit of a file; elsewhere it stands over the box.
+    /** @type {Record<string, string>} */
+    const boxes = { upload: texts.upload };
+    if (data.here) boxes.limit = " ";
+    setPageLanguage(language, boxes);
     document.documentElement.dataset.atlasPage = data.here || "map";
     document.querySelector(".stMain")?.setAttribute("role", "main");
     this.toggle("");
