@@ -29,8 +29,12 @@ def test_a_dropped_table_is_drawn_and_taken_away(app, watched_page, tmp_path):
     choice.click()
     choice.fill("GeoPackage")
     page.get_by_role("option", name="GeoPackage").first.click()
-    with page.expect_download(timeout=PATIENCE) as started:
-        page.get_by_role("button", name="下载", exact=True).click()
+    for _ in range(20):  # until the page has run with the choice
+        with page.expect_download(timeout=PATIENCE) as started:
+            page.get_by_role("button", name="下载", exact=True).click()
+        if started.value.suggested_filename.endswith(".gpkg"):
+            break
+        page.wait_for_timeout(500)
     file = tmp_path / "own.gpkg"
     started.value.save_as(file)
     table = pyogrio.read_dataframe(file, layer="hebei_counties", read_geometry=False)
