@@ -6,9 +6,9 @@ frozen :class:`View` a run.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, Final, cast
+from typing import Any, Final, TypeVar, cast
 from urllib.parse import parse_qsl, urlsplit
 
 import streamlit as st
@@ -21,6 +21,8 @@ from layers.select.rejected import NoCounty, Rejected
 from layers.select.selection import Selection
 from layers.themes.themes import USUAL, themes
 from layers.webmap.map_state import Appearance
+
+T = TypeVar("T")
 
 _LANGUAGE: Final = "language"
 _CONTRAST: Final = "contrast"
@@ -221,6 +223,25 @@ def choose(selection: Selection, theme: str | None = None) -> None:
 def put(widget: str, value: object) -> None:
     """Give a widget a value; for callbacks, which run before widgets are made."""
     st.session_state[widget] = value
+
+
+def kept(name: str, key: object, make: Callable[[], T]) -> T:
+    """Return what was made for a key; a session keeps the last of each name.
+
+    Parameters
+    ----------
+    name : str
+        Under which it is kept.
+    key : object
+        All that it depends on; compared by equality.
+    make : callable
+        Makes it, unless the last one was for this key. What it raises is not kept.
+    """
+    last = st.session_state.get(name)
+    if last is None or last[0] != key:
+        last = key, make()
+        st.session_state[name] = last
+    return cast(T, last[1])
 
 
 def relabel(widgets: Iterable[str]) -> None:

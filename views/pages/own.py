@@ -30,7 +30,10 @@ from views.pages import own_account, own_results
 _FILE: Final = "own_file"
 _PASTED: Final = "own_pasted"
 _READ: Final = "own_read"
-"""The last file of the session: its digest, and what was read of it."""
+"""What was read of the last file of the session."""
+
+_GUESSED: Final = "own_guessed"
+"""The same as it was guessed to be built; every rerun asks for it."""
 
 _LONGEST_PASTE: Final = 2_000_000
 """Characters; a sheet of all counties with twenty columns has 40,000."""
@@ -118,22 +121,26 @@ def _given(language: Language) -> tuple[bytes, str] | None:
 def _read(content: bytes, name: str) -> Read:
     """Read a file once; every rerun of the page asks again."""
     digest = hashlib.sha256(name.encode("utf-8", "replace") + content).hexdigest()[:16]
-    kept = st.session_state.get(_READ)
-    if isinstance(kept, Read) and kept.digest == digest:
-        return kept
-    try:
-        found = Read(digest, read(content, name))
-    except RefusedError as refusal:
-        found = Read(digest, None, refusal)
-    st.session_state[_READ] = found
-    return found
+
+    def make() -> Read:
+        try:
+            return Read(digest, read(content, name))
+        except RefusedError as refusal:
+            return Read(digest, None, refusal)
+
+    return state.kept(_READ, digest, make)
 
 
 def _joined(edition: Edition, found: Read) -> JoinedTable:
-    assert found.upload is not None
+    upload = found.upload
+    assert upload is not None
     remembered = own_account.remembered(found.digest)
     places = _places(edition.digest)
-    return join(found.upload, places, decisions=Decisions(texts=remembered))
+    return state.kept(
+        _GUESSED,
+        (found.digest, edition.digest, remembered),
+        lambda: join(upload, places, decisions=Decisions(texts=remembered)),
+    )
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

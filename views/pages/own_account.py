@@ -18,12 +18,15 @@ from layers.own.header import cell_at
 from layers.own.joined import LEAVE_OUT, Decision, JoinedTable
 from layers.own.layout import ROLES, WHY, Layout, Role
 from layers.own.outcomes import TITLES
+from views.frame import session as state
 from views.frame.components import Node, panel
 
 _SHEET: Final = "own_sheet"
 _HEADER: Final = "own_header"
 _COLUMNS: Final = "own_columns"
 _ROWS: Final = "own_rows"
+_BASE: Final = "own_base"
+_TABLE: Final = "own_table"
 _TEXTS: Final = "own_decided"
 """What was decided in the session, by file: code, name and prefecture as written."""
 
@@ -75,7 +78,9 @@ def show(
         Language of the page.
     """
     say = speaker(language)
-    base = guessed.with_layout(_layout(guessed, digest, say))
+    layout = _layout(guessed, digest, say)
+    # A table is the same object as long as nothing is changed, and joins its rows once.
+    base = state.kept(_BASE, (guessed, layout), lambda: guessed.with_layout(layout))
     key = f"{digest}_{hash(base.layout) & 0xFFFFFFFF:x}_{language}"
     summary = st.container()
     table = _settled(base, digest, key, say)
@@ -238,7 +243,7 @@ def _settled(base: JoinedTable, digest: str, key: str, say: Speaker) -> JoinedTa
         for detail, text in zip(listed, edited["county"], strict=True)
         if isinstance(text, str) and text
     }
-    table = base.decide(chosen)
+    table = state.kept(_TABLE, (base, chosen), lambda: base.decide(chosen))
     kept = st.session_state.setdefault(_TEXTS, {})
     kept[digest] = dict(table.decisions.texts)
     return table

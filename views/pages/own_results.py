@@ -12,6 +12,7 @@ from geo.export import FORMATS
 from geo.language import N_, Speaker, speaker
 from layers.edition.assets import Bundle
 from layers.edition.edition import Edition
+from layers.facts.own import OwnFacts
 from layers.facts.variables import Variable
 from layers.files.export import Export, export
 from layers.lanes.lane import LaneFullError
@@ -25,9 +26,10 @@ from views.frame import session as state
 from views.frame.components import Node, panel
 from views.http.lanes import LANES, NotMadeError, export_of
 from views.pages import map as map_page
+from views.pages.statistics_figures import beside_others, side_by_side
 
 _EDITION: Final = "own_edition"
-"""The last edition of the session with its own variables, by digest."""
+"""The last edition of the session with its own variables, and these."""
 
 _MAP: Final = "own_map"
 _MAP_HEIGHT: Final = 640
@@ -76,16 +78,14 @@ def show(
     """
     say = speaker(shown.language)
     summed = _summed(table, digest, say)
-    facts = own_facts(table, edition.package.divisions, summed=summed)
+
+    def make() -> tuple[OwnFacts, Edition]:
+        facts = own_facts(table, edition.package.divisions, summed=summed)
+        return facts, Edition(edition.package.with_variables(facts))
+
+    facts, with_own = state.kept(_EDITION, (table, summed, edition.digest), make)
     if facts.variables:
-        which = _scope(shown, say)
-        own = Own(
-            _edition(edition, facts.digest(edition.package.digest), facts),
-            facts.variables,
-            which,
-            shown,
-            say,
-        )
+        own = Own(with_own, facts.variables, _scope(shown, say), shown, say)
         chosen = _variable(own, digest)
         _map(own, chosen)
         _figures(own, files)
@@ -111,16 +111,6 @@ def _summed(table: JoinedTable, digest: str, say: Speaker) -> tuple[int, ...]:
             placeholder=say(N_("None")),
         )
     )
-
-
-def _edition(edition: Edition, digest: str, facts: object) -> Edition:
-    """Make the edition with own variables once; a session keeps its last."""
-    kept = st.session_state.get(_EDITION)
-    if kept is None or kept[0] != digest:
-        kept = digest, Edition(edition.package.with_variables(facts))  # type: ignore[arg-type]
-        st.session_state[_EDITION] = kept
-    made: Edition = kept[1]
-    return made
 
 
 def _scope(shown: state.View, say: Speaker) -> Selection:
@@ -176,25 +166,19 @@ def _map(own: Own, variable: Variable) -> None:
         own.shown.language,
         own.shown.appearance,
     )
-    kept = st.session_state.get(_MAP)
-    if kept is None or kept[0] != key:
-        try:
-            with st.spinner(own.say(N_("The map is drawn"))):
-                made = _drawn(
-                    own,
-                    "one_file",
-                    theme=variable.id,
-                    appearance=own.shown.appearance,
-                    address=None,
-                )
-        except _MAP_FAULTS:
-            st.error(
-                own.say(N_("The map could not be drawn now: try again in a minute."))
-            )
-            return
-        kept = key, made.content.decode()
-        st.session_state[_MAP] = kept
-    st.iframe(kept[1], height=_MAP_HEIGHT)
+
+    def make() -> str:
+        with st.spinner(own.say(N_("The map is drawn"))):
+            about = {"theme": variable.id, "appearance": own.shown.appearance}
+            return _drawn(own, "one_file", address=None, **about).content.decode()
+
+    try:
+        content = state.kept(_MAP, key, make)
+    except _MAP_FAULTS:
+        text = N_("The map could not be drawn now: try again in a minute.")
+        st.error(own.say(text))
+        return
+    st.iframe(content, height=_MAP_HEIGHT)
 
 
 def _figures(own: Own, files: Bundle) -> None:
@@ -209,17 +193,8 @@ def _figures(own: Own, files: Bundle) -> None:
     )
     programme = programmes[chosen or next(iter(programmes))]
     counties = own.edition.counties()
-    inside = package.members(programme.id)
-    shown = [*own.selection.apply(counties)]
-    sides = [a for a in shown if a in inside], [a for a in shown if a not in inside]
-    outside = N_("other counties ({n})")
-    if not programme.is_whole:
-        outside = N_("counties that the source does not name ({n})")
-    name = programme.short(own.shown.language)
-    heads = [
-        say(N_("{name} ({n})"), name=name, n=len(sides[0])),
-        say(outside, n=len(sides[1])),
-    ]
+    shown = own.selection.apply(counties)
+    sides, heads = beside_others(package, programme, shown, say)
     rows: list[Node] = []
     for variable in own.variables:
         texts = (
@@ -233,16 +208,9 @@ def _figures(own: Own, files: Bundle) -> None:
         )
         head: Node = ["th", {"scope": "row"}, variable.name(own.shown.language)]
         rows.append(["tr", {}, head, *(["td", {}, text] for text in texts)])
-    columns = [["th", {"scope": "col"}, text] for text in ["", *heads]]
-    table: Node = [
-        "table",
-        {},
-        ["thead", {}, ["tr", {}, *columns]],
-        ["tbody", {}, *rows],
-    ]
     nodes: list[Node] = [
         ["h2", {}, say(N_("Figures by programme"))],
-        ["div", {"class": "atlas-scroll"}, table],
+        side_by_side(heads, rows),
     ]
     panel(files, nodes, key="own-figures", language=own.shown.language)
 

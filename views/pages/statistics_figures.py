@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import pandas as pd
@@ -52,6 +52,51 @@ def series_name(package: Package, own: list[Variable], say: Speaker) -> str:
     return own[0].name(say.language)
 
 
+def beside_others(
+    package: Package, programme: Variable, adcodes: Iterable[str], say: Speaker
+) -> tuple[list[list[str]], list[str]]:
+    """Part counties into the members of a programme and the others, each with a head.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    programme : Variable
+        The programme; where its list is not whole, the others are not said not to be
+        in it.
+    adcodes : iterable of str
+        The counties.
+    say : Speaker
+        Of the language wanted.
+    """
+    inside = package.members(programme.id)
+    members: list[str] = []
+    others: list[str] = []
+    for adcode in adcodes:
+        (members if adcode in inside else others).append(adcode)
+    outside = N_("other counties ({n})")
+    if not programme.is_whole:
+        outside = N_("counties that the source does not name ({n})")
+    name = programme.short(say.language)
+    heads = [
+        say(N_("{name} ({n})"), name=name, n=len(members)),
+        say(outside, n=len(others)),
+    ]
+    return [members, others], heads
+
+
+def side_by_side(heads: Sequence[str], rows: Sequence[Node]) -> Node:
+    """Return the table of rows under the heads of :func:`beside_others`."""
+    columns = [["th", {"scope": "col"}, text] for text in ["", *heads]]
+    table: Node = [
+        "table",
+        {},
+        ["thead", {}, ["tr", {}, *columns]],
+        ["tbody", {}, *rows],
+    ]
+    return ["div", {"class": "atlas-scroll"}, table]
+
+
 def _by_programme(board: Board) -> None:
     package, say = board.package, board.say
     state.relabel([_PROGRAMME])
@@ -64,28 +109,13 @@ def _by_programme(board: Board) -> None:
         persist_state="session",
     )
     programme = package.programmes[chosen or offered[0]]
-    members = [a for a in board.chosen.index if a in package.members(programme.id)]
-    others = [a for a in board.chosen.index if a not in package.members(programme.id)]
-    found = contrast(package, board.counties, [members, others])
-    outside = N_("other counties ({n})")
-    if not programme.is_whole:
-        outside = N_("counties that the source does not name ({n})")
-    heads = [
-        say(N_("{name} ({n})"), name=programme.short(board.language), n=len(members)),
-        say(outside, n=len(others)),
-    ]
+    groups, heads = beside_others(package, programme, board.chosen.index, say)
+    found = contrast(package, board.counties, groups)
     rows: list[Node] = []
     for sides in found.values():
         name = series_name(package, [*sides[0].variables], say)
         cells: list[Node] = [["td", {}, *_side(board, side)] for side in sides]
         rows.append(["tr", {}, ["th", {"scope": "row"}, name], *cells])
-    columns = [["th", {"scope": "col"}, text] for text in ["", *heads]]
-    table: Node = [
-        "table",
-        {},
-        ["thead", {}, ["tr", {}, *columns]],
-        ["tbody", {}, *rows],
-    ]
     about = say(
         N_(
             "Counts are summed, rates averaged with their denominator as weight. A "
@@ -96,7 +126,7 @@ def _by_programme(board: Board) -> None:
     )
     nodes: list[Node] = [
         ["h3", {}, say(N_("Figures by programme"))],
-        ["div", {"class": "atlas-scroll"}, table],
+        side_by_side(heads, rows),
         ["p", {}, ["small", {}, about]],
     ]
     write(board, "statistics_figures", nodes)

@@ -85,6 +85,20 @@ def test_a_table_is_joined_drawn_and_compared(page, package):
     assert "own data of the user" in html or "自有数据" in html
 
 
+def test_a_choice_on_the_page_joins_and_draws_nothing_again(page, monkeypatch):
+    joined, drawn = [], []
+    plain, draw = own.join, own_results._drawn
+    monkeypatch.setattr(own, "join", lambda *a, **k: joined.append(a) or plain(*a, **k))
+    monkeypatch.setattr(
+        own_results, "_drawn", lambda *a, **k: drawn.append(a) or draw(*a, **k)
+    )
+    given(page, "收入.csv", INCOME)
+    page.selectbox(key="own_programme").set_value("deep_poverty").run()
+
+    assert not page.exception
+    assert (len(joined), len(drawn)) == (1, 1)
+
+
 def test_what_counts_something_is_added_up(page):
     given(page, "收入.csv", INCOME)
     (summed,) = page.multiselect
