@@ -92,7 +92,9 @@ def expect_selected(page: Page, wanted: Iterable[str]) -> None:
             arg=sorted(wanted),
             timeout=PATIENCE // 3,
         )
-    assert selected_on_map(page) == set(wanted)
+    drawn = selected_on_map(page)
+    missing, beyond = sorted({*wanted} - drawn), sorted(drawn - {*wanted})
+    assert drawn == {*wanted}, f"not drawn: {missing}; beyond: {beyond}; {page.url}"
 
 
 def rows_of_table(page: Page) -> list[str]:

@@ -79,6 +79,23 @@ def test_a_copied_link_opens_the_same_view_elsewhere(page, watched_page):
     )
 
 
+def test_a_linked_position_stays_while_the_page_is_laid_out(app, watched_page):
+    position = "7.5/39.3105/118.5981"
+    page = watched_page(f"{app}/?any=poor_county&county=130722#{position}")
+    painted(page)
+
+    # A style sheet, a notice or a card that comes late leaves the map less room.
+    page.evaluate(
+        """() => new Promise(done => {
+          document.querySelector(".st-key-atlas_stage").style.paddingRight = "128px";
+          requestAnimationFrame(() => setTimeout(done, 100));
+        })"""
+    )
+
+    assert page.locator(MAP).get_attribute("data-view") == position
+    assert page.url.endswith(f"#{position}")
+
+
 @pytest.mark.parametrize(
     "junk",
     [

@@ -57,6 +57,15 @@ def test_presses_faster_than_the_server_all_count(app, watched_page, counties):
     page = watched_page(f"{app}/{EVERYTHING}")
     painted(page)
 
+    # Python's answers come one after another; none may take the map away meanwhile.
+    page.evaluate(
+        """() => {
+          window.gaps = 0;
+          new MutationObserver(() => {
+            if (!document.querySelector(".folium-map")) window.gaps += 1;
+          }).observe(document.body, { childList: true, subtree: true });
+        }"""
+    )
     # In one go, before any answer can have come.
     add_condition(page, "all_of")
     page.evaluate(
@@ -74,6 +83,7 @@ def test_presses_faster_than_the_server_all_count(app, watched_page, counties):
     page.wait_for_url(f"**/?{wanted.to_query()}*")
     expect(words(page)).to_have_count(2)
     expect_selected(page, wanted.apply(counties))
+    assert page.evaluate("window.gaps") == 0
 
 
 def test_back_leads_to_the_selection_before(app, watched_page, counties):

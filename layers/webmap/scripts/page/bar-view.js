@@ -4,7 +4,6 @@ import { element, pushButton } from "../map/atlas.js";
 import { SearchBox } from "../search/box.js";
 import { setPageLanguage, styleSheets } from "./appearance.js";
 import { keepAppearance } from "./colour-scheme.js";
-import { beginRun } from "./component-run.js";
 import { openDrawer } from "./drawer-state.js";
 import { searchIndex } from "./search-index.js";
 
@@ -178,7 +177,6 @@ const bars = new WeakMap();
 
 /** @param {import("../messages.js").Component<BarData>} component */
 export default async function showBar({ data, parentElement, setTriggerValue }) {
-  const ending = beginRun(parentElement);
   await styleSheets("../search/search.css", "page.css");
   let bar = bars.get(parentElement);
   if (!bar?.box.isConnected) {
@@ -186,8 +184,4 @@ export default async function showBar({ data, parentElement, setTriggerValue }) 
     bars.set(parentElement, bar);
   }
   bar.update(data, setTriggerValue);
-  return ending(() => {
-    bars.get(parentElement)?.box.remove();
-    bars.delete(parentElement);
-  });
 }

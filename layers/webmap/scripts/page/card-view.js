@@ -2,7 +2,7 @@
  * prefectures on demand. On a narrow page it is a sheet at the foot of the map. */
 import { element, pushButton } from "../map/atlas.js";
 import { styleSheets } from "./appearance.js";
-import { beginRun } from "./component-run.js";
+import { whenGone } from "./component-run.js";
 import { countByPrefecture } from "./county-rows.js";
 import { filled } from "./filled.js";
 import { placeLegend } from "./map-host.js";
@@ -189,7 +189,6 @@ function row(name, own, total) {
 
 /** @param {import("../messages.js").Component} component */
 export default async function showCard({ parentElement }) {
-  const ending = beginRun(parentElement);
   await styleSheets("page.css");
   const [{ counties }, all] = await Promise.all([bundle(), catalogue()]);
   parentElement.atlasStop?.();
@@ -198,8 +197,5 @@ export default async function showCard({ parentElement }) {
   parentElement.append(card.box);
   window.dispatchEvent(new CustomEvent("atlas:card")); // the map makes room for it
   parentElement.atlasStop = subscribe((state) => afterPaint(() => card.update(state)));
-  return ending(() => {
-    parentElement.atlasStop?.();
-    card.box.remove();
-  });
+  return whenGone(parentElement, () => parentElement.atlasStop?.());
 }

@@ -1,21 +1,15 @@
-/* Streamlit may run a component again before its last run has got what it waits for. When
- * that run is through at last, Streamlit ends it: it must not take down what the later run
- * has put up in the same place. */
-
-/** @type {WeakMap<Element, object>} */
-const latest = new WeakMap();
+/* Streamlit ends a run of a component for two reasons. The component is gone, and its place
+ * with it. Or another run was asked for while this one waited: then the place is still
+ * there, and what stands in it is the later run's to replace, which may take a while. Who
+ * took it down at once would leave a gap on the page. */
 
 /**
- * To be called at the beginning of a run, before it waits for anything.
- *
- * @param {Element} place
- * @returns {(end: () => void) => () => void} Makes of an end one that does nothing if
- *   another run has begun in the same place.
+ * @param {Node} place Where the component puts what it shows.
+ * @param {() => void} end Stops what the run has begun.
+ * @returns {() => void} For Streamlit: does so if the component is gone.
  */
-export function beginRun(place) {
-  const run = {};
-  latest.set(place, run);
-  return (end) => () => {
-    if (latest.get(place) === run) end();
+export function whenGone(place, end) {
+  return () => {
+    if (!place.isConnected) end();
   };
 }

@@ -2,7 +2,7 @@
  * it takes what is selected. A part is made when it is opened. */
 import { element, pushButton } from "../map/atlas.js";
 import { styleSheets, setPageLanguage } from "./appearance.js";
-import { beginRun } from "./component-run.js";
+import { whenGone } from "./component-run.js";
 import { markCounties, markedCounties, onMarks } from "./county-marks.js";
 import { CountyTable } from "./county-table.js";
 import { drawerPart, onDrawer, openDrawer } from "./drawer-state.js";
@@ -116,7 +116,6 @@ class Drawer {
 
 /** @param {import("../messages.js").Component} component */
 export default async function showDrawer({ parentElement }) {
-  const ending = beginRun(parentElement);
   await styleSheets("page.css");
   const [{ counties }, all] = await Promise.all([bundle(), catalogue()]);
   const drawer = new Drawer(counties, all);
@@ -130,8 +129,5 @@ export default async function showDrawer({ parentElement }) {
     onDrawer((part, focus) => drawer.show(part, focus)),
   ];
   parentElement.atlasStop = () => stops.forEach((stop) => stop());
-  return ending(() => {
-    parentElement.atlasStop?.();
-    drawer.box.remove();
-  });
+  return whenGone(parentElement, () => parentElement.atlasStop?.());
 }

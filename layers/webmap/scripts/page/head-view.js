@@ -2,7 +2,7 @@
 import { element, pushButton, swatch } from "../map/atlas.js";
 import { setPageLanguage, styleSheets } from "./appearance.js";
 import { Chooser } from "./chooser.js";
-import { beginRun } from "./component-run.js";
+import { whenGone } from "./component-run.js";
 import { filled } from "./filled.js";
 import { press, subscribe } from "./page-state.js";
 import { afterPaint, catalogue } from "./shared-data.js";
@@ -201,7 +201,6 @@ function showAnswer(parentElement, answer, texts) {
 
 /** @param {import("../messages.js").Component} component */
 export default async function showHead({ parentElement }) {
-  const ending = beginRun(parentElement);
   await styleSheets("page.css");
   const all = await catalogue();
   parentElement.atlasStop?.();
@@ -217,8 +216,5 @@ export default async function showHead({ parentElement }) {
     listening.abort();
     sentence.chooser.stop();
   };
-  return ending(() => {
-    parentElement.atlasStop?.();
-    sentence.box.remove();
-  });
+  return whenGone(parentElement, () => parentElement.atlasStop?.());
 }

@@ -71,5 +71,4 @@ export default async function showLocator({ data, parentElement }) {
   box.append(picture, element("figcaption", "", bundle.texts[data.language].credit));
   parentElement.querySelector(".atlas-locator-box")?.remove();
   parentElement.append(box);
-  return () => box.remove();
 }

@@ -10,17 +10,19 @@
 /** @typedef {import("../map/attach.js").HostMap} HostMap */
 /** @typedef {{ node: HTMLElement, map: HostMap,
  *   counties: import("../map/county-map.js").CountyMap }} OpenMap */
+/** @typedef {{ center: L.LatLngTuple, zoom: number }} Position */
 
 const ADDRESS_CHECK_MS = 500;
 
 /** @type {Promise<OpenMap> | null} */
 let openMap = null;
 
-/** How often Streamlit has run the component. */
-let runs = 0;
-
 /** Whether the address is to say where the map is. */
 let hasPosition = false;
+
+/** Where an address has put the map: it stays there while the page is being laid out.
+ * @type {Position | null} */
+let held = null;
 
 /** @type {ReturnType<typeof setInterval> | undefined} */
 let addressCheck;
@@ -103,9 +105,11 @@ function keepSize(node, map, counties) {
   const follow = () => {
     if (!node.isConnected) return;
     fit();
+    const asked = held;
     map.invalidateSize({ animate: false, pan: false });
     // On paper it has no room at all.
     if (!map.getSize().x || !map.getSize().y) return;
+    if (asked) hold(map, asked);
     // A county that is open is brought into sight by itself.
     if (!hasPosition && !counties.focused) counties.home();
   };
@@ -130,7 +134,7 @@ function restorePosition(map, counties) {
   const asked = /^#([\d.]+)\/(-?[\d.]+)\/(-?[\d.]+)$/.exec(location.hash || window.atlasHash || "");
   window.atlasHash = "";
   if (asked) {
-    map.setView([Number(asked[2]), Number(asked[3])], Number(asked[1]), { animate: false });
+    hold(map, { center: [Number(asked[2]), Number(asked[3])], zoom: Number(asked[1]) });
     hasPosition = counties.isPlaced = true;
   }
   // What the page moves by itself, to fit a window, is no position that a reader chose.
@@ -139,9 +143,16 @@ function restorePosition(map, counties) {
     map.getContainer().addEventListener(act, () => { touched = true; }, { capture: true, passive: true });
   }
   map.on("moveend", () => {
+    held = null; // whatever moved it
     hasPosition ||= touched;
     if (hasPosition) writePosition(map);
   });
+}
+
+/** @param {HostMap} map @param {Position} position */
+function hold(map, position) {
+  map.setView(position.center, position.zoom, { animate: false });
+  held = position;
 }
 
 /** @param {HostMap} map */
@@ -164,9 +175,7 @@ function keepPosition(map) {
 
 /** @param {import("../messages.js").Component<Session>} component */
 export default async function showMap({ data, parentElement, setTriggerValue }) {
-  if (stale) return null;
-  runs += 1;
-  const run = runs;
+  if (stale) return;
   openMap ??= open(parentElement);
   // A script that did not come is asked for again by the next run.
   openMap.catch(() => { openMap = null; });
@@ -184,10 +193,4 @@ export default async function showMap({ data, parentElement, setTriggerValue }) 
   counties.on("region", (value) => sendToPython("region", value));
   counties.on("select", (value) => sendToPython("select", value));
   keepPosition(map);
-  return () => {
-    // An earlier run that had to wait is ended late: the map is the later one's by then.
-    if (run !== runs) return;
-    clearInterval(addressCheck);
-    node.remove();
-  };
 }

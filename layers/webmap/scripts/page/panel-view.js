@@ -84,5 +84,4 @@ export default async function showPanel({ data, parentElement, setTriggerValue }
     (value) => setTriggerValue("press", value))));
   parentElement.querySelector(".atlas-panel")?.remove();
   parentElement.append(box);
-  return () => box.remove();
 }
