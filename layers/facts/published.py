@@ -25,6 +25,13 @@ def adcode_of(code: str, name: str, divisions: Divisions) -> str:
     """Return the adcode of today; the code itself where none follows it.
 
     For checks, which go on where another one has its fault to say.
+
+    Parameters
+    ----------
+    code, name : str
+        As published.
+    divisions : Divisions
+        Codes and names with their crosswalk.
     """
     try:
         return divisions.current(code, name)
