@@ -208,11 +208,17 @@ def _of_variable(
     for value in _in_order(package, values):
         text = _value(package, variable, value, say)
         listed = "" if value.listed else say(N_("not in the list of the source"))
+        ground = ""
+        if variable.kind != "number":
+            ground = past.ground_note(package, adcode, variable.since, say)
         yield Statement(
             variable=variable.id,
             text=text,
             notes=tuple(
-                filter(None, [_when(value, say), listed, *_details([value], say)])
+                filter(
+                    None,
+                    [_when(value, say), listed, *_details([value], say), ground],
+                )
             ),
             evidence=(evidence.of_value(package, variable, value, say),),
             is_known=value.is_known,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from geo.division_records import Administration, Change, TerritoryChange
 from geo.language import N_, Speaker
@@ -56,6 +56,21 @@ def statements(package: Package, adcode: str, say: Speaker) -> Iterator[Statemen
             notes=tuple(filter(None, [say.pick(body.note_zh, body.note_en)])),
             evidence=(_evidence(package, "administrations", body, say),),
         )
+        if body.code:
+            yield Statement(
+                variable="",
+                text=say(
+                    N_("Code of {name} in statistics: {code}"),
+                    name=body.name(say.language),
+                    code=body.code,
+                ),
+                notes=(
+                    say(
+                        N_("A unit of prefecture level there; its counties keep theirs")
+                    ),
+                ),
+                evidence=(_of_code(package, body, say),),
+            )
     told = set()
     for change in divisions.changes_to(adcode):
         told.add((change.former_adcode, change.adcode, change.dated))
@@ -104,6 +119,41 @@ def ground_note(package: Package, adcode: str, since: str, say: Speaker) -> str:
     )
 
 
+def ground_notes(
+    package: Package, variables: Iterable[str], adcodes: Iterable[str], say: Speaker
+) -> tuple[str, ...]:
+    """Say of which counties values of variables mean another territory, each once.
+
+    For whatever shows values of many counties: a file, a sheet. Of numbers the table
+    of counties has none that is of another territory.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    variables : iterable of str
+        Ids of the variables shown.
+    adcodes : iterable of str
+        Of counties of today.
+    say : Speaker
+        Of the language.
+    """
+    shown = [package.variables[v] for v in variables]
+    told = []
+    for adcode in adcodes:
+        notes = dict.fromkeys(
+            ground_note(package, adcode, variable.since, say)
+            for variable in shown
+            if variable.kind != "number"
+            and adcode in package.values_by_county(variable.id)
+        )
+        name = package.divisions.called(adcode, say.language)
+        told += [
+            say(N_("{name}: {text}"), name=name, text=note) for note in notes if note
+        ]
+    return tuple(told)
+
+
 def _was(change: Change, say: Speaker) -> str:
     """Say in what way a county is what it was: one that was split left a part here."""
     return say(N_("Formerly in part") if change.kind == "split" else N_("Formerly"))
@@ -127,7 +177,7 @@ def _former(change: Change, say: Speaker) -> str:
 
 def _run_by(body: Administration, say: Speaker) -> str:
     """Say who runs a county, and since when."""
-    name = say.pick(body.name_zh, body.name_en)
+    name = body.name(say.language)
     since = date_text(body.since, say)
     return say(N_("{name}, since {day}"), name=name, day=since)
 
@@ -147,6 +197,15 @@ def _moved(package: Package, moved: TerritoryChange, adcode: str, say: Speaker) 
         name=name,
         day=date_text(moved.approved, say),
         what=say.pick(moved.what_zh, moved.what_en),
+    )
+
+
+def _of_code(package: Package, body: Administration, say: Speaker) -> Evidence:
+    label = package.label("administrations", "confidence", body.code_confidence)
+    return Evidence(
+        section=section_name(body.code_section, say),
+        confidence=say(label),
+        sources=tuple(body.code_source.split(";")),
     )
 
 

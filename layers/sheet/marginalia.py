@@ -144,7 +144,7 @@ def footer(
                 [
                     f"[{source['id']}]" if source["id"] != "boundaries" else "",
                     source["title"][language],
-                    source["publisher"],
+                    (source["publisher"] or {}).get(language, ""),
                     source["date"],
                 ],
             )
