@@ -157,6 +157,7 @@ def _clause(
                 name=body.name(say.language),
                 names=say.series(value_names(field, values, package, say.language)),
             )
+            return _filled(say(N_("in {words}")), words=[[field, "", name]])
         return _filled(say(N_("among {words}")), words=[[field, "", name]])
     words: list[list[Token]] = [
         [[field, value, name]] for value, name in _named(package, field, values, say)

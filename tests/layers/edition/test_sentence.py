@@ -61,6 +61,7 @@ def test_counties_of_one_body_are_named_with_it(package, counties):
     whole = Selection(counties=("130629", "130632", "130638"))
     said = sentence_text(sentence_tokens(package, counties, whole, "zh"))
     assert "河北雄安新区（容城县、安新县、雄县）" in said
+    assert "逐个选定" not in said
     said = sentence_text(sentence_tokens(package, counties, whole, "en"))
     assert "Xiong’an New Area (Rongcheng County, Anxin County, Xiongxian" in said
 

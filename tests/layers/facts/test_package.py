@@ -912,6 +912,8 @@ FREE_TEXT = {
     "note_zh": "prose",
     "note_en": "prose",
     "section": "the source's own numbering, which differs from source to source",
+    "responsible_zh": "names of bodies, as the plan has them",
+    "responsible_en": "our translation of the bodies",
     "subject_zh": "whom or what a target concerns, in the plan's words",
     "subject_en": "our translation of the subject",
     "indicator_zh": "what a target counts, in the plan's words",

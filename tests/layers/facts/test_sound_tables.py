@@ -50,7 +50,8 @@ def test_a_table_that_was_sound_is_checked_again_under_another_description(units
     stricter = replace(
         table,
         fields=tuple(
-            replace(f, pattern="[0-9]+") if f.name == "unit" else f for f in table.fields
+            replace(f, pattern="[0-9]+") if f.name == "unit" else f
+            for f in table.fields
         ),
     )
 
