@@ -9,7 +9,7 @@ from layers.facts.package import Package
 from layers.facts.value_texts import value_text
 from layers.facts.values import Span, Standing, Value
 from layers.facts.variables import records
-from layers.profile.past import ground_note
+from layers.profile.past import value_note
 
 
 def evidence_by_county(
@@ -86,10 +86,7 @@ def _statement(package: Package, value: Value, say: Speaker) -> dict[str, Any]:
         if standing == "not_said":  # the words say why
             variable = package.variables[value.variable]
             detail = value_text(package, variable, value, say)
-    if package.variables[value.variable].kind != "number":
-        since = package.variables[value.variable].since
-        ground = ground_note(package, value.adcode, since, say)
-        detail = say.clauses(filter(None, [detail, ground]))
+    detail = say.clauses(filter(None, [detail, value_note(package, value, say)]))
     return {
         "variable": value.variable,
         "value": content,

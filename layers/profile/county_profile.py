@@ -208,9 +208,7 @@ def _of_variable(
     for value in _in_order(package, values):
         text = _value(package, variable, value, say)
         listed = "" if value.listed else say(N_("not in the list of the source"))
-        ground = ""
-        if variable.kind != "number":
-            ground = past.ground_note(package, adcode, variable.since, say)
+        ground = past.value_note(package, value, say)
         yield Statement(
             variable=variable.id,
             text=text,

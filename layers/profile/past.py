@@ -9,6 +9,7 @@ from geo.language import N_, Speaker
 from layers.facts.date_texts import date_text
 from layers.facts.package import Package
 from layers.facts.sections import section_name
+from layers.facts.values import Value
 from layers.profile.evidence import Evidence
 from layers.profile.statements import Fact, Statement
 
@@ -119,6 +120,27 @@ def ground_note(package: Package, adcode: str, since: str, say: Speaker) -> str:
     )
 
 
+def value_note(package: Package, value: Value, say: Speaker) -> str:
+    """Say that one value means another territory; empty if it does not.
+
+    What is reported outside the list of its variable is of its own day, under the name
+    of that day; a number of another ground is no number of the county at all.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    value : Value
+        What is said of a county of today.
+    say : Speaker
+        Of the language.
+    """
+    variable = package.variables[value.variable]
+    if variable.kind == "number" or not value.listed:
+        return ""
+    return ground_note(package, value.adcode, variable.since, say)
+
+
 def ground_notes(
     package: Package, variables: Iterable[str], adcodes: Iterable[str], say: Speaker
 ) -> tuple[str, ...]:
@@ -142,10 +164,9 @@ def ground_notes(
     told = []
     for adcode in adcodes:
         notes = dict.fromkeys(
-            ground_note(package, adcode, variable.since, say)
+            value_note(package, value, say)
             for variable in shown
-            if variable.kind != "number"
-            and adcode in package.values_by_county(variable.id)
+            for value in package.values_by_county(variable.id).get(adcode, ())
         )
         name = package.divisions.called(adcode, say.language)
         told += [

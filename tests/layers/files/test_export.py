@@ -276,6 +276,8 @@ def test_a_value_of_another_territory_says_so(package, counties, language, words
     assert {"exit_assessed_year", "exit_approved_year", "category"} <= noted
     assert words in note
     assert package.divisions.called("130705", language) in note
+    # What was reported in 2020 is of the district of that day.
+    assert "partner" not in noted
     # Whose name or code alone changed is on the ground that the list means.
     assert not [
         one

@@ -102,7 +102,7 @@ def test_names_of_bodies_are_no_sentences_of_the_plan(targets):
     assert 60 < len(named) < len(targets) / 2
     for target in named:
         assert not any(mark in target.responsible("zh") for mark in "。；，")
-        assert all(len(n) <= 20 for n in target.responsible("zh").split("、"))
+        assert all(len(n) <= 25 for n in target.responsible("zh").split("、"))
 
 
 def test_every_row_is_a_target(targets):
