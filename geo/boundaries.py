@@ -73,7 +73,7 @@ class BoundaryVintage:
         Terms in words.
     title_zh, title_en : str
         Name of the data set.
-    publisher : str
+    publisher_zh, publisher_en : str
         Who publishes the source.
     """
 
@@ -86,7 +86,8 @@ class BoundaryVintage:
     licence: str
     title_zh: str
     title_en: str
-    publisher: str
+    publisher_zh: str
+    publisher_en: str
 
 
 class Boundaries:
@@ -223,7 +224,8 @@ class Boundaries:
                 licence="; ".join(term["title"] for term in descriptor["licenses"]),
                 title_zh=descriptor["titles"]["zh"],
                 title_en=descriptor["titles"]["en"],
-                publisher=descriptor["sources"][0]["title"],
+                publisher_zh=descriptor["publisher"]["zh"],
+                publisher_en=descriptor["publisher"]["en"],
             )
         except (KeyError, IndexError, TypeError) as error:
             raise BoundaryFileError(

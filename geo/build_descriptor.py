@@ -105,6 +105,13 @@ def descriptor(resources: list[dict[str, Any]]) -> dict[str, Any]:
                 "version": SOURCE_VERSION,
             },
         ],
+        "publisher": {
+            "zh": "国家地理信息公共服务平台（天地图）",
+            "en": (
+                "National Platform for Common Geospatial Information Services "
+                "(Tianditu)"
+            ),
+        },
         "vintage": VINTAGE,
         "crs": WGS84,
         "mapApprovalNumber": "GS(2024)0650号",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from geo.language import Language
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Division:
@@ -81,6 +83,11 @@ class Administration:
         ``new_area`` or ``direct``, see the descriptor.
     since : str
         ISO date, or year and month, or the year.
+    code : str
+        Under which statistics list it as a unit of prefecture level; ``""`` if they
+        do not. Its counties keep codes that do not begin as this one does.
+    code_source, code_section, code_confidence : str
+        Where the code stands, and how sure it is.
     """
 
     id: str
@@ -94,8 +101,16 @@ class Administration:
     source: str
     section: str
     confidence: str
+    code: str
+    code_source: str
+    code_section: str
+    code_confidence: str
     note_zh: str
     note_en: str
+
+    def name(self, language: Language) -> str:
+        """Return the name of the body in one language."""
+        return self.name_en if language == "en" else self.name_zh
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

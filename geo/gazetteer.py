@@ -150,6 +150,8 @@ def _body(body: Administration) -> Entry:
         name_en=body.name_en,
         keys=normalised(
             [
+                (Key.CODE, body.code),
+                (Key.CODE, body.code[: _DIGITS["prefecture"]]),
                 (Key.NAME, body.name_zh),
                 (Key.SHORT, body.short_zh),
                 (Key.ENGLISH, body.name_en),

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from geo.division_records import Division
+from geo.division_records import Administration, Division
 from geo.divisions import Divisions
 from geo.kept import kept_with_owner
 from geo.names import in_english, normalise, read_aloud
@@ -128,6 +128,51 @@ def resolve_region(divisions: Divisions, text: str) -> tuple[str, ...]:
     return ()
 
 
+def resolve_body(divisions: Divisions, text: str) -> Administration | None:
+    """Return the body that runs counties which a text means.
+
+    Parameters
+    ----------
+    divisions : geo.divisions.Divisions
+        The divisions and who runs them.
+    text : str
+        Its code in statistics, of four or six digits (also with zeros to twelve, with
+        ``.0``, in full width), or its name in Chinese or English, with or without the
+        province before and its generic part.
+
+    Returns
+    -------
+    geo.division_records.Administration or None
+        As it stands at one of its counties; all of them are
+        :meth:`geo.divisions.Divisions.administered_by` its ``id``.
+    """
+    plain = unicodedata.normalize("NFKC", text[:LONGEST]).strip()
+    found = _bodies(divisions)
+    if code := _REGION_CODE.fullmatch(plain):
+        return found.get(code[1].ljust(6, "0"))
+    return found.get(normalise(plain))
+
+
+def body_beneath(divisions: Divisions, text: str) -> Administration | None:
+    """Return the body whose code begins as a code does that nothing has.
+
+    Statistics write counties beneath the prefecture whose code begins alike; beneath
+    a body there may be none. Whoever asks for such a code means one of its counties.
+
+    Parameters
+    ----------
+    divisions : geo.divisions.Divisions
+        The divisions and who runs them.
+    text : str
+        As for :func:`resolve`.
+    """
+    plain = unicodedata.normalize("NFKC", text[:LONGEST]).strip()
+    code = _CODE.fullmatch(plain)
+    if code is None or resolve(divisions, text):
+        return None
+    return resolve_body(divisions, code[1][:4])
+
+
 def _named(divisions: Divisions, plain: str) -> dict[str, By]:
     index = _index(divisions)
     whole = normalise(plain)
@@ -152,7 +197,7 @@ def _named(divisions: Divisions, plain: str) -> dict[str, By]:
 
 
 def _qualified(divisions: Divisions, text: str) -> dict[str, By]:
-    """Return the counties of a text that begins or ends with their prefecture."""
+    """Return the counties of a text that begins or ends with what is above."""
     found: dict[str, By] = {}
     index = _index(divisions)
     for prefecture in divisions.of_level("prefecture").values():
@@ -165,11 +210,18 @@ def _qualified(divisions: Divisions, text: str) -> dict[str, By]:
                         for adcode, by in index.get(rest, {}).items()
                         if divisions[adcode].parent == prefecture.adcode
                     }
+    for called, body in _bodies(divisions).items():
+        rest = text.removeprefix(called)
+        if rest and rest != text:
+            run = divisions.administered_by(body.id)
+            found |= {a: by for a, by in index.get(rest, {}).items() if a in run}
     return found
 
 
 def _below(divisions: Divisions, text: str) -> set[str]:
-    """Return the counties of the prefecture that a text is."""
+    """Return the counties of the prefecture, or of the body, that a text is."""
+    if body := _bodies(divisions).get(text):
+        return {*divisions.administered_by(body.id)}
     return {
         county.adcode
         for county in divisions.of_level("county").values()
@@ -190,6 +242,23 @@ def _regions(divisions: Divisions) -> dict[str, tuple[str, ...]]:
             for text in (adcode, *_texts(region), normalise(region.pinyin)):
                 found.setdefault(text, {})[adcode] = None
     return {text: tuple(adcodes) for text, adcodes in found.items()}
+
+
+@kept_with_owner
+def _bodies(divisions: Divisions) -> dict[str, Administration]:
+    """Return who runs counties by code and by every form of the name, normalised."""
+    found: dict[str, Administration] = {}
+    above = _texts(divisions.province)
+    for body in divisions.administrations:
+        chinese, english = normalise(body.name_zh), normalise(body.name_en)
+        names = {chinese, english, normalise(body.short_zh), normalise(body.pinyin)}
+        names |= {f"{chinese}{english}", f"{english}{chinese}"}
+        names |= {name.removeprefix(a) for name in names for a in above}
+        names |= {f"{a}{name}" for name in names for a in above}
+        for text in (body.code, *names):
+            if text:
+                found.setdefault(text, body)
+    return found
 
 
 @kept_with_owner

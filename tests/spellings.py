@@ -34,6 +34,16 @@ WRITTEN: Final = {
 }
 """Adcodes of today by what one may write."""
 
+OF_XIONGAN: Final = (
+    *("133100", "133100000000", "133100.0", "１３３１００", "1331"),
+    *("雄安", "雄安新区", "河北雄安新区", "河北省雄安新区", "雄安新區"),
+    *("Xiong’an New Area", "Xiong'an", "xiongan", "河北雄安新区 Xiong’an New Area"),
+)
+"""Ways to write a body that runs counties: by the code that statistics give it, too."""
+
+XIONGAN: Final = ("130629", "130632", "130638")
+"""The counties that it runs; statistics have no codes of them beneath its own."""
+
 SEVERAL: Final = {
     "Wei County": ("130434", "130533"),
     "新华区": ("130105", "130902"),

@@ -16,6 +16,7 @@ import pandas as pd
 from geo.language import N_, Language, Speaker, speaker
 from layers.facts.package import Package
 from layers.facts.variables import Variable
+from layers.select.apart import run_by_one
 from layers.select.choices import PROGRAMME_FIELDS
 from layers.select.selection import Selection
 from layers.select.words import value_names
@@ -149,6 +150,14 @@ def _clause(
 ) -> list[Token]:
     if field == "counties":
         name = say(N_("{n} {n:county|counties} chosen one by one"), n=len(values))
+        if body := run_by_one(package, values):
+            # Who asked by its name or code did not choose them one by one.
+            name = say(
+                N_("{name} ({names})"),
+                name=body.name(say.language),
+                names=say.series(value_names(field, values, package, say.language)),
+            )
+            return _filled(say(N_("in {words}")), words=[[field, "", name]])
         return _filled(say(N_("among {words}")), words=[[field, "", name]])
     words: list[list[Token]] = [
         [[field, value, name]] for value, name in _named(package, field, values, say)

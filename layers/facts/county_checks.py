@@ -27,6 +27,33 @@ def rows_are_of_counties(frames: Frames, divisions: Divisions) -> Iterator[Probl
                 )
 
 
+def codes_of_bodies_agree(frames: Frames, divisions: Divisions) -> Iterator[Problem]:
+    """Yield codes of bodies that are taken, rest on nothing, or differ among rows."""
+    table = frames["administrations"]
+    known = {a.alias for a in divisions.aliases}
+    known |= {c.former_adcode for c in divisions.changes}
+    said: dict[str, tuple[str, ...]] = {}
+    owner: dict[str, str] = {}
+    columns = ("code", "code_source", "code_section", "code_confidence")
+    for line, row in table.iterrows():
+        cells = tuple(str(row[column]) for column in columns)
+        code, body = cells[0], str(row["id"])
+        rule = ""
+        if any(cells) and not all(cells):
+            rule = N_(
+                "a code stands with its source, section and confidence, or all four "
+                "are empty."
+            )
+        elif said.setdefault(body, cells) != cells:
+            rule = N_("another county of the same body has another code or evidence.")
+        elif code and (code in divisions or code in known):
+            rule = N_("a county or region has, or had, this code itself.")
+        elif code and owner.setdefault(code, body) != body:
+            rule = N_("another body has this code.")
+        if rule:
+            yield _problem("administrations", line, "code", code, rule)
+
+
 def ground_is_of_counties(frames: Frames, divisions: Divisions) -> Iterator[Problem]:
     """Yield territory that a division gave or received which never was one."""
     known = {(d.adcode, d.name) for d in divisions.of_level("county").values()}

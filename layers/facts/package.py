@@ -22,6 +22,7 @@ from layers.facts import (
     count_checks,
     county_checks,
     date_checks,
+    language_checks,
     number_checks,
     plan_checks,
     relation_checks,
@@ -336,9 +337,12 @@ def examine(
         target_checks.outcomes_can_be_held_against(frames),
         scope_checks.scopes_hold_somebody(frames, divisions),
         county_checks.rows_are_of_counties(frames, divisions),
+        county_checks.codes_of_bodies_agree(frames, divisions),
         county_checks.ground_is_of_counties(frames, divisions),
         county_checks.other_names_are_free(frames, divisions),
         checks.zones_are_no_counties(frames, divisions),
+        language_checks.english_is_english(frames, descriptions),
+        language_checks.both_languages_or_none(frames, descriptions),
     )
     if digest(directory) != before:
         problems.append(

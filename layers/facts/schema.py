@@ -41,6 +41,8 @@ class Field:
     unique: bool = False
     pattern: str | None = None
     minimum: float | None = None
+    language: str = ""
+    """Of its texts: ``zh``; empty if they are in English or the same in both."""
     labels: Mapping[str, str]
     """Allowed values and their English labels; empty if any value is allowed."""
     item_reference: tuple[str, str, str] | None = None
@@ -326,6 +328,7 @@ def _field(entry: Mapping[str, Any]) -> Field:
         unique=constraints.get("unique", False),
         pattern=constraints.get("pattern"),
         minimum=constraints.get("minimum"),
+        language="zh" if entry["name"].endswith("_zh") else entry.get("language", ""),
         labels={c["value"]: c["label"] for c in entry.get("categories", [])},
         item_reference=(
             (items["resource"], items["field"], items["delimiter"]) if items else None

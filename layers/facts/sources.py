@@ -16,8 +16,9 @@ class Source:
 
     Attributes
     ----------
-    publisher : str
-        In its own words; ``""`` where the copy names none.
+    publisher_zh, publisher_en : str
+        Who published it, in its own words and in English; ``""`` where the copy
+        names none.
     date : str
         Day, month or year of publication (ISO 8601); ``""`` if not known.
     dated_zh, dated_en : str
@@ -28,7 +29,8 @@ class Source:
     id: str
     title_zh: str
     title_en: str
-    publisher: str
+    publisher_zh: str
+    publisher_en: str
     date: str
     url: str
     kind: str
@@ -40,13 +42,17 @@ class Source:
         """Return the title in one language."""
         return speaker(language).pick(self.title_zh, self.title_en)
 
+    def publisher(self, language: Language) -> str:
+        """Return who published it, in one language."""
+        return speaker(language).pick(self.publisher_zh, self.publisher_en)
+
     def published(self, language: Language) -> tuple[str, ...]:
         """Return who published it and when, as far as either is known."""
         say = speaker(language)
         date, dated = self.date, say.pick(self.dated_zh, self.dated_en)
         if date and dated:
             dated = say(N_("{text} ({mark})"), text=date, mark=dated)
-        return tuple(filter(None, (self.publisher, dated or date)))
+        return tuple(filter(None, (self.publisher(language), dated or date)))
 
 
 def sources(table: pd.DataFrame) -> dict[str, Source]:

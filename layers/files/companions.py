@@ -103,11 +103,18 @@ def companions(
             (
                 {
                     **row,
-                    **{f"title_{lang}": row["title"][lang] for lang in LANGUAGES},
+                    **{
+                        f"{name}_{lang}": (row[name] or {}).get(lang)
+                        for name in ("title", "publisher")
+                        for lang in LANGUAGES
+                    },
                 }
                 for row in [*sources, boundary_reference(package)]
             ),
-            ("id", "title_zh", "title_en", "publisher", "date", "url"),
+            (
+                *("id", "title_zh", "title_en", "publisher_zh", "publisher_en"),
+                *("date", "url"),
+            ),
         ),
         CODES: codes(package, features.index),
     }

@@ -92,6 +92,10 @@ def notes(about: Mapping[str, Any], language: Language) -> tuple[Note, ...]:
                 total=about["count_total"],
             ),
         ),
+        "other_territory": (
+            N_("Values of another territory"),
+            "\n".join(about["other_territory"][language]) or None,
+        ),
         "data_date": (N_("Date of the data"), about["data_date"]),
         "boundary_vintage": (N_("Boundary vintage"), about["boundary_vintage"]),
         "boundary_detail": (
@@ -135,7 +139,8 @@ def _distortion(about: Mapping[str, Any], language: Language) -> str | None:
 
 
 def _cited(source: Mapping[str, Any], language: Language) -> str:
-    parts = (source["publisher"], source["date"], source["url"])
+    publisher = (source["publisher"] or {}).get(language)
+    parts = (publisher, source["date"], source["url"])
     known = ", ".join(part for part in parts if part)
     return f"{source['id']} {source['title'][language]}" + (
         f" ({known})" if known else ""

@@ -9,6 +9,7 @@ from layers.facts.package import Package
 from layers.facts.value_texts import value_text
 from layers.facts.values import Span, Standing, Value
 from layers.facts.variables import records
+from layers.profile.past import value_note
 
 
 def evidence_by_county(
@@ -35,8 +36,9 @@ def evidence_by_county(
         - ``standing``: ``yes`` if the column of the variable rests on it, ``not_said``
           if it is too uncertain for that, ``reported`` if it stands outside the list
           that the variable counts;
-        - ``published_name``, ``published_adcode``, ``detail``, ``source`` (list of
-          ids), ``section``, ``confidence``.
+        - ``published_name``, ``published_adcode``, ``detail`` (what the source says of
+          the county, and that it means another territory where it does), ``source``
+          (list of ids), ``section``, ``confidence``.
 
     Notes
     -----
@@ -84,6 +86,7 @@ def _statement(package: Package, value: Value, say: Speaker) -> dict[str, Any]:
         if standing == "not_said":  # the words say why
             variable = package.variables[value.variable]
             detail = value_text(package, variable, value, say)
+    detail = say.clauses(filter(None, [detail, value_note(package, value, say)]))
     return {
         "variable": value.variable,
         "value": content,

@@ -45,7 +45,7 @@ def record(
     root = ET.Element("gmd:MD_Metadata")
     for prefix, address in _NAMESPACES.items():
         root.set(f"xmlns:{prefix}", address)
-    publisher = about["sources"][-1]["publisher"]
+    publisher = about["sources"][-1]["publisher"][language]
     _text(root, "fileIdentifier", f"{about['data_digest'][:16]}-{about['query']}")
     _code(root, "language", "LanguageCode", _LANGUAGES[language])
     _code(root, "characterSet", "MD_CharacterSetCode", "utf8")
@@ -117,8 +117,17 @@ def _quality(root: ET.Element, about: Mapping[str, Any], language: Language) -> 
     _code(scope, "level", "MD_ScopeCode", "dataset")
     lineage = _add(quality, "lineage/LI_Lineage")
     cited = [
-        ", ".join(filter(None, (s["title"][language], s["publisher"], s["date"])))
-        for s in about["sources"]
+        ", ".join(
+            filter(
+                None,
+                (
+                    source["title"][language],
+                    (source["publisher"] or {}).get(language),
+                    source["date"],
+                ),
+            )
+        )
+        for source in about["sources"]
     ]
     _text(lineage, "statement", "\n".join(cited))
 

@@ -17,6 +17,7 @@ from layers.facts.sources import Source
 from layers.facts.variables import Variable
 from layers.files.features import within
 from layers.files.registry import completeness_of, described_variables, names_of
+from layers.profile.past import ground_notes
 from layers.select.choices import PROGRAMME_FIELDS
 from layers.select.selection import Selection
 from layers.themes.themes import USUAL, view_parameters
@@ -74,6 +75,7 @@ def metadata(
     with_values = _with_values(package, features)
     sources = _sources(package, features, [*programmes, *with_values])
     drawn = package.boundaries.metadata()
+    told = [*map(str, features.index)]
 
     about: dict[str, Any] = {
         "title": names_of(package.programmes[programme]) if programme else words,
@@ -86,6 +88,10 @@ def metadata(
         "programmes": [completeness_of(p) for p in programmes],
         "variables": described_variables(package),
         "sources": [*map(reference, sources), boundary_reference(package)],
+        "other_territory": {
+            lang: [*ground_notes(package, package.variables, told, speaker(lang))]
+            for lang in LANGUAGES
+        },
         "data_date": _latest(
             [*(source.date for source in sources), *_dates(features, with_values)]
         ),
@@ -144,7 +150,9 @@ def reference(source: Source) -> dict[str, Any]:
     return {
         "id": source.id,
         "title": {language: source.title(language) for language in LANGUAGES},
-        "publisher": source.publisher or None,
+        "publisher": {language: source.publisher(language) for language in LANGUAGES}
+        if source.publisher_zh
+        else None,
         "date": source.date or None,
         "url": source.url or None,
     }
@@ -156,7 +164,7 @@ def boundary_reference(package: Package) -> dict[str, Any]:
     return {
         "id": BOUNDARY_SOURCE,
         "title": {"zh": drawn.title_zh, "en": drawn.title_en},
-        "publisher": drawn.publisher,
+        "publisher": {"zh": drawn.publisher_zh, "en": drawn.publisher_en},
         "date": drawn.vintage,
         "url": drawn.source_url,
     }

@@ -203,7 +203,13 @@ def _is_place(row: Sequence[Cell], keys: Keys, places: Places) -> bool:
         return True
     if not name or says(NAME, name):
         return False
-    return places.meaning(name).kind in {"county", "prefecture", "total", "zone"}
+    return places.meaning(name).kind in {
+        "county",
+        "prefecture",
+        "body",
+        "total",
+        "zone",
+    }
 
 
 def _with_columns(

@@ -92,7 +92,7 @@ class Detail:
         say = speaker(language)
         return say(
             SENTENCES[self.verdict.reason],
-            name=self.row.name,
+            name=self.row.name or self.row.code_text,
             code=self.row.code_text,
             rows=say.series(map(str, self.others[:12])),
             year=self.row.year or "",

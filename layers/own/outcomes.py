@@ -20,6 +20,7 @@ GROUPS: Final[dict[Group, tuple[str, ...]]] = {
     "set_aside": (
         "total_row",
         "prefecture_row",
+        "region_row",
         "zone",
         "note_row",
         "blank_row",
@@ -44,6 +45,7 @@ TITLES: Final = {
     "joined_decision": N_("joined by your decision"),
     "total_row": N_("a total"),
     "prefecture_row": N_("a whole prefecture"),
+    "region_row": N_("several counties under one body"),
     "zone": N_("a zone that is no county"),
     "note_row": N_("a note"),
     "blank_row": N_("an empty row"),
@@ -69,6 +71,11 @@ SENTENCES: Final = {
     ),
     "code_unknown": N_(
         "No county of Hebei has the code {code}. Choose one, or leave the row out."
+    ),
+    "code_beneath": N_(
+        "No county of Hebei has the code {code}. It begins as the code of a body that "
+        "runs several counties, which keep codes of their own. Choose one, or leave "
+        "the row out."
     ),
     "town": N_(
         "{code} is the code of a town or village. Add the figures up by county first."
@@ -110,6 +117,7 @@ SENTENCES: Final = {
         "whose figures leave it out."
     ),
     "prefecture_row": N_("“{name}” is a whole prefecture, no county."),
+    "region_row": N_("“{name}” comprises several counties and is none itself."),
     "total_row": N_("“{name}” adds other rows up."),
 }
 """Reasons by key; a joined row needs none."""

@@ -16,11 +16,11 @@ from geo.division_records import Division
 from geo.divisions import Divisions
 from geo.gazetteer import Gazetteer, division_entries
 from geo.names import LONGEST, normalise, read_aloud
-from geo.resolver import CODES, By, resolve
+from geo.resolver import CODES, By, resolve, resolve_body
 from layers.own.cells import reduced
 from layers.own.words import TOTAL
 
-Kind = Literal["county", "prefecture", "total", "zone", "unknown", "blank"]
+Kind = Literal["county", "prefecture", "body", "total", "zone", "unknown", "blank"]
 Tier = Literal["name", "short", "latin"]
 
 TIERS: Final[tuple[Tier, ...]] = ("name", "short", "latin")
@@ -272,6 +272,8 @@ class Places:
             return Meaning(kind="county", bearers=bearers, prefecture=beside)
         if region:
             return Meaning(kind="prefecture", prefecture=region)
+        if resolve_body(self.divisions, key):
+            return Meaning(kind="body")
         if key in self._zone_names or key.endswith(self._zone_endings):
             return Meaning(kind="zone", prefecture=self._zone_names.get(key, ""))
         return self._qualified(key)

@@ -16,7 +16,7 @@ from layers.facts.package import Package
 from layers.facts.schema import check_table, read_descriptor
 from layers.own.places import Places, Zone
 
-_TABLES: Final = ("divisions", "crosswalk", "zones", "aliases")
+_TABLES: Final = ("divisions", "crosswalk", "administrations", "zones", "aliases")
 _STATISTICAL: Final = "statistical_code"
 """Kind of an alias that is a code of statistics."""
 
@@ -38,7 +38,7 @@ def places_of(package: Package) -> Places:
 
 
 def places_in(directory: Path | None = None) -> Places:
-    """Return them from the four tables alone, where the whole package is not needed.
+    """Return them from their own tables alone, where the whole package is not needed.
 
     Raises
     ------
@@ -55,7 +55,12 @@ def places_in(directory: Path | None = None) -> Places:
         problems += faults or check_table(description, frames[name])
     if problems:
         raise DataFaultError(problems)
-    return _places(Divisions(frames["divisions"], frames["crosswalk"]), frames)
+    divisions = Divisions(
+        frames["divisions"],
+        frames["crosswalk"],
+        administrations=frames["administrations"],
+    )
+    return _places(divisions, frames)
 
 
 def _places(divisions: Divisions, tables: Mapping[str, pd.DataFrame]) -> Places:

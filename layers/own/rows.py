@@ -131,14 +131,14 @@ def _filled_down(
     """Return the prefecture of a row: its own, or that of the block it stands in.
 
     A prefecture written once for its block reaches down to the next that is written;
-    not past a total, and not into a row that is itself a prefecture.
+    not past a total, and not into a row that is itself a prefecture or beside them.
     """
     if written:
         return written
     if sheet.merged:
         return ""  # merged cells say themselves how far they reach
     kind = places.meaning(name).kind
-    return "" if kind in {"total", "prefecture", "blank"} else above
+    return "" if kind in {"total", "prefecture", "body", "blank"} else above
 
 
 def _spans(sheet: Sheet, columns: set[int | None]) -> dict[tuple[int, int | None], int]:

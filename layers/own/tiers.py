@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from geo.resolver import body_beneath, resolve_body
 from layers.own.codes import Code
 from layers.own.places import Bearer, Meaning, Places
 
@@ -73,11 +74,15 @@ def decide(said: Said, places: Places, *, suggest: bool = True) -> Verdict:
         return Verdict(outcome="total_row", reason="total_row")
     coded = _coded(said.code, places)
     if meaning.kind == "zone":
-        if coded.counties:
+        if coded.is_county:
             return _disagree(coded.counties, "disagreement")
         return Verdict(outcome="zone", reason="zone")
     if meaning.kind == "prefecture":
         return _prefecture(said, meaning, coded, places)
+    if meaning.kind == "body":
+        if coded.is_county:
+            return _disagree(coded.counties, "disagreement")
+        return Verdict(outcome="region_row", reason="region_row")
     if meaning.kind == "county":
         return _county(said, meaning, coded, places)
     similar: tuple[str, ...] = ()
@@ -90,8 +95,15 @@ def decide(said: Said, places: Places, *, suggest: bool = True) -> Verdict:
 class _Coded:
     """What a code means: counties of today, or something that is none."""
 
-    level: str = ""  # county, past, region, zone, town, unknown; "" if there is none
+    level: str = ""
+    """One of county, past, region, body, beneath, zone, town, unknown, or none."""
     counties: tuple[str, ...] = ()
+    """Those it means; of a code ``beneath`` that of a body, those the body runs."""
+
+    @property
+    def is_county(self) -> bool:
+        """Whether counties have, or had, the code."""
+        return self.level in {"county", "past"}
 
 
 def _coded(code: Code, places: Places) -> _Coded:
@@ -108,6 +120,10 @@ def _coded(code: Code, places: Places) -> _Coded:
         return _Coded("region")
     if digits in places.zone_codes:
         return _Coded("zone")
+    if resolve_body(places.divisions, digits):
+        return _Coded("body")
+    if body := body_beneath(places.divisions, digits):
+        return _Coded("beneath", places.divisions.administered_by(body.id))
     return _Coded("unknown")
 
 
@@ -115,7 +131,7 @@ def _prefecture(said: Said, meaning: Meaning, coded: _Coded, places: Places) -> 
     sharing: tuple[str, ...] = ()
     if places.is_short_of_prefecture(said.name):
         sharing = places.sharing_short_name(meaning.prefecture)
-    if coded.counties:
+    if coded.is_county:
         if len(coded.counties) == 1 and coded.counties[0] in sharing:
             return _joined_by_code(coded)
         return _disagree(coded.counties, "disagreement")
@@ -129,7 +145,7 @@ def _prefecture(said: Said, meaning: Meaning, coded: _Coded, places: Places) -> 
 def _county(said: Said, meaning: Meaning, coded: _Coded, places: Places) -> Verdict:
     if coded.level == "town":
         return Verdict(outcome="not_found", reason="town")
-    if coded.level in {"region", "zone", "unknown"}:
+    if coded.level in {"region", "body", "beneath", "zone", "unknown"}:
         return _disagree(meaning.adcodes, "other_code")
     if not coded.level:
         return _by_name(said, meaning, places)
@@ -155,6 +171,8 @@ def _nameless(
         return Verdict(outcome="prefecture_row", reason="prefecture_row")
     if coded.level == "zone":
         return Verdict(outcome="zone", reason="zone")
+    if coded.level == "body":
+        return Verdict(outcome="region_row", reason="region_row")
     if coded.level in {"county", "past"}:
         if meaning.kind == "unknown":
             return _disagree([*coded.counties, *similar], "name_unknown")
@@ -164,6 +182,8 @@ def _nameless(
     reason = "not_found" if said.name else "nothing_said"
     if coded.level == "town":
         reason = "town"
+    elif coded.level == "beneath" and not similar:
+        similar, reason = coded.counties, "code_beneath"
     elif coded.level == "unknown" and not similar:
         reason = "code_unknown"
     return Verdict(

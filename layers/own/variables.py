@@ -138,7 +138,7 @@ def own_facts(
             id=prefix,
             title_zh=name,
             title_en=name,
-            publisher=terms,
+            **_both("publisher", OWN_DATA),
             date="",
             url="",
             kind="data_file",

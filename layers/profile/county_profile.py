@@ -208,11 +208,15 @@ def _of_variable(
     for value in _in_order(package, values):
         text = _value(package, variable, value, say)
         listed = "" if value.listed else say(N_("not in the list of the source"))
+        ground = past.value_note(package, value, say)
         yield Statement(
             variable=variable.id,
             text=text,
             notes=tuple(
-                filter(None, [_when(value, say), listed, *_details([value], say)])
+                filter(
+                    None,
+                    [_when(value, say), listed, *_details([value], say), ground],
+                )
             ),
             evidence=(evidence.of_value(package, variable, value, say),),
             is_known=value.is_known,

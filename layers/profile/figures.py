@@ -134,5 +134,12 @@ def _change(
     if zones:
         yield say(
             N_("counted apart only once, and perhaps on its territory: {zones}"),
-            zones=say.series(zone.name for zone in zones),
+            zones=say.series(_zone(package, zone.name, say) for zone in zones),
         )
+
+
+def _zone(package: Package, name: str, say: Speaker) -> str:
+    """Name a zone in the reader's language; as published, if it has no other name."""
+    table = package.tables["zones"]
+    english = dict(zip(table["name"], table["name_en"], strict=True))
+    return say.pick(name, english.get(name) or name)

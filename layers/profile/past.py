@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from geo.division_records import Administration, Change, TerritoryChange
 from geo.language import N_, Speaker
 from layers.facts.date_texts import date_text
 from layers.facts.package import Package
 from layers.facts.sections import section_name
+from layers.facts.values import Value
 from layers.profile.evidence import Evidence
 from layers.profile.statements import Fact, Statement
 
@@ -56,6 +57,21 @@ def statements(package: Package, adcode: str, say: Speaker) -> Iterator[Statemen
             notes=tuple(filter(None, [say.pick(body.note_zh, body.note_en)])),
             evidence=(_evidence(package, "administrations", body, say),),
         )
+        if body.code:
+            yield Statement(
+                variable="",
+                text=say(
+                    N_("Code of {name} in statistics: {code}"),
+                    name=body.name(say.language),
+                    code=body.code,
+                ),
+                notes=(
+                    say(
+                        N_("A unit of prefecture level there; its counties keep theirs")
+                    ),
+                ),
+                evidence=(_of_code(package, body, say),),
+            )
     told = set()
     for change in divisions.changes_to(adcode):
         told.add((change.former_adcode, change.adcode, change.dated))
@@ -104,6 +120,61 @@ def ground_note(package: Package, adcode: str, since: str, say: Speaker) -> str:
     )
 
 
+def value_note(package: Package, value: Value, say: Speaker) -> str:
+    """Say that one value means another territory; empty if it does not.
+
+    What is reported outside the list of its variable is of its own day, under the name
+    of that day; a number of another ground is no number of the county at all.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    value : Value
+        What is said of a county of today.
+    say : Speaker
+        Of the language.
+    """
+    variable = package.variables[value.variable]
+    if variable.kind == "number" or not value.listed:
+        return ""
+    return ground_note(package, value.adcode, variable.since, say)
+
+
+def ground_notes(
+    package: Package, variables: Iterable[str], adcodes: Iterable[str], say: Speaker
+) -> tuple[str, ...]:
+    """Say of which counties values of variables mean another territory, each once.
+
+    For whatever shows values of many counties: a file, a sheet. Of numbers the table
+    of counties has none that is of another territory.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    variables : iterable of str
+        Ids of the variables shown.
+    adcodes : iterable of str
+        Of counties of today.
+    say : Speaker
+        Of the language.
+    """
+    shown = [package.variables[v] for v in variables]
+    told = []
+    for adcode in adcodes:
+        notes = dict.fromkeys(
+            value_note(package, value, say)
+            for variable in shown
+            for value in package.values_by_county(variable.id).get(adcode, ())
+        )
+        name = package.divisions.called(adcode, say.language)
+        told += [
+            say(N_("{name}: {text}"), name=name, text=note) for note in notes if note
+        ]
+    return tuple(told)
+
+
 def _was(change: Change, say: Speaker) -> str:
     """Say in what way a county is what it was: one that was split left a part here."""
     return say(N_("Formerly in part") if change.kind == "split" else N_("Formerly"))
@@ -127,7 +198,7 @@ def _former(change: Change, say: Speaker) -> str:
 
 def _run_by(body: Administration, say: Speaker) -> str:
     """Say who runs a county, and since when."""
-    name = say.pick(body.name_zh, body.name_en)
+    name = body.name(say.language)
     since = date_text(body.since, say)
     return say(N_("{name}, since {day}"), name=name, day=since)
 
@@ -147,6 +218,15 @@ def _moved(package: Package, moved: TerritoryChange, adcode: str, say: Speaker) 
         name=name,
         day=date_text(moved.approved, say),
         what=say.pick(moved.what_zh, moved.what_en),
+    )
+
+
+def _of_code(package: Package, body: Administration, say: Speaker) -> Evidence:
+    label = package.label("administrations", "confidence", body.code_confidence)
+    return Evidence(
+        section=section_name(body.code_section, say),
+        confidence=say(label),
+        sources=tuple(body.code_source.split(";")),
     )
 
 

@@ -120,7 +120,12 @@ def dcat(
                 "dct:identifier": layer["id"],
                 "dct:title": _in_languages(layer["name"]),
                 "dct:description": _in_languages(layer["description"]),
-                "dct:publisher": {"@type": "foaf:Agent", "foaf:name": drawn.publisher},
+                "dct:publisher": {
+                    "@type": "foaf:Agent",
+                    "foaf:name": _in_languages(
+                        {"zh": drawn.publisher_zh, "en": drawn.publisher_en}
+                    ),
+                },
                 "dct:license": [{"@id": term.address} for term in terms(package)],
                 "dct:rights": {
                     "@type": "dct:RightsStatement",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+from geo.division_records import Administration
 from geo.kept import kept_with_owner
 from geo.language import N_, Speaker
 from layers.facts.package import Package
@@ -24,6 +25,23 @@ def run_apart(package: Package) -> Mapping[str, tuple[str, ...]]:
     for adcode in sorted({body.adcode for body in divisions.administrations}):
         found.setdefault(divisions[adcode].parent, []).append(adcode)
     return {prefecture: tuple(own) for prefecture, own in sorted(found.items())}
+
+
+def run_by_one(package: Package, adcodes: Iterable[str]) -> Administration | None:
+    """Return the body that runs exactly these counties, if one does.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    adcodes : iterable of str
+        Of counties, in any order.
+    """
+    wanted, divisions = {*adcodes}, package.divisions
+    first = divisions.administration(next(iter(wanted), ""))
+    if first is None or wanted != {*divisions.administered_by(first.id)}:
+        return None
+    return first
 
 
 def without(package: Package, prefecture: str, say: Speaker) -> str:
@@ -54,7 +72,7 @@ def explained(package: Package, say: Speaker) -> list[str]:
         for adcode in adcodes:
             body = package.divisions.administration(adcode)
             if body is not None:
-                name = say.pick(body.name_zh, body.name_en)
+                name = body.name(say.language)
                 county = package.divisions.called(adcode, say.language)
                 bodies.setdefault(name, []).append(county)
         parts = [

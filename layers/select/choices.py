@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from geo.division_records import Administration
 from geo.divisions import Divisions
 from geo.kept import kept_with_owner
-from geo.resolver import resolve, resolve_region
+from geo.resolver import resolve, resolve_body, resolve_region
 from layers.facts.columns import SELECTION_PARAMETERS
 from layers.facts.package import Package
 from layers.facts.values import Span
@@ -146,7 +147,8 @@ class Choices:
             As it stands there.
         meant : tuple of str
             The value that it means; none if it means nothing, several if it may be
-            any of several counties or regions.
+            any of several counties or regions. A body that runs counties is each of
+            them in turn, under its own name.
         """
         pieces = [piece for piece in _COMMA.split(text) if piece.strip()]
         while pieces:
@@ -160,7 +162,12 @@ class Choices:
                     pieces.pop(0)
                     yield both, meant
                     continue
-            yield piece, self.meant(field, piece)
+            body = self.body(piece) if field == "counties" else None
+            if body is None:
+                yield piece, self.meant(field, piece)
+                continue
+            for adcode in self.divisions.administered_by(body.id):
+                yield piece, (adcode,)
 
     def meant(self, field: str, text: str) -> tuple[str, ...]:
         """Return the values of a field that one text may mean."""
@@ -176,6 +183,10 @@ class Choices:
             return ()
         found = resolve_region(self.divisions, text)
         return tuple(adcode for adcode in found if self.accepts(field, adcode))
+
+    def body(self, text: str) -> Administration | None:
+        """Return the body that runs counties which a text means, if it is no county."""
+        return None if self._counties(text) else resolve_body(self.divisions, text)
 
     def _counties(self, text: str) -> tuple[str, ...]:
         return tuple(meaning.adcode for meaning in resolve(self.divisions, text))

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, Self
 
+from geo.division_records import Administration
 from geo.divisions import Divisions
 from geo.gazetteer import counties_like
-from geo.language import N_, Language, speaker
-from geo.resolver import resolve
+from geo.language import N_, Language, Speaker, speaker
+from geo.resolver import body_beneath, resolve, resolve_body
 
 MOST_ALLOWED: Final = 12
 """So many of the values that exist stand in a message about one that does not: no
@@ -74,11 +75,15 @@ class NoCounty(Rejected):
         else those that are written or pronounced alike.
     is_several : bool
         Whether they are or were called so.
+    body : geo.division_records.Administration, optional
+        Whose code or name it is, or with whose code it begins; `allowed` are then the
+        counties that it runs.
     divisions : geo.divisions.Divisions
         Which name them.
     """
 
     is_several: bool
+    body: Administration | None = None
     divisions: Divisions = field(repr=False, compare=False)
 
     @classmethod
@@ -95,11 +100,16 @@ class NoCounty(Rejected):
             What was asked for.
         """
         found = tuple(meaning.adcode for meaning in resolve(divisions, text))
+        body = None
+        if not found:
+            body = resolve_body(divisions, text) or body_beneath(divisions, text)
+        run = divisions.administered_by(body.id) if body else ()
         return cls(
             parameter=parameter,
             value=text,
-            allowed=found or counties_like(divisions, text),
+            allowed=found or run or counties_like(divisions, text),
             is_several=bool(found),
+            body=body,
             divisions=divisions,
         )
 
@@ -110,6 +120,8 @@ class NoCounty(Rejected):
         candidates = say.series(
             self._named(adcode, language) for adcode in self.allowed[:MOST_ALLOWED]
         )
+        if self.body is not None:
+            return self._of_body(self.body, asked, candidates, say)
         if self.is_several:
             return say(
                 N_("“{value}” may be one of several counties; give a code: {names}."),
@@ -127,6 +139,29 @@ class NoCounty(Rejected):
             return answer
         alike = say(N_("Written or pronounced alike: {names}."), names=candidates)
         return say.sentences([answer, alike])
+
+    def _of_body(
+        self, body: Administration, asked: str, counties: str, say: Speaker
+    ) -> str:
+        text = N_(
+            "“{value}” is no county but “{body}”, which comprises several: {names}. "
+            "Give the code of one, or select all of them with “in={all}”."
+        )
+        if resolve_body(self.divisions, self.value or "") is None:
+            text = N_(
+                "“{value}” is the code of no county. {code} is that of {body} in "
+                "statistics, which give no county a code beneath it. Give the code "
+                "of one of its counties, {names}, or select all of them with "
+                "“in={all}”."
+            )
+        return say(
+            text,
+            value=asked,
+            body=body.name(say.language),
+            code=body.code,
+            names=counties,
+            all=body.code or body.short_zh,
+        )
 
     def _named(self, adcode: str, language: Language) -> str:
         called = self.divisions.called(adcode, language)

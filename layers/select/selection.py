@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, urlencode
 import numpy as np
 import pandas as pd
 
+from geo.divisions import Divisions
 from geo.language import N_, Language, speaker
 from layers.facts.columns import adcode_column
 from layers.facts.county_table import PARTNER_SEPARATOR
@@ -179,8 +180,9 @@ class Selection:
         query : str, mapping of str to str, or iterable of (str, str)
             The string, or its parameters already parsed; one that is given twice
             counts twice. Counties and regions by any code or name, see
-            :mod:`geo.resolver`. An empty list of what a county has to have one of,
-            such as ``in=``, chooses no county; empty ``all=`` and ``none=`` ask
+            :mod:`geo.resolver`; a body that runs counties, among prefectures too, is
+            the counties that it runs. An empty list of what a county has to have one
+            of, such as ``in=``, chooses no county; empty ``all=`` and ``none=`` ask
             nothing, as every county meets no condition.
         choices : Choices
             What exists.
@@ -196,6 +198,7 @@ class Selection:
         names = {name: field for field, name in choices.parameters.items()}
         found: dict[str, list[str]] = {}
         full: set[str] = set()
+        bodies: set[str] = set()
         rejected: list[Rejected] = []
         for given, text in _pairs(query):
             name = choices.former.get(given, given)
@@ -209,8 +212,11 @@ class Selection:
             if text.strip(","):
                 full.add(field)
             for value, meant in choices.read(field, text):
+                body = choices.body(value) if field == "prefectures" else None
                 if len(meant) == 1:
                     found[field].extend(meant)
+                elif body:
+                    bodies.update(choices.divisions.administered_by(body.id))
                 elif field == "counties":
                     rejected.append(NoCounty.of(choices.divisions, name, value))
                 else:
@@ -218,6 +224,8 @@ class Selection:
                     rejected.append(
                         Rejected(parameter=name, value=value, allowed=allowed)
                     )
+        if bodies:
+            _list_counties(found, full, bodies, choices.divisions)
         selection = cls()
         for field, values in found.items():
             selection = selection.with_values(field, values)
@@ -251,6 +259,26 @@ class Selection:
             for clause in clauses_of(field, values, say, package)
         ]
         return say(N_("Counties of Hebei that {clauses}"), clauses=say.clauses(clauses))
+
+
+def _list_counties(
+    found: dict[str, list[str]], full: set[str], run: set[str], divisions: Divisions
+) -> None:
+    """Turn prefectures into a list of counties, with those that bodies run.
+
+    No prefecture of the map is such a body; beside it, only counties can be meant.
+    """
+    regions = found.pop("prefectures")
+    counties = divisions.of_level("county")
+    listed = run | {a for a, county in counties.items() if county.parent in regions}
+    if found.get("counties"):
+        listed &= {*found["counties"]}
+        full.discard("counties")
+    elif "counties" in found and "counties" not in full:
+        listed = set()  # an empty list of counties
+    found["counties"] = sorted(listed)
+    if listed:
+        full.add("counties")
 
 
 def members(counties: pd.DataFrame, programmes: Sequence[str]) -> np.ndarray:

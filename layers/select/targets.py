@@ -78,6 +78,8 @@ class Target:
     """Ids of the dates that say what became of it."""
     source: str
     confidence: str
+    responsible_zh: str
+    responsible_en: str
     note_zh: str
     note_en: str
     searched: str = field(repr=False)
@@ -90,6 +92,10 @@ class Target:
     def indicator(self, language: Language) -> str:
         """Return what is counted."""
         return speaker(language).pick(self.indicator_zh, self.indicator_en)
+
+    def responsible(self, language: Language) -> str:
+        """Return who is to act, lead or pay; empty if the plan names nobody."""
+        return speaker(language).pick(self.responsible_zh, self.responsible_en)
 
     def note(self, language: Language) -> str:
         """Return what must be said besides; empty if nothing."""
@@ -243,7 +249,7 @@ def folded(text: str) -> str:
 
 
 def _searched(row: Mapping[str, Any]) -> str:
-    columns = ("subject", "indicator", "note")
+    columns = ("subject", "indicator", "responsible", "note")
     texts = [row[f"{c}_{language}"] for c in columns for language in ("zh", "en")]
     return folded("\n".join([*texts, row["section"]]))
 

@@ -8,6 +8,7 @@ from typing import Final
 from geo.language import N_, Language, Speaker
 from layers.facts.package import Package
 from layers.facts.value_texts import class_text, range_text
+from layers.select.apart import run_by_one
 from layers.select.choices import BETWEEN, PROGRAMME_FIELDS, limits
 
 _CLAUSES: Final[Mapping[str, str]] = {
@@ -60,6 +61,9 @@ def clauses_of(
     alone = len(names) == 1 and field != "none_of"
     if alone and (field in PROGRAMME_FIELDS or field in package.groups):
         yield _clause(N_("are in: {names}"), names, say)
+    elif field == "counties" and (body := run_by_one(package, values)):
+        called = body.name(say.language)
+        yield _clause(N_("are those of “{body}”: {names}"), names, say, body=called)
     elif field in _CLAUSES:
         yield _clause(_CLAUSES[field], names, say)
     elif field in package.groups:

@@ -11,6 +11,7 @@ import geopandas as gpd
 
 from geo.language import N_, Language, speaker
 from layers.facts.package import Package
+from layers.profile.past import ground_notes
 from layers.select.selection import Selection
 from layers.themes.themes import (
     OVERLAP,
@@ -104,14 +105,19 @@ def _reports(facts: Facts, chosen: set[str]) -> Iterator[str]:
 
 
 def definition_shown(facts: Facts) -> str:
-    """Return what the number that a sheet draws is, and leaves out; else empty.
+    """Return what values that a sheet shows are, where that is not plain.
 
-    A number that is read off paper has no page beside it that would say so.
+    Of a number what it is and leaves out; of what else is shown, which counties it
+    means in another territory than theirs of today. What is read off paper has no page
+    beside it that would say so.
     """
-    variable = facts.package.variables.get(facts.seen.id)
-    if variable is None or variable.kind != "number":
-        return ""
-    return variable.definition(facts.language)
+    package, say = facts.package, speaker(facts.language)
+    variable = package.variables.get(facts.seen.id)
+    chosen = map(str, facts.selection.apply(facts.counties))
+    told = [*ground_notes(package, variables_shown(facts), chosen, say)]
+    if variable is not None and variable.kind == "number":
+        told.insert(0, variable.definition(facts.language))
+    return say.sentences(told)
 
 
 def title_of(facts: Facts) -> str:

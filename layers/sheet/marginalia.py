@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Final
 
 from geo.language import LANGUAGES, N_, Language, speaker
+from layers.files.metadata import BOUNDARY_SOURCE
 from layers.sheet.font import LINE_SPACING, MM_PER_POINT, Face, plain
 from layers.sheet.page import FAINT, INK, Page
 
@@ -137,20 +138,7 @@ def footer(
         By which the sizes are multiplied.
     """
     say = speaker(language)
-    cited = [
-        " ".join(
-            filter(
-                None,
-                [
-                    f"[{source['id']}]" if source["id"] != "boundaries" else "",
-                    source["title"][language],
-                    source["publisher"],
-                    source["date"],
-                ],
-            )
-        )
-        for source in about["sources"]
-    ]
+    cited = [_cited(source, language) for source in about["sources"]]
     sources = say(N_("Sources: {sources}"), sources=say.clauses(cited))
     facts = [
         about["credit"][language],
@@ -170,6 +158,15 @@ def footer(
         fitted(face, " · ".join(map(plain, facts)), width, small[:3], 3, FAINT),
         fitted(face, terms, width, [6.6 * scale, 6 * scale, 5.4 * scale], 2),
     ]
+
+
+def _cited(source: Mapping[str, Any], language: Language) -> str:
+    """Cite a source by its id, title, publisher and date, as far as it has them."""
+    publisher = (source["publisher"] or {}).get(language)
+    known = filter(None, [source["title"][language], publisher, source["date"]])
+    # Without a mark, an English title would run on into the publisher's name.
+    text = speaker(language).pick("，", ", ").join(known)
+    return text if source["id"] == BOUNDARY_SOURCE else f"[{source['id']}] {text}"
 
 
 def printed_link(link: str | None) -> list[str]:

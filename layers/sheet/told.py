@@ -66,7 +66,7 @@ class Told:
         return cls(
             title=title,
             subject=about["selection"][language],
-            author=about["sources"][-1]["publisher"],
+            author=about["sources"][-1]["publisher"][language],
             credit=about["credit"][language],
             keywords=tuple(about["keywords"][language]),
             language=language,

@@ -185,6 +185,10 @@ def test_the_beginning_of_a_code_finds_all_below(gazetteer, package):
 @pytest.mark.parametrize(
     ("text", "kind", "name"),
     [
+        ("133100", "administration", "河北雄安新区"),
+        ("1331", "administration", "河北雄安新区"),
+        ("133100000000", "administration", "河北雄安新区"),
+        ("１３３１００", "administration", "河北雄安新区"),
         ("雄安", "administration", "河北雄安新区"),
         ("雄安新区", "administration", "河北雄安新区"),
         ("Xiong'an", "administration", "河北雄安新区"),

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.names import in_english
-from geo.resolver import By, resolve, resolve_region
-from tests.spellings import SEVERAL, WRITTEN
+from geo.resolver import By, body_beneath, resolve, resolve_body, resolve_region
+from tests.spellings import OF_XIONGAN, SEVERAL, WRITTEN, XIONGAN
 
 ATTRIBUTES = Path(__file__).parents[2] / "data" / "attributes"
 
@@ -118,6 +118,33 @@ def test_a_region_is_known_by_code_and_name(divisions, text, adcode):
 @pytest.mark.parametrize("text", ["", "13070", "蔚县", "上海市", "130726", "99", "张"])
 def test_what_is_no_region_means_none(divisions, text):
     assert resolve_region(divisions, text) == ()
+
+
+@pytest.mark.parametrize("text", OF_XIONGAN)
+def test_code_and_name_of_a_body_mean_it_and_no_county(divisions, text):
+    assert resolve(divisions, text) == resolve_region(divisions, text) == ()
+    assert divisions.administered_by(resolve_body(divisions, text).id) == XIONGAN
+
+
+@pytest.mark.parametrize(
+    "text", ["雄县", "保定市", "新区", "133101", "13310", "99", ""]
+)
+def test_what_is_no_body_means_none(divisions, text):
+    assert resolve_body(divisions, text) is None
+
+
+def test_a_code_that_only_begins_like_that_of_a_body_is_no_county(divisions):
+    for text in ("133101", "133199", "133102000000", "133123.0"):
+        assert resolve(divisions, text) == ()
+        assert body_beneath(divisions, text).code == "133100"
+    for text in ("130638", "139001", "130799", "1331", "雄安"):
+        assert body_beneath(divisions, text) is None
+
+
+@pytest.mark.parametrize("text", ["雄县（雄安新区）", "雄安新区雄县", "雄县,雄安"])
+def test_a_body_beside_a_name_says_which_county(divisions, text):
+    assert counties_of(divisions, text) == ["130638"]
+    assert counties_of(divisions, text.replace("雄县", "蔚县")) == []
 
 
 def test_the_sixty_two_codes_of_2012_are_sixty_two_counties(divisions, package):

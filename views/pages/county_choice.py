@@ -21,11 +21,15 @@ def county_label(divisions: Divisions, adcode: str, language: Language) -> str:
     say = speaker(language)
     county, above = divisions[adcode], divisions.parent(adcode)
     former = dict.fromkeys(name for name in county.former_names if name != county.name)
+    body = divisions.administration(adcode)
+    codes = [a.alias for a in divisions.aliases_of(adcode) if a.alias.isdecimal()]
     parts = [
         divisions.named(adcode, language),
         say.pick(above.name, above.name_en),
         county.pinyin,
         adcode,
+        *codes,
+        f"{body.name(language)} {body.code}".strip() if body else "",
         say(N_("formerly {names}"), names=say.series(former)) if former else "",
     ]
     return " · ".join(filter(None, parts))

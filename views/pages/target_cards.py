@@ -161,6 +161,7 @@ def _card(board: Board, target: Target, language: Language) -> Node:
         ],
         *bars,
         *(["div", {}, *_scope(board, scope, language)] for scope in target.scopes),
+        ["div", {}, ["small", {}, responsible(target, language)]],
         ["small", {}, " · ".join(facts)],
         *_binding(board, target, language),
         *_note(target, language),
@@ -187,6 +188,23 @@ def box_name(board: Board, number: int, language: Language) -> str:
     if titles is None:
         return name
     return say(N_("{name}: {text}"), name=name, text=say.pick(*titles))
+
+
+def responsible(target: Target, language: Language) -> str:
+    """Say whom the plan names for a target, or that it names nobody.
+
+    Parameters
+    ----------
+    target : Target
+        A target of the plan.
+    language : {"zh", "en"}
+        Language of the text.
+    """
+    say = speaker(language)
+    names = target.responsible(language)
+    if not names:
+        return say(N_("This clause of the plan names nobody responsible"))
+    return say(N_("Responsible, as the plan names it: {names}"), names=names)
 
 
 def _binding(board: Board, target: Target, language: Language) -> list[Node]:

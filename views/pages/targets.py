@@ -123,7 +123,7 @@ def _filter(board: Board, language: Language) -> Filter:
     state.relabel(_WIDGETS.values())
     say = speaker(language)
     text = st.text_input(
-        say(N_("Search subject, indicator, note and section")),
+        say(N_("Search subject, indicator, responsible body, note and section")),
         key=_WIDGETS["text"],
         placeholder=say(N_("Chinese or English words")),
         persist_state="session",

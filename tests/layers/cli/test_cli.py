@@ -222,6 +222,24 @@ def test_show_cites_exactly_the_sources_that_it_names_above(run):
     assert {line.split()[0] for line in sources.splitlines()} == named
 
 
+def test_a_body_that_runs_counties_is_shown_as_what_it_is(run):
+    for asked in ("133100", "雄安新区", "133100000000"):
+        code, _, wrong = run("show", asked)
+        assert code == 2
+        for text in ("Xiong’an New Area", "130629", "130632", "130638", "in=133100"):
+            assert text in wrong
+    assert "其下没有编列县的代码" in run("show", "133101", "--lang", "zh")[2]
+
+
+@pytest.mark.parametrize("asked", ["133100", "雄安新区"])
+def test_a_body_is_selected_by_code_and_name(run, asked):
+    code, said, _ = run("select", "--in", asked, "--detail", "overview", "-o", "-")
+
+    assert code == 0
+    for adcode in ("130629", "130632", "130638"):
+        assert adcode in said
+
+
 def test_show_says_former_names_and_parts_of_a_county(run, package):
     assert (
         "崇礼县 (130733); changed 7 January 2016, code lists followed by July 2016"

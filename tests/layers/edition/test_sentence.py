@@ -57,6 +57,19 @@ def test_every_value_of_a_selection_is_a_word(package, counties, name, language)
     assert "{" not in sentence_text(tokens)
 
 
+def test_counties_of_one_body_are_named_with_it(package, counties):
+    whole = Selection(counties=("130629", "130632", "130638"))
+    said = sentence_text(sentence_tokens(package, counties, whole, "zh"))
+    assert "河北雄安新区（容城县、安新县、雄县）" in said
+    assert "逐个选定" not in said
+    said = sentence_text(sentence_tokens(package, counties, whole, "en"))
+    assert "Xiong’an New Area (Rongcheng County, Anxin County, Xiongxian" in said
+
+    part = Selection(counties=("130629", "130638"))
+    said = sentence_text(sentence_tokens(package, counties, part, "zh"))
+    assert "逐个选定的2个县" in said
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_opening_counts_each_programme_and_the_prefectures(
     package, counties, language

@@ -62,9 +62,10 @@ def test_the_counts_of_the_plan_are_those_that_it_states(found):
 def test_a_source_counts_the_rows_of_all_tables_that_name_it(found):
     named: Counter[str] = Counter()
     for table in read_descriptor(DIRECTORY).values():
-        if "source" in table.columns:
-            for row in rows(table.path):
-                named.update(set(row["source"].split(";")))
+        columns = {"source", "code_source"} & {*table.columns}
+        for row in rows(table.path) if columns else ():
+            cited = {one for name in columns for one in row[name].split(";")}
+            named.update(cited - {""})
 
     assert [s.id for s in found.sources] == [row["id"] for row in rows("sources.csv")]
     assert {s.id: s.rows for s in found.sources if s.rows} == named

@@ -35,6 +35,8 @@ from tests import real
 
 DRAWN = Boundaries(boundaries_folder())
 
+ZH_GROUND, EN_GROUND = "来源所指与现行范围不同", "the source means another than today’s"
+
 Collection = FeatureCollection[Feature[Polygon | MultiPolygon, dict]]
 
 PAGE = Path(__file__).parents[3] / "docs" / "geojson.md"
@@ -256,6 +258,39 @@ def test_every_year_has_its_source_and_every_missing_one_its_reason(
                 assert known["value"]["earliest"] == known["value"]["latest"]
                 assert known["source"]
     assert open_ones > 10
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh", ZH_GROUND), ("en", EN_GROUND)])
+def test_a_value_of_another_territory_says_so(package, counties, language, words):
+    """宣化县 left the list; 宣化区 of today is that and two districts, since 2016."""
+    made = export(package, counties, Selection(), format="geojson", language=language)
+    told = json.loads(made.content)
+    (county,) = (
+        f["properties"] for f in told["features"] if f["properties"]["name"] == "宣化区"
+    )
+    noted = {
+        one["variable"] for one in county["evidence"] if words in (one["detail"] or "")
+    }
+    (note,) = told["metadata"]["other_territory"][language]
+
+    assert {"exit_assessed_year", "exit_approved_year", "category"} <= noted
+    assert words in note
+    assert package.divisions.called("130705", language) in note
+    # What was reported in 2020 is of the district of that day.
+    assert "partner" not in noted
+    # Whose name or code alone changed is on the ground that the list means.
+    assert not [
+        one
+        for f in told["features"]
+        for one in f["properties"]["evidence"]
+        if f["properties"]["name"] in {"崇礼区", "万全区", "张北县"}
+        and words in (one["detail"] or "")
+    ]
+    nobody = export(
+        package, counties, Selection(counties=("130709",)), format="geojson"
+    )
+    about = json.loads(nobody.content)["metadata"]
+    assert about["other_territory"] == {"zh": [], "en": []}
 
 
 def test_sources_of_the_years_of_exit_are_cited(package, counties):

@@ -158,6 +158,9 @@ def test_every_county_is_found_by_each_of_its_names(places):
         ("涨北县", "not_found"),
         ("承德", "ambiguous"),
         ("张家口", "prefecture_row"),
+        ("雄安新区", "region_row"),
+        ("河北雄安新区", "region_row"),
+        ("雄安新区雄县", "joined_name"),
         ("张北县合计", "total_row"),
         ("和平区", "not_found"),
     ],
@@ -180,6 +183,33 @@ def test_a_name_leads_to_one_county_or_to_none(places, name, outcome):
 )
 def test_a_code_and_a_name_in_one_cell_must_agree(places, cell, outcome):
     assert outcomes(named(places, "康保县", cell))[1] == outcome
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "outcome", "suggestions"),
+    [
+        ("133100", "", "region_row", ()),
+        ("133100", "雄安新区", "region_row", ()),
+        ("133100000000", "雄安新区", "region_row", ()),
+        (133100.0, "", "region_row", ()),
+        ("１３３１００", "雄安", "region_row", ()),
+        ("130638", "雄安新区", "disagreement", ("130638",)),
+        ("133100", "雄县", "disagreement", ("130638",)),
+        ("133101", "", "not_found", ("130629", "130632", "130638")),
+        ("133101", "雄县", "disagreement", ("130638",)),
+    ],
+)
+def test_a_body_that_runs_counties_is_a_row_of_a_region(
+    places, code, name, outcome, suggestions
+):
+    rows = [["代码", "县名", "数"], ["130722", "张北县", "1"], [code, name, "5"]]
+    table = join(upload(*rows), places)
+    detail = table.details[1]
+
+    assert detail.verdict.outcome == outcome
+    assert detail.verdict.suggestions == suggestions
+    assert {x: detail.say(x) for x in ("zh", "en")} != {"zh": "", "en": ""}
+    assert "“”" not in detail.say("zh")
 
 
 def test_names_that_nobody_knows_cost_no_more_than_a_hundred_of_them(places):

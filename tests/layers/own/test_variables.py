@@ -213,7 +213,7 @@ def test_a_file_says_that_they_are_the_users_own(own_package, own_counties, lang
     assert there[KIND] == "坝下_沿线"
     (source,) = (s for s in told["metadata"]["sources"] if s["id"] == "own")
     assert source["title"][language] == "收入.xlsx"
-    assert all(words in source["publisher"] for words in OWN.values())
+    assert source["publisher"] == OWN
     assert OWN[language] in told["metadata"]["licence"]["attributes"]
     (stated,) = (s for s in here["evidence"] if s["variable"] == INCOME)
     assert (stated["section"], stated["source"]) == ("第2行", ["own"])

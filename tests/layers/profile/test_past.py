@@ -49,6 +49,15 @@ def test_a_county_whose_ground_never_moved_says_nothing_of_it():
     assert "行政区域变动" not in [fact.term for fact in profile("130722").facts]
 
 
+@pytest.mark.parametrize("adcode", ["130629", "130632", "130638"])
+def test_the_code_of_the_body_that_runs_a_county_is_told_with_its_source(adcode):
+    (code,) = [one for one in past(adcode) if "133100" in one.text]
+
+    assert code.text == "河北雄安新区的统计用代码：133100"
+    assert code.evidence[0].sources == ("S70",)
+    assert not [one for one in past("130682") if "统计用代码" in one.text]
+
+
 def test_of_a_division_that_was_split_only_a_part_is_here():
     for row in rows("crosswalk"):
         terms = [

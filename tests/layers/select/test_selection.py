@@ -12,7 +12,7 @@ from geo.language import LANGUAGES
 from layers.select.choices import FIXED_FIELDS, Choice, Choices, limits
 from layers.select.rejected import MOST_ALLOWED, Rejected, SelectionError
 from layers.select.selection import Selection
-from tests.spellings import SEVERAL, WRITTEN
+from tests.spellings import OF_XIONGAN, SEVERAL, WRITTEN, XIONGAN
 
 ATTRIBUTES = Path(__file__).parents[3] / "data" / "attributes"
 
@@ -440,6 +440,57 @@ def test_regions_are_asked_for_by_name_as_well(choices):
     assert rejected == ()
     assert selection.prefectures == ("130200", "130700", "130800")
     assert dict(selection.where) == {"partner": ("110000",)}
+
+
+@pytest.mark.parametrize("text", OF_XIONGAN)
+@pytest.mark.parametrize("name", ["in", "prefecture"])
+def test_a_body_is_the_counties_that_it_runs(choices, name, text):
+    selection, rejected = Selection.from_query([(name, text)], choices)
+
+    assert rejected == ()
+    assert selection == Selection(counties=XIONGAN)
+
+
+@pytest.mark.parametrize(
+    ("query", "selected"),
+    [
+        ("in=雄安新区,蔚县", {*XIONGAN, "130726"}),
+        ("in=雄县,雄安新区", {*XIONGAN}),
+        ("prefecture=雄安&in=雄县,蔚县", {"130638"}),
+        ("prefecture=雄安&in=蔚县", set()),
+        ("prefecture=雄安&in=", set()),
+        ("prefecture=雄安,雄安&all=", {*XIONGAN}),
+        ("prefecture=雄安,张家口", {*XIONGAN, *(a for a in ALL if a[:4] == "1307")}),
+        ("prefecture=雄安&all=poor_county", {*XIONGAN} & MEMBERS["poor_county"]),
+        ("prefecture=雄安&in=雄县&any=", set()),
+    ],
+)
+def test_a_body_beside_other_conditions(choices, counties, query, selected):
+    selection, rejected = Selection.from_query(query, choices)
+
+    assert rejected == ()
+    assert {*selection.apply(counties)} == selected
+
+
+def test_a_selection_by_a_body_names_it_and_its_counties(package):
+    selection = Selection(counties=XIONGAN)
+    for language, body in (("zh", "河北雄安新区"), ("en", "Xiong’an New Area")):
+        said = selection.sentence(language, package)
+        assert body in said
+        for adcode in XIONGAN:
+            assert package.divisions.called(adcode, language) in said
+    two = Selection(counties=XIONGAN[:2])
+    assert "雄安" not in two.sentence("zh", package)
+
+
+@pytest.mark.parametrize("text", ["133101", "133126", "133199000000"])
+def test_a_code_beneath_that_of_a_body_is_refused_with_what_it_is(choices, text):
+    selection, (wrong,) = Selection.from_query([("in", text)], choices)
+
+    assert not selection
+    for language, body in (("zh", "河北雄安新区"), ("en", "Xiong’an New Area")):
+        said = wrong.say(language)
+        assert all(part in said for part in (text, body, "in=133100", *XIONGAN))
 
 
 def test_a_parameter_given_twice_counts_twice(choices):

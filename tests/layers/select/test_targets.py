@@ -27,7 +27,7 @@ def rows(table: str) -> list[dict[str, str]]:
 
 ROWS = rows("targets")
 SEARCHED = ("subject_zh", "subject_en", "indicator_zh", "indicator_en")
-SEARCHED += ("note_zh", "note_en", "section")
+SEARCHED += ("responsible_zh", "responsible_en", "note_zh", "note_en", "section")
 
 
 def several(cell: str) -> set[str]:
@@ -53,6 +53,56 @@ def expected(asked: Filter) -> list[str]:
 @pytest.fixture(scope="module")
 def targets(package):
     return plan.targets(package)
+
+
+# Read in the plan: where the clause stands, and whom it names.
+RESPONSIBLE = {
+    "T087": ("三(一)", "政府"),
+    "T112": ("四(二)", "省农业发展银行"),
+    "T126": ("五(三)", "河北省"),
+    "T136": ("六(一)", "三级医院"),
+    "T171": ("七(三)", "政府"),
+    "T183": ("九(一)", "北京市"),
+    "T188": ("九(一)", "天津市"),
+    "T192": ("九(三)", "省属国有企业"),
+    "T202": ("九(四)", "人民武装部"),
+    "T207": ("九(四)", "省军区"),
+    "T217": ("十(一)", "省属大型企业"),
+    "T306": ("十一(二)", "责任银行"),
+    "T313": ("十一(三)", "省扶贫开发领导小组"),
+    "T315": ("四(一)", "省国家开发银行"),
+    "T337": ("十一(一)", "省政府"),
+    "T338": ("十一(一)", "国务院扶贫开发领导小组"),
+}
+NOBODY = ("T001", "T007", "T041", "T116", "T153", "T246", "T287", "T302")
+
+
+@pytest.mark.parametrize(("identifier", "where"), RESPONSIBLE.items())
+def test_a_target_names_whom_the_plan_names(targets, identifier, where):
+    section, name = where
+    (target,) = (t for t in targets if t.id == identifier)
+
+    assert target.section.startswith(section)
+    assert name in target.responsible("zh")
+    assert target.responsible("en")
+    found = Filter(text=name).apply(targets)
+    assert target in found
+
+
+@pytest.mark.parametrize("identifier", NOBODY)
+def test_a_target_for_which_the_plan_names_nobody_has_nobody(targets, identifier):
+    (target,) = (t for t in targets if t.id == identifier)
+
+    assert target.responsible("zh") == target.responsible("en") == ""
+
+
+def test_names_of_bodies_are_no_sentences_of_the_plan(targets):
+    named = [t for t in targets if t.responsible("zh")]
+
+    assert 60 < len(named) < len(targets) / 2
+    for target in named:
+        assert not any(mark in target.responsible("zh") for mark in "。；，")
+        assert all(len(n) <= 25 for n in target.responsible("zh").split("、"))
 
 
 def test_every_row_is_a_target(targets):

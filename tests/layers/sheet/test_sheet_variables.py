@@ -38,6 +38,28 @@ def text_of(content: bytes) -> str:
     return squeezed(PdfReader(io.BytesIO(content)).pages[0].extract_text())
 
 
+@pytest.mark.parametrize("theme", ["exit_assessed_year", "category"])
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("zh", "行政区域有过变动"),
+        ("en", "Xuanhua District: Its territory changed (7 January 2016)"),
+    ],
+)
+def test_a_sheet_says_which_values_are_of_another_territory(
+    package, counties, theme, language, words
+):
+    about = {"theme": theme, "language": language}
+    prefecture = Selection(prefectures=("130700",))
+    there = sheet.draw(package, counties, prefecture, **about)
+    assert squeezed(words) in text_of(there)
+
+    elsewhere = Selection(prefectures=("130800",))
+    assert squeezed(words) not in text_of(
+        sheet.draw(package, counties, elsewhere, **about)
+    )
+
+
 @pytest.mark.parametrize("identifier", [CLASS, RATE, YEAR, PARTNER])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_theme_has_its_legend_and_its_column(

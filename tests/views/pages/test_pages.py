@@ -124,6 +124,23 @@ def test_table_1_comes_first_with_an_evidence_mark_a_row(board, language):
 
 
 @each_language
+def test_every_card_says_whom_the_plan_names_or_that_it_names_nobody(board, language):
+    nobody = {
+        "zh": "责任主体：本条未点名",
+        "en": "This clause of the plan names nobody responsible",
+    }[language]
+    named = {
+        "zh": "责任主体（规划点名）：",
+        "en": "Responsible, as the plan names it: ",
+    }
+    for target in board.targets:
+        (_, card) = target_cards.listing(board, [target], language)
+        text = json.dumps(card, ensure_ascii=False)
+        names = target.responsible(language)
+        assert (named[language] + names in text) if names else (nobody in text)
+
+
+@each_language
 def test_every_target_has_a_card_with_evidence_and_scope(board, language):
     nodes = target_cards.listing(board, board.targets, language)
     marks = tags(nodes, "details")
