@@ -142,7 +142,11 @@ def _breaks(
         say(N_("Upper bounds of the classes but the last")),
         "; ".join(f"{number:.10g}" for number in usual),
         key=f"own_breaks_{key}",
-        help=say(N_("For example 3000; 5000; 8000. At most {most}."), most=MOST - 1),
+        help=say(
+            N_("For example {example}. At most {most}."),
+            example="10; 20; 50",
+            most=MOST - 1,
+        ),
     )
     wrong, breaks = read_breaks(text)
     if wrong:

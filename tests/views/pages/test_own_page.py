@@ -271,8 +271,8 @@ def test_a_count_divided_by_the_area_is_coloured_as_a_rate(page):
 
     assert not page.exception
     assert not any("除以面积" in info.value for info in page.info)
-    assert "户数÷县域面积" in page.framed[-1]
-    assert "户数÷县域面积" in page.told["own-figures"]
+    assert "户数与县域面积之比" in page.framed[-1]
+    assert "户数与县域面积之比" in page.told["own-figures"]
 
 
 def test_the_histogram_counts_every_county_with_a_value(page):
