@@ -9,7 +9,7 @@ is meant is the caller's to say: a process may hold the boundaries of several.
 import hashlib
 import json
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -155,7 +155,7 @@ class Boundaries:
                     N_("the file was altered: its SHA-256 is not the one in {name}."),
                     name=DESCRIPTOR,
                 )
-            self._read[key] = parse(content)
+            self._read[key] = _parsed(content)
         return self._read[key].copy()
 
     def path(self, level: str, detail: str) -> Path:
@@ -299,6 +299,12 @@ def parse(content: bytes) -> gpd.GeoDataFrame:
     table = gpd.GeoDataFrame.from_features(features, crs=WGS84)
     properties = list(features[0]["properties"])
     return table[[*properties, "geometry"]].set_index("adcode")
+
+
+@lru_cache(maxsize=len(LEVELS) * len(DETAILS))
+def _parsed(content: bytes) -> gpd.GeoDataFrame:
+    """Parse once what several editions, or folders, have in common."""
+    return parse(content)
 
 
 def _content(file: Path) -> bytes:

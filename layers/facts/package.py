@@ -17,7 +17,6 @@ from geo.divisions import Divisions
 from geo.folders import attributes_folder, boundaries_folder
 from geo.language import N_
 from geo.problems import DataFaultError, Problem
-from geo.reading import read_table
 from layers.facts import (
     checks,
     count_checks,
@@ -38,11 +37,11 @@ from layers.facts.schema import (
     DESCRIPTOR,
     Table,
     check_references,
-    check_table,
     read_descriptor,
     read_licence,
     typed,
 )
+from layers.facts.sound_tables import read_sound_table
 from layers.facts.sources import Source, sources
 from layers.facts.units import Unit, read_units
 from layers.facts.values import Standing, Value, read_values, standing
@@ -282,9 +281,8 @@ def examine(
     frames: dict[str, pd.DataFrame] = {}
     for description in descriptions.values():
         path = directory / description.path
-        frame, faults = read_table(path, description.columns)
-        problems += faults or check_table(description, frame)
-        frames[description.name] = frame
+        frames[description.name], faults = read_sound_table(path, description)
+        problems += faults
     try:
         drawn = _drawn(boundaries)
         shapes = boundaries.load("county")

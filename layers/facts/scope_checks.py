@@ -8,9 +8,10 @@ from urllib.parse import parse_qsl
 
 import pandas as pd
 
-from geo.divisions import Divisions, UnknownDivisionError
+from geo.divisions import Divisions
 from geo.language import N_
 from geo.problems import Problem
+from layers.facts.published import adcodes_of
 
 Frames = Mapping[str, pd.DataFrame]
 
@@ -24,6 +25,7 @@ _ALL, _ANY, _NONE = "all", "any", "none"
 def scopes_hold_somebody(frames: Frames, divisions: Divisions) -> Iterator[Problem]:
     """Yield scopes that name nobody without saying so, or somebody though they deny."""
     table = frames["scopes"]
+    allowed = _rule_values(frames)
     for line, row in zip(table.index, table.to_dict("records"), strict=True):
         says = bool(row["programme"] or row["adcodes"] or row["rule"])
         if says != (row["listed"] != "none"):
@@ -42,7 +44,7 @@ def scopes_hold_somebody(frames: Frames, divisions: Divisions) -> Iterator[Probl
                 N_("programme or adcodes say already which counties these are."),
                 N_("Keep the one or the other."),
             )
-        wrong = [*_rule_means_something(frames, line, row["rule"])]
+        wrong = [*_rule_means_something(allowed, line, row["rule"])]
         yield from wrong
         if says and not wrong and not _counties(frames, divisions, row):
             column = next(c for c in ("rule", "programme", "adcodes") if row[c])
@@ -55,8 +57,9 @@ def scopes_hold_somebody(frames: Frames, divisions: Divisions) -> Iterator[Probl
             )
 
 
-def _rule_means_something(frames: Frames, line: object, rule: str) -> Iterator[Problem]:
-    allowed = _rule_values(frames)
+def _rule_means_something(
+    allowed: Mapping[str, set[str]], line: object, rule: str
+) -> Iterator[Problem]:
     for query in rule.split("|") if rule else ():
         pairs = parse_qsl(query)
         if not pairs:
@@ -138,20 +141,9 @@ def _having(frames: Frames, divisions: Divisions, name: str, value: str) -> set[
         own = frames[table]
         rows = own[(own["variable"] == name) & (own[column] == value)]
         if len(rows):
-            return _adcodes(rows, divisions)
+            return adcodes_of(rows, divisions)
     members = frames["memberships"]
-    return _adcodes(members[members["variable"] == value], divisions)
-
-
-def _adcodes(rows: pd.DataFrame, divisions: Divisions) -> set[str]:
-    found = set()
-    named = zip(rows["published_adcode"], rows["published_name"], strict=True)
-    for code, name in named:
-        try:
-            found.add(divisions.current(code, name))
-        except UnknownDivisionError:  # another check says so
-            found.add(code)
-    return found
+    return adcodes_of(members[members["variable"] == value], divisions)
 
 
 def _problem(

@@ -74,6 +74,9 @@ def range_text(
         return say(N_("{high} at most"), high=high)
     if limits[1] == float("inf"):
         return say(N_("{low} at least"), low=low)
+    unit = package.units.get(variable.unit)
+    if unit and variable.kind == "number":
+        low = unit.number(limits[0], language)  # the unit is said once
     return say(N_("{low} to {high}"), low=low, high=high)
 
 

@@ -15,6 +15,7 @@ from geo.divisions import Divisions, UnknownDivisionError
 from geo.language import N_
 from geo.problems import Problem
 from layers.facts.columns import label_column, reserved_words
+from layers.facts.published import adcode_of, adcodes_of
 from layers.facts.variables import VALUE_TABLES, Variable, records
 
 Frames = Mapping[str, pd.DataFrame]
@@ -249,14 +250,14 @@ def values_apply(
     for variable in variables.values():
         if not variable.among:
             continue
-        inside = _adcodes(members[members["variable"] == variable.among], divisions)
+        inside = adcodes_of(members[members["variable"] == variable.among], divisions)
         name = VALUE_TABLES[variable.kind]
         own = frames[name]
         own = own[own["variable"] == variable.id]
         for line, row in zip(own.index, own.to_dict("records"), strict=True):
             code, county = row["published_adcode"], row["published_name"]
             part = row.get("unit") == "part_of_county"
-            if not part and not _adcodes(own.loc[[line]], divisions) <= inside:
+            if not part and adcode_of(code, county, divisions) not in inside:
                 yield Problem(
                     table=f"{name}.csv",
                     row=int(line),
@@ -285,18 +286,6 @@ def _claim(
                 details={"name": name, "owner": taken[name]},
             )
         taken[name] = f"{table}: {names[0]}"
-
-
-def _adcodes(rows: pd.DataFrame, divisions: Divisions) -> set[str]:
-    found = set()
-    for code, name in zip(
-        rows["published_adcode"], rows["published_name"], strict=True
-    ):
-        try:
-            found.add(divisions.current(code, name))
-        except UnknownDivisionError:
-            found.add(code)
-    return found
 
 
 def _registry_problem(

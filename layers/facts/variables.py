@@ -127,6 +127,9 @@ class Variable:
         which it is taken.
     sample : bool
         Of a count: whether it is of a sample, so that only shares mean something.
+    breaks : tuple of float
+        Of a number: upper bounds of its classes, as somebody chose them; empty for
+        the usual ones.
     ordered : bool
         Whether the classes of a category have an order.
     told_zh, told_en : str
@@ -175,6 +178,7 @@ class Variable:
     aggregate: str = ""
     denominator: str = ""
     sample: bool = False
+    breaks: tuple[float, ...] = ()
     told_zh: str = field(default="", repr=False)
     told_en: str = field(default="", repr=False)
     after: str = ""

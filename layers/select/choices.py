@@ -226,7 +226,8 @@ def _values(package: Package, variable: Variable) -> tuple[str, ...]:
     if variable.kind == "number":
         numbers = [float(value.value) for value in found]
         return tuple(
-            f"{low:.10g}{BETWEEN}{high:.10g}" for low, high in classes_of(numbers)
+            f"{low:.10g}{BETWEEN}{high:.10g}"
+            for low, high in classes_of(numbers, variable.breaks)
         )
     named = {str(value.value) for value in found}
     divisions = package.divisions

@@ -14,7 +14,7 @@ from layers.facts.columns import adcode_column
 from layers.facts.county_table import PARTNER_SEPARATOR
 from layers.facts.figures import as_fine
 from layers.facts.package import Package
-from layers.facts.value_texts import STANDINGS, class_text, number_text
+from layers.facts.value_texts import STANDINGS, class_text, number_text, range_text
 from layers.facts.variables import Variable
 
 
@@ -158,9 +158,8 @@ def _number_summary_text(
             say(N_("{share} of {whole}"), share=f"{summary.share:.1%}", whole=whole)
         )
     parts.append(say(N_("median {n}"), n=spell(summary.median)))
-    parts.append(
-        say(N_("{low} to {high}"), low=spell(summary.least), high=spell(summary.most))
-    )
+    limits = (summary.least, summary.most)
+    parts.append(range_text(package, variable, limits, language))
     if summary.missing:
         parts.append(say(N_("{n} without a value"), n=summary.missing))
     return say.clauses(parts)

@@ -172,7 +172,7 @@ def _numbers(
     package: Package, variable: Variable, counties: pd.DataFrame, say: Speaker
 ) -> list[Bin]:
     values = counties[variable.id].to_numpy(dtype=float, na_value=np.nan)
-    classes = classes_of(values)
+    classes = classes_of(values, variable.breaks)
     note = ""
     if variable.measure in _OF_SIZE:
         note = say(N_("not a rate: a large county is dark because it is large"))

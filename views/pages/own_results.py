@@ -26,10 +26,12 @@ from views.frame import session as state
 from views.frame.components import Node, panel
 from views.http.lanes import LANES, NotMadeError, export_of
 from views.pages import map as map_page
+from views.pages import own_classes
 from views.pages.statistics_figures import beside_others, side_by_side
 
+_FACTS: Final = "own_facts"
 _EDITION: Final = "own_edition"
-"""The last edition of the session with its own variables, and these."""
+"""The last edition of the session with its own variables."""
 
 _MAP: Final = "own_map"
 _MAP_HEIGHT: Final = 640
@@ -79,17 +81,28 @@ def show(
     say = speaker(shown.language)
     summed = _summed(table, digest, say)
 
-    def make() -> tuple[OwnFacts, Edition]:
-        facts = own_facts(table, edition.package.divisions, summed=summed)
-        return facts, Edition(edition.package.with_variables(facts))
-
-    facts, with_own = state.kept(_EDITION, (table, summed, edition.digest), make)
+    facts = state.kept(
+        _FACTS,
+        (table, summed, edition.digest),
+        lambda: own_facts(table, edition.package.divisions, summed=summed),
+    )
     if facts.variables:
-        own = Own(with_own, facts.variables, _scope(shown, say), shown, say)
-        chosen = _variable(own, digest)
-        _map(own, chosen)
+        scope = _scope(shown, say)
+        key = f"{digest}_{table.layout.sheet}"
+        variable = _variable(facts, key, say)
+        coloured, chosen = own_classes.choose(edition, facts, variable, key, say)
+        with_own = state.kept(
+            _EDITION,
+            (table, summed, edition.digest, chosen),
+            lambda: Edition(edition.package.with_variables(coloured)),
+        )
+        variable = with_own.package.variables[chosen.variable]
+        own = Own(with_own, coloured.variables, scope, shown, say)
+        _map(own, variable)
+        if variable.kind == "number":
+            own_classes.histogram(files, with_own, variable, say)
         _figures(own, files)
-        _files(own, chosen)
+        _files(own, variable)
     else:
         text = N_("The table has names or codes only: it can be checked as a list.")
         st.info(say(text))
@@ -129,15 +142,15 @@ def _scope(shown: state.View, say: Speaker) -> Selection:
     return shown.selection if chosen == "selected" else Selection()
 
 
-def _variable(own: Own, digest: str) -> Variable:
-    names = {v.id: v for v in own.variables}
+def _variable(facts: OwnFacts, key: str, say: Speaker) -> Variable:
+    names = {v.id: v for v in facts.variables}
     chosen = st.selectbox(
-        own.say(N_("Column shown on the map")),
+        say(N_("Column shown on the map")),
         [*names],
-        format_func=lambda key: names[key].name(own.shown.language),
-        key=f"own_variable_{digest}",
+        format_func=lambda name: names[name].name(say.language),
+        key=f"own_variable_{key}",
     )
-    return names.get(chosen or "", own.variables[0])
+    return names.get(chosen or "", facts.variables[0])
 
 
 def _drawn(own: Own, work: str, **about: object) -> Export:

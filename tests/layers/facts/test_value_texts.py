@@ -66,7 +66,7 @@ def test_zero_is_a_number_and_not_a_gap(cell):
         (None, ""),
         ((-inf, 40), "40 per cent at most"),
         ((12.5, inf), "12.5 per cent at least"),
-        ((12.5, 40), "12.5 per cent to 40 per cent"),
+        ((12.5, 40), "12.5 to 40 per cent"),
     ],
 )
 def test_a_range_says_which_end_is_open(made_up_package, made_up, limits, text):

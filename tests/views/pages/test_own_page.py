@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from layers.select.selection import Selection
 from views.frame import session as state
-from views.pages import own, own_account, own_results
+from views.pages import own, own_account, own_classes, own_results
 
 FILES = Path(__file__).parents[2] / "layers" / "own" / "files"
 INCOME = "县,收入(元),户数\n张北县,5000,120\n尚义县,4000,80\n长安区,9000,200\n"
@@ -36,7 +36,7 @@ def page(monkeypatch):
     def keep(_files, nodes, *, key, **_):
         told[key] = json.dumps(nodes, ensure_ascii=False)
 
-    for module in (own, own_account, own_results):
+    for module in (own, own_account, own_classes, own_results):
         monkeypatch.setattr(module, "panel", keep)
     framed = []
     monkeypatch.setattr(st, "iframe", lambda html, **_: framed.append(html))
@@ -219,3 +219,65 @@ def test_hostile_files_leave_the_page_as_it_is(page, name):
     given(page, name, (FILES / name).read_bytes())
 
     assert page.told.keys() & {"own-refused", "own-account"}
+
+
+# --- How a number is coloured ---------------------------------------------------------
+
+MANY = "县,户数\n" + "".join(
+    f"{name},{number}\n"
+    for name, number in zip(
+        ["张北县", "康保县", "沽源县", "尚义县", "蔚县", "阳原县", "怀安县", "涿鹿县"],
+        [10, 11, 12, 13, 50, 52, 54, 900],
+        strict=True,
+    )
+)
+
+
+def box(page: AppTest, kind: str, begins: str):
+    return next(w for w in getattr(page, kind) if (w.key or "").startswith(begins))
+
+
+def test_classes_follow_the_method_that_is_chosen(page):
+    given(page, "户.csv", MANY)
+    box(page, "selectbox", "own_method").set_value("natural").run()
+    box(page, "slider", "own_classes").set_value(3).run()
+
+    assert not page.exception
+    html = page.framed[-1]
+    for legend in ("10至13", "50至54", "900"):
+        assert legend in html
+    assert "自然断点法" in html
+
+
+def test_breaks_of_ones_own_are_taken_and_what_is_none_is_said(page):
+    given(page, "户.csv", MANY)
+    box(page, "selectbox", "own_method").set_value("own").run()
+    box(page, "text_input", "own_breaks").set_value("12；六；53").run()
+
+    assert not page.exception
+    assert "六" in page.error[0].value
+    html = page.framed[-1]
+    for legend in ("10至12", "13至52", "54至900"):
+        assert legend in html
+
+
+def test_a_count_divided_by_the_area_is_coloured_as_a_rate(page):
+    given(page, "户.csv", MANY)
+    (summed,) = page.multiselect
+    summed.set_value([1]).run()
+    assert "换算" in box(page, "selectbox", "own_over").options[0]
+    assert any("除以" in info.value for info in page.info)
+    box(page, "selectbox", "own_over").set_value("area_km2").run()
+
+    assert not page.exception
+    assert not any("除以面积" in info.value for info in page.info)
+    assert "户数÷县域面积" in page.framed[-1]
+    assert "户数÷县域面积" in page.told["own-figures"]
+
+
+def test_the_histogram_counts_every_county_with_a_value(page):
+    given(page, "户.csv", MANY)
+
+    rows = json.loads(page.told["own-histogram"])[1][3][2:]
+    assert sum(int(row[4][2]) for row in rows) == 8
+    assert "159个县没有数值" in page.told["own-histogram"]
