@@ -13,8 +13,9 @@ import pandas as pd
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
 from xlsxwriter.utility import xl_col_to_name  # type: ignore[import-untyped]
 
-from geo.export.document import Document
+from geo.export.document import WKT, Document
 from geo.export.faults import ValueTooLongError
+from geo.export.xlsx_paper import set_up
 from geo.language import N_, speaker
 
 DATA: Final = "data"
@@ -43,14 +44,15 @@ _HEADINGS: Final = {
     "text": N_("Content"),
 }
 
-_NARROWEST, _WIDEST = 6, 48
+_NARROWEST, _WIDEST = 5, 48
+_HEAD_LINES: Final = 5
+"""Lines that a heading may have over short values."""
 
-_A4, _A3 = 9, 8
-"""Papers by the numbers that Excel has for them."""
+_LINE_POINTS, _HIGHEST = 15.0, 405.0
+"""Height of a line, and the greatest height of a row that Excel shows."""
 
-_LEGIBLE: Final = 190.0
-"""Widths of columns that stand side by side on a landscape A4 and can still be read
-(some 60 % of full size); on A3 a half more."""
+_LONGEST_WORD: Final = 14
+"""Characters of a heading's word that widen a column; longer ones are broken."""
 
 
 def write(document: Document) -> bytes:
@@ -94,7 +96,9 @@ def write(document: Document) -> bytes:
         own = {name: names[at] for name, names in SHEET_NAMES.items()}
         say = speaker(document.language)
         heads = {name: say(text) for name, text in _HEADINGS.items()}
-        _sheet(book, own[DATA], labels, table, fixed=2)
+        said = {note.key: note.text for note in document.notes}
+        foot = tuple(filter(None, (document.title, said.get("credit"))))
+        _sheet(book, own[DATA], labels, table, foot, fixed=2)
         for name, companion in {
             DICTIONARY: dictionary,
             **document.companions,
@@ -103,7 +107,7 @@ def write(document: Document) -> bytes:
             known = document.headings if name in document.companions else heads
             called = {**document.sheet_names, **own}.get(name, name)
             columns = [known.get(column, column) for column in companion.columns]
-            _sheet(book, called, columns, companion)
+            _sheet(book, called, columns, companion, foot)
     return file.getvalue()
 
 
@@ -112,6 +116,7 @@ def _sheet(
     name: str,
     headings: Sequence[str],
     table: pd.DataFrame,
+    foot: Sequence[str],
     *,
     fixed: int = 0,
 ) -> None:
@@ -123,43 +128,45 @@ def _sheet(
         Gets the sheet.
     name, headings, table
         What is on it.
+    foot : sequence of str
+        Lines at the foot of every page: what the file is, and who is to be named.
     fixed : int
         First columns that stay in sight as well.
     """
     sheet = book.add_worksheet(name)
-    widths: list[float] = []
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
+    # On one line, or a boundary would make its row as high as the screen.
+    long = book.add_format({"num_format": "@", "valign": "top"})
     other = book.add_format({"valign": "top"})
+    widths: list[float] = []
+    lines = [0] * (len(table) + 1)
     for column, heading in enumerate(headings):
-        _text(sheet, (0, column), heading, head)
         values = [_plain(value) for value in table.iloc[:, column]]
-        kind = text if any(isinstance(value, str) for value in values) else other
-        widths.append(_width(heading, values))
-        sheet.set_column(column, column, widths[-1], kind)
+        is_text = any(isinstance(value, str) for value in values)
+        printed = table.columns[column] != WKT
+        kind = (text if printed else long) if is_text else other
+        width = _width(heading, values)
+        sheet.set_column(column, column, width, kind)
+        _text(sheet, (0, column), heading, head)
         for row, value in enumerate(values, start=1):
             if isinstance(value, str):
-                _text(sheet, (row, column), value, text)
+                _text(sheet, (row, column), value, kind)
             elif value is not None:
                 sheet.write(row, column, value, other)
+        if printed:
+            widths.append(width)
+            heights = [_lines(value, width) for value in (heading, *values)]
+            lines = [*map(max, lines, heights)]
+    for row, count in enumerate(lines):
+        # Said, as LibreOffice does not find out for itself and would cut the text.
+        if count > 1:
+            sheet.set_row(row, min(count * _LINE_POINTS, _HIGHEST))
     sheet.freeze_panes(1, fixed)
-    _paper(sheet, name, widths, fixed)
+    if widths:
+        set_up(sheet, widths, lines, fixed, (name, *foot))
     if len(table):
         sheet.autofilter(0, 0, len(table), max(len(headings) - 1, 0))
-
-
-def _paper(sheet: Any, name: str, widths: Sequence[float], fixed: int) -> None:
-    """Let a sheet print on as few pages as can be read, each with its headings."""
-    wide = sum(widths) > _LEGIBLE
-    across = max(1, math.ceil(sum(widths) / (_LEGIBLE * (1.5 if wide else 1))))
-    sheet.set_landscape()
-    sheet.set_paper(_A3 if wide else _A4)
-    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    sheet.fit_to_pages(across, 0)
-    sheet.repeat_rows(0)
-    if fixed and across > 1:
-        sheet.repeat_columns(0, fixed - 1)
-    sheet.set_footer(f"&L{name.replace('&', '&&')}&R&P / &N")
 
 
 def _text(sheet: Any, cell: tuple[int, int], text: str, form: Any) -> None:
@@ -183,9 +190,23 @@ def _plain(value: Any) -> Any:
 
 
 def _width(heading: str, values: Sequence[Any]) -> float:
-    """Return a width that shows most values; Chinese is twice as wide."""
+    """Return a width that shows most values; Chinese is twice as wide.
+
+    A heading is broken into lines over short values, but not within a word.
+    """
     widest = max((_columns(str(v)) for v in values if v is not None), default=0)
-    return min(max(widest, _columns(heading) / 2, _NARROWEST), _WIDEST) + 2
+    words = max((len(word) for word in heading.split() if word.isascii()), default=0)
+    head = max(_columns(heading) / _HEAD_LINES, min(words, _LONGEST_WORD))
+    return min(max(widest, head, _NARROWEST), _WIDEST) + 2
+
+
+def _lines(value: Any, width: float) -> int:
+    """Return how many lines a value has in a column of a width, about."""
+    if not isinstance(value, str):
+        return 1
+    # Words leave some of a line empty.
+    room = max(width - 1, 1)
+    return sum(math.ceil(max(_columns(line), 1) / room) for line in value.split("\n"))
 
 
 def _columns(text: str) -> int:

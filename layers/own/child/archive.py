@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import re
 import zipfile
 from typing import Final
 
@@ -10,6 +12,10 @@ from layers.own.limits import MEGABYTE, Limits
 
 _MOST_FILES: Final = 2000
 _BLOCK: Final = 1024**2
+_INDENTED: Final = re.compile(
+    rb"(<table:table-row\b[^>]*>|</table:table-cell>|<table:table-cell\b[^>]*/>)\s+(?=<)"
+)
+"""Blanks between the cells of a row, which mean nothing there."""
 
 
 def measure(packed: zipfile.ZipFile, limits: Limits) -> None:
@@ -56,3 +62,30 @@ def is_opendocument_sheet(packed: zipfile.ZipFile) -> bool:
     except KeyError:
         return False
     return kind.startswith(b"application/vnd.oasis.opendocument.spreadsheet")
+
+
+def without_indents(content: bytes, name: str) -> bytes:
+    """Return a spreadsheet of OpenDocument without blanks between its cells.
+
+    GDAL, and with it QGIS, writes a cell a line; calamine takes the end of a line for
+    what cannot stand in a row. Other files are returned as they are.
+
+    Parameters
+    ----------
+    content : bytes
+        The archive, measured before.
+    name : str
+        The part with the rows.
+    """
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        if name not in packed.namelist():
+            return content
+        part = packed.read(name)
+        if not _INDENTED.search(part):
+            return content
+        made = io.BytesIO()
+        with zipfile.ZipFile(made, "w") as plain:
+            for other in dict.fromkeys(packed.namelist()):
+                text = _INDENTED.sub(rb"\1", part) if other == name else None
+                plain.writestr(other, packed.read(other) if text is None else text)
+    return made.getvalue()

@@ -90,6 +90,9 @@ def _unpacked(content: bytes, limits: Limits) -> dict[str, Any]:
         if any(name.lower().endswith(".shp") for name in names):
             return layer.shapefile(packed, limits)
         maps = [name for name in sorted(names) if name.lower().endswith(".kml")]
+        if len(maps) > 1:
+            # GDAL writes a map that only refers to its layers, a file each.
+            maps = [name for name in maps if b"<Placemark" in packed.read(name)]
         if len(maps) == 1:
             return placemarks.read(packed.read(maps[0]), limits)
     kind = "ZIP" if not {"word/document.xml", "ppt/presentation.xml"} & names else ""

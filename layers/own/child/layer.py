@@ -193,10 +193,12 @@ def _encoding_of(parts: dict[str, bytes]) -> str:
     declared = parts.get("cpg", b"").decode("ascii", "replace").strip().lower()
     declared = {"65001": "utf-8", "936": "gb18030"}.get(declared, declared)
     header = int.from_bytes(table[8:10], "little")
+    # Of the fields their names only: widths and addresses are no letters.
+    named = b"".join(table[at : at + 11] for at in range(32, header - 31, 32))
     for name in (declared, "utf-8", "gb18030"):
         try:
             # Texts cut at the width of their field may end within a character.
-            (table[32:header] + table[header:]).decode(name)
+            (named + table[header:]).decode(name)
         except (UnicodeDecodeError, LookupError):
             continue
         return "gb18030" if name in {"gbk", "gb2312", "cp936"} else name

@@ -11,6 +11,7 @@ import io
 import math
 from typing import Any
 
+from layers.own.child import archive
 from layers.own.child.faults import NotReadError
 from layers.own.limits import Limits
 
@@ -29,6 +30,8 @@ def read(content: bytes, form: str, limits: Limits) -> dict[str, Any]:
     """
     import python_calamine as calamine
 
+    if form == "ods":
+        content = archive.without_indents(content, "content.xml")
     try:
         book = calamine.load_workbook(io.BytesIO(content))
         sheets = [
