@@ -25,6 +25,7 @@ from playwright.sync_api import Page, expect
 from shapely import Polygon, box
 
 from layers.select.selection import Selection
+from tests import real
 
 DEEP = Selection(all_of=("deep_poverty",))
 
@@ -34,6 +35,7 @@ ZHANGBEI, FUPING, GUAN = "130722", "130624", "131022"
 
 
 FULL_FROM_ZOOM = 9
+THEMES = real.themes_to_try()
 
 STRIPS = [0.36, 0.37, 0.38, 0.39, 0.4, 0.41, 0.42, 0.43]  # shares of the map's height
 
