@@ -12,6 +12,8 @@ from typing import Final
 
 from rapidfuzz.distance import OSA
 
+from geo.language import Language
+
 CHARACTERS: Final = Path(__file__).with_name("characters.csv")
 """Characters of our names with their traditional forms and readings; see the test."""
 
@@ -97,6 +99,47 @@ def in_english(name: str) -> list[str]:
         for stem in stems
         for spoken, _ in read_aloud(stem)
     ]
+
+
+_DESCRIPTIVE: Final = ("自治县", "矿区", "新区")
+"""Ends of names that are translated, not spelled; a name that is no more is spelled."""
+
+
+def spelled(name: str) -> str:
+    """Spell a Chinese name as lists of divisions do; empty where that is not certain.
+
+    A name of two characters keeps its generic part, syllables that begin with a vowel
+    are set apart; a character of several readings leaves it open which is meant.
+
+    Examples
+    --------
+    >>> spelled("宣化县"), spelled("滦县"), spelled("迁安市")
+    ('Xuanhua County', 'Luanxian County', 'Qian’an City')
+    >>> spelled("乐亭县"), spelled("丰宁满族自治县"), spelled("赵家蓬")
+    ('', '', '')
+    """
+    generic = _GENERICS.get(name[-1:])
+    if generic is None or (len(name) > 2 and name.endswith(_DESCRIPTIVE)):
+        return ""
+    each = [characters()[1].get(sign, ()) for sign in name]
+    if any(len(ways) != 1 for ways in each):
+        return ""
+    syllables = [ways[0] for ways in each]
+    stem = syllables if len(name) == 2 else syllables[:-1]
+    apart = [f"’{s}" if s[0] in "aeo" else s for s in stem[1:]]
+    return f"{''.join([stem[0], *apart]).capitalize()} {generic}"
+
+
+def beside(name: str, language: Language) -> str:
+    """Write a Chinese name for readers of a language: in English as it is spelled too.
+
+    Examples
+    --------
+    >>> beside("宣化县", "en"), beside("宣化县", "zh"), beside("乐亭县", "en")
+    ('Xuanhua County 宣化县', '宣化县', '乐亭县')
+    """
+    english = spelled(name) if language == "en" else ""
+    return f"{english} {name}" if english else name
 
 
 def distance(one: str, other: str, allowed: int) -> int | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from geo.divisions import Divisions
 from geo.language import N_, Language, Speaker, speaker
+from geo.names import beside
 from geo.resolver import resolve
 from layers.cli.answers import aligned, blocks, indented
 from layers.facts.package import Package
@@ -58,7 +59,8 @@ def ambiguous_text(
     rows = []
     for adcode in adcodes:
         county, above = divisions[adcode], divisions.parent(adcode)
-        former = say.series(dict.fromkeys(county.former_names))
+        past = dict.fromkeys(county.former_names)
+        former = say.series(beside(name, language) for name in past)
         note = say(N_("formerly {names}"), names=former) if former else ""
         prefecture = say.pick(above.name, above.name_en)
         rows.append((adcode, county.name, county.name_en, prefecture, note))
@@ -90,7 +92,7 @@ def county_text(
     rows = [(s.id, s.title(language), *s.published(language), s.url) for s in sources]
     cites = [f"{i} {' · '.join(filter(None, about))}" for i, *about in rows]
     sections.append((say(N_("Sources")), cites))
-    facts = aligned((fact.term, fact.text) for fact in profile.facts)
+    facts = aligned((fact.term, fact.told) for fact in profile.facts)
     division = package.divisions[adcode]
     head = [f"{division.name} {division.name_en}", *indented(facts)]
     return "\n\n".join(["\n".join(head), *blocks(sections)])

@@ -9,6 +9,7 @@ from typing import Final
 from babel.dates import format_date, format_skeleton
 
 from geo.language import N_, Language, Speaker
+from geo.names import beside
 from layers.facts.package import Package
 from layers.facts.values import Span, Value
 from layers.facts.variables import Variable
@@ -97,7 +98,7 @@ def told(variables: Sequence[Variable], values: Iterable[Value], say: Speaker) -
     if any(value.of_part for value in own):
         text = say(
             N_("{name}, a part of this county: {text}"),
-            name=own[0].published_name,
+            name=beside(own[0].published_name, say.language),
             text=text,
         )
     return text

@@ -18,6 +18,7 @@ import pandas as pd
 
 from geo.divisions import Divisions
 from geo.language import N_, speaker
+from geo.names import beside
 from layers.facts.values import Value
 from layers.facts.variables import Variable, records
 
@@ -245,7 +246,9 @@ def _together(variable: Variable, parts: list[Value], number: float) -> Value:
         text = N_("sum of: {parts}")
         if variable.aggregate == "mean":
             text = N_("mean, weighted by the denominator, of: {parts}")
-        named = say.series(f"{p.published_name} {p.value:,.10g}" for p in parts)
+        named = say.series(
+            f"{beside(p.published_name, language)} {p.value:,.10g}" for p in parts
+        )
         details.append(say(text, parts=named))
     return replace(
         parts[0],

@@ -78,7 +78,8 @@ class Unit:
 def with_unit(number: str, unit: str, language: Language) -> str:
     """Write a number and its unit, parted as the language does.
 
-    Chinese parts them only where the unit is in Latin letters.
+    Chinese parts them only where the unit is in Latin letters. What is per something
+    has no one of its own: 2 and 1/年 would be read as twenty-one.
 
     Parameters
     ----------
@@ -93,7 +94,11 @@ def with_unit(number: str, unit: str, language: Language) -> str:
     ('42万人', '95%')
     >>> with_unit("60", "L", "zh"), with_unit("95", "per cent", "en")
     ('60 L', '95 per cent')
+    >>> with_unit("2", "1/年", "zh"), with_unit("2", "1/a", "en")
+    ('2/年', '2/a')
     """
+    if unit.startswith("1/"):
+        return f"{number}{unit.removeprefix('1')}"
     is_close = language == "zh" and not re.match("[A-Za-z]", unit)
     return f"{number}{'' if is_close else ' '}{unit}".rstrip()
 

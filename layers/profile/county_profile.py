@@ -11,8 +11,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from geo.language import N_, Language, Speaker, speaker
+from geo.names import beside
 from layers.facts import date_texts
-from layers.facts.county_table import rows_of
+from layers.facts.county_table import NAME_SEPARATOR, rows_of
 from layers.facts.package import Package
 from layers.facts.value_texts import STANDINGS, cell_text, value_text
 from layers.facts.values import Value
@@ -83,7 +84,10 @@ def _facts(
     yield Fact(term=say(N_("Area")), text=area)
     if county["published_name"] != county["name"]:
         term = say(N_("Name in the sources"))
-        yield Fact(term=term, text=county["published_name"])
+        names = str(county["published_name"]).split(NAME_SEPARATOR)
+        yield Fact(
+            term=term, text=say.series(beside(name, say.language) for name in names)
+        )
     yield from past.facts(package, adcode, say)
     numbers = figures.headline(package)
     for own in in_sentences(package.variables.values()).values():
@@ -95,8 +99,13 @@ def _facts(
             else _headline(package, own, county, adcode, say)
         )
         if text:
+            values = package.values_by_county(variable.id).get(adcode, ())
+            notes = (past.value_note(package, value, say) for value in values)
             yield Fact(
-                term=variable.name(say.language), text=text, variable=variable.id
+                term=variable.name(say.language),
+                text=text,
+                variable=variable.id,
+                note=next(filter(None, notes), ""),
             )
     yield Fact(term=say(N_("Programmes")), text=_standings(package, adcode, say))
 

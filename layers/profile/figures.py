@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
 from geo.language import N_, Speaker
+from geo.names import beside
 from layers.facts.changes import change_text, changes, reason, uncertain
 from layers.facts.package import Package
 from layers.facts.value_texts import number_text
@@ -107,7 +108,7 @@ def _value(package: Package, variable: Variable, value: Value, say: Speaker) -> 
     if value.of_other_ground:
         return say(
             N_("{name} of the day, another territory: {text}"),
-            name=value.published_name,
+            name=beside(value.published_name, say.language),
             text=text,
         )
     return text

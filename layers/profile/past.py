@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from geo.division_records import Administration, Change, TerritoryChange
 from geo.language import N_, Speaker
+from geo.names import beside
 from layers.facts.date_texts import date_text
 from layers.facts.package import Package
 from layers.facts.sections import section_name
@@ -189,7 +190,7 @@ def _former(change: Change, say: Speaker) -> str:
         text = N_("{name} ({code}), divided {day}; code lists followed by {month}")
     return say(
         text,
-        name=change.former_name,
+        name=beside(change.former_name, say.language),
         code=change.former_adcode,
         day=date_text(change.dated, say),
         month=date_text(change.changed_by, say),
@@ -209,7 +210,7 @@ def _moved(package: Package, moved: TerritoryChange, adcode: str, say: Speaker) 
     text = N_("Gave to {name} ({day}): {what}")
     if received:
         text = N_("Received from {name} ({day}): {what}")
-    name = moved.from_name if received else moved.to_name
+    name = beside(moved.from_name if received else moved.to_name, say.language)
     other = moved.from_adcode if received else moved.to_adcode
     if other in package.divisions:
         name = package.divisions.called(other, say.language)

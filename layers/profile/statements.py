@@ -20,11 +20,20 @@ _SAID: Final = frozenset({"yes", "reported"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """A term and what it is for the county; `variable` is ``""`` for a base fact."""
+    """A term and what it is for the county; `variable` is ``""`` for a base fact.
+
+    What must be said besides is the `note`.
+    """
 
     term: str
     text: str
     variable: str = ""
+    note: str = ""
+
+    @property
+    def told(self) -> str:
+        """Text and note in one line, where there is no room or form for two."""
+        return " · ".join(filter(None, [self.text, self.note]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,7 +41,7 @@ _IN_WORDS: Final[Mapping[str, str]] = {
     "about": N_("about {value}"),
     "range": N_("between {low} and {value}"),
     "growth": N_("an increment of {value}"),
-    "each": N_("exactly {value}"),
+    "each": N_("{value} in each case"),
     "all": N_("all ({value})"),
     "qualitative": N_("in words, no figure"),
 }

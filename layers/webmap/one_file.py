@@ -176,7 +176,7 @@ class _Profiles:
         ]
         self.counties = {
             profile.adcode: {
-                "facts": [(fact.term, fact.text) for fact in profile.facts],
+                "facts": [(fact.term, fact.told) for fact in profile.facts],
                 "blocks": [self._place(block) for block in blocks(profile, say)],
                 "sources": profile.sources,
             }

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.names import CHARACTERS, distance, normalise, read_aloud
+from geo.names import CHARACTERS, distance, normalise, read_aloud, spelled
 from layers.facts.package import load
 
 READINGS = {"长治": "changzhi"}
@@ -62,6 +62,9 @@ def expected_characters() -> str:
         official[division["short_name"]] = division["pinyin"]
         names |= {division["name"]}
     names |= {change.former_name for change in package.divisions.changes}
+    names |= {
+        alias.alias for alias in package.divisions.aliases if alias.kind == "part"
+    }
     for programme in package.programmes.values():
         names |= {programme.name_zh, programme.short_zh}
     names |= set(package.tables["places"]["name_zh"])
@@ -94,6 +97,20 @@ def expected_characters() -> str:
         ways += [way.replace("v", "u") for way in ways if "v" in way]
         writer.writerow([sign, "".join(sorted(forms[sign])), " ".join(ways)])
     return table.getvalue()
+
+
+def test_a_name_is_spelled_as_the_list_of_divisions_spells_it():
+    """Where a character may be read in several ways nothing is guessed."""
+    divisions = load().divisions
+    counties = divisions.of_level("county").values()
+    found = {c.name: (spelled(c.name), c.name_en) for c in counties}
+    certain = {name: pair for name, pair in found.items() if pair[0]}
+
+    assert {name: pair for name, pair in certain.items() if pair[0] != pair[1]} == {}
+    assert len(certain) > 140
+    past = {change.former_name for change in divisions.changes}
+    assert {name for name in past if not spelled(name)} == set()
+    assert spelled("赵家蓬区") == divisions.aliases_of("130731")[0].alias_en
 
 
 def test_the_table_of_characters_is_what_the_libraries_make():

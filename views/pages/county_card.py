@@ -67,6 +67,7 @@ def county_card(
         ["h2", {"id": "county"}, said.title],
         ["p", {"class": "atlas-county-meta"}, f"{prefecture} · {adcode} · {area}"],
         _terms(headlines, "atlas-headlines"),
+        *_notes(said.facts),
         ["h3", {}, say(N_("Programmes"))],
         *_standings(package, adcode, say),
         _terms(others[:-1], "atlas-county-facts"),
@@ -102,6 +103,12 @@ def _terms(facts: Iterable[Fact], css: str) -> Node:
         {"class": css},
         *(["div", {}, ["dt", {}, fact.term], ["dd", {}, fact.text]] for fact in facts),
     ]
+
+
+def _notes(facts: Iterable[Fact]) -> list[Node]:
+    """Say once what must be said besides of several facts."""
+    notes = dict.fromkeys(fact.note for fact in facts if fact.note)
+    return [["p", {}, ["small", {}, n]] for n in notes]
 
 
 def _standings(package: Package, adcode: str, say: Speaker) -> Iterator[Node]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from geo.divisions import Divisions
 from geo.language import N_, Language, speaker
+from geo.names import beside
 
 
 def county_label(divisions: Divisions, adcode: str, language: Language) -> str:
@@ -20,7 +21,8 @@ def county_label(divisions: Divisions, adcode: str, language: Language) -> str:
     """
     say = speaker(language)
     county, above = divisions[adcode], divisions.parent(adcode)
-    former = dict.fromkeys(name for name in county.former_names if name != county.name)
+    past = dict.fromkeys(name for name in county.former_names if name != county.name)
+    former = [beside(name, language) for name in past]
     body = divisions.administration(adcode)
     codes = [a.alias for a in divisions.aliases_of(adcode) if a.alias.isdecimal()]
     parts = [

@@ -39,7 +39,7 @@ def profile(
     terms: list[Node] = [
         node
         for fact in said.facts
-        for node in (["dt", {}, fact.term], ["dd", {}, fact.text])
+        for node in (["dt", {}, fact.term], ["dd", {}, fact.told])
     ]
     return [
         ["h2", {"id": "county"}, said.title],

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from geo.language import N_, Language, speaker
+from geo.names import beside
 from layers.facts import inventory
 from layers.facts.package import Package
 from layers.facts.schema import Field, Table
@@ -96,6 +97,7 @@ def boundary_and_codes(package: Package, language: Language) -> list[Node]:
         ),
     ]
     changes = package.tables["crosswalk"].to_dict("records")
+    named = package.divisions.named
     head = [
         say(text)
         for text in (
@@ -109,8 +111,13 @@ def boundary_and_codes(package: Package, language: Language) -> list[Node]:
     ]
     rows: list[list[Node]] = [
         [
-            f"{row['former_adcode']} {row['former_name']}",
-            ["span", {}, f"{row['adcode']} {row['name']}", *_note(row, language)],
+            f"{row['former_adcode']} {beside(row['former_name'], language)}",
+            [
+                "span",
+                {},
+                f"{row['adcode']} {named(row['adcode'], language)}",
+                *_note(row, language),
+            ],
             say(package.label("crosswalk", "kind", row["kind"])),
             row["approved"] or say(N_("not known")),
             row["changed_by"],

@@ -141,7 +141,13 @@ def _by_prefecture(board: Board) -> None:
     write(
         board,
         "statistics_prefectures",
-        [title_node, scroll, ["p", {}, ["small", {}, notes]], *board.run_by_others()],
+        [
+            title_node,
+            scroll,
+            ["p", {}, ["small", {}, notes]],
+            *board.known_in_part(),
+            *board.run_by_others(),
+        ],
     )
     download(board, "prefectures", data)
 
@@ -167,6 +173,7 @@ def _combinations(board: Board) -> None:
     ]
     if in_none:
         nodes.append(["p", {}, button(outside, "none")])
+    nodes += board.known_in_part()
     write(board, "statistics_combinations", nodes)
     names = dict(zip(board.chosen.index, board.names(board.chosen.index), strict=True))
     drawn = upset_chart(found, board.programmes, names, board.language)
@@ -202,7 +209,8 @@ def _matrix(board: Board) -> None:
             "either. Press a cell to see its counties on the map."
         )
     )
-    write(board, "statistics_matrix", [["h3", {}, title], ["p", {}, note]])
+    nodes: list[Node] = [["h3", {}, title], ["p", {}, note], *board.known_in_part()]
+    write(board, "statistics_matrix", nodes)
     drawn = matrix_chart(data, board.programmes, board.language)
     chart(board, "statistics_matrix_chart", drawn, title)
     place = {p: i for i, p in enumerate(board.ids)}
@@ -241,7 +249,8 @@ def _coverage(board: Board) -> None:
     title = say(
         N_("{name}: how many of the {n} each programme reaches"), name=name, n=size
     )
-    write(board, "statistics_coverage", [["h3", {}, title]])
+    head: Node = ["h3", {}, title]
+    write(board, "statistics_coverage", [head, *board.known_in_part()])
     if data.empty:
         text = say(N_("No other programme has a county here: nothing to compare."))
         write(board, "statistics_coverage_empty", [notice(text)])

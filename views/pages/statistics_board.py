@@ -22,7 +22,7 @@ from layers.select import overlaps
 from layers.select.apart import explained
 from layers.select.selection import Selection
 from layers.themes.overlap_charts import CAN_DRAW, inked, picture
-from layers.themes.style import texture_of
+from layers.themes.style import completeness_note, texture_of
 from layers.webmap.map_texts import credit
 from views.frame import chrome
 from views.frame import session as state
@@ -92,6 +92,19 @@ class Board:
         """Say which counties are in a prefecture by their codes only."""
         lines = explained(self.package, self.say)
         return [["p", {}, ["small", {}, line]] for line in lines]
+
+    def known_in_part(self) -> list[Node]:
+        """Say of which programmes more counties may be members than are counted."""
+        lines = [
+            self.say(N_("{name}: {text}"), name=p.short(self.language), text=note)
+            for p in self.programmes
+            if (note := completeness_note(p, self.language)) and not p.is_whole
+        ]
+        if not lines:
+            return []
+        head = self.say(N_("Not all counties of these programmes are known:"))
+        items: list[Node] = [["li", {}, ["small", {}, line]] for line in lines]
+        return [["p", {}, ["small", {}, head]], ["ul", {}, *items]]
 
     def sign(self, programme: str) -> Node:
         """Name a programme with its colour and texture."""

@@ -203,8 +203,8 @@ def responsible(target: Target, language: Language) -> str:
     say = speaker(language)
     names = target.responsible(language)
     if not names:
-        return say(N_("This clause of the plan names nobody responsible"))
-    return say(N_("Responsible, as the plan names it: {names}"), names=names)
+        return say(N_("This clause of the plan names nobody who acts or pays"))
+    return say(N_("Who acts or pays, as the plan names it: {names}"), names=names)
 
 
 def _binding(board: Board, target: Target, language: Language) -> list[Node]:

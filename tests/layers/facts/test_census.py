@@ -125,6 +125,10 @@ def test_two_districts_that_were_united_are_added_up(package):
 
     assert people.value == 387339 + 287784
     assert people.published_name == "北市区、南市区"
+    assert people.detail_zh == "由以下相加：北市区 387,339、南市区 287,784"
+    assert people.detail_en == (
+        "sum of: Beishi District 北市区 387,339, Nanshi District 南市区 287,784"
+    )
     assert people.confidence == "derived"
     weighted = (387339 * 6.96 + 287784 * 7.41) / (387339 + 287784)
     assert elders.value == round(weighted, 2)

@@ -1,6 +1,7 @@
 """What a county was: ground that moved is told, and a part is no follower."""
 
 import csv
+import re
 
 import pytest
 
@@ -76,6 +77,17 @@ def test_a_name_of_the_past_shows_the_approval_then_the_lists():
     )
 
 
+def test_in_english_no_name_of_the_past_is_in_chinese_only():
+    for row in rows("crosswalk"):
+        told = [
+            s.text for s in past(row["adcode"], "en") if row["former_name"] in s.text
+        ]
+        assert told, row
+        for text in told:
+            before = text.split(row["former_name"])[0]
+            assert re.search(r"[a-z] (County|District|City) $", before), text
+
+
 def test_lists_and_dates_of_another_ground_say_so():
     """宣化区 of today is most of 宣化县, which the list of 2012 and the exit mean."""
     note = "行政区域有过变动（2016年1月7日），来源所指与现行范围不同。"
@@ -83,6 +95,10 @@ def test_lists_and_dates_of_another_ground_say_so():
 
     assert note in said["poor_county"]
     assert note in said["exit_assessed_year"]
+    headlines = {f.variable: f.note for f in profile("130705").facts}
+    assert headlines["category"] == headlines["exit_assessed_year"] == note
+    assert headlines["population_2020"] == ""
+    assert {f.note for f in profile("130722").facts} == {""}
     same = [s for s in profile("130722").statements() if note[:8] in "".join(s.notes)]
     assert same == []
 

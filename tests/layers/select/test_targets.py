@@ -190,17 +190,17 @@ def test_dropping_every_part_of_a_filter_gives_everything(targets):
     [
         ("T003", "0万人", "down to 0 persons"),
         ("T009", "88%", "more than 88 per cent"),
-        ("T019", "5个/县", "between 3 and 5 items per county"),
+        ("T019", "5个/县", "between 3 and 5 per county"),
         ("T026", "1,200万只", "to reach 12,000,000 head"),
         ("T045", "1小时", "1 hour"),
-        ("T060", "1个/村", "at least 1 item per village"),
+        ("T060", "1个/村", "at least 1 per village"),
         ("T088", "10万人", "to reach 100,000 persons"),
         ("T107", "1处/户", "1 plot per household"),
         ("T112", "252亿元", "about 25,200,000,000 yuan"),
-        ("T162", "7.5元/(亩·年)", "exactly 7.5 yuan per mu per year"),
+        ("T162", "7.5元/(亩·年)", "7.5 yuan per mu per year in each case"),
         ("T184", "16个县", "16 counties"),
         ("T260", "220千伏", "220 kilovolts"),
-        ("T306", "1家/乡", "exactly 1 bank per township"),
+        ("T306", "1家/乡", "1 bank per township in each case"),
     ],
 )
 def test_a_value_is_said_with_its_unit(package, targets, identifier, zh, en):
@@ -231,6 +231,8 @@ def test_base_units_are_shown_where_they_say_more(targets):
     assert by_id["T171"] == "0.0015–0.003 CNY/m²"
     assert by_id["T184"] == ""
     assert by_id["T005"] == ""
+    # Twice a year is no twenty-one.
+    assert by_id["T305"] == "2/a"
 
 
 def test_a_change_is_drawn_only_where_there_is_one(targets):

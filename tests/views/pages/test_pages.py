@@ -126,12 +126,12 @@ def test_table_1_comes_first_with_an_evidence_mark_a_row(board, language):
 @each_language
 def test_every_card_says_whom_the_plan_names_or_that_it_names_nobody(board, language):
     nobody = {
-        "zh": "责任主体：本条未点名",
-        "en": "This clause of the plan names nobody responsible",
+        "zh": "责任或出资主体：本条未点名",
+        "en": "This clause of the plan names nobody who acts or pays",
     }[language]
     named = {
-        "zh": "责任主体（规划点名）：",
-        "en": "Responsible, as the plan names it: ",
+        "zh": "责任或出资主体（规划点名）：",
+        "en": "Who acts or pays, as the plan names it: ",
     }
     for target in board.targets:
         (_, card) = target_cards.listing(board, [target], language)

@@ -69,6 +69,31 @@ def test_each_section_has_a_chart_and_its_table(section, language):
     assert speaker(language)("Download the table as CSV") in said
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "section", ["prefectures", "combinations", "matrix", "coverage"]
+)
+def test_what_is_counted_of_a_list_in_part_says_so(monkeypatch, section, language):
+    """The plan counts 38 counties with relocation, and names 10."""
+    said = []
+    monkeypatch.setattr(
+        "views.pages.statistics.write",
+        lambda *given: said.append(str(given[-1])),
+    )
+    app = run(statistics, language=language)
+    pills(app, "statistics_section").set_value(section)
+    said.clear()
+    app.run()
+
+    note = {
+        "zh": "易地搬迁：不完整：来源写明38个，列明10个",
+        "en": "Relocation: incomplete: 38 counted, 10 named",
+    }[language]
+    whole = {"zh": "深度贫困：", "en": "Deep poverty: "}[language]
+    assert note in "".join(said)
+    assert whole not in "".join(said)
+
+
 @pytest.mark.parametrize(
     "section", ["prefectures", "combinations", "matrix", "coverage"]
 )
