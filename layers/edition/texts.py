@@ -97,6 +97,8 @@ SCRIPT_TEXTS: Final = {
     "export_go": N_("Download"),
     "export_copy": N_("Copy the address"),
     "export_copied": N_("Copied."),
+    "export_embed": N_("Copy the code for a web page"),
+    "export_embedded": N_("Copied. The setting ATLAS_EMBED must name the web page."),
     "export_making": N_("The file is being made …"),
     "export_done": N_("Downloaded: {name} ({size} KB)"),
     "export_failed": N_("The file could not be fetched; try again."),

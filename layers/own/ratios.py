@@ -54,6 +54,7 @@ class Denominator:
     name_en: str
     unit_zh: str
     unit_en: str
+    unit_en_one: str
     numbers: Mapping[str, float]
     variable: str
 
@@ -84,6 +85,7 @@ def denominators(
         name_en=speaker("en")(name),
         unit_zh="平方千米",
         unit_en="km²",
+        unit_en_one="km²",
         numbers=areas,
         variable="",
     )
@@ -110,6 +112,7 @@ def denominators(
             name_en=variable.within("en"),
             unit_zh=unit.unit if unit else "",
             unit_en=unit.name_en if unit else "",
+            unit_en_one=unit.name_en_one if unit else "",
             numbers={code: number for code, number in numbers.items() if number > 0},
             variable=variable.id,
         )
@@ -209,7 +212,8 @@ def _known(facts: OwnFacts, units: Mapping[str, Unit]) -> dict[str, Unit]:
 def _unit(own: Unit | None, over: Denominator, times: int) -> Unit:
     many_zh, many_en = _TIMES[times]
     zh = f"{own.unit if own else ''}／{many_zh}{over.unit_zh}"
-    en = f"{own.name_en if own else ''} per {many_en}{over.unit_en}".strip()
+    of_which = over.unit_en if many_en else over.unit_en_one
+    en = f"{own.name_en if own else ''} per {many_en}{of_which}".strip()
     return Unit(
         unit=zh, name_zh=zh, name_en=en, name_en_one=en, unit_base=en, factor="1"
     )

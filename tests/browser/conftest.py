@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from driving import PATIENCE, ROOT, running_app
+from driving import PATIENCE, ROOT, painted, running_app
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from layers.webmap.bundle import geometry_bundle
@@ -118,6 +118,18 @@ def watched_page(
         assert watch.outside == []
         assert watch.dialogs == []
         assert watch.errors == []
+
+
+@pytest.fixture
+def open_map(app, watched_page) -> Callable[..., Page]:
+    """Open the map page with a query, painted."""
+
+    def opened(query: str = "see=programmes", **size) -> Page:
+        page = watched_page(f"{app}/?{query}", **size)
+        painted(page)
+        return page
+
+    return opened
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -96,6 +96,38 @@ def test_a_linked_position_stays_while_the_page_is_laid_out(app, watched_page):
     assert page.url.endswith(f"#{position}")
 
 
+def test_the_year_of_the_slider_is_in_the_link(app, watched_page, counties):
+    page = watched_page(f"{app}/?see=exit_approved_year")
+    painted(page)
+    page.locator(".atlas-years input").fill("2018")
+    page.wait_for_function("() => location.hash.endsWith('/2018')")
+
+    other = watched_page(page.url)
+    painted(other)
+
+    expect(other.locator(".atlas-years output")).to_have_text("≤ 2018")
+    later = counties.index[(counties["exit_approved_year"] > 2018).fillna(False)]
+    drawn = other.eval_on_selector_all(
+        "path.atlas-county",
+        "all => all.filter(p => p.style.fill === 'var(--atlas-later)')"
+        ".map(p => p.dataset.adcode)",
+    )
+    assert set(drawn) == set(later) != set()
+    # Another theme has no years: the address says none.
+    see(other, "category")
+    other.wait_for_function("() => location.hash && !location.hash.endsWith('/2018')")
+
+
+def test_a_year_that_the_theme_does_not_have_is_the_nearest(app, watched_page):
+    page = watched_page(f"{app}/?see=exit_approved_year#7/39/116/1900")
+    painted(page)
+
+    years = page.locator(".atlas-years input")
+    expect(page.locator(".atlas-years output")).to_have_text(
+        f"≤ {years.get_attribute('min')}"
+    )
+
+
 @pytest.mark.parametrize(
     "junk",
     [

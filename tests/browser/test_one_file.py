@@ -1,10 +1,11 @@
-"""The one-file map opened from disk: search, click, legend, hostile names, print."""
+"""The one-file map from disk: search, click, legend, hostile names, print; framed."""
 
 import re
 import shutil
 import subprocess
 
 import pytest
+from driving import open_drawer, painted
 from playwright.sync_api import Page, expect
 from test_hostile_names import HOSTILE, hostile_data  # noqa: F401 - a fixture
 
@@ -219,3 +220,27 @@ def test_a_print_has_legend_credit_selection_and_date(
     assert page.locator(".folium-map").get_attribute("style") is not None
     appearance = page.locator(".folium-map").get_attribute("data-appearance")
     assert appearance == how.get("appearance", "light")
+
+
+def test_the_code_for_a_web_page_shows_the_map_there(app, watched_page):
+    page = watched_page(f"{app}/?all=deep_poverty&see=category")
+    painted(page)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    open_drawer(page, "export")
+    code = page.get_by_role("button", name="复制嵌入代码")
+    expect(code).to_be_hidden()
+    page.locator(".atlas-export select").first.select_option("html")
+    code.click()
+    expect(page.locator(".atlas-result")).to_contain_text("ATLAS_EMBED")
+    html = page.evaluate("navigator.clipboard.readText()")
+    assert 'title="' in html and "深度贫困" in html
+
+    # A web page of the same house, which may show it without any setting.
+    page.route(
+        f"{app}/portal",
+        lambda route: route.fulfill(content_type="text/html", body=f"<body>{html}"),
+    )
+    page.goto(f"{app}/portal")
+    framed = page.frame_locator("iframe")
+    expect(framed.locator("path.atlas-selected")).to_have_count(10)
+    expect(framed.locator(".leaflet-control-attribution")).to_contain_text("GS(2024)")

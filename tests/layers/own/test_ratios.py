@@ -6,7 +6,7 @@ import pytest
 
 from layers.facts.county_table import county_table
 from layers.own.joined import join
-from layers.own.ratios import AREA, denominators, divided
+from layers.own.ratios import AREA, Denominator, denominators, divided
 from layers.own.reading import read
 from layers.own.variables import own_facts
 from layers.select.summaries import summarise
@@ -76,7 +76,15 @@ def test_a_county_without_the_denominator_is_unknown(known, facts, package):
     bare = type(own)(
         **{
             name: getattr(own, name)
-            for name in ("id", "name_zh", "name_en", "unit_zh", "unit_en", "variable")
+            for name in (
+                "id",
+                "name_zh",
+                "name_en",
+                "unit_zh",
+                "unit_en",
+                "unit_en_one",
+                "variable",
+            )
         },
         numbers={"130722": 60.0},
     )
@@ -98,3 +106,39 @@ def test_a_unit_that_the_atlas_knows_is_said_in_english(package, places, countie
     unit = next(u for u in found.units if u.unit == found.variables[-1].unit)
     assert unit.name_zh.startswith("户／")
     assert unit.name_en.startswith("households per ")
+
+
+@pytest.mark.parametrize(
+    ("each", "zh", "en"),
+    [
+        (2, "户／人", "households per person"),
+        (0.02, "户／百人", "households per 100 persons"),
+        (0.002, "户／千人", "households per 1,000 persons"),
+        (0.0002, "户／万人", "households per 10,000 persons"),
+        (0.00002, "户／十万人", "households per 100,000 persons"),
+    ],
+)
+def test_a_ratio_is_said_of_so_many_that_it_is_at_least_one(
+    package, places, each, zh, en
+):
+    table = join(read("县,户数（户）\n张北县,120\n".encode(), "户.csv"), places)
+    facts = own_facts(table, package.divisions, summed=[1])
+    over = Denominator(
+        id="people",
+        name_zh="人口",
+        name_en="population",
+        unit_zh="人",
+        unit_en="persons",
+        unit_en_one="person",
+        numbers={"130722": 120 / each},
+        variable="",
+    )
+
+    found = divided(facts, facts.variables[0], over, package.units)
+
+    ratio = found.variables[-1]
+    unit = next(u for u in found.units if u.unit == ratio.unit)
+    (value,) = (v.value for v in found.values if v.variable == ratio.id)
+    assert (unit.name_zh, unit.name_en, value) == (zh, en, 2)
+    assert ratio.name_zh == "户数（户）与人口之比"
+    assert ratio.name_en.endswith("divided by population")

@@ -57,6 +57,11 @@ def test_natural_breaks_are_the_best_of_all_partitions(values, classes):
     assert squares(ours) == pytest.approx(best, abs=1e-6)
 
 
+def test_without_a_word_there_are_five_classes_of_as_many_values():
+    assert classes_of(range(1, 11)) == [(1, 2), (3, 4), (5, 6), (7, 8), (9, 10)]
+    assert len(breaks_by("equal", [0, 1])) == 5
+
+
 def test_equal_intervals_are_equal():
     assert breaks_by("equal", [0, 3, 100], 4) == (25, 50, 75, 100)
 

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.language import LANGUAGES
+from geo.language import LANGUAGES, speaker
 from layers.facts.county_table import county_table
 from layers.facts.package import load
 from layers.select.selection import Selection
+from layers.themes.classes import bins_of
 from layers.themes.palette import (
     NONE,
     NOT_KNOWN,
@@ -571,3 +572,26 @@ def test_where_a_list_is_not_complete_a_gap_is_not_known_and_where_it_is_nothing
         ).legend
         assert (legend[-1].colour, legend[-1].texture) == sign
         assert legend[-1].name == variable.missing("en")
+
+
+def test_a_class_with_a_colour_of_its_own_is_plain_however_many_there_are(
+    package, counties
+):
+    variable = next(v for v in package.variables.values() if v.kind == "category")
+    many = tuple(
+        replace(
+            variable.classes[0], value=f"class_{n}", order=n, colour=f"#0000{n:02x}"
+        )
+        for n in range(30)
+    )
+    own = replace(variable, classes=many, ordered=False)
+    without = replace(own, classes=tuple(replace(c, colour="") for c in many))
+
+    stated, usual = (
+        [b for b in bins_of(package, v, counties, speaker("en")) if b.value]
+        for v in (own, without)
+    )
+
+    assert {b.texture for b in stated} == {"solid"}
+    assert [b.colour for b in stated] == [c.colour for c in many]
+    assert {b.texture for b in usual} != {"solid"}

@@ -12,7 +12,7 @@ import { Tools } from "./tools.js";
 /** @typedef {import("../messages.js").CountyRecord} CountyRecord */
 /** @typedef {import("../messages.js").Fill} Fill */
 /** @typedef {import("../messages.js").MapState} MapState */
-/** @typedef {"select" | "region"} EventName */
+/** @typedef {"select" | "region" | "year"} EventName */
 
 /** @typedef {L.Polygon & { feature: { id: string } }} CountyLayer */
 
@@ -256,6 +256,7 @@ export class CountyMap {
   update(state) {
     const before = this.state;
     this.state = state;
+    this.legend.fitYear(state);
     const texts = this.texts[state.language];
     const container = this.map.getContainer();
     if (container.dataset.appearance !== state.appearance) this.painting.styles = null;

@@ -57,8 +57,8 @@ export class Legend {
   update(state, texts) {
     this.state = state;
     if (state.kind !== "date") this.halt();
-    const parts = [this.heading(texts), this.drawList(state, texts)];
     const years = yearsOf(state);
+    const parts = [this.heading(texts), this.drawList(state, texts)];
     if (years.length > 1) parts.push(this.slider(texts, years));
     if (this.apart) {
       this.box.replaceChildren(...parts);
@@ -69,6 +69,14 @@ export class Legend {
     details.addEventListener("toggle", () => { this.open = details.open; });
     details.append(element("summary", "", texts.legend), ...parts);
     this.box.replaceChildren(details);
+  }
+
+  /** A year that an address names may be none of the theme. @param {MapState} state */
+  fitYear(state) {
+    const years = yearsOf(state);
+    const [first, last] = [years[0], years.at(-1)];
+    if (this.until === undefined || first === undefined || last === undefined) return;
+    this.until = Math.min(Math.max(this.until, first), last);
   }
 
   /** @param {MapState} state @param {Texts} texts */
@@ -240,6 +248,7 @@ export class Legend {
   /** @param {number} year */
   set(year) {
     this.until = year;
+    this.counties.emit("year", String(year));
     const { state } = this;
     if (state) {
       this.counties.paint(state);
@@ -268,8 +277,11 @@ export class Legend {
   halt() {
     clearInterval(this.timer);
     this.timer = undefined;
-    if (this.state && this.state.kind !== "date") this.until = undefined;
-    else this.showYear();
+    if (!this.state || this.state.kind === "date") this.showYear();
+    else if (this.until !== undefined) {
+      this.until = undefined;
+      this.counties.emit("year", "");
+    }
   }
 }
 

@@ -41,3 +41,21 @@ export function fileAddress(layers, offer, chosen, page, parameters) {
   const text = query.toString();
   return `${layers}${offer.suffix}${text && `?${text}`}`;
 }
+
+/** @type {Record<string, string>} */
+const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+
+/** @param {string} text */
+const escaped = (text) => text.replace(/[&<>"]/g, (sign) => ENTITIES[sign]);
+
+/**
+ * What one writes into a web page to show a map there: that of the one-file map, which needs
+ * no session.
+ *
+ * @param {string} address
+ * @param {string} title What the map shows, for who cannot see it.
+ */
+export function embedCode(address, title) {
+  return `<iframe src="${escaped(address)}" title="${escaped(title)}" width="100%" `
+    + 'height="640" loading="lazy" style="border:0"></iframe>';
+}

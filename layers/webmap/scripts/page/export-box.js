@@ -5,7 +5,7 @@
  * be fetched by QGIS or a script as well.
  */
 import { element, pushButton } from "../map/atlas.js";
-import { DEFAULT_SYSTEM, fileAddress } from "./export-address.js";
+import { DEFAULT_SYSTEM, embedCode, fileAddress } from "./export-address.js";
 import { filled } from "./filled.js";
 
 /** @typedef {import("../messages.js").Catalogue} Catalogue */
@@ -90,14 +90,13 @@ export function exportBox(all, language, onPaper, query) {
 
   const offer = () => /** @type {Offer} */ (offers.find(({ id }) => id === format.select.value));
   const fit = () => {
-    const { sheet, vector, systems } = offer();
+    const { sheet, vector, systems, themed } = offer();
     paper.box.hidden = !sheet;
     turn.box.hidden = !sheet;
     detail.box.hidden = !vector;
     system.box.hidden = systems.length < 2;
+    embed.hidden = !themed;
   };
-  format.select.addEventListener("change", fit);
-  fit();
 
   const address = () => new URL(fileAddress(all.layers, offer(), {
     detail: detail.select.value, system: system.select.value, paper: paper.select.value,
@@ -114,16 +113,23 @@ export function exportBox(all, language, onPaper, query) {
     }
     go.disabled = false;
   }, "atlas-download");
-  const copy = pushButton(texts.export_copy, async () => {
+  /** @param {string} text @param {string} said */
+  const copied = async (text, said) => {
     try {
-      await navigator.clipboard.writeText(address());
-      result.textContent = texts.export_copied;
+      await navigator.clipboard.writeText(text);
+      result.textContent = said;
     } catch {
-      result.textContent = address();
+      result.textContent = text;
     }
-  }, "atlas-link");
+  };
+  const copy = pushButton(texts.export_copy,
+    () => copied(address(), texts.export_copied), "atlas-link");
+  const embed = pushButton(texts.export_embed,
+    () => copied(embedCode(address(), document.title), texts.export_embedded), "atlas-link");
+  format.select.addEventListener("change", fit);
+  fit();
   const row = element("div", "atlas-export-row");
-  row.append(format.box, detail.box, system.box, paper.box, turn.box, go, copy, result);
+  row.append(format.box, detail.box, system.box, paper.box, turn.box, go, copy, embed, result);
   const box = element("section", "atlas-export");
   box.lang = language;
   box.append(element("h2", "", onPaper ? texts.print : texts.export), row);

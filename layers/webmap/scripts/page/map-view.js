@@ -14,6 +14,9 @@
 
 const ADDRESS_CHECK_MS = 500;
 
+/** Zoom, latitude, longitude, and the last year shown. */
+const POSITION = /^#([\d.]+)\/(-?[\d.]+)\/(-?[\d.]+)(?:\/(\d{4}))?$/;
+
 /** @type {Promise<OpenMap> | null} */
 let openMap = null;
 
@@ -127,15 +130,16 @@ function keepSize(node, map, counties) {
   for (const part of node.closest(".st-key-atlas_page")?.children ?? []) sizes.observe(part);
 }
 
-/* The position stands behind the # of the address: it is the browser's own affair, and a
- * copied link opens where the map was. */
+/* The position stands behind the # of the address, and the year of the slider behind it:
+ * they are the browser's own affair, and a copied link opens where the map was. */
 /** @param {HostMap} map @param {import("../map/county-map.js").CountyMap} counties */
 function restorePosition(map, counties) {
-  const asked = /^#([\d.]+)\/(-?[\d.]+)\/(-?[\d.]+)$/.exec(location.hash || window.atlasHash || "");
+  const asked = POSITION.exec(location.hash || window.atlasHash || "");
   window.atlasHash = "";
   if (asked) {
     hold(map, { center: [Number(asked[2]), Number(asked[3])], zoom: Number(asked[1]) });
     hasPosition = counties.isPlaced = true;
+    if (asked[4]) counties.legend.until = Number(asked[4]);
   }
   // What the page moves by itself, to fit a window, is no position that a reader chose.
   let touched = false;
@@ -145,7 +149,11 @@ function restorePosition(map, counties) {
   map.on("moveend", () => {
     held = null; // whatever moved it
     hasPosition ||= touched;
-    if (hasPosition) writePosition(map);
+    if (hasPosition) writePosition(map, counties);
+  });
+  counties.on("year", (year) => {
+    hasPosition ||= Boolean(year);
+    if (hasPosition) writePosition(map, counties);
   });
 }
 
@@ -155,21 +163,22 @@ function hold(map, position) {
   held = position;
 }
 
-/** @param {HostMap} map */
-function writePosition(map) {
+/** @param {HostMap} map @param {import("../map/county-map.js").CountyMap} counties */
+function writePosition(map, counties) {
   if (!map.getContainer().isConnected) return;
   const { lat, lng } = map.getCenter();
-  const hash = `#${map.getZoom()}/${lat.toFixed(4)}/${lng.toFixed(4)}`;
+  const { until } = counties.legend;
+  const hash = `#${map.getZoom()}/${lat.toFixed(4)}/${lng.toFixed(4)}${until ? `/${until}` : ""}`;
   if (hash !== location.hash) history.replaceState(history.state, "", hash);
 }
 
 /* Streamlit writes the address anew, without the position, after it has run.
  * As long as the map is shown, the position is put back. */
-/** @param {HostMap} map */
-function keepPosition(map) {
+/** @param {HostMap} map @param {import("../map/county-map.js").CountyMap} counties */
+function keepPosition(map, counties) {
   clearInterval(addressCheck);
   addressCheck = setInterval(() => {
-    if (hasPosition && !location.hash) writePosition(map);
+    if (hasPosition && !location.hash) writePosition(map, counties);
   }, ADDRESS_CHECK_MS);
 }
 
@@ -192,5 +201,5 @@ export default async function showMap({ data, parentElement, setTriggerValue }) 
   }
   counties.on("region", (value) => sendToPython("region", value));
   counties.on("select", (value) => sendToPython("select", value));
-  keepPosition(map);
+  keepPosition(map, counties);
 }

@@ -1,0 +1,16 @@
+"""The committed boundaries, and every file of them."""
+
+import pytest
+
+from geo import boundaries
+from geo.boundaries import Boundaries
+from geo.folders import boundaries_folder
+
+DRAWN = Boundaries(boundaries_folder())
+
+FILES = [
+    (level, detail) for level in boundaries.LEVELS for detail in boundaries.DETAILS
+]
+
+each_file = pytest.mark.parametrize(("level", "detail"), FILES)
+each_detail = pytest.mark.parametrize("detail", boundaries.DETAILS)
