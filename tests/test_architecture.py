@@ -53,7 +53,8 @@ ROOMS = (
 
 LATE = {
     ("layers.cli.commands", "layers.edition.build"): "Folium, for the command `check`",
-    ("layers.cli.publishing", "layers.publish.database"): "psycopg, for one command",
+    ("layers.cli.publishing", "layers.publish.address"): "psycopg, for one command",
+    ("layers.cli.publishing", "layers.publish.database"): "psycopg, as above",
     ("layers.cli.printing", "layers.sheet"): "Matplotlib, for commands that draw",
     ("layers.cli.printing", "layers.sheet.atlas_book"): "Matplotlib, as above",
     ("layers.lanes.work", "layers.sheet"): "Matplotlib, for processes that draw",

@@ -42,6 +42,7 @@ from layers.facts.descriptor_checks import descriptor_problems
 from layers.facts.digest import digest
 from layers.facts.package import Package, load
 from layers.files.export import export, feature_table, metadata
+from layers.publish.faults import AddressError, PublishError
 from layers.select.choices import Choices
 from layers.select.rejected import Rejected, SelectionError
 from layers.select.selection import Selection
@@ -96,6 +97,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SelectionError as error:
         message = "\n".join(rejected.say(language) for rejected in error.rejected)
         code = WRONG_USE
+    except PublishError as error:
+        message = error.say(language)
+        code = WRONG_USE if isinstance(error, AddressError) else FAULT
     except ExportError as error:
         message, code = error.say(language), WRONG_USE
     except (DataFaultError, NotWrittenError) as error:

@@ -19,13 +19,17 @@ processes."""
 def publish_all(options: argparse.Namespace, language: Language) -> int:
     """Write everything into a database, and say what is there now."""
     # Here, because no other command needs the database's library.
+    from layers.publish.address import Address
     from layers.publish.database import publish
 
+    address = options.database or os.environ.get(ADDRESS, "")
+    # Said before the tables are read, which takes longer.
+    Address.read(address)
     package = load()
     made = publish(
         package,
         county_table(package, "full"),
-        options.database or os.environ.get(ADDRESS, ""),
+        address,
         schema=options.schema,
         language=language,
     )

@@ -22,7 +22,8 @@ from shapely.geometry import mapping
 
 from geo.language import Language
 from layers.facts.package import Package
-from layers.publish.faults import PublishError
+from layers.publish.address import Address
+from layers.publish.faults import AddressError, PublishError
 from layers.publish.tables import GEOJSON, GEOMETRY, Table, tables, views
 
 SCHEMA: Final = "atlas"
@@ -32,8 +33,6 @@ _MARK: Final = "Hebei Programme Atlas"
 
 _PATIENCE: Final = 10
 """Seconds to wait for a connection, and for a lock of somebody else."""
-
-_SCHEMES: Final = ("postgresql://", "postgres://")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,16 +87,17 @@ def publish(
 
     Raises
     ------
+    AddressError
+        If the address is none.
     PublishError
         If the database cannot be reached, holds other tables of these names, or
         refuses a step. It is then as it was before.
     """
-    if not address.startswith(_SCHEMES):
-        raise PublishError.address()
+    where = Address.read(address)
     every = tables(package, counties, language)
-    with _transaction(address) as database:
+    with _transaction(where) as database:
         home = _geometry_schema(database)
-        _run(database, "CREATE SCHEMA IF NOT EXISTS {}", sql.Identifier(schema))
+        _make_schema(database, schema)
         for table in every:
             _refuse_foreign(database, schema, table.name)
         for table in every:
@@ -116,11 +116,21 @@ def publish(
 
 
 @contextmanager
-def _transaction(address: str) -> Iterator[psycopg.Connection[Any]]:
+def _transaction(address: Address) -> Iterator[psycopg.Connection[Any]]:
     try:
-        connection = psycopg.connect(address, connect_timeout=_PATIENCE)
+        connection = psycopg.connect(
+            # The texts are UTF-8, whatever a client of this machine usually speaks.
+            **{
+                **address.parts,
+                "client_encoding": "UTF8",
+                "connect_timeout": _PATIENCE,
+            }
+        )
+    except UnicodeError:
+        # Of a host with a part that is empty or longer than a name can be.
+        raise AddressError.malformed() from None
     except psycopg.Error as error:
-        raise PublishError.unreachable(_plain(error, address)) from None
+        raise PublishError.unreachable(address.without_secrets(str(error))) from None
     try:
         # Commits at its end, rolls back on any error.
         with connection:
@@ -129,15 +139,7 @@ def _transaction(address: str) -> Iterator[psycopg.Connection[Any]]:
             )
             yield connection
     except psycopg.Error as error:
-        raise PublishError.broken_off(_plain(error)) from error
-
-
-def _plain(error: psycopg.Error, address: str = "") -> str:
-    """Say an error on one line, without the address and its password."""
-    text = str(error)
-    for secret in (address, address.partition("://")[2].partition("@")[0]):
-        text = text.replace(secret, "…") if secret else text
-    return " ".join(text.split())[:300]
+        raise PublishError.broken_off(address.without_secrets(str(error))) from error
 
 
 def _run(
@@ -158,6 +160,17 @@ def _geometry_schema(database: psycopg.Connection[Any]) -> str | None:
         " ON n.oid = e.extnamespace WHERE e.extname = 'postgis'"
     ).fetchone()
     return None if found is None else str(found[0])
+
+
+def _make_schema(database: psycopg.Connection[Any], schema: str) -> None:
+    """Make the schema if it is not there.
+
+    "IF NOT EXISTS" asks for the right to make schemas even where there is one: an
+    office often gives a role one schema, and no right to make others.
+    """
+    there = database.execute("SELECT FROM pg_namespace WHERE nspname = %s", (schema,))
+    if there.fetchone() is None:
+        _run(database, "CREATE SCHEMA {}", sql.Identifier(schema))
 
 
 def _comment_of(

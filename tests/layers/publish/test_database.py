@@ -1,95 +1,19 @@
 """Publishing into Debian's PostgreSQL: whole or not at all, and again without loss."""
 
 import json
-import os
-import shutil
-import socket
-import subprocess
-import tempfile
-from pathlib import Path
 
 import pandas as pd
-import psycopg
 import pytest
 import shapely
 
 from geo.crs import area_km2
 from layers.cli.commands import main
 from layers.facts.columns import EVIDENCE
-from layers.facts.county_table import county_table
-from layers.facts.package import load
 from layers.files.export import feature_table
 from layers.publish.database import publish
 from layers.publish.faults import PublishError
 from layers.select.selection import Selection
-
-PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
-AS_POSTGRES = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-"""PostgreSQL does not run as root."""
-
-
-@pytest.fixture(scope="module")
-def server():
-    """Address of a server of our own, without its database; only on this machine."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    folder = Path(tempfile.mkdtemp(prefix="atlas-pg-"))
-    if AS_POSTGRES:
-        shutil.chown(folder, "postgres")
-
-    def run(*command):
-        line = [*AS_POSTGRES, *map(str, command)]
-        subprocess.run(line, check=True, stdout=subprocess.DEVNULL, cwd="/")
-
-    data, control = folder / "data", PROGRAMS[-1] / "pg_ctl"
-    quick = f"-p {port} -h 127.0.0.1 -k {folder} -F -c full_page_writes=off"
-    run(PROGRAMS[-1] / "initdb", "-D", data, "-A", "trust", "-U", "office", "-N",
-        "-E", "UTF8", "--locale=C.UTF-8")  # fmt: skip
-    run(control, "-D", data, "-l", folder / "log", "-o", quick, "-w", "start")
-    yield f"postgresql://office@127.0.0.1:{port}"
-    run(control, "-D", data, "-m", "immediate", "-w", "stop")
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-@pytest.fixture
-def database(server, request):
-    """Makes empty databases, with PostGIS or without."""
-
-    def make(*, postgis=True):
-        name = f"db{abs(hash(request.node.name)) % 10**8}"
-        with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}"')
-        address = f"{server}/{name}"
-        if postgis:
-            execute(address, "CREATE EXTENSION postgis")
-        return address
-
-    return make
-
-
-@pytest.fixture(scope="module")
-def package():
-    return load()
-
-
-@pytest.fixture(scope="module")
-def counties(package):
-    return county_table(package, "full")
-
-
-def execute(address, text):
-    with psycopg.connect(address) as connection:
-        cursor = connection.execute(text)
-        return cursor.fetchall() if cursor.description else []
-
-
-def everything(address):
-    """All that is in the schema: structure, comments and rows."""
-    dump = ["pg_dump", "--schema=atlas", "--inserts", address]
-    text = subprocess.run(dump, capture_output=True, text=True, check=True).stdout
-    # Rows stand where they were written last; newer releases add a random key.
-    return sorted(line for line in text.splitlines() if not line.startswith("\\"))
+from tests.layers.publish.databases import everything, execute
 
 
 def test_every_county_and_value_is_there(database, package, counties):
@@ -250,27 +174,9 @@ def test_a_transaction_broken_off_leaves_nothing(
     assert execute(address, "SELECT FROM pg_namespace WHERE nspname = 'atlas'") == []
 
 
-@pytest.mark.parametrize(
-    ("address", "says"),
-    [
-        ("", "none of a PostgreSQL database"),
-        ("mysql://x", "none of a PostgreSQL database"),
-        ("postgresql://office:se%20cret@127.0.0.1:1/x", "cannot be reached"),
-        ("postgresql://office@[", "cannot be reached"),
-    ],
-)
-def test_an_address_that_leads_nowhere(address, says, package, counties):
-    with pytest.raises(PublishError, match=says) as caught:
-        publish(package, counties, address)
-    for language in ("zh", "en"):
-        assert "cret" not in caught.value.say(language)
-
-
 def test_the_command_says_what_it_wrote(database, capsys):
     address = database()
 
     assert main(["publish", address, "--lang", "en"]) == 0
     said = capsys.readouterr().out
     assert "atlas.counties  167" in said
-    assert main(["publish", "nowhere", "--lang", "zh"]) == 2
-    assert "postgresql://" in capsys.readouterr().err

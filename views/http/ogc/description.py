@@ -65,8 +65,7 @@ _DESCRIBED: Final[Mapping[str, tuple[str, dict[str, Any]]]] = {
         {
             "type": "array",
             "items": {"type": "number"},
-            "minItems": 4,
-            "maxItems": 6,
+            "oneOf": [{"minItems": n, "maxItems": n} for n in (4, 6)],
         },
     ),
     "bbox-crs": ("System of the box", {"type": "string", "enum": [*OFFERED]}),
@@ -181,13 +180,18 @@ def _told(schema: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
 
 
 def _operation(called: str, names: tuple[str, ...], media_type: str) -> dict[str, Any]:
-    answers = {
+    fault: dict[str, Any] = {"content": {_JSON: {}}}
+    answers: dict[str, Any] = {
         "200": {
             "description": "What was asked for",
             "content": {media_type: {}, "text/html": {}},
         },
-        "400": {"description": "A parameter or its value does not exist"},
-        "404": {"description": "There is no such collection or feature"},
+        "206": {"description": "The part that was asked for, of the same"},
+        "304": {"description": "What the client has is what it would get"},
+        "400": {"description": "A parameter or its value does not exist", **fault},
+        "404": {"description": "There is no such collection or feature", **fault},
+        "414": {"description": "The address is too long", **fault},
+        "416": {"description": "The part lies beyond the end", **fault},
     }
     return {
         "get": {

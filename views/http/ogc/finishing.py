@@ -34,6 +34,10 @@ _HERE: Final = frozenset({"self", "alternate"})
 """Relations of the links that are made here, not by tipg."""
 
 
+_TOLD_AGAIN: Final = frozenset({"items", "collection"})
+"""Relations of the links of a collection that are made here, not by tipg."""
+
+
 class Finished:
     """An application whose answers are finished here.
 
@@ -181,8 +185,10 @@ def _complete_collection(known: dict[str, Any], request: Request) -> None:
     relations = {link["rel"] for link in known["links"]}
     known["links"] = [
         *([] if "self" in relations else _forms(here, "json", "application/json")),
-        # tipg's alternatives are rows of text.
-        *(link for link in known["links"] if link["rel"] not in {"items"}),
+        # tipg's alternatives are rows of text, and it links to a collection in the list
+        # only: what the list has, the collection has too (/req/core/sfc-md-success).
+        *(link for link in known["links"] if link["rel"] not in _TOLD_AGAIN),
+        {"rel": "collection", "href": here, "type": "application/json"},
         {
             "rel": "items",
             "href": f"{here}/items",
