@@ -29,7 +29,7 @@ _SIDE: Final[dict[Orientation, float]] = {"portrait": 47, "landscape": 54}
 _LIST_SHARE: Final = 0.74
 """Of the height of that column, for the list; the rest is the legend's."""
 
-_COLUMN: Final = 45
+_COLUMN: Final = 44
 """Width of the column beside a map that fills a landscape."""
 
 _INSET_SHAPE: Final = 0.86

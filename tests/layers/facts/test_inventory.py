@@ -21,6 +21,15 @@ def citations(package):
     return inventory.citations(package)
 
 
+CITING = ("source", "code_source")
+"""Columns that name sources: of a value, and of a code beside it."""
+
+
+def sources_of(row: dict[str, str]) -> set[str]:
+    cells = (row.get(column, "") for column in CITING)
+    return {source for cell in cells for source in cell.split(";")} - {""}
+
+
 def test_every_source_is_listed_used_or_not(citations):
     ids = [cited.source.id for cited in citations]
     used = {c.source.id for c in citations if c.rows}
@@ -28,8 +37,8 @@ def test_every_source_is_listed_used_or_not(citations):
         source
         for path in ATTRIBUTES.glob("*.csv")
         for row in rows(path.stem)
-        for source in (row.get("source") or "").split(";")
-    } - {""}
+        for source in sources_of(row)
+    }
 
     assert ids == [row["id"] for row in rows("sources")]
     assert used == cited
@@ -39,12 +48,14 @@ def test_every_source_is_listed_used_or_not(citations):
 def test_citations_count_the_rows_of_each_table(citations):
     for cited in citations:
         for table, n in cited.rows.items():
+            # A row may cite one source for its value and another for its code.
             found = [
-                row
+                source
                 for row in rows(table)
-                if cited.source.id in row["source"].split(";")
+                for column in CITING
+                for source in row.get(column, "").split(";")
             ]
-            assert len(found) == n
+            assert found.count(cited.source.id) == n
 
 
 def test_citations_add_up_to_the_report(package, citations):
