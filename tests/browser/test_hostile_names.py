@@ -7,6 +7,7 @@ expression in a template, and a template that is not closed.
 import csv
 import hashlib
 import json
+import re
 import shutil
 
 import pytest
@@ -54,7 +55,8 @@ def rename_in_tables(folder, names):
         for row in rows:
             row[name] = names.get(row[code], row[name])
             if table == "divisions.csv" and row[code] in names:
-                row["name_en"] = row[name]
+                # No Chinese stands in a column of English.
+                row["name_en"] = re.sub(r"[\u4e00-\u9fff]", "La ", row[name]).strip()
         with (folder / table).open("w", encoding="utf-8", newline="") as target:
             writer = csv.DictWriter(target, rows[0], lineterminator="\n")
             writer.writeheader()
