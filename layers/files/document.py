@@ -18,6 +18,7 @@ from layers.files.companions import (
     companions,
 )
 from layers.files.fields import described_columns
+from layers.files.metadata import citation
 from layers.select.selection import Selection
 from layers.themes.palette import NOT_KNOWN, SELECTED
 from layers.themes.style import texture_of
@@ -139,9 +140,6 @@ def _distortion(about: Mapping[str, Any], language: Language) -> str | None:
 
 
 def _cited(source: Mapping[str, Any], language: Language) -> str:
-    publisher = (source["publisher"] or {}).get(language)
-    parts = (publisher, source["date"], source["url"])
-    known = ", ".join(part for part in parts if part)
-    return f"{source['id']} {source['title'][language]}" + (
-        f" ({known})" if known else ""
-    )
+    title, *parts = citation(source, language)
+    known = ", ".join(filter(None, [*parts, source["url"]]))
+    return f"{source['id']} {title}" + (f" ({known})" if known else "")

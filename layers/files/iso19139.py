@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 
 from geo.export.qgis_style import xml_text
 from geo.language import Language
+from layers.files.metadata import citation
 
 STANDARD: Final = "http://www.isotc211.org/2005/gmd"
 """Address of the standard: namespace, and name of a record in a GeoPackage."""
@@ -116,19 +117,7 @@ def _quality(root: ET.Element, about: Mapping[str, Any], language: Language) -> 
     scope = _add(quality, "scope/DQ_Scope")
     _code(scope, "level", "MD_ScopeCode", "dataset")
     lineage = _add(quality, "lineage/LI_Lineage")
-    cited = [
-        ", ".join(
-            filter(
-                None,
-                (
-                    source["title"][language],
-                    (source["publisher"] or {}).get(language),
-                    source["date"],
-                ),
-            )
-        )
-        for source in about["sources"]
-    ]
+    cited = [", ".join(citation(source, language)) for source in about["sources"]]
     _text(lineage, "statement", "\n".join(cited))
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
 
 import pandas as pd
 
-from geo.language import LANGUAGES, N_, speaker
+from geo.language import LANGUAGES, N_, Language, speaker
 from layers.facts.columns import EVIDENCE
 from layers.facts.package import Package
 from layers.facts.sources import Source
@@ -156,6 +156,20 @@ def reference(source: Source) -> dict[str, Any]:
         "date": source.date or None,
         "url": source.url or None,
     }
+
+
+def citation(cited: Mapping[str, Any], language: Language) -> tuple[str, ...]:
+    """Return title, publisher and date of what is cited, as far as it has them.
+
+    Parameters
+    ----------
+    cited : mapping
+        What :func:`reference` or :func:`boundary_reference` gave.
+    language : {"zh", "en"}
+        Language of the texts.
+    """
+    publisher = (cited["publisher"] or {}).get(language)
+    return tuple(filter(None, (cited["title"][language], publisher, cited["date"])))
 
 
 def boundary_reference(package: Package) -> dict[str, Any]:

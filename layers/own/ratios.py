@@ -78,14 +78,14 @@ def denominators(
         What the user brought: columns of which the user said that counties add up.
     """
     areas = {str(code): float(area) for code, area in counties[AREA].items()}
-    name = N_("area of the county")
+    name, unit_of_area = N_("area of the county"), N_("km²")
     yield Denominator(
         id=AREA,
         name_zh=speaker("zh")(name),
         name_en=speaker("en")(name),
-        unit_zh="平方千米",
-        unit_en="km²",
-        unit_en_one="km²",
+        unit_zh=speaker("zh")(unit_of_area),
+        unit_en=speaker("en")(unit_of_area),
+        unit_en_one=speaker("en")(unit_of_area),
         numbers=areas,
         variable="",
     )

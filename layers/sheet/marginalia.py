@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Final
 
 from geo.language import LANGUAGES, N_, Language, speaker
-from layers.files.metadata import BOUNDARY_SOURCE
+from layers.files.metadata import BOUNDARY_SOURCE, citation
 from layers.sheet.font import LINE_SPACING, MM_PER_POINT, Face, plain
 from layers.sheet.page import FAINT, INK, Page
 
@@ -162,10 +162,8 @@ def footer(
 
 def _cited(source: Mapping[str, Any], language: Language) -> str:
     """Cite a source by its id, title, publisher and date, as far as it has them."""
-    publisher = (source["publisher"] or {}).get(language)
-    known = filter(None, [source["title"][language], publisher, source["date"]])
     # Without a mark, an English title would run on into the publisher's name.
-    text = speaker(language).pick("，", ", ").join(known)
+    text = speaker(language).pick("，", ", ").join(citation(source, language))
     return text if source["id"] == BOUNDARY_SOURCE else f"[{source['id']}] {text}"
 
 

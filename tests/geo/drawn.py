@@ -12,5 +12,14 @@ FILES = [
     (level, detail) for level in boundaries.LEVELS for detail in boundaries.DETAILS
 ]
 
+COUNTS = {
+    "county": 167,
+    "prefecture": 11,
+    "province": 1,
+    "neighbour": 32,
+    "municipality": 2,
+}
+"""Divisions of each level."""
+
 each_file = pytest.mark.parametrize(("level", "detail"), FILES)
 each_detail = pytest.mark.parametrize("detail", boundaries.DETAILS)

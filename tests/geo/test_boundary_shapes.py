@@ -7,15 +7,7 @@ import pytest
 import shapely
 
 from geo import crs
-from tests.geo.drawn import DRAWN, each_detail, each_file
-
-COUNTS = {
-    "county": 167,
-    "prefecture": 11,
-    "province": 1,
-    "neighbour": 32,
-    "municipality": 2,
-}
+from tests.geo.drawn import COUNTS, DRAWN, each_detail, each_file
 
 
 def rings(level: str, detail: str) -> list[tuple[str, list[list[list[float]]]]]:

@@ -24,10 +24,13 @@ from layers.facts.variables import Variable
 from layers.own.figures import read_figure
 from layers.own.ratios import Denominator, denominators, divided
 from layers.select.breaks import FEWEST, METHODS, MOST, USUAL, Method, breaks_by
+from layers.select.choices import BETWEEN
 from layers.themes.classes import Bin, bins_of
+from views.frame import session as state
 from views.frame.components import Node, panel
 
 _OWN: Final = "own"
+_DENOMINATORS: Final = "own_denominators"
 
 _NAMES: Final[Mapping[str, str]] = {
     "quantiles": N_("Quantiles: about as many counties in each class"),
@@ -56,8 +59,7 @@ class Chosen:
     """How a variable is coloured; what a map that is kept depends on."""
 
     variable: str
-    over: str = ""
-    method: str = "quantiles"
+    method: str = METHODS[0]
     breaks: tuple[float, ...] = ()
 
 
@@ -94,7 +96,7 @@ def choose(
         )
         st.info(say(text))
     with middle:
-        method = st.selectbox(
+        asked = st.selectbox(
             say(N_("Classes by")),
             [*_NAMES],
             format_func=lambda name: say(_NAMES[name]),
@@ -102,8 +104,10 @@ def choose(
         )
     with right:
         found = [v.value for v in facts.values if v.variable == variable.id]
-        breaks = _breaks(method or METHODS[0], found, f"{key}_{variable.id}", say)
-    chosen = Chosen(variable.id, over.id if over else "", method or "", breaks)
+        breaks = _breaks(asked or METHODS[0], found, f"{key}_{variable.id}", say)
+    # Without breaks the classes are the usual ones, and must not be called others.
+    method = asked if asked and breaks else METHODS[0]
+    chosen = Chosen(variable.id, method, breaks)
     return _with_breaks(facts, chosen), chosen
 
 
@@ -112,11 +116,14 @@ def _denominator(
 ) -> Denominator | None:
     if variable.measure == "rate":
         return None
-    known = {
-        d.id: d
-        for d in denominators(edition.package, edition.counties(), facts)
-        if d.id != variable.id
-    }
+    found = state.kept(
+        _DENOMINATORS,
+        (edition.digest, facts),
+        lambda: {
+            d.id: d for d in denominators(edition.package, edition.counties(), facts)
+        },
+    )
+    known = {name: d for name, d in found.items() if name != variable.id}
     chosen = st.selectbox(
         say(N_("Divided by")),
         ["", *known],
@@ -267,7 +274,7 @@ def _bars(
     most = max(counts)
     for count, low, high in zip(counts, edges[:-1], edges[1:], strict=True):
         middle = (low + high) / 2
-        own = [b for b in bins if float(str(b.value).partition("..")[0]) <= middle]
+        own = [b for b in bins if float(str(b.value).partition(BETWEEN)[0]) <= middle]
         colour = (own or bins)[-1 if own else 0]
         text = range_text(package, variable, (_short(low), _short(high)), say.language)
         yield [

@@ -281,3 +281,13 @@ def test_the_histogram_counts_every_county_with_a_value(page):
     rows = json.loads(page.told["own-histogram"])[1][3][2:]
     assert sum(int(row[4][2]) for row in rows) == 8
     assert "159个县没有数值" in page.told["own-histogram"]
+
+
+def test_without_breaks_of_ones_own_the_classes_are_called_what_they_are(page):
+    given(page, "户.csv", MANY)
+    box(page, "selectbox", "own_method").set_value("own").run()
+    box(page, "text_input", "own_breaks").set_value(" ").run()
+
+    assert not page.exception
+    assert "分级方法：分位数" in page.framed[-1]
+    assert "自定界限。" not in page.framed[-1]
