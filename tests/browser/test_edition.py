@@ -46,9 +46,12 @@ def test_an_open_page_goes_on_with_the_tables_as_edited(edited, watched_page, co
     while "特别困难" not in httpx2.get(f"{address}/layers").text:
         assert time.monotonic() < deadline, "the new edition is not served"
         time.sleep(0.2)
+    page.evaluate("window.ofTheEditionBefore = true")
     add_condition(page, "all_of")
     take(page, "poor_county").click()
 
+    # The page loads anew; until then it answers as before, and what is open on it is lost.
+    page.wait_for_function("() => !window.ofTheEditionBefore")
     painted(page)
     expect(page.locator(MAP)).to_have_count(1)
     expect(page.locator(MAP)).to_have_attribute("data-view", position)
