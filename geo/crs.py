@@ -4,6 +4,8 @@ Positions are kept in longitude and latitude; areas and distances are measured o
 the WGS 84 ellipsoid, never in degrees, and points are placed in a projection.
 """
 
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, Final
 
 import geopandas as gpd
@@ -146,6 +148,49 @@ def distance_km(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
                 f"in this order: {lon}, {lat}"
             )
     return float(_ELLIPSOID.inv(lon1, lat1, lon2, lat2)[2]) / 1000
+
+
+def path_km(points: Sequence[tuple[float, float]]) -> float:
+    """Measure the way along positions on the WGS 84 ellipsoid.
+
+    Parameters
+    ----------
+    points : sequence of (float, float)
+        At least two, longitude and latitude in degrees.
+
+    Returns
+    -------
+    float
+        Sum of the geodesics in kilometres.
+
+    Raises
+    ------
+    ValueError
+        As :func:`distance_km`.
+    """
+    return sum(distance_km(*here, *there) for here, there in pairwise(points))
+
+
+def enclosed_km2(points: Sequence[tuple[float, float]]) -> float | None:
+    """Measure what positions enclose if the last is joined to the first.
+
+    Parameters
+    ----------
+    points : sequence of (float, float)
+        Longitude and latitude in degrees.
+
+    Returns
+    -------
+    float or None
+        Square kilometres, as :func:`area_km2` measures; None if they enclose nothing,
+        for there are less than three or the line crosses itself.
+    """
+    if len({*points}) < 3:
+        return None
+    ring = shapely.Polygon(points)
+    if not ring.is_valid or not ring.area:
+        return None
+    return _shape_area_km2(shapely.orient_polygons(ring))
 
 
 def _shape_area_km2(shape: Any) -> float:

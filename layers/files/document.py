@@ -93,6 +93,10 @@ def notes(about: Mapping[str, Any], language: Language) -> tuple[Note, ...]:
                 total=about["count_total"],
             ),
         ),
+        "open_lists": (
+            N_("Lists that are not complete"),
+            "\n".join(about["open_lists"][language]) or None,
+        ),
         "other_territory": (
             N_("Values of another territory"),
             "\n".join(about["other_territory"][language]) or None,

@@ -20,6 +20,7 @@ from layers.files.registry import completeness_of, described_variables, names_of
 from layers.profile.past import ground_notes
 from layers.select.choices import PROGRAMME_FIELDS
 from layers.select.selection import Selection
+from layers.themes.open_lists import open_lists
 from layers.themes.themes import USUAL, view_parameters
 
 BOUNDARY_SOURCE: Final = "boundaries"
@@ -88,6 +89,9 @@ def metadata(
         "programmes": [completeness_of(p) for p in programmes],
         "variables": described_variables(package),
         "sources": [*map(reference, sources), boundary_reference(package)],
+        "open_lists": {
+            lang: [*open_lists(package, chosen, lang)] for lang in LANGUAGES
+        },
         "other_territory": {
             lang: [*ground_notes(package, package.variables, told, speaker(lang))]
             for lang in LANGUAGES

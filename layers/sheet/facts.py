@@ -13,6 +13,7 @@ from geo.language import N_, Language, speaker
 from layers.facts.package import Package
 from layers.profile.past import ground_notes
 from layers.select.selection import Selection
+from layers.themes.open_lists import open_lists
 from layers.themes.themes import (
     OVERLAP,
     PLACES,
@@ -107,14 +108,18 @@ def _reports(facts: Facts, chosen: set[str]) -> Iterator[str]:
 def definition_shown(facts: Facts) -> str:
     """Return what values that a sheet shows are, where that is not plain.
 
-    Of a number what it is and leaves out; of what else is shown, which counties it
-    means in another territory than theirs of today. What is read off paper has no page
+    Of a number what it is and leaves out; of a list that the legend does not say it
+    of, that it is not complete; of what else is shown, which counties it means in
+    another territory than theirs of today. What is read off paper has no page
     beside it that would say so.
     """
     package, say = facts.package, speaker(facts.language)
     variable = package.variables.get(facts.seen.id)
     chosen = map(str, facts.selection.apply(facts.counties))
-    told = [*ground_notes(package, variables_shown(facts), chosen, say)]
+    told = [
+        *open_lists(package, facts.selection, facts.language, theme=facts.theme),
+        *ground_notes(package, variables_shown(facts), chosen, say),
+    ]
     if variable is not None and variable.kind == "number":
         told.insert(0, variable.definition(facts.language))
     return say.sentences(told)

@@ -27,6 +27,15 @@ TEXTS: Final = {
     "tool_graticule": N_("Graticule"),
     "tool_box": N_("Choose counties with a box"),
     "tool_lasso": N_("Choose counties with a line round them"),
+    "tool_measure": N_("Measure a distance or an area"),
+    "measure_hint": N_("Press on the map to add points. As the crow flies (WGS 84)."),
+    "measure_keys": N_(
+        "Enter adds the middle of the map, Backspace takes a point back, Esc ends."
+    ),
+    "measure_length": N_("Distance {km} km"),
+    "measure_area": N_("area enclosed {km2} km²"),
+    "measure_crossed": N_("the line crosses itself and encloses no area"),
+    "measure_close": N_("End measuring"),
     "tool_base": N_("Base map: none, then each in turn"),
     "pair_district": N_("supported by a district of the city"),
     "pair_city": N_("supported by the city; which district is not known"),

@@ -24,6 +24,7 @@ from instrument import (
 from playwright.sync_api import Page, expect
 from shapely import Polygon, box
 
+from geo.crs import enclosed_km2, path_km
 from layers.select.selection import Selection
 from tests import real
 
@@ -223,3 +224,35 @@ def test_the_full_detail_comes_close_up_without_a_seam_and_goes_again(open_map):
     expect(page.locator(MAP)).to_have_attribute("data-detail", "overview")
     assert len(vertices(page, "county")) < full
     assert not vertices(page, "prefecture") - vertices(page, "county")
+
+
+def test_a_distance_and_an_area_are_measured_on_the_ellipsoid(open_map, records):
+    page = open_map("see=programmes")
+    at = county_points(page, records)
+    corners = ["130709", "130802", "130632"]
+    page.get_by_role("button", name="量测距离或面积").click()
+    expect(page.locator(".atlas-measured")).to_be_visible()
+
+    for adcode in corners:
+        page.mouse.click(at[adcode].x, at[adcode].y)
+
+    points = [tuple(records[adcode]["point"]) for adcode in corners]
+    said = page.locator(".atlas-measured [role=status]")
+    expect(said).to_contain_text("围成面积")
+    length, area = (
+        float(number.replace(",", ""))
+        for number in re.findall(r"[\d,.]+", said.inner_text())
+    )
+    # A press meets a point to a pixel, which is about two kilometres here.
+    assert length == pytest.approx(path_km(points), abs=6)
+    assert area == pytest.approx(enclosed_km2(points), rel=0.03)
+    # No county has opened, and none is marked.
+    assert "county=" not in page.url
+
+    page.keyboard.press("Backspace")
+    expect(said).not_to_contain_text("围成面积")
+    page.keyboard.press("Enter")  # the middle of the map
+    expect(said).to_contain_text("围成面积")
+    page.keyboard.press("Escape")
+    expect(page.locator(".atlas-measured")).to_be_hidden()
+    expect(page.locator("path.atlas-measure")).to_have_count(0)

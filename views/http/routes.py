@@ -37,6 +37,7 @@ from layers.select.rejected import MOST_ALLOWED, Rejected
 from layers.select.selection import Selection
 from views.http import answers, descriptions, health, lanes, layer_page, sheets
 from views.http.made import kept
+from views.http.measure import measure
 from views.http.methods import Readable
 from views.http.ogc import PATH as OGC_PATH
 from views.http.ogc import api as ogc
@@ -86,6 +87,7 @@ def routes(prefix: str = "") -> list[BaseRoute]:
 
     return [
         Route(f"{prefix}/assets/{{digest}}/state.json", Readable(state)),
+        Route(f"{prefix}/assets/{{digest}}/measure.json", Readable(measure)),
         Route(f"{prefix}/assets/{{digest}}/{{name:path}}", Readable(asset_file)),
         Route(f"{prefix}/boundaries/{{digest}}/{{detail}}.json", Readable(geometry)),
         Route(f"{prefix}/layers", Readable(layer_list)),

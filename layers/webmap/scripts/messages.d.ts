@@ -101,6 +101,8 @@ export interface MapState {
   hints: string[];
   shown: string[];
   legend: LegendEntry[];
+  /** What the legend's lines do not say of the lists asked for. */
+  remarks: string[];
   lines: [partner: string, county: string, level: string][];
   focus: string | null;
   /** The selection in words, where the map is all that says it. */
@@ -298,6 +300,12 @@ export interface Component<Data = unknown> {
   data: Data;
   parentElement: HTMLElement & { atlasStop?: () => void };
   setTriggerValue(name: string, value: unknown): void;
+}
+
+/** Of a line: its length and, if it can be closed to a ring, what that encloses. */
+export interface Measured {
+  length_km: number;
+  area_km2: number | null;
 }
 
 export interface MarksDetail {

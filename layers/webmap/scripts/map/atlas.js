@@ -2,5 +2,6 @@
  * Leaflet before it: see layers/webmap/script_files.py. */
 export { attach } from "./attach.js";
 export { classByCounty } from "./classes.js";
+export { mapControl } from "./control.js";
 export { element, pushButton, svg } from "./elements.js";
 export { swatch } from "./fill-patterns.js";

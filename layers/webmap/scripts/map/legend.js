@@ -58,7 +58,8 @@ export class Legend {
     this.state = state;
     if (state.kind !== "date") this.halt();
     const years = yearsOf(state);
-    const parts = [this.heading(texts), this.drawList(state, texts)];
+    const parts = [this.heading(texts), this.drawList(state, texts),
+      ...state.remarks.map((text) => element("p", "atlas-legend-remark", text))];
     if (years.length > 1) parts.push(this.slider(texts, years));
     if (this.apart) {
       this.box.replaceChildren(...parts);

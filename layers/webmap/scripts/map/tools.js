@@ -21,6 +21,7 @@ const ICONS = {
   graticule: "M3 6h12 M3 12h12 M6 3v12 M12 3v12",
   box: "M3 4h12v10H3z",
   base: "M3 5l4-2 4 2 4-2v10l-4 2-4-2-4 2z M7 3v10 M11 5v10",
+  measure: "M2 12L12 2l4 4L6 16z M5 9l2 2 M8 6l2 2 M11 3l2 2",
   lasso: "M9 4C5 4 3 6 3 8s3 4 6 4 6-2 6-4-3-4-6-4z M5 11c-1 2 0 4 2 4",
 };
 

@@ -76,8 +76,25 @@ async function open(parent) {
   offerLegend(counties.legend.box);
   restorePosition(map, counties);
   keepSize(node, map, counties);
-  tameGestures(map, counties, () => counties.texts[counties.language]);
+  const texts = () => counties.texts[counties.language];
+  tameGestures(map, counties, texts);
+  offerMeasuring(map, counties, texts);
   return { node, map, counties };
+}
+
+/* What measures is fetched when it is first asked for. */
+/** @param {HostMap} map @param {import("../map/county-map.js").CountyMap} counties
+ * @param {() => import("../messages.js").Texts} texts */
+function offerMeasuring(map, counties, texts) {
+  /** @type {Promise<import("./measure.js").Measure> | null} */
+  let measure = null;
+  counties.tools.button("measure", async () => {
+    measure ??= window.atlasImport(addressOf("measure.js")).then(
+      (/** @type {typeof import("./measure.js")} */ { Measure }) => (
+        new Measure(map, counties, texts)));
+    measure.catch(() => { measure = null; });
+    (await measure).toggle();
+  });
 }
 
 /* The card lies over the map: at its side, or at its foot where the page is narrow. */

@@ -1,0 +1,67 @@
+"""A list that is not complete is said to be so wherever its legend does not say it."""
+
+import pytest
+
+from layers.files.metadata import metadata
+from layers.select.selection import Selection
+from layers.sheet.facts import Facts, definition_shown
+from layers.themes.open_lists import open_lists
+from layers.webmap.map_state import map_state
+
+ASKED = {
+    "any": Selection(any_of=("relocation", "deep_poverty")),
+    "all": Selection(all_of=("relocation",)),
+    "none": Selection(all_of=("poor_county",), none_of=("relocation",)),
+}
+
+SAID = {
+    "zh": "易地扶贫搬迁县：未列全：来源写明38个，列明10个；未列明的县不等于不属于",
+    "en": "10 named; a county that is not named may be in it",
+}
+
+
+@pytest.mark.parametrize("language", SAID)
+@pytest.mark.parametrize("selection", ASKED.values(), ids=ASKED)
+def test_a_theme_without_the_list_in_its_legend_says_it(
+    package, counties, selection, language
+):
+    theme = "exit_assessed_year"
+    (told,) = open_lists(package, selection, language, theme=theme)
+    state = map_state(package, counties, selection, theme=theme, language=language)
+    sheet = Facts(
+        package=package,
+        counties=counties,
+        selection=selection,
+        language=language,
+        theme=theme,
+    )
+
+    assert told.endswith(SAID[language][-20:])
+    assert package.programmes["relocation"].name(language) in told
+    assert state["remarks"] == [told]
+    assert told in definition_shown(sheet)
+
+
+def test_the_legend_of_programmes_says_it_already(package, counties):
+    state = map_state(package, counties, ASKED["any"], theme="programmes")
+
+    assert state["remarks"] == []
+    assert any(line["note"] for line in state["legend"])
+
+
+def test_every_list_that_is_not_whole_is_told_and_no_other(package):
+    for programme in package.programmes.values():
+        told = open_lists(package, Selection(any_of=(programme.id,)), "en")
+
+        assert len(told) == (not programme.is_whole)
+
+
+def test_a_file_says_it_whatever_it_shows(package, counties):
+    features = counties.loc[ASKED["all"].apply(counties)].assign(evidence="")
+    about = metadata(
+        package, features, ASKED["all"], count_total=167, detail="overview"
+    )
+
+    assert [about["open_lists"][lang][0] for lang in ("zh", "en")] == [
+        open_lists(package, ASKED["all"], lang)[0] for lang in ("zh", "en")
+    ]
