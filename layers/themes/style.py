@@ -192,11 +192,11 @@ def _look(
 def _not_said(
     counties: pd.DataFrame, chosen: pd.Index, shown: Sequence[Variable]
 ) -> frozenset[str]:
-    """Return the chosen counties in none of some programmes, one of which is open."""
-    inside = members(counties.loc[chosen], [p.id for p in shown])
-    outside = chosen[np.asarray(~inside.any(axis=1))]
-    is_open = any(not programme.is_whole for programme in shown)
-    return frozenset(outside) if is_open else frozenset()
+    """Return the chosen counties in none of some programmes, but perhaps in one."""
+    ids = [programme.id for programme in shown]
+    in_one = np.asarray(members(counties.loc[chosen], ids).any(axis=1))
+    unsaid = np.asarray(counties.loc[chosen, ids].isna().any(axis=1))
+    return frozenset(chosen[unsaid & ~in_one])
 
 
 def _legend(
