@@ -231,8 +231,7 @@ class SourceError(AggregateError):
         return cls(
             N_(
                 "{file} is neither CSV nor Parquet. Save the table as CSV UTF-8 "
-                "(unpack it first if it is packed); a workbook of up to 100,000 rows "
-                "is read by the command join."
+                "(unpack it first if it is packed); the command join reads workbooks."
             ),
             file=where,
         )

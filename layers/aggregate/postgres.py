@@ -55,7 +55,10 @@ def connected(text: str) -> Iterator[tuple[Any, str, tuple[str, ...]]]:
         raise AddressError.malformed() from None
     except psycopg.Error as error:
         raise faults.unreachable(name, address.without_secrets(str(error))) from None
+    # One state of the table for all questions, also while others write into it.
+    connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
     try:
+        connection.execute("SELECT 1")
         yield ibis.postgres.from_connection(connection), name, secrets
     finally:
         connection.close()

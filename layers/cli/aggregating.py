@@ -9,7 +9,7 @@ from typing import Final
 
 from geo.boundaries import Boundaries
 from geo.folders import boundaries_folder
-from geo.language import Language
+from geo.language import N_, Language
 from layers import settings
 from layers.cli.output import answer, complain, write_whole
 from layers.own.register import places_in
@@ -34,12 +34,23 @@ def aggregate_table(options: argparse.Namespace, language: Language) -> int:
     """
     # Here, because no other command needs ibis and DuckDB.
     from layers.aggregate.document import document, format_of_file
-    from layers.aggregate.faults import EngineError
+    from layers.aggregate.faults import AggregateError, EngineError
     from layers.aggregate.report import in_words, report
     from layers.aggregate.run import Question, aggregate
 
-    chosen = settings.read()
+    try:
+        chosen = settings.read()
+    except settings.SettingsError as error:
+        complain(error.say(language))
+        return 1
     to_file = options.output not in {None, "-"}
+    if options.report == "-" and not to_file:
+        raise AggregateError(
+            N_(
+                "The table and its account cannot both go to standard output: name a "
+                "file behind -o or behind --report."
+            )
+        )
     form = format_of_file(options.output if to_file else ".csv")
     least = options.suppress
     question = Question(
@@ -78,5 +89,8 @@ def aggregate_table(options: argparse.Namespace, language: Language) -> int:
             report(found, language), ensure_ascii=False, allow_nan=False, indent=2
         )
         encoded = f"{told}\n".encode("utf-8", "backslashreplace")
-        write_whole(Path(options.report), encoded)
+        if options.report == "-":
+            answer(encoded)
+        else:
+            write_whole(Path(options.report), encoded)
     return 0

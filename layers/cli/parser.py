@@ -186,7 +186,7 @@ def _aggregate(command: Any) -> None:
         help="file to write; .csv, .geojson, .gpkg, .xlsx … says which kind",
     )
     command.add_argument(
-        "--report", metavar="FILE", help="account of all rows, as JSON"
+        "--report", metavar="FILE", help="account of all rows, as JSON; - prints it"
     )
 
 

@@ -129,6 +129,15 @@ def test_the_report_accounts_for_every_row(run, tmp_path):
     assert told["suppressed"] == {"below": 3, "primary": 1, "complementary": 0}
 
 
+def test_a_setting_that_cannot_be_read_ends_it(run, good, monkeypatch):
+    monkeypatch.setenv("ATLAS_AGGREGATE_SUPPRESS", "few")
+
+    code, out, err = run(good, "--lang", "en")
+
+    assert (code, out) == (1, "")
+    assert "ATLAS_AGGREGATE_SUPPRESS" in err
+
+
 def refused(tmp_path):
     """Files that are not read, by name; each wrong in one way."""
     files = {
@@ -182,6 +191,7 @@ def refused(tmp_path):
         ("good.csv", ["--lon", "v"], ["--lon", "--lat"]),
         ("good.csv", ["--code", "code", "--lon", "v", "--lat", "w"], ["--code"]),
         ("good.csv", ["--persons", "people"], ["“people”"]),
+        ("good.csv", ["--report", "-"], ["-o", "--report"]),
         ("good.csv", ["-o", "made.doc"], ["made.doc", ".gpkg", ".csv"]),
     ],
 )

@@ -87,6 +87,26 @@ def test_an_office_s_database_is_left_as_it_was(ask, filled):
     assert tables() == before == [("register", "Villages 村")]
 
 
+def test_what_others_write_meanwhile_does_not_count_by_half(ask, filled, monkeypatch):
+    from layers.aggregate import lookup
+
+    found = ask(filled, roles={"code": "village"})
+    real = lookup.by_place
+
+    def slow(*arguments):
+        led = real(*arguments)
+        with psycopg.connect(filled.partition("#")[0]) as office:
+            villages = 'register."Villages 村"'
+            office.execute(f"INSERT INTO {villages} SELECT * FROM {villages}")
+        return led
+
+    monkeypatch.setattr(lookup, "by_place", slow)
+    meanwhile = ask(filled, roles={"code": "village"})
+
+    assert meanwhile.table.equals(found.table)
+    assert meanwhile.table["count"].sum() == meanwhile.account.rows
+
+
 @pytest.mark.parametrize(
     ("address", "told"),
     [
