@@ -2,7 +2,7 @@
 # Install the Debian packages that are missing, and only those.
 #   install_system_packages.sh venv PYTHON   what `python -m venv` needs
 #   install_system_packages.sh scripts       Node and npm, which check the scripts
-#   install_system_packages.sh tests         Chromium, a Chinese font, ogrinfo, pdftotext, PostgreSQL
+#   install_system_packages.sh tests         Chromium without its windows, a Chinese font, ogrinfo, pdftotext, PostgreSQL
 set -eu
 
 as_root() {
@@ -36,7 +36,7 @@ case "$1" in
     ;;
   tests)
     missing=""
-    command -v chromium >/dev/null || missing="$missing chromium"
+    command -v chromium-headless-shell >/dev/null || missing="$missing chromium-headless-shell"
     command -v ogrinfo >/dev/null || missing="$missing gdal-bin"
     command -v pdftotext >/dev/null || missing="$missing poppler-utils"
     ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || missing="$missing postgresql postgresql-postgis"

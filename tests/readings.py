@@ -122,7 +122,10 @@ GOALS = [
     ("二(一)", ("手工业", "力争"), "不少于10万人", "at least 100,000 persons"),
     ("二(一)", ("手工业", "力争"), "不少于7,000元/(人·年)", "an aim"),
     ("二(一)", ("错季",), "约60万亩", "about 600,000 mu"),
-    ("二(二)", ("3A级",), "达到70家", "to reach 70 altogether"),
+    # What is there and worked with is no number to reach.
+    ("二(二)", ("3A级", "不是目标"), "景区数70家", "3A or higher70 altogether"),
+    ("二(二)", ("休闲农业重点", "不是目标"), "家数98家", "builds on98 altogether"),
+    ("七(三)", ("公益林", "不是目标"), "面积2,800万亩", "under care28,000,000 mu"),
     ("二(三)", ("物流配送中心",), "均为1个/县", "1 per county in each case"),
     ("三(二)", ("人社服务设施",), "力争；大体实现即可", "an aim; basically complete"),
     (

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Final
 
 import pandas as pd
 
+from geo.divisions import Divisions
 from geo.language import N_
 from geo.problems import Problem
 from layers.facts.variables import VALUE_TABLES, Variable
@@ -86,6 +88,59 @@ def counts_agree(
                     "nowhere, leave both cells empty: a sum of ours is no stated count."
                 ),
             )
+
+
+def lists_keep_within(
+    frames: Frames, variables: Mapping[str, Variable], divisions: Divisions
+) -> Iterator[Problem]:
+    """Yield lists that are confined to prefectures and do not keep to them.
+
+    Parameters
+    ----------
+    frames : mapping of str to pandas.DataFrame
+        The tables of the package.
+    variables : mapping of str to Variable
+        The registry, by id.
+    divisions : geo.divisions.Divisions
+        Of their day and of today.
+    """
+    table = frames["variables"]
+    lines = dict(zip(table["id"], table.index, strict=True))
+    named = frames["memberships"]
+    for variable in variables.values():
+        codes = variable.confined_to
+        if not codes:
+            continue
+        own = named[named["variable"] == variable.id]
+        published = zip(own["published_adcode"], own["published_name"], strict=True)
+        found = (divisions.followers(*known) for known in published)
+        parents = {divisions[a].parent for a in chain.from_iterable(found)}
+        for wrong, rule in (
+            (
+                sorted({*codes} - {*divisions.of_level("prefecture")}),
+                N_("a list is confined to prefectures, and this is none."),
+            ),
+            (
+                sorted(parents - {*codes}),
+                N_("the list names counties of a prefecture beyond these."),
+            ),
+            (
+                [variable.completeness] if variable.is_whole else [],
+                N_("a complete list need not be confined: it names all."),
+            ),
+        ):
+            if wrong:
+                yield Problem(
+                    table=_REGISTRY,
+                    row=int(lines[variable.id]),
+                    column="confined_to",
+                    value=";".join(wrong),
+                    rule=rule,
+                    remedy=N_(
+                        "Name the prefectures, by adcode, beyond which the source of "
+                        "an incomplete list means nobody, or leave the cell empty."
+                    ),
+                )
 
 
 def _counties(table: pd.DataFrame) -> dict[str, int]:

@@ -97,8 +97,11 @@ def _columns(
         }
         return pd.DataFrame(codes | names, index=index)
     if variable.kind == "membership":
-        otherwise: Any = False if variable.is_whole else pd.NA
-        cells = [True if known.get(a) else otherwise for a in index]
+        unnamed: Any = False if variable.is_whole else pd.NA
+        cells = [
+            bool(known.get(a)) or (not package.is_beyond(name, a) and unnamed)
+            for a in index
+        ]
         return pd.DataFrame({name: pd.array(cells, dtype="boolean")}, index=index)
     first = {a: own[0].value for a, own in known.items() if own}
     if variable.kind == "category":

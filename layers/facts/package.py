@@ -185,7 +185,14 @@ class Package:
             self.variables[programme],
             is_member=adcode in self.members(programme),
             is_reported=adcode in self.reported(programme),
+            is_beyond=self.is_beyond(programme, adcode),
         )
+
+    def is_beyond(self, variable: str, adcode: str) -> bool:
+        """Return whether a county lies where the source of a variable means nobody."""
+        confined_to = self.variables[variable].confined_to
+        parent = self.divisions[adcode].parent
+        return bool(confined_to) and parent not in confined_to
 
     def with_variables(self, own: OwnFacts) -> Package:
         """Return a package that holds the user's own variables beside its own.
@@ -323,6 +330,7 @@ def examine(
         variable_checks.named_once(frames, divisions),
         date_checks.dates_follow(frames, registry),
         count_checks.counts_agree(frames, registry),
+        count_checks.lists_keep_within(frames, registry, divisions),
         relation_checks.relations_agree(frames, registry),
         variable_checks.values_apply(frames, registry, divisions),
         number_checks.series_are_of_one_measure(frames, registry),

@@ -57,6 +57,8 @@ class Unit:
     def quantity(self, value: float, language: Language) -> str:
         """Write a value with the unit, in Chinese as the plan writes it."""
         name = self._spoken(language)[1]
+        if language == "zh" and value == 0:  # nought is not counted in 万
+            name = name.removeprefix("万").removeprefix("亿")
         if language == "en" and abs(value) == 1 and name == self.name_en:
             name = self.name_en_one
         return with_unit(self.number(value, language), name, language)

@@ -169,7 +169,9 @@ def partners(values: Iterable[Value], divisions: Divisions) -> tuple[str, ...]:
     return tuple(code for code in named if divisions[code].parent not in named)
 
 
-def standing(variable: Variable, *, is_member: bool, is_reported: bool) -> Standing:
+def standing(
+    variable: Variable, *, is_member: bool, is_reported: bool, is_beyond: bool
+) -> Standing:
     """Say what is known of a county and a programme.
 
     Parameters
@@ -180,13 +182,15 @@ def standing(variable: Variable, *, is_member: bool, is_reported: bool) -> Stand
         Whether its list names the county.
     is_reported : bool
         Whether others report the county outside the list.
+    is_beyond : bool
+        Whether the county lies beyond the prefectures that the list is confined to.
 
     Examples
     --------
-    An incomplete list does not say "no".
+    An incomplete list does not say "no", unless it says where it ends.
     """
     if is_member:
         return "yes"
     if is_reported:
         return "reported"
-    return "no" if variable.is_whole else "not_said"
+    return "no" if variable.is_whole or is_beyond else "not_said"

@@ -95,10 +95,16 @@ class Series:
     id: str
     name_zh: str
     name_en: str
+    caution_zh: str = ""
+    caution_en: str = ""
 
     def name(self, language: Language) -> str:
         """Return the name in one language, without a time."""
         return speaker(language).pick(self.name_zh, self.name_en)
+
+    def caution(self, language: Language) -> str:
+        """Return what to heed when times are compared; ``""`` if nothing."""
+        return speaker(language).pick(self.caution_zh, self.caution_en)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +152,9 @@ class Variable:
         Counties that the source counts.
     stated_in : str
         Section in which it does; ``""`` if it counts none.
+    confined_to : tuple of str
+        Prefectures beyond which the source of a list that is not complete means
+        nobody; empty if it does not say so.
     named_count : int
         Counties that the source names, or that the rule yields.
     completeness : {"complete", "open", "incomplete"}
@@ -188,6 +197,7 @@ class Variable:
     partner_adcode: str = ""
     stated_count: int | None = None
     stated_in: str = ""
+    confined_to: tuple[str, ...] = ()
     named_count: int = 0
     completeness: str = "complete"
     basis: str = "stated"
@@ -308,6 +318,7 @@ def variables(table: pd.DataFrame, classes: pd.DataFrame) -> dict[str, Variable]
                 "ordered": row["ordered"] == "yes",
                 "sample": row["sample"] == "yes",
                 "former_ids": _listed(row["former_ids"]),
+                "confined_to": _listed(row["confined_to"]),
                 "source": _listed(row["source"]),
                 "classes": tuple(own.get(row["id"], ())),
             }

@@ -160,6 +160,7 @@ def _variables(variables: Iterable[Variable]) -> pd.DataFrame:
             "colour": v.colour,
             "stated_count": v.stated_count,
             "stated_in": v.stated_in,
+            "confined_to": ";".join(v.confined_to),
             "named_count": v.named_count,
             "completeness": v.completeness,
             "basis": v.basis,

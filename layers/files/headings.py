@@ -43,6 +43,7 @@ _COLUMNS: Final[Mapping[str, str]] = {
     "source": N_("Source"),
     "standing": N_("Standing, code"),
     "standing_label": N_("Standing"),
+    "confined_to": N_("Confined to prefectures"),
     "stated_count": N_("Counted by the source"),
     "stated_in": N_("Section of the count"),
     "title_en": N_("Title (English)"),

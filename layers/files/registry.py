@@ -30,6 +30,7 @@ def completeness_of(programme: Variable) -> dict[str, Any]:
         "name": names_of(programme),
         "stated_count": programme.stated_count,
         "stated_in": programme.stated_in or None,
+        "confined_to": list(programme.confined_to),
         "named_count": programme.named_count,
         "completeness": programme.completeness,
         "basis": programme.basis,

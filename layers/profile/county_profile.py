@@ -261,12 +261,22 @@ def _programme(
     return Statement(
         variable=programme.id,
         text=programme.name(say.language),
-        notes=(say(STANDINGS[standing]), programme.missing(say.language)),
+        notes=(say(STANDINGS[standing]), _why_not(package, programme, adcode, say)),
         standing=standing,
         fill=(programme.colour, "dots") if reported else None,
         # What is reported stands with its evidence among the reports.
         evidence=() if reported else (evidence.of_variable(package, programme, say),),
         is_known=False,
+    )
+
+
+def _why_not(package: Package, programme: Variable, adcode: str, say: Speaker) -> str:
+    if not package.is_beyond(programme.id, adcode):
+        return programme.missing(say.language)
+    where = [package.divisions[code] for code in programme.confined_to]
+    return say(
+        N_("the source means counties of {prefectures} only"),
+        prefectures=say.series(say.pick(w.name, w.name_en) for w in where),
     )
 
 

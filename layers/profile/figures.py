@@ -130,6 +130,9 @@ def _change(
     text = change_text(latest, found, say.language)
     if text != "–":
         yield say(N_("change: {text}"), text=text)
+        caution = package.series[latest.series].caution(say.language)
+        if caution:
+            yield caution
     prefecture = package.divisions[adcode].parent
     zones = uncertain(package, earliest, latest, prefecture)
     if zones:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from geo.division_records import Administration, Change, TerritoryChange
 from geo.language import N_, Speaker
 from geo.names import beside
+from layers.facts import date_texts
 from layers.facts.date_texts import date_text
 from layers.facts.package import Package
 from layers.facts.sections import section_name
 from layers.facts.values import Value
+from layers.facts.variables import Variable, in_sentences
 from layers.profile.evidence import Evidence
 from layers.profile.statements import Fact, Statement
 
@@ -147,8 +149,9 @@ def ground_notes(
 ) -> tuple[str, ...]:
     """Say of which counties values of variables mean another territory, each once.
 
-    For whatever shows values of many counties: a file, a sheet. Of numbers the table
-    of counties has none that is of another territory.
+    A date of a part of a county is said as well: the county has none of its own then,
+    or another. For whatever shows values of many counties: a file, a sheet. Of numbers
+    the table of counties has none that is of another territory.
 
     Parameters
     ----------
@@ -162,6 +165,11 @@ def ground_notes(
         Of the language.
     """
     shown = [package.variables[v] for v in variables]
+    dates = [
+        own
+        for own in in_sentences(package.variables.values()).values()
+        if own[0].kind == "date" and own[0] in shown
+    ]
     told = []
     for adcode in adcodes:
         notes = dict.fromkeys(
@@ -169,11 +177,27 @@ def ground_notes(
             for variable in shown
             for value in package.values_by_county(variable.id).get(adcode, ())
         )
+        notes |= dict.fromkeys(
+            text for own in dates for text in _of_parts(package, own, adcode, say)
+        )
         name = package.divisions.called(adcode, say.language)
         told += [
             say(N_("{name}: {text}"), name=name, text=note) for note in notes if note
         ]
     return tuple(told)
+
+
+def _of_parts(
+    package: Package, dates: Sequence[Variable], adcode: str, say: Speaker
+) -> Iterator[str]:
+    values = [
+        value
+        for variable in dates
+        for value in package.values_by_county(variable.id).get(adcode, ())
+        if value.of_part
+    ]
+    for own in date_texts.in_sentences(values):
+        yield date_texts.told(dates, own, say)
 
 
 def _was(change: Change, say: Speaker) -> str:

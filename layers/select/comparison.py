@@ -14,9 +14,10 @@ from geo.crs import distance_km, representative_points
 from geo.kept import kept_with_owner
 from geo.language import N_, Language, Speaker, speaker
 from layers.facts import date_texts
+from layers.facts.changes import reason
 from layers.facts.package import Package
 from layers.facts.value_texts import STANDINGS, cell_text
-from layers.facts.variables import in_sentences
+from layers.facts.variables import in_sentences, in_series
 from layers.select.summaries import Summary, summarise, summary_text
 
 _CAPITAL: Final = "0100"
@@ -256,6 +257,8 @@ def county_lines(
             ]
     if any(moved := [_moved(package, str(a), say) for a in own.index]):
         facts[say(N_("Territory changed"))] = moved
+    if any(apart := [_not_comparable(package, str(a), say) for a in own.index]):
+        facts[say(N_("Figures of two times"))] = apart
     for reference in references(package.boundaries):
         facts[_to(package, reference, language)] = [
             f"{d:,.0f}" for d in away[reference]
@@ -276,6 +279,34 @@ def county_lines(
                 )
             )
     return lines
+
+
+def cautions(package: Package, language: Language) -> list[tuple[str, str]]:
+    """Say of which series times must be compared with care: name and reason."""
+    return [
+        (series.name(language), series.caution(language))
+        for series in package.series.values()
+        if series.caution(language)
+    ]
+
+
+def definitions(package: Package, language: Language) -> list[tuple[str, str]]:
+    """Say what each number counts, and what it leaves out: name and definition."""
+    return [
+        (variable.name(language), variable.definition(language))
+        for variable in package.variables.values()
+        if variable.kind == "number"
+    ]
+
+
+def _not_comparable(package: Package, adcode: str, say: Speaker) -> str:
+    """Say why figures of two times are not of one ground; empty if they are."""
+    reasons = dict.fromkeys(
+        reason(package, own[-1], own[0], adcode, say)
+        for own in in_series(package.variables.values()).values()
+        if len(own) > 1
+    )
+    return say.clauses(filter(None, reasons))
 
 
 def _moved(package: Package, adcode: str, say: Speaker) -> str:

@@ -217,10 +217,11 @@ def in_words(target: Target, unit: Unit, say: Speaker) -> str:
 
 def in_base_units(target: Target, say: Speaker) -> str:
     """Write the value in base units; empty if that says nothing more."""
-    if target.value_base is None or target.value_base == target.value:
+    is_same = target.value_base in {None, target.value}
+    if is_same or target.unit_base == "1":  # a part of one, beside per cent
         return ""
     values = [v for v in (target.value_base, target.value_high_base) if v is not None]
-    unit = "" if target.unit_base == "1" else base_unit(target.unit_base, say)
+    unit = base_unit(target.unit_base, say)
     return with_unit("–".join(map(figure, values)), unit, say.language)
 
 

@@ -50,7 +50,7 @@ def test_an_open_page_goes_on_with_the_tables_as_edited(edited, watched_page, co
     add_condition(page, "all_of")
     take(page, "poor_county").click()
 
-    # The page loads anew; until then it answers as before, and what is open on it is lost.
+    # The page loads anew; until then it answers as before, and what is open is lost.
     page.wait_for_function("() => !window.ofTheEditionBefore")
     painted(page)
     expect(page.locator(MAP)).to_have_count(1)

@@ -27,8 +27,7 @@ def opened(package, counties, watched_page, tmp_path):
     ) -> Page:
         file = tmp_path / "图 map.html"
         file.write_bytes(one_file_map(facts, table, selection, **how))
-        page = watched_page("about:blank", width=width)
-        page.context.set_offline(True)
+        page = watched_page("about:blank", width=width, offline=True)
         page.on("request", lambda request: asked.append(request.url))
         page.goto(file.as_uri())
         page.wait_for_selector("[data-ready]", state="attached")
@@ -223,9 +222,9 @@ def test_a_print_has_legend_credit_selection_and_date(
 
 
 def test_the_code_for_a_web_page_shows_the_map_there(app, watched_page):
-    page = watched_page(f"{app}/?all=deep_poverty&see=category")
+    may = ["clipboard-read", "clipboard-write"]
+    page = watched_page(f"{app}/?all=deep_poverty&see=category", permissions=may)
     painted(page)
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     open_drawer(page, "export")
     code = page.get_by_role("button", name="复制嵌入代码")
     expect(code).to_be_hidden()

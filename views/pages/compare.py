@@ -229,9 +229,22 @@ def _result(
     lists: list[Node] = [
         node for head, text in listed for node in (["dt", {}, head], ["dd", {}, text])
     ]
+    figures: Node = [
+        "ul",
+        {},
+        *(
+            ["li", {}, say(N_("{name}: {text}"), name=name, text=text)]
+            for name, text in comparison.definitions(desk.package, say.language)
+        ),
+    ]
     nodes: list[Node] = [
         ["div", {"class": "atlas-scroll"}, table],
+        *(
+            ["p", {}, ["small", {}, say(N_("{name}: {text}"), name=name, text=text)]]
+            for name, text in comparison.cautions(desk.package, say.language)
+        ),
         ["p", {}, ["small", {}, note]],
+        ["details", {}, ["summary", {}, say(N_("What the figures count"))], figures],
         ["h3", {}, say(N_("Differences"))],
         ["dl", {}, *lists],
     ]

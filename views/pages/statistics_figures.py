@@ -113,9 +113,10 @@ def _by_programme(board: Board) -> None:
     found = contrast(package, board.counties, groups)
     rows: list[Node] = []
     for sides in found.values():
-        name = series_name(package, [*sides[0].variables], say)
+        own = [*sides[0].variables]
+        head: list[Node] = [series_name(package, own, say), *_caution(board, own)]
         cells: list[Node] = [["td", {}, *_side(board, side)] for side in sides]
-        rows.append(["tr", {}, ["th", {"scope": "row"}, name], *cells])
+        rows.append(["tr", {}, ["th", {"scope": "row"}, *head], *cells])
     about = say(
         N_(
             "Counts are summed, rates averaged with their denominator as weight. A "
@@ -131,6 +132,13 @@ def _by_programme(board: Board) -> None:
     ]
     write(board, "statistics_figures", nodes)
     download(board, f"figures-{programme.id}", _as_table(found, heads))
+
+
+def _caution(board: Board, own: Sequence[Variable]) -> list[Node]:
+    """Say under the name of a series what to heed when its times are compared."""
+    known = board.package.series.get(own[0].series) if len(own) > 1 else None
+    text = known.caution(board.language) if known else ""
+    return [["div", {}, ["small", {}, text]]] if text else []
 
 
 def _side(board: Board, side: Side) -> list[Node]:
@@ -218,7 +226,7 @@ def _by_prefecture(board: Board) -> None:
         "Always of all counties. Beside the counties stand zones that statistics count "
         "apart, and units of the day whose territory is no county of today."
     )
-    nodes.append(["p", {}, ["small", {}, say(note)]])
+    nodes += [*_caution(board, own), ["p", {}, ["small", {}, say(note)]]]
     write(board, "statistics_totals", [*nodes, *board.run_by_others()])
     name = own[0].series or own[0].id
     download(board, f"totals-{name}", totals_as_table(package, own), key="totals")

@@ -98,10 +98,16 @@ def test_what_a_source_does_not_say_is_missing_and_never_no(
     package, counties, programme
 ):
     whole = COUNTS[programme][2] == "complete"
+    confined_to = package.programmes[programme].confined_to
+    meant = counties["prefecture_adcode"].isin(
+        confined_to or counties.prefecture_adcode
+    )
     others = counties.loc[~counties.index.isin(package.members(programme)), programme]
 
     assert len(others) == 167 - COUNTS[programme][0]
-    assert others.isna().all() == (not whole)
+    assert set(others.index[others.isna()]) == (
+        set() if whole else set(others.index[meant[others.index]])
+    )
     assert (others.fillna(False) == False).all()  # noqa: E712 - elementwise
 
 
@@ -426,8 +432,9 @@ def test_the_standings_of_all_counties_add_up(package, counties, programme):
     standings = [package.standing(programme, a) for a in counties.index]
 
     assert standings.count("yes") == COUNTS[programme][0]
-    assert ("no" in standings) == (COUNTS[programme][2] == "complete")
-    assert not {"no", "not_said"} <= set(standings)
+    variable = package.programmes[programme]
+    assert ("no" in standings) == (variable.is_whole or bool(variable.confined_to))
+    assert ("not_said" in standings) == (not variable.is_whole)
 
 
 # --- A variable more is rows more -----------------------------------------------------

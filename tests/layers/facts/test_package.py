@@ -565,6 +565,33 @@ FAULTS: dict[str, Callable] = {
         "leave both cells empty",
         id="grassland_subsidy_around_capital",
     ),
+    "list confined to what is no prefecture": in_cell(
+        V,
+        "confined_to",
+        "130400;130500;130900;131100;130104",
+        "this is none",
+        "Name the prefectures",
+        shown="130104",
+        id="contiguous_heilonggang",
+    ),
+    "list that names counties beyond where it is confined to": in_cell(
+        V,
+        "confined_to",
+        "130400;130500;130900",
+        "a prefecture beyond these",
+        "Name the prefectures",
+        shown="131100",
+        id="contiguous_heilonggang",
+    ),
+    "complete list that is confined": in_cell(
+        V,
+        "confined_to",
+        "130600;130700;130800",
+        "need not be confined",
+        "leave the cell empty",
+        shown="complete",
+        id="deep_poverty",
+    ),
     "stated count smaller than what is named": in_cell(
         V,
         "stated_count",
@@ -881,6 +908,8 @@ def test_another_implementation_finds_the_fault_in_the_same_table(
 # --- Any cell -------------------------------------------------------------------------
 
 FREE_TEXT = {
+    "caution_zh": "prose",
+    "caution_en": "prose",
     "stated_in": "a section, as far as it is shown; stands with the stated count",
     "title_zh": "a document's or a scope's title, as its publisher wrote it",
     "title_en": "our translation of the title",

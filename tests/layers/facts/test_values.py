@@ -82,17 +82,19 @@ def test_partners_are_those_of_the_list_cities_and_not_their_districts(package):
     assert partners([], package.divisions) == ()
 
 
-def test_only_a_whole_list_says_no(package):
+def test_only_a_list_that_is_whole_or_says_where_it_ends_says_no(package):
     for programme in package.programmes.values():
         whole = programme.completeness == "complete"
-        for member, reported in product((True, False), (True, False)):
-            said = standing(programme, is_member=member, is_reported=reported)
+        for member, reported, beyond in product((True, False), repeat=3):
+            said = standing(
+                programme, is_member=member, is_reported=reported, is_beyond=beyond
+            )
             if member:
                 assert said == "yes"
             elif reported:
                 assert said == "reported"
             else:
-                assert said == ("no" if whole else "not_said")
+                assert said == ("no" if whole or beyond else "not_said")
 
 
 def test_the_tables_are_read_as_they_stand(made_up_package, made_up):

@@ -188,7 +188,7 @@ def test_dropping_every_part_of_a_filter_gives_everything(targets):
 @pytest.mark.parametrize(
     ("identifier", "zh", "en"),
     [
-        ("T003", "0万人", "down to 0 persons"),
+        ("T003", "0人", "down to 0 persons"),
         ("T009", "88%", "more than 88 per cent"),
         ("T019", "5个/县", "between 3 and 5 per county"),
         ("T026", "1,200万只", "to reach 12,000,000 head"),
