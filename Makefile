@@ -28,8 +28,8 @@ thorough: $(VENV)/.dev system-packages  ## Properties with twenty times as many 
 # Beside the locked packages, not among them: 400 MB that only this test needs, and Java.
 test-spark: $(VENV)/.dev  ## Large tables on PySpark, run on this machine; needs Java.
 	$(BIN)/python -m pip install --quiet --upgrade --no-deps --target $(VENV)/spark \
-		pyspark==4.0.1 py4j==0.10.9.9
-	ATLAS_TEST_SPARK=1 PYTHONPATH=$(VENV)/spark $(BIN)/python -m pytest -q \
+		pyspark==4.3.0 py4j==0.10.9.9
+	TEST_SPARK=1 PYTHONPATH=$(VENV)/spark $(BIN)/python -m pytest -q \
 		tests/layers/aggregate/test_engines.py -k spark
 
 mutants: $(VENV)/.dev system-packages  ## Small mistakes that the tests must notice.

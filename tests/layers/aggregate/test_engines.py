@@ -178,7 +178,7 @@ def test_an_end_of_memory_says_what_to_raise(ask, parquet, monkeypatch):
 
 
 needs_spark = pytest.mark.skipif(
-    importlib.util.find_spec("pyspark") is None or "ATLAS_TEST_SPARK" not in os.environ,
+    importlib.util.find_spec("pyspark") is None or "TEST_SPARK" not in os.environ,
     reason="make test-spark",
 )
 
