@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 PARALLEL = -n $(JOBS) --dist worksteal
 
-.PHONY: run test quick thorough mutants check scripts unit browser data bench visit \
+.PHONY: run test quick thorough test-spark mutants check scripts unit browser data bench visit \
 	licences sbom audit lock clean
 
 run: $(VENV)/.run  ## Start the atlas and print its address.
@@ -24,6 +24,13 @@ quick: check  ## After an edit: lint, types, doctests, the tests that import wha
 
 thorough: $(VENV)/.dev system-packages  ## Properties with twenty times as many examples.
 	$(BIN)/python -m pytest $(PARALLEL) -m "not browser" --hypothesis-profile thorough
+
+# Beside the locked packages, not among them: 400 MB that only this test needs, and Java.
+test-spark: $(VENV)/.dev  ## Large tables on PySpark, run on this machine; needs Java.
+	$(BIN)/python -m pip install --quiet --upgrade --no-deps --target $(VENV)/spark \
+		pyspark==4.3.0 py4j==0.10.9.9
+	TEST_SPARK=1 PYTHONPATH=$(VENV)/spark $(BIN)/python -m pytest -q \
+		tests/layers/aggregate/test_engines.py -k spark
 
 mutants: $(VENV)/.dev system-packages  ## Small mistakes that the tests must notice.
 	$(BIN)/python tests/mutants.py

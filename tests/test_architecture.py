@@ -39,6 +39,7 @@ ROOMS = (
     "layers.profile",
     "layers.files",
     "layers.publish",
+    "layers.aggregate",
     "layers.webmap",
     "layers.sheet",
     "layers.edition",
@@ -52,6 +53,14 @@ ROOMS = (
 """Rooms with one trade each; a room imports from those before it."""
 
 LATE = {
+    (
+        "layers.aggregate.sources",
+        "layers.aggregate.postgres",
+    ): "psycopg, for an address",
+    ("layers.cli.aggregating", "layers.aggregate.document"): "ibis, for one command",
+    ("layers.cli.aggregating", "layers.aggregate.faults"): "none, beside the others",
+    ("layers.cli.aggregating", "layers.aggregate.report"): "ibis, as above",
+    ("layers.cli.aggregating", "layers.aggregate.run"): "ibis and DuckDB, as above",
     ("layers.cli.commands", "layers.edition.build"): "Folium, for the command `check`",
     ("layers.cli.publishing", "layers.publish.address"): "psycopg, for one command",
     ("layers.cli.publishing", "layers.publish.database"): "psycopg, as above",

@@ -20,6 +20,7 @@ from geo.language import Language
 from geo.problems import DataFaultError, Problem
 from layers import settings
 from layers.cli import (
+    aggregating,
     answers,
     county_answer,
     joining,
@@ -273,6 +274,7 @@ COMMANDS: Final[Mapping[str, Run]] = {
     "show": _show,
     "select": _select,
     "join": _join,
+    "aggregate": aggregating.aggregate_table,
     "sheet": _sheet,
     "atlas": _atlas,
     "publish": publishing.publish_all,

@@ -46,6 +46,15 @@ def _join(package: Package) -> Iterator[str]:  # noqa: ARG001 - one shape for al
     )
 
 
+def _aggregate(package: Package) -> Iterator[str]:  # noqa: ARG001 - one shape for all
+    yield from (
+        "aggregate villages.parquet --measure mean:income,count",
+        "aggregate persons.csv --code village --measure sum:persons -o persons.gpkg",
+        "aggregate points.csv --lon lng --lat lat --suppress 5 --totals",
+        "aggregate postgresql://me@host/office#register.persons --report account.json",
+    )
+
+
 def _show(package: Package) -> Iterator[str]:
     divisions = package.divisions
     adcode = _county(package)
@@ -129,6 +138,7 @@ _EXAMPLES: Final[Mapping[str, Callable[[Package], Iterator[str]]]] = {
     "show": _show,
     "select": _select,
     "join": _join,
+    "aggregate": _aggregate,
     "sheet": _sheet,
     "atlas": _atlas,
     "serve": _serve,

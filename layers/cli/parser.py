@@ -13,7 +13,7 @@ from geo.export.systems import SYSTEMS
 from geo.folders import attributes_folder
 from geo.language import LANGUAGES
 from geo.problems import DataFaultError
-from layers.cli import printing, selection_options
+from layers.cli import aggregating, printing, selection_options
 from layers.cli.examples import PROGRAM, examples
 from layers.facts.package import load
 from layers.facts.schema import DESCRIPTOR
@@ -26,6 +26,10 @@ _NOTES: Final = {
 The file is a table (CSV, XLSX, XLS, ODS, HTML) or a layer (GeoJSON, GeoPackage, KML,
 zipped Shapefile). Without --report its rows are told in words. A file that is refused
 gives exit code 2.""",
+    "aggregate": """\
+Without --code, --name or --lon and --lat the columns are known by what they hold.
+Without -o the table goes to standard output as CSV; the account of the rows goes to
+standard error, or with --report into a file.""",
     "": "exit codes: 0 fine; 1 a fault in the data or in writing; 2 wrong use",
     "select": """\
 Several values of an option stand behind commas or in several options. Without -o a
@@ -138,6 +142,54 @@ def _join(command: Any) -> None:
     )
 
 
+def _least(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise ValueError(text)
+    return number
+
+
+def _aggregate(command: Any) -> None:
+    command.add_argument(
+        "file",
+        metavar="FILE",
+        help="CSV, Parquet, a folder of either, or an address with #table",
+    )
+    command.add_argument("--by", choices=["county", "prefecture"], default="county")
+    command.add_argument(
+        "--measure",
+        metavar="M",
+        action="append",
+        default=[],
+        help="count, or count, sum, mean, min, max or median, a colon and a column; "
+        "mean:income*persons is weighted. Several behind commas",
+    )
+    for role, text in aggregating.ROLES.items():
+        command.add_argument(f"--{role}", metavar="COLUMN", help=text)
+    command.add_argument(
+        "--persons", metavar="COLUMN", help="column of the persons that a row is"
+    )
+    command.add_argument(
+        "--suppress",
+        metavar="N",
+        type=_least,
+        help="withhold rows of fewer persons; else ATLAS_AGGREGATE_SUPPRESS, usually "
+        "3; 0 withholds nothing",
+    )
+    command.add_argument(
+        "--totals", action="store_true", help="rows of prefectures and province too"
+    )
+    command.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="file to write; .csv, .geojson, .gpkg, .xlsx … says which kind",
+    )
+    command.add_argument(
+        "--report", metavar="FILE", help="account of all rows, as JSON; - prints it"
+    )
+
+
 def _publish(command: Any) -> None:
     command.add_argument(
         "database",
@@ -202,6 +254,7 @@ _COMMANDS: Final[Mapping[str, tuple[str, Callable[[Any], None]]]] = {
     "show": ("show what is said of one county", _show),
     "select": ("write or show selected counties", _select),
     "join": ("join a table or layer of your own to the counties", _join),
+    "aggregate": ("add a large table up to counties", _aggregate),
     "sheet": ("draw a map sheet of a selection", _sheet),
     "atlas": ("make the atlas of a selection as PDF", _atlas),
     "publish": ("write everything into a PostgreSQL database", _publish),

@@ -166,6 +166,21 @@ class Settings:
             "number", N_("Megabytes of address space of each of these processes")
         ),
     )
+    aggregate_suppress: int = field(
+        default=3,
+        metadata=_about(
+            "count",
+            N_("Large tables: rows of fewer persons are withheld; 0: none"),
+        ),
+    )
+    aggregate_memory_mb: int = field(
+        default=256,
+        metadata=_about("number", N_("Large tables: megabytes that DuckDB may take")),
+    )
+    aggregate_threads: int = field(
+        default=2,
+        metadata=_about("number", N_("Large tables: threads of DuckDB")),
+    )
 
 
 OWN_MEANINGS: Final[Mapping[str, str]] = {

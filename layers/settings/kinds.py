@@ -22,6 +22,13 @@ def _whole(text: str) -> int:
     return number
 
 
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise ValueError(text)
+    return number
+
+
 def _port(text: str) -> int:
     number = int(text)
     if not 0 <= number <= 65535:
@@ -100,6 +107,7 @@ def _log_form(text: str) -> str:
 KINDS: Final[Mapping[str, tuple[str, Callable[[str], Any]]]] = {
     "text": (N_("a text"), str),
     "number": (N_("a whole number above 0"), _whole),
+    "count": (N_("a whole number from 0"), _count),
     "port": (N_("a port: 1 to 65535, or 0 for none"), _port),
     "ip": (N_("an IP address"), lambda text: str(ip_address(text))),
     "folder": (N_("a folder that exists"), _folder),

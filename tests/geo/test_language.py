@@ -294,7 +294,15 @@ def test_no_message_of_the_code_states_a_figure_of_the_plan():
         *("EPSG:4549", "114°", "117°", "120°", "zone 38", "zone 39", "zone 40"),
         *(":5432", "65535", "503", "600 m"),
         *("WGS 84", "EPSG:4326", "37°", "42° N", "116.5°", "GCJ-02", "GB/T 2260"),
-        *("SHA-256", "CGCS2000", "UTF-16", "Big5", "2,000 files", "e.g. 420,000"),
+        *(
+            "SHA-256",
+            "CGCS2000",
+            "UTF-16",
+            "GB18030",
+            "Big5",
+            "2,000 files",
+            "e.g. 420,000",
+        ),
         # How sources call the lists: words of their sections.
         *("list of 2012", "list of 832 counties"),
     }

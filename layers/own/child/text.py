@@ -132,7 +132,7 @@ def read(decoded: str, encoding: str, name: str, limits: Limits) -> dict[str, An
     if first.strip().lower().startswith("sep=") and len(first.strip()) == 5:
         separator, decoded = first.strip()[4], rest  # spreadsheets hide this line too
     if separator is None:
-        separator = _separator(decoded)
+        separator = separator_of(decoded)
     rows = _records(decoded, separator, notes)
     if len(rows) > limits.rows:
         raise NotReadError("too_large", "rows", limit=limits.rows)
@@ -145,7 +145,7 @@ def read(decoded: str, encoding: str, name: str, limits: Limits) -> dict[str, An
     return {"format": "csv", "encoding": encoding, "sheets": [sheet], "notes": notes}
 
 
-def _separator(decoded: str) -> str:
+def separator_of(decoded: str) -> str:
     """Choose what parts most lines into the same number of fields, one if nothing."""
     lines = decoded.splitlines()[:_LOOKED_AT]
     sample = "\n".join(lines)

@@ -1,0 +1,411 @@
+"""Add a large table up: keys first, then one expression, then what is withheld."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import duckdb
+import ibis
+import ibis.expr.types as ir
+import pandas as pd
+import pyarrow as pa  # type: ignore[import-untyped]
+
+from geo.boundaries import Boundaries
+from layers.aggregate import faults, lookup
+from layers.aggregate.account import Account
+from layers.aggregate.faults import AggregateError, MeasureError, SourceError
+from layers.aggregate.measures import (
+    Measure,
+    Parts,
+    column_of,
+    parts,
+    read_measures,
+    readable,
+    unreadable,
+)
+from layers.aggregate.roles import Roles, roles_of
+from layers.aggregate.sources import Source, broken, opened
+from layers.aggregate.suppression import Cell, Withheld, withhold
+from layers.own.places import Places
+
+LEVELS: Final = ("county", "prefecture")
+
+_DIGITS: Final = 12
+"""Significant digits of a figure: what is behind depends on the order of adding."""
+
+_EXAMPLES: Final = 3
+
+_FEW_KEYS: Final = 200_000
+"""Keys by which rows are added up first; each takes memory of the engine."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What is asked of a large table.
+
+    Attributes
+    ----------
+    where : str
+        File, folder or address.
+    measures : tuple of str
+        As typed.
+    by : {"county", "prefecture"}
+        What a row of the answer is.
+    roles : mapping of str to str
+        Columns by role, as typed: code, name, prefecture, lon, lat.
+    persons : str
+        Column with the persons that a row stands for; "" if a row is one.
+    least : int
+        Persons of a figure that is not withheld.
+    totals : bool
+        Whether rows of the prefectures and of the province follow.
+    memory_mb, threads : int
+        What DuckDB may take.
+    """
+
+    where: str
+    measures: tuple[str, ...] = ()
+    by: str = "county"
+    roles: Mapping[str, str] = field(default_factory=dict)
+    persons: str = ""
+    least: int = 3
+    totals: bool = False
+    memory_mb: int = 256
+    threads: int = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unreadable:
+    """Texts where numbers are meant; they count as missing."""
+
+    column: str
+    rows: int
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+class Answer:
+    """The county table, and the account of the rows behind it.
+
+    Attributes
+    ----------
+    question : Question
+        What was asked.
+    source, engine, encoding : str
+        What was read, without secrets, by which engine; the encoding of a text.
+    roles : Roles
+        Columns that led to counties.
+    measures : tuple of Measure
+        Figures of the table, the count of rows first.
+    account : layers.aggregate.account.Account
+        What became of the rows.
+    is_secret : bool
+        Whether even the number of all rows is not to be published.
+    unreadable : tuple of Unreadable
+        Texts in columns of numbers.
+    withheld : mapping of str to str
+        Why a row is withheld, by adcode; the table does not say it, for who knows a
+        row to be small knows more.
+    table : pandas.DataFrame
+        Indexed by adcode: ``level``, ``count``, ``persons`` if asked, a column a
+        measure, None where there is nothing or it is withheld, ``withheld`` (bool).
+    """
+
+    question: Question
+    source: str
+    engine: str
+    encoding: str | None
+    roles: Roles
+    measures: tuple[Measure, ...]
+    account: Account
+    is_secret: bool
+    unreadable: tuple[Unreadable, ...]
+    withheld: Mapping[str, Withheld]
+    table: pd.DataFrame = field(repr=False)
+
+
+def aggregate(question: Question, places: Places, boundaries: Boundaries) -> Answer:
+    """Add a large table up.
+
+    Parameters
+    ----------
+    question : Question
+        What is asked.
+    places : layers.own.places.Places
+        Names and codes of the edition.
+    boundaries : geo.boundaries.Boundaries
+        Read only if points lead to the counties.
+
+    Raises
+    ------
+    layers.aggregate.faults.AggregateError
+        If the question does not fit the table, or the table cannot be read.
+    layers.publish.faults.AddressError
+        If an address is none.
+    """
+    limits = {"memory_mb": question.memory_mb, "threads": question.threads}
+    with opened(question.where, **limits) as source, _told(source, question):
+        table = source.table
+        measures = read_measures(question.measures, table.columns)
+        persons = column_of(question.persons, table.columns) if question.persons else ""
+        # Refuses columns that are no numbers before anything is read.
+        parts(table, measures, persons)
+        if not table.limit(1).count().execute():
+            raise SourceError.empty(source.name)
+        roles = roles_of(table, question.roles, places)
+        account = Account()
+        keyed = lookup.keyed(table, roles)
+        joined = _joined(keyed, roles, places, boundaries, account)
+        asking = _Asking(keyed, joined, measures, persons)
+        return _answer(question, source, roles, asking, account, places)
+
+
+def _joined(
+    keyed: ir.Table,
+    roles: Roles,
+    places: Places,
+    boundaries: Boundaries,
+    account: Account,
+) -> pa.Table:
+    keys = lookup.distinct(keyed)
+    if roles.is_point:
+        counties = boundaries.load("county", "full")
+        return lookup.by_point(keys, roles, counties, account)
+    return lookup.by_place(keys, roles, places, account)
+
+
+class _Asking:
+    """The one expression, asked for counties, prefectures and the province."""
+
+    def __init__(
+        self,
+        keyed: ir.Table,
+        joined: pa.Table,
+        measures: Sequence[Measure],
+        persons: str,
+    ) -> None:
+        self.keyed, self.joined = keyed, joined
+        self.measures, self.persons = measures, persons
+        self.parts: Parts = parts(keyed, measures, persons)
+
+    def of(self, places_of: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+        """Return the parts of figures by place.
+
+        Parameters
+        ----------
+        places_of : mapping of str to str
+            The place to which each county adds.
+        """
+        if not self.joined.num_rows:
+            return {}
+        counties = self.joined.column(lookup.COUNTY).to_pylist()
+        led = self.joined.drop_columns([lookup.COUNTY]).append_column(
+            lookup.COUNTY, pa.array([places_of[c] for c in counties], pa.string())
+        )
+        answered = expression(self.keyed, led, self.parts_of).to_pyarrow()
+        return {row.pop(lookup.COUNTY): row for row in answered.to_pylist()}
+
+    def parts_of(self, table: ir.Table) -> Parts:
+        """Return the parts of a table that has the columns of the large one."""
+        return parts(table, self.measures, self.persons)
+
+
+def expression(keyed: ir.Table, led: pa.Table, parts_of: Any) -> ir.Table:
+    """Return the expression that any engine of ibis answers alike.
+
+    Parameters
+    ----------
+    keyed : ibis.Table
+        The large table with its keys, see :func:`layers.aggregate.lookup.keyed`.
+    led : pyarrow.Table
+        Keys with the place to which each leads.
+    parts_of : callable
+        Gives the parts of a table, see :func:`layers.aggregate.measures.parts`.
+
+    Notes
+    -----
+    Rows are added up by key before these are joined, which takes half the time of a
+    join row by row. A median cannot be had so, and of very many keys nothing is won.
+    """
+    keys = lookup.keys_of(keyed)
+    places = ibis.memtable(led)
+    asked = parts_of(keyed)
+    if asked.can_be_combined and led.num_rows <= _FEW_KEYS:
+        groups = keyed.group_by(keys).aggregate(**asked.asked)
+        joined = groups.join(places, keys)
+        return joined.group_by(lookup.COUNTY).aggregate(**asked.combined(joined))
+    joined = keyed.join(places, keys)
+    return joined.group_by(lookup.COUNTY).aggregate(**parts_of(joined).asked)
+
+
+def _answer(
+    question: Question,
+    source: Source,
+    roles: Roles,
+    asking: _Asking,
+    account: Account,
+    places: Places,
+) -> Answer:
+    measures = asking.measures
+    province = places.divisions.province.adcode
+    county_to = {c: c for c in places.counties}
+    prefecture_to = {c: places.parent(c) for c in places.counties}
+    levels = [("county", county_to), ("prefecture", prefecture_to)]
+    shown = levels if question.by == "county" else levels[1:]
+    if not question.totals:
+        shown = shown[:1]
+    else:
+        shown = [*shown, ("province", dict.fromkeys(places.counties, province))]
+    rows = {level: asking.of(places_of) for level, places_of in shown}
+    first = rows[shown[0][0]]
+    withheld = _withheld(question, asking.parts, first, places, province)
+    lines = {
+        place: {"level": level}
+        | _figures(rows[level].get(place, {}), asking, hide=place in withheld)
+        | {"withheld": place in withheld}
+        for level, places_of in shown
+        for place in dict.fromkeys(places_of.values())
+    }
+    table = pd.DataFrame.from_dict(lines, orient="index").rename_axis("adcode")
+    for name in table.columns.difference(["level", "withheld"]):
+        table[name] = _typed(table[name])
+    return Answer(
+        question=question,
+        source=source.name,
+        engine=source.engine,
+        encoding=source.encoding,
+        roles=roles,
+        measures=tuple(measures),
+        account=account,
+        is_secret=province in withheld,
+        unreadable=tuple(_unreadable(asking, first)),
+        withheld={p: why for p, why in withheld.items() if p in lines},
+        table=table,
+    )
+
+
+def _typed(values: pd.Series) -> pd.Series:
+    """Return figures as whole numbers if all of them are, else as float64."""
+    present = [v for v in values.to_list() if not pd.isna(v)]
+    whole = all(isinstance(v, int) for v in present)
+    return values.astype("Int64" if whole else "float64")
+
+
+def _withheld(
+    question: Question,
+    asked: Parts,
+    first: Mapping[str, Mapping[str, Any]],
+    places: Places,
+    province: str,
+) -> dict[str, Withheld]:
+    """Choose what is withheld, of the rows that are shown and the whole."""
+    parents = {c: places.parent(c) for c in places.counties}
+    if question.by == "county":
+        shown = [*places.counties]
+    else:
+        shown = [*dict.fromkeys(parents.values())]
+    cells = {place: _cell(first.get(place, {}), asked) for place in shown}
+    groups: dict[str, list[str]] = {}
+    for place in shown:
+        nested = question.by == "county" and question.totals
+        groups.setdefault(parents[place] if nested else province, []).append(place)
+    for total, members in [*groups.items()]:
+        cells[total] = sum((cells[m] for m in members[1:]), cells[members[0]])
+    if province not in groups:
+        groups[province] = [*groups]
+        first_of, *others = groups[province]
+        cells[province] = sum((cells[p] for p in others), cells[first_of])
+    return withhold(cells, groups, question.least)
+
+
+def _cell(row: Mapping[str, Any], asked: Parts) -> Cell:
+    names = ["", *(f"_{n}" for n in range(len(asked.bases)))]
+    pairs = []
+    for name in names:
+        rows = int(row.get(f"rows{name}") or 0)
+        persons = row.get(f"persons{name}", rows) if "persons" in asked.asked else rows
+        pairs.append((rows, float(persons or 0)))
+    return Cell(tuple(pairs))
+
+
+def _figures(row: Mapping[str, Any], asking: _Asking, *, hide: bool) -> dict[str, Any]:
+    """Return the figures of one row; a place without rows counts none."""
+    found: dict[str, Any] = {}
+    if asking.persons:
+        found["persons"] = _plain(row.get("persons") or 0)
+    bases = asking.parts.bases
+    for place, measure in enumerate(asking.measures):
+        if not measure.column:
+            value: Any = int(row.get("rows") or 0)
+        else:
+            counted = int(row.get(f"rows_{bases.index(measure.base)}") or 0)
+            value = _figure(measure, row, place, counted)
+        found[measure.name] = value
+    order = {"count": found.pop("count"), **found}
+    return dict.fromkeys(order) if hide else order
+
+
+def _figure(measure: Measure, row: Mapping[str, Any], place: int, counted: int) -> Any:
+    if measure.kind == "count":
+        return counted
+    value = row.get(f"m{place}")
+    if value is None or not counted:
+        return None
+    if measure.kind == "mean":
+        over = float(row[f"w{place}"]) if measure.weight else counted
+        return _plain(float(value) / over) if over > 0 else None
+    return _plain(value)
+
+
+def _plain(value: Any) -> int | float:
+    """Return a whole number as it is, another one with the digits that are certain."""
+    if isinstance(value, int):
+        return value
+    exact = float(value)
+    return float(f"{exact:.{_DIGITS}g}")
+
+
+def _unreadable(
+    asking: _Asking, first: Mapping[str, Mapping[str, Any]]
+) -> Iterator[Unreadable]:
+    """Yield columns of text in which not all is a number.
+
+    Raises
+    ------
+    MeasureError
+        If nothing in one of them is.
+    """
+    for place, column in enumerate(asking.parts.texts):
+        rows = sum(int(row.get(f"bad_{place}") or 0) for row in first.values())
+        if not rows:
+            continue
+        wrong = asking.keyed.filter(unreadable(asking.keyed, column))
+        texts = wrong.select(column).distinct().order_by(column).limit(_EXAMPLES)
+        examples = tuple(f"“{t}”" for t in texts.to_pyarrow().column(0).to_pylist())
+        good = asking.keyed.filter(readable(asking.keyed, column))
+        if not good.limit(1).to_pyarrow().num_rows:
+            raise MeasureError.no_numbers(column, examples)
+        yield Unreadable(column=column, rows=rows, examples=examples)
+
+
+@contextmanager
+def _told(source: Source, question: Question) -> Iterator[None]:
+    """Say in our words what goes wrong in an engine."""
+    try:
+        yield
+    except AggregateError:
+        raise
+    except duckdb.OutOfMemoryException:
+        raise faults.out_of_memory(question.memory_mb) from None
+    except duckdb.Error as error:
+        said = str(error)
+        if source.engine == "duckdb" and "CSV Error" in said:
+            raise broken(said, source.name) from None
+        raise faults.gave_up(source.name, source.safe(said)) from None
+    except Exception as error:
+        if source.engine == "duckdb":
+            raise
+        raise faults.gave_up(source.name, source.safe(str(error))) from error
