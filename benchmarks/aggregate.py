@@ -70,7 +70,8 @@ def make(file: Path, rows: int) -> None:
 
 def ours(file: Path) -> dict[str, int]:
     """Add up as the command does."""
-    from layers.aggregate.run import Question, aggregate
+    from layers.aggregate.question import Question
+    from layers.aggregate.run import aggregate
 
     question = Question(where=str(file), measures=MEASURES, roles={"code": "village"})
     answer = aggregate(question, places_in(), Boundaries(boundaries_folder()))

@@ -59,6 +59,7 @@ LATE = {
     ): "psycopg, for an address",
     ("layers.cli.aggregating", "layers.aggregate.document"): "ibis, for one command",
     ("layers.cli.aggregating", "layers.aggregate.faults"): "none, beside the others",
+    ("layers.cli.aggregating", "layers.aggregate.question"): "none, beside the others",
     ("layers.cli.aggregating", "layers.aggregate.report"): "ibis, as above",
     ("layers.cli.aggregating", "layers.aggregate.run"): "ibis and DuckDB, as above",
     ("layers.cli.commands", "layers.edition.build"): "Folium, for the command `check`",

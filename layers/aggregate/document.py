@@ -13,7 +13,7 @@ from geo.export import FORMATS, Format
 from geo.export.document import Document, Field, Note
 from geo.language import N_, Language, speaker
 from layers.aggregate.faults import AggregateError
-from layers.aggregate.run import Answer
+from layers.aggregate.question import Answer
 from layers.own.places import Places
 
 _SUFFIXES: Final = {

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from geo.language import N_, Language, speaker
-from layers.aggregate.run import Answer
+from layers.aggregate.question import Answer
 from layers.own.places import Places
 
 

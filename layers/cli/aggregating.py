@@ -35,8 +35,9 @@ def aggregate_table(options: argparse.Namespace, language: Language) -> int:
     # Here, because no other command needs ibis and DuckDB.
     from layers.aggregate.document import document, format_of_file
     from layers.aggregate.faults import AggregateError, EngineError
+    from layers.aggregate.question import Question
     from layers.aggregate.report import in_words, report
-    from layers.aggregate.run import Question, aggregate
+    from layers.aggregate.run import aggregate
 
     try:
         chosen = settings.read()

@@ -18,7 +18,7 @@ from layers.facts.changes import reason
 from layers.facts.package import Package
 from layers.facts.value_texts import STANDINGS, cell_text
 from layers.facts.variables import in_sentences, in_series
-from layers.select.summaries import Summary, summarise, summary_text
+from layers.select.summaries import Summary, summarise, with_unknown
 
 _CAPITAL: Final = "0100"
 """How the code of the capital of a province ends (GB/T 2260)."""
@@ -281,24 +281,6 @@ def county_lines(
     return lines
 
 
-def cautions(package: Package, language: Language) -> list[tuple[str, str]]:
-    """Say of which series times must be compared with care: name and reason."""
-    return [
-        (series.name(language), series.caution(language))
-        for series in package.series.values()
-        if series.caution(language)
-    ]
-
-
-def definitions(package: Package, language: Language) -> list[tuple[str, str]]:
-    """Say what each number counts, and what it leaves out: name and definition."""
-    return [
-        (variable.name(language), variable.definition(language))
-        for variable in package.variables.values()
-        if variable.kind == "number"
-    ]
-
-
 def _not_comparable(package: Package, adcode: str, say: Speaker) -> str:
     """Say why figures of two times are not of one ground; empty if they are."""
     reasons = dict.fromkeys(
@@ -358,7 +340,7 @@ def selection_lines(
     for variable in package.variables.values():
         if not variable.is_programme:
             facts[variable.name(language)] = [
-                summary_text(package, variable, one.variables[variable.id], language)
+                with_unknown(package, variable, one.variables[variable.id], language)
                 for one in sums
             ]
     for reference in references(package.boundaries):
@@ -383,8 +365,14 @@ def selection_lines(
 def _standings_text(counts: dict[str, int], say: Speaker) -> str:
     """Say how many are in a programme, and of how many that is not known."""
     inside = str(counts.get("yes", 0))
-    not_said = counts.get("not_said", 0) + counts.get("reported", 0)
-    return say(N_("{n} ({m} not said)"), n=inside, m=not_said) if not_said else inside
+    unsure = [
+        say(N_("{n} {what}"), n=counts[standing], what=say(STANDINGS[standing]))
+        for standing in ("not_said", "reported")
+        if counts.get(standing)
+    ]
+    if not unsure:
+        return inside
+    return say(N_("{text} ({mark})"), text=inside, mark=say.series(unsure))
 
 
 def _to(package: Package, reference: str, language: Language) -> str:

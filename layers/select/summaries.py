@@ -31,6 +31,8 @@ class Summary:
         have none.
     missing : int
         Counties without a value; of a membership none, since "not said" is counted.
+    outside : int
+        Of these, those to which the variable does not apply.
     number : float or None
         Of a number: the sum or the weighted mean, as the registry says that it may be
         put together; None where nothing may or nothing is known.
@@ -44,6 +46,7 @@ class Summary:
     variable: str
     counts: dict[str, int]
     missing: int
+    outside: int = 0
     number: float | None = None
     share: float | None = None
     least: float | None = None
@@ -77,6 +80,8 @@ def summarise(
             s: standings.count(s) for s in STANDINGS if s in standings
         }
         return Summary(variable=variable.id, counts=counts, missing=0)
+    among = package.members(variable.among) if variable.among else {*own.index}
+    outside = len({*own.index} - among)
     if variable.kind == "relation":
         cells = own[adcode_column(variable.id)]
         named = [c for cell in cells for c in cell.split(PARTNER_SEPARATOR) if c]
@@ -88,6 +93,7 @@ def summarise(
             variable=variable.id,
             counts={code: named.count(code) for code in listed},
             missing=int((cells == "").sum()),
+            outside=outside,
         )
     column = own[variable.id]
     if variable.kind == "number":
@@ -103,7 +109,32 @@ def summarise(
         variable=variable.id,
         counts={value: int(found[value]) for value in order if value in found.index},
         missing=len(column) - len(known),
+        outside=outside,
     )
+
+
+def with_unknown(
+    package: Package, variable: Variable, summary: Summary, language: Language
+) -> str:
+    """Say a summary, and of how many counties the value is not known.
+
+    Of a list that is whole nothing is unknown; the summary of a number says by itself
+    what it lacks.
+
+    Parameters
+    ----------
+    package, variable, summary, language
+        As for :func:`summary_text`.
+    """
+    text = summary_text(package, variable, summary, language)
+    unknown = summary.missing - summary.outside
+    if variable.kind == "number" or unknown <= 0:
+        return text
+    if variable.kind != "date" and variable.is_whole:
+        return text
+    say = speaker(language)
+    why = say(N_("{value}: {n}"), value=variable.missing(language), n=unknown)
+    return say.clauses([text, why]) if summary.counts else why
 
 
 def summary_text(

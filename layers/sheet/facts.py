@@ -13,7 +13,7 @@ from geo.language import N_, Language, speaker
 from layers.facts.package import Package
 from layers.profile.past import ground_notes
 from layers.select.selection import Selection
-from layers.themes.open_lists import open_lists
+from layers.themes.open_lists import remarks
 from layers.themes.themes import (
     OVERLAP,
     PLACES,
@@ -117,7 +117,7 @@ def definition_shown(facts: Facts) -> str:
     variable = package.variables.get(facts.seen.id)
     chosen = map(str, facts.selection.apply(facts.counties))
     told = [
-        *open_lists(package, facts.selection, facts.language, theme=facts.theme),
+        *remarks(package, facts.selection, facts.theme, facts.language),
         *ground_notes(package, variables_shown(facts), chosen, say),
     ]
     if variable is not None and variable.kind == "number":

@@ -24,11 +24,16 @@ _GAP: Final = 1.6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One sign and what it means: fills, a symbol, or the level of a line."""
+    """One sign and what it means: fills, a symbol, or the level of a line.
+
+    A symbol that is not `exact` has the ring of a place of which only the county is
+    known.
+    """
 
     fills: tuple[Fill, ...] = ()
     level: str = ""
     symbol: str = ""
+    exact: bool = True
     name: str
     faint: tuple[str, ...] = ()
 
@@ -80,6 +85,8 @@ def entries(
         ]
     if theme.kind == PLACES:
         found += [Entry(symbol=s, name=say(TEXTS[f"symbol_{s}"])) for s in symbols]
+        inexact = TEXTS["symbol_inexact"]
+        found += [Entry(symbol=s, exact=False, name=say(inexact)) for s in symbols[-1:]]
     if not whole:
         name = say(N_("county not in the selection"))
         found.append(Entry(fills=((LAND, "solid"),), name=name))
@@ -224,7 +231,7 @@ def draw(
         elif entry.symbol:
             relative = swatch_height * 1.1 / symbol_size(1)
             x, y = left + swatch_width / 2, box.bottom + swatch_height / 2
-            draw_symbol(page, x, y, entry.symbol, exact=True, scale=relative)
+            draw_symbol(page, x, y, entry.symbol, exact=entry.exact, scale=relative)
         elif entry.level in DASHES:
             middle = box.bottom + box.height / 2
             page.line(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from geo.language import N_, Language, speaker
 from layers.facts.package import Package
 from layers.select.selection import Selection
+from layers.themes.relations import place_points
 from layers.themes.style import completeness_note
-from layers.themes.themes import PROGRAMMES, themes
+from layers.themes.themes import PLACES, PROGRAMMES, themes
 
 
 def open_lists(
@@ -16,7 +19,9 @@ def open_lists(
     *,
     theme: str | None = None,
 ) -> tuple[str, ...]:
-    """Say of which programmes asked for not all counties are known, and what follows.
+    """Say of what is asked for not all counties are known, and what follows.
+
+    Programmes whose list is not complete, and dates that are not sure of some.
 
     Parameters
     ----------
@@ -33,13 +38,13 @@ def open_lists(
     Returns
     -------
     tuple of str
-        A sentence for each programme.
+        A sentence for each programme and date.
     """
     asked = {*selection.shown(package), *selection.none_of}
+    say = speaker(language)
     if theme is not None:
         asked -= _in_legend(package, selection, theme)
-    say = speaker(language)
-    return tuple(
+    lists = tuple(
         say(
             N_("{programme}: {note}; a county that is not named may be in it"),
             programme=programme.name(language),
@@ -48,6 +53,52 @@ def open_lists(
         for programme in package.programmes.values()
         if programme.id in asked and not programme.is_whole
     )
+    return (*lists, *_dates_not_known(package, selection, language))
+
+
+def _dates_not_known(
+    package: Package, selection: Selection, language: Language
+) -> Iterator[str]:
+    """Say of which dates asked for that counties may have them of whom none is sure."""
+    say = speaker(language)
+    for identifier in dict(selection.where):
+        variable = package.variables[identifier]
+        if variable.kind != "date":
+            continue
+        unsure = [
+            own
+            for own in package.values_by_county(identifier).values()
+            if not any(value.is_known for value in own)
+            and not all(value.of_part for value in own)
+        ]
+        if unsure:
+            yield say(
+                N_("{name}: {n} more {n:county|counties} may belong; {why}"),
+                name=variable.name(language),
+                n=len(unsure),
+                why=variable.missing(language),
+            )
+
+
+def remarks(
+    package: Package, selection: Selection, theme: str, language: Language
+) -> tuple[str, ...]:
+    """Say what the legend of a theme leaves unsaid: of lists, and of what is not drawn.
+
+    Parameters
+    ----------
+    package, selection, theme, language
+        As for :func:`open_lists`.
+    """
+    told = open_lists(package, selection, language, theme=theme)
+    left = len(package.tables["places"]) - len(place_points(package))
+    if themes(package)[theme].kind != PLACES or not left:
+        return told
+    text = N_(
+        "{n} more {n:place|places} of the plan, works along a line or in a region, "
+        "cannot be put in one county and {n:is|are} not drawn"
+    )
+    return (*told, speaker(language)(text, n=left))
 
 
 def _in_legend(package: Package, selection: Selection, theme: str) -> set[str]:

@@ -14,7 +14,7 @@ import pandas as pd
 from geo.language import N_, Language, speaker
 from layers.facts.package import Package
 from layers.select.selection import Selection
-from layers.themes.open_lists import open_lists
+from layers.themes.open_lists import remarks
 from layers.themes.relations import pair_lines
 from layers.themes.style import LegendEntry, MapStyle
 from layers.themes.themes import USUAL, style_theme, themes
@@ -75,7 +75,7 @@ def map_state(
         "hints": _bits_by_class(style, style.hints, counties.index),
         "shown": [*selection.shown(package)],
         "legend": _legend_lines(style, language),
-        "remarks": [*open_lists(package, selection, language, theme=theme)],
+        "remarks": [*remarks(package, selection, theme, language)],
         "lines": pair_lines(package, theme, chosen) if seen.has_lines else [],
         "focus": focus,
         "summary": _summary(package, counties, selection, style, language),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -15,13 +15,15 @@ from geo.language import N_, Language, Speaker, speaker
 from layers.edition import assets
 from layers.edition.served import SERVED
 from layers.facts.package import Package
-from layers.select import comparison
+from layers.select import comparison, figure_notes
 from layers.select.selection import Selection
+from layers.themes.open_lists import open_lists
 from layers.themes.style import textures_of
 from views.frame import chrome
 from views.frame import session as state
 from views.frame.components import Node, panel
 from views.pages.county_choice import county_label
+from views.pages.figure_notes import under_figures
 
 MOST_COUNTIES: Final = 5
 
@@ -151,7 +153,16 @@ def _selections(desk: Desk, present: Selection) -> None:
         comparison.summed(desk.package, desk.counties, own) for own in members.values()
     ]
     lines = comparison.selection_lines(desk.package, sums, desk.language)
-    _result(desk, heads, lines, listed, "selections")
+    more = [
+        *figure_notes.cautions_of_sums(desk.package, desk.language),
+        *(
+            text
+            for one in chosen.values()
+            if one is not None
+            for text in open_lists(desk.package, one, desk.language)
+        ),
+    ]
+    _result(desk, heads, lines, listed, "selections", dict.fromkeys(more))
 
 
 def _selection(desk: Desk, side: str, present: Selection) -> Selection | None:
@@ -203,6 +214,7 @@ def _result(
     lines: Sequence[comparison.Line],
     listed: Sequence[tuple[str, str]],
     name: str,
+    more: Iterable[str] = (),
 ) -> None:
     """Show the table, what differs, how distances were measured, and the file."""
     say = desk.say
@@ -229,22 +241,10 @@ def _result(
     lists: list[Node] = [
         node for head, text in listed for node in (["dt", {}, head], ["dd", {}, text])
     ]
-    figures: Node = [
-        "ul",
-        {},
-        *(
-            ["li", {}, say(N_("{name}: {text}"), name=name, text=text)]
-            for name, text in comparison.definitions(desk.package, say.language)
-        ),
-    ]
     nodes: list[Node] = [
         ["div", {"class": "atlas-scroll"}, table],
-        *(
-            ["p", {}, ["small", {}, say(N_("{name}: {text}"), name=name, text=text)]]
-            for name, text in comparison.cautions(desk.package, say.language)
-        ),
+        *under_figures(desk.package, desk.language, more=more),
         ["p", {}, ["small", {}, note]],
-        ["details", {}, ["summary", {}, say(N_("What the figures count"))], figures],
         ["h3", {}, say(N_("Differences"))],
         ["dl", {}, *lists],
     ]

@@ -7,8 +7,10 @@ import pandas as pd
 from geo.language import N_
 from layers.facts.value_texts import STANDINGS, class_text
 from layers.facts.variables import Variable, by_group
+from layers.select import figure_notes
 from layers.select.summaries import Summary, summarise, summary_text
 from views.frame.components import Node
+from views.pages.figure_notes import under_figures
 from views.pages.statistics_board import Board, button, download, write
 
 
@@ -25,6 +27,11 @@ def by_variable(board: Board) -> None:
         ["div", {"class": "atlas-scroll"}, standings_table(board, summaries)],
         ["h3", {}, say(N_("Other variables"))],
         *others(board, summaries),
+        *under_figures(
+            package,
+            board.language,
+            more=figure_notes.cautions_of_sums(package, board.language),
+        ),
     ]
     write(board, "statistics_variables", nodes)
     download(board, "variables", as_table(board, summaries))
@@ -88,11 +95,9 @@ def without_value(board: Board, variable: Variable, summary: Summary) -> dict[st
     counts = {}
     missing = summary.missing
     if variable.among:
-        among = board.package.programmes[variable.among]
-        outside = len({*board.chosen.index} - board.package.members(among.id))
-        name = among.within(board.language)
-        counts[board.say(N_("not among {name}"), name=name)] = outside
-        missing -= outside
+        name = board.package.programmes[variable.among].within(board.language)
+        counts[board.say(N_("not among {name}"), name=name)] = summary.outside
+        missing -= summary.outside
     counts[variable.missing(board.language)] = missing
     return {why: n for why, n in counts.items() if n}
 

@@ -10,7 +10,8 @@ import pytest
 
 from geo.boundaries import Boundaries
 from geo.folders import attributes_folder, boundaries_folder
-from layers.aggregate.run import Question, aggregate
+from layers.aggregate.question import Question
+from layers.aggregate.run import aggregate
 from layers.own.register import places_in
 
 BOUNDARIES = Boundaries(boundaries_folder())

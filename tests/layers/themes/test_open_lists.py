@@ -65,3 +65,28 @@ def test_a_file_says_it_whatever_it_shows(package, counties):
     assert [about["open_lists"][lang][0] for lang in ("zh", "en")] == [
         open_lists(package, ASKED["all"], lang)[0] for lang in ("zh", "en")
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("zh", "另有{n}个县可能属于"), ("en", "{n} more counties may belong")],
+)
+def test_a_year_asked_for_says_of_how_many_it_is_not_known(
+    package, counties, language, words
+):
+    selection = Selection(where=(("exit_assessed_year", ("2017",)),))
+    known = counties.loc[[*package.members("poor_county")], "exit_assessed_year"]
+
+    (told,) = open_lists(package, selection, language)
+
+    assert words.format(n=int(known.isna().sum())) in told
+    state = map_state(package, counties, selection, language=language)
+    assert told in state["remarks"]
+
+
+def test_the_theme_of_places_says_what_is_not_drawn(package, counties):
+    state = map_state(package, counties, Selection(), theme="places", language="en")
+    lines = package.tables["places"].to_dict("records")
+    left = sum(not p["county_adcode"] and not p["coordinate_source"] for p in lines)
+
+    assert state["remarks"][-1].startswith(f"{left} more places")

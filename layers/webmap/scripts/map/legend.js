@@ -205,11 +205,14 @@ export class Legend {
   /** @param {Texts} texts */
   placeKeys(texts) {
     const drawn = new Set(this.counties.overview.places.map((place) => place.symbol));
-    return SYMBOL_NAMES.filter((name) => drawn.has(name)).map((name) => {
+    const names = SYMBOL_NAMES.filter((name) => drawn.has(name));
+    const key = (/** @type {string} */ name, /** @type {boolean} */ exact) => {
       const line = element("li", "atlas-legend-key");
-      line.append(symbol(name, true), element("span", "", texts[`symbol_${name}`]));
+      const text = texts[exact ? `symbol_${name}` : "symbol_inexact"];
+      line.append(symbol(name, exact), element("span", "", text));
       return line;
-    });
+    };
+    return [...names.map((name) => key(name, true)), ...names.slice(-1).map((name) => key(name, false))];
   }
 
   /**
