@@ -31,7 +31,7 @@ from layers.facts import package as packages
 
 DRAWN = Boundaries(boundaries_folder())
 
-CHROMIUM: Final = "/usr/bin/chromium"
+CHROMIUM: Final = "/usr/bin/chromium-headless-shell"
 FLAGS: Final = (
     "--no-sandbox",
     "--disable-gpu",

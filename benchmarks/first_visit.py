@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from benchmarks.server import running
 
-CHROMIUM: Final = "/usr/bin/chromium"
+CHROMIUM: Final = "/usr/bin/chromium-headless-shell"
 MOST_BYTES: Final = 1_100_000
 QUIET_MS: Final = 4_000
 """Without a request for so long, a page has all that it wants."""
