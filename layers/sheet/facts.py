@@ -122,7 +122,8 @@ def definition_shown(facts: Facts) -> str:
     ]
     if variable is not None and variable.kind == "number":
         told.insert(0, variable.definition(facts.language))
-    return say.sentences(told)
+    end = say.pick("。", ".")
+    return say.sentences(text if text.endswith(end) else text + end for text in told)
 
 
 def title_of(facts: Facts) -> str:

@@ -85,7 +85,7 @@ def entries(
         ]
     if theme.kind == PLACES:
         found += [Entry(symbol=s, name=say(TEXTS[f"symbol_{s}"])) for s in symbols]
-        inexact = TEXTS["symbol_inexact"]
+        inexact = TEXTS["place_inexact"]
         found += [Entry(symbol=s, exact=False, name=say(inexact)) for s in symbols[-1:]]
     if not whole:
         name = say(N_("county not in the selection"))

@@ -41,6 +41,8 @@ def open_lists(
         A sentence for each programme and date.
     """
     asked = {*selection.shown(package), *selection.none_of}
+    # A condition may be on a group: its values are programmes.
+    asked.update(*(values for _, values in selection.where))
     say = speaker(language)
     if theme is not None:
         asked -= _in_legend(package, selection, theme)
@@ -62,8 +64,8 @@ def _dates_not_known(
     """Say of which dates asked for that counties may have them of whom none is sure."""
     say = speaker(language)
     for identifier in dict(selection.where):
-        variable = package.variables[identifier]
-        if variable.kind != "date":
+        variable = package.variables.get(identifier)
+        if variable is None or variable.kind != "date":
             continue
         unsure = [
             own

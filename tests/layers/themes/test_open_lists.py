@@ -90,3 +90,10 @@ def test_the_theme_of_places_says_what_is_not_drawn(package, counties):
     left = sum(not p["county_adcode"] and not p["coordinate_source"] for p in lines)
 
     assert state["remarks"][-1].startswith(f"{left} more places")
+
+
+def test_a_list_asked_for_by_its_group_says_so_too(package):
+    selection = Selection(where=(("area", ("contiguous_heilonggang",)),))
+
+    (told,) = open_lists(package, selection, "en", theme="exit_assessed_year")
+    assert package.programmes["contiguous_heilonggang"].name_en in told

@@ -208,7 +208,7 @@ export class Legend {
     const names = SYMBOL_NAMES.filter((name) => drawn.has(name));
     const key = (/** @type {string} */ name, /** @type {boolean} */ exact) => {
       const line = element("li", "atlas-legend-key");
-      const text = texts[exact ? `symbol_${name}` : "symbol_inexact"];
+      const text = texts[exact ? `symbol_${name}` : "place_inexact"];
       line.append(symbol(name, exact), element("span", "", text));
       return line;
     };
