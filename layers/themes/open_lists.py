@@ -1,4 +1,4 @@
-"""What is said wherever counties are chosen by a list that is not complete."""
+"""What is said wherever counties are shown of which not all is known."""
 
 from __future__ import annotations
 
@@ -93,8 +93,10 @@ def remarks(
         As for :func:`open_lists`.
     """
     told = open_lists(package, selection, language, theme=theme)
+    if themes(package)[theme].kind != PLACES:
+        return told
     left = len(package.tables["places"]) - len(place_points(package))
-    if themes(package)[theme].kind != PLACES or not left:
+    if not left:
         return told
     text = N_(
         "{n} more {n:place|places} of the plan, works along a line or in a region, "

@@ -35,6 +35,9 @@ TEXTS: Final = {
     "measure_length": N_("Distance {km} km"),
     "measure_area": N_("area enclosed {km2} km²"),
     "measure_crossed": N_("the line crosses itself and encloses no area"),
+    "measure_failed": N_(
+        "Not measured: the server does not answer. Take a point back and add it again."
+    ),
     "measure_close": N_("End measuring"),
     "tool_base": N_("Base map: none, then each in turn"),
     "pair_district": N_("supported by a district of the city"),

@@ -133,11 +133,16 @@ export class Measure {
     this.said.textContent = "";
     if (points.length < 2) return;
     const address = addressOf(points);
-    /** @type {Measured} */
-    const { length_km: length, area_km2: area } = await requests.repeat(
-      address, () => requests.json(address));
+    /** @type {Measured | null} */
+    const measured = await requests.repeat(address, () => requests.json(address))
+      .catch(() => null);
     if (asked !== this.asked) return; // another point has come meanwhile
     const texts = this.texts();
+    if (!measured) {
+      this.said.textContent = texts.measure_failed;
+      return;
+    }
+    const { length_km: length, area_km2: area } = measured;
     const parts = [filled(texts.measure_length, { km: figure(length) })];
     if (area !== null) parts.push(filled(texts.measure_area, { km2: figure(area) }));
     else if (points.length > 3) parts.push(texts.measure_crossed);
