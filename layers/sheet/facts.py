@@ -114,14 +114,11 @@ def definition_shown(facts: Facts) -> str:
     beside it that would say so.
     """
     package, say = facts.package, speaker(facts.language)
-    variable = package.variables.get(facts.seen.id)
     chosen = map(str, facts.selection.apply(facts.counties))
     told = [
         *remarks(package, facts.selection, facts.theme, facts.language),
         *ground_notes(package, variables_shown(facts), chosen, say),
     ]
-    if variable is not None and variable.kind == "number":
-        told.insert(0, variable.definition(facts.language))
     end = say.pick("。", ".")
     return say.sentences(text if text.endswith(end) else text + end for text in told)
 

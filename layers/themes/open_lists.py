@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from geo.language import N_, Language, speaker
 from layers.facts.package import Package
+from layers.select.apart import explained
 from layers.select.selection import Selection
 from layers.themes.relations import place_points
 from layers.themes.style import completeness_note
@@ -85,14 +86,23 @@ def _dates_not_known(
 def remarks(
     package: Package, selection: Selection, theme: str, language: Language
 ) -> tuple[str, ...]:
-    """Say what the legend of a theme leaves unsaid: of lists, and of what is not drawn.
+    """Say what the legend of a theme leaves unsaid.
+
+    What a number counts and leaves out; of lists that they are not complete; who runs
+    counties of a prefecture asked for, where it does not; what is not drawn.
 
     Parameters
     ----------
     package, selection, theme, language
         As for :func:`open_lists`.
     """
-    told = open_lists(package, selection, language, theme=theme)
+    say = speaker(language)
+    number = package.variables.get(theme)
+    told = (
+        *([number.definition(language)] if number and number.kind == "number" else []),
+        *open_lists(package, selection, language, theme=theme),
+        *explained(package, say, selection.prefectures),
+    )
     if themes(package)[theme].kind != PLACES:
         return told
     left = len(package.tables["places"]) - len(place_points(package))
@@ -102,7 +112,7 @@ def remarks(
         "{n} more {n:place|places} of the plan, works along a line or in a region, "
         "cannot be put in one county and {n:is|are} not drawn"
     )
-    return (*told, speaker(language)(text, n=left))
+    return (*told, say(text, n=left))
 
 
 def _in_legend(package: Package, selection: Selection, theme: str) -> set[str]:
