@@ -53,6 +53,24 @@ def known(package: Package, variable: Variable) -> Mapping[str, float]:
 
 
 @kept_with_owner
+def parts(package: Package, variable: Variable) -> Mapping[str, float]:
+    """Return what part of its denominator a count is, by adcode; empty of any other.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    variable : Variable
+        A number; of a mean the denominator is its weight.
+    """
+    if variable.aggregate != "sum" or not variable.denominator:
+        return {}
+    whole = known(package, package.variables[variable.denominator])
+    own = known(package, variable)
+    return {a: number / whole[a] for a, number in own.items() if whole.get(a)}
+
+
+@kept_with_owner
 def parted(package: Package, earlier: Variable, later: Variable) -> frozenset[str]:
     """Return the counties whose ground was counted with them at one time only.
 
@@ -130,7 +148,7 @@ def changes(
         raise ValueError(f"{earlier.id} and {later.id} are not of one series")
     before, after = known(package, earlier), known(package, later)
     out = parted(package, earlier, later)
-    part_before, part_after = _parts(package, earlier), _parts(package, later)
+    part_before, part_after = parts(package, earlier), parts(package, later)
     return {
         adcode: Change(
             before=before[adcode],
@@ -208,14 +226,6 @@ def reason(
             N_("no comparison: a zone on its territory was counted with it only once")
         )
     return ""
-
-
-def _parts(package: Package, variable: Variable) -> Mapping[str, float]:
-    if variable.aggregate != "sum" or not variable.denominator:
-        return {}
-    whole = known(package, package.variables[variable.denominator])
-    own = known(package, variable)
-    return {a: number / whole[a] for a, number in own.items() if whole.get(a)}
 
 
 def _signed(text: str) -> str:

@@ -67,6 +67,10 @@ class Unit:
         """Write a value as it stands before the unit."""
         return figure(value * self._spoken(language)[0])
 
+    def name(self, language: Language) -> str:
+        """Return how the unit reads behind such a number."""
+        return self._spoken(language)[1]
+
     def _spoken(self, language: Language) -> tuple[int, str]:
         if language == "zh":
             return 1, self.unit

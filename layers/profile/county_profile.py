@@ -78,15 +78,17 @@ def _facts(
     package: Package, county: Mapping[str, Any], adcode: str, say: Speaker
 ) -> Iterator[Fact]:
     prefecture = say.pick(county["prefecture"], county["prefecture_en"])
-    yield Fact(term=say(N_("Adcode")), text=adcode)
-    yield Fact(term=say(N_("Prefecture")), text=prefecture)
+    yield Fact(term=say(N_("Adcode")), text=adcode, base="adcode")
+    yield Fact(term=say(N_("Prefecture")), text=prefecture, base="prefecture")
     area = say(N_("{area:,.0f} km²"), area=county["area_km2"])
-    yield Fact(term=say(N_("Area")), text=area)
+    yield Fact(term=say(N_("Area")), text=area, base="size")
     if county["published_name"] != county["name"]:
         term = say(N_("Name in the sources"))
         names = str(county["published_name"]).split(NAME_SEPARATOR)
         yield Fact(
-            term=term, text=say.series(beside(name, say.language) for name in names)
+            term=term,
+            text=say.series(beside(name, say.language) for name in names),
+            base="name",
         )
     yield from past.facts(package, adcode, say)
     numbers = figures.headline(package)
@@ -107,7 +109,8 @@ def _facts(
                 variable=variable.id,
                 note=next(filter(None, notes), ""),
             )
-    yield Fact(term=say(N_("Programmes")), text=_standings(package, adcode, say))
+    standings = _standings(package, adcode, say)
+    yield Fact(term=say(N_("Programmes")), text=standings, base="programmes")
 
 
 def _headline(

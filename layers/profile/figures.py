@@ -133,6 +133,29 @@ def _change(
         caution = package.series[latest.series].caution(say.language)
         if caution:
             yield caution
+    yield from doubts(package, earliest, latest, adcode, say)
+
+
+def doubts(
+    package: Package,
+    earliest: Variable,
+    latest: Variable,
+    adcode: str,
+    say: Speaker,
+) -> Iterator[str]:
+    """Say which zones may have been parted from a county between two numbers.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    earliest, latest : Variable
+        Of one series.
+    adcode : str
+        Of a county of today.
+    say : Speaker
+        Of the language wanted.
+    """
     prefecture = package.divisions[adcode].parent
     zones = uncertain(package, earliest, latest, prefecture)
     if zones:

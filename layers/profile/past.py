@@ -31,13 +31,13 @@ def facts(package: Package, adcode: str, say: Speaker) -> Iterator[Fact]:
     """
     divisions = package.divisions
     if body := divisions.administration(adcode):
-        yield Fact(term=say(N_("Run by")), text=_run_by(body, say))
+        yield Fact(term=say(N_("Run by")), text=_run_by(body, say), base="run_by")
     for change in divisions.changes_to(adcode):
-        yield Fact(term=_was(change, say), text=_former(change, say))
+        yield Fact(term=_was(change, say), text=_former(change, say), base="past")
     days = [t.approved for t in divisions.territory_changes(adcode)]
     if days:
         text = say.series(date_text(day, say) for day in dict.fromkeys(days))
-        yield Fact(term=say(N_("Territory changed")), text=text)
+        yield Fact(term=say(N_("Territory changed")), text=text, base="past")
 
 
 def statements(package: Package, adcode: str, say: Speaker) -> Iterator[Statement]:
@@ -59,6 +59,7 @@ def statements(package: Package, adcode: str, say: Speaker) -> Iterator[Statemen
             text=say(N_("Run by: {text}"), text=_run_by(body, say)),
             notes=tuple(filter(None, [say.pick(body.note_zh, body.note_en)])),
             evidence=(_evidence(package, "administrations", body, say),),
+            base="run_by",
         )
         if body.code:
             yield Statement(

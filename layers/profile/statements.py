@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from geo.language import N_, Speaker
 from layers.facts.values import Standing
@@ -15,12 +15,17 @@ NAMES: Final = "names"
 REPORTS: Final = "reports"
 """Ids of the sections that are no group and no variable."""
 
+BaseFact = Literal[
+    "", "adcode", "prefecture", "size", "name", "run_by", "past", "programmes"
+]
+"""What is said of every county, or of its past, and is no variable."""
+
 _SAID: Final = frozenset({"yes", "reported"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """A term and what it is for the county; `variable` is ``""`` for a base fact.
+    """A term and what it is for the county: of a variable, or a base fact.
 
     What must be said besides is the `note`.
     """
@@ -28,6 +33,7 @@ class Fact:
     term: str
     text: str
     variable: str = ""
+    base: BaseFact = ""
     note: str = ""
 
     @property
@@ -70,6 +76,7 @@ class Statement:
     evidence: tuple[Evidence, ...] = ()
     is_known: bool = True
     others: tuple[str, ...] = ()
+    base: BaseFact = ""
 
     @property
     def is_said(self) -> bool:

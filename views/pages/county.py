@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 import streamlit as st
 
 from geo.language import N_, Language, speaker
@@ -11,19 +13,18 @@ from layers.edition.edition import Edition
 from layers.edition.served import SERVED
 from layers.facts.county_table import neighbours
 from layers.files.export import export
-from layers.profile.related import (
-    place_kind,
-    places_of,
-    scopes_of,
-    similar_counties,
-)
+from layers.profile.county_profile import county_profile
 from layers.select.selection import Selection
+from layers.webmap.map_texts import credit
 from views.frame import chrome, components
 from views.frame import session as state
 from views.frame.components import Node, panel
+from views.pages import county_related as related
 from views.pages.county_choice import county_label
-from views.pages.profile import evidence, profile
-from views.pages.target_cards import board, listing
+from views.pages.county_figures import figures
+from views.pages.county_head import head
+from views.pages.county_programmes import programmes
+from views.pages.profile import neighbour_list
 
 
 def title(language: Language) -> str:
@@ -31,12 +32,11 @@ def title(language: Language) -> str:
     say, adcode = speaker(language), state.county()
     if adcode is None:
         return say(N_("County"))
-    row = SERVED.edition().counties().loc[adcode]
-    return say.pick(row["name"], f"{row['name_en']} {row['name']}")
+    return SERVED.edition().package.divisions.named(adcode, language)
 
 
 def show() -> None:
-    """Lay out the page: locator, profile, places, targets, similar counties."""
+    """Lay out the page: what one asks first, programmes, figures, what goes with it."""
     edition = SERVED.edition()
     files = assets.bundle(edition, chrome.prefix())
     shown = state.view(edition)
@@ -50,15 +50,17 @@ def show() -> None:
         panel(files, nodes, key="county-none", language=language)
         return
 
-    counties = edition.counties()
+    parts = page_parts(edition, shown.county, language)
     # On a narrow page one column stands under the other: the county comes first.
-    right, left = st.columns([3, 2], gap="medium")
+    left, right = st.columns([3, 1], gap="medium")
     with left:
+        _panel(files, parts["head"], "head", language)
+    with right:
         components.locator(
             files,
             edition,
             county=shown.county,
-            neighbours=neighbours(counties, shown.county),
+            neighbours=neighbours(edition.counties(), shown.county),
             language=language,
             label=speaker(language)(
                 N_("Where {name} lies in Hebei"),
@@ -66,13 +68,62 @@ def show() -> None:
             ),
         )
         _download(edition, shown.county, language)
-        _panel(files, _similar(edition, shown.county, language), "similar", language)
+    for name in ("programmes", "figures"):
+        _panel(files, parts[name], name, language)
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        for name in ("targets", "places"):
+            _panel(files, parts[name], name, language)
     with right:
-        _, *rest = profile(edition.package, counties, shown.county, language)
-        nodes = [["h1", {"id": "county"}, title(language)], *rest]
-        _panel(files, nodes, "county-profile", language)
-        _panel(files, _places(edition, shown.county, language), "places", language)
-    _panel(files, _targets(edition, shown.county, language), "targets", language)
+        for name in ("similar", "neighbours", "names"):
+            _panel(files, parts[name], name, language)
+    _panel(files, _foot(edition, shown.county, language), "foot", language)
+
+
+def page_parts(
+    edition: Edition, county: str, language: Language
+) -> dict[str, list[Node]]:
+    """Return all that the page says, part by part; a part may be empty.
+
+    Parameters
+    ----------
+    edition : Edition
+        The edition served.
+    county : str
+        Adcode.
+    language : {"zh", "en"}
+        Language of the page.
+    """
+    say, package, counties = speaker(language), edition.package, edition.counties()
+    said = county_profile(package, counties.loc[county], county, language)
+    _, *near = neighbour_list(package, counties, county, say)
+    return {
+        "head": head(package, said, say),
+        "programmes": programmes(package, said, say),
+        "figures": figures(package, counties, said, say),
+        "targets": related.targets(edition, county, language),
+        "places": related.places(edition, county, language),
+        "similar": related.similar(edition, county, language),
+        "neighbours": [["h2", {}, say(N_("Neighbouring counties"))], *near],
+        "names": related.names(package, said, say),
+    }
+
+
+def _foot(edition: Edition, county: str, language: Language) -> list[Node]:
+    """Say whose lines these are and, on paper, where the rest stands."""
+    say = speaker(language)
+    query = urlencode({"county": county, "lang": language})
+    rest = say(
+        N_(
+            "Folded parts are not printed. Every statement with its evidence: {address}"
+        ),
+        address=f"{chrome.address()}/county?{query}",
+    )
+    lines = credit(edition.package.boundaries, language)
+    return [
+        ["p", {"class": "atlas-on-paper"}, ["small", {}, rest]],
+        ["p", {}, ["small", {}, lines]],
+    ]
 
 
 def _choice(edition: Edition, language: Language) -> None:
@@ -111,83 +162,6 @@ def _download(edition: Edition, county: str, language: Language) -> None:
     )
 
 
-def _similar(edition: Edition, county: str, language: Language) -> list[Node]:
-    say = speaker(language)
-    counties = edition.counties()
-    called = edition.package.divisions.called
-    rows: list[Node] = []
-    for other in similar_counties(edition.package, counties, county):
-        common = say.series(
-            edition.package.programmes[p].short(language) for p in other.common
-        )
-        open_it = {"class": "atlas-link", "send": ["county", other.adcode]}
-        rows.append(
-            [
-                "li",
-                {},
-                ["button", open_it, called(other.adcode, language)],
-                f" {other.jaccard:.0%} ",
-                ["small", {}, common],
-            ]
-        )
-    if not rows:
-        return []
-    how = say(N_("Programmes in common over programmes of either (Jaccard)."))
-    return [
-        ["h3", {}, say(N_("Counties with similar programmes"))],
-        ["p", {}, ["small", {}, how]],
-        ["ul", {}, *rows],
-    ]
-
-
-def _places(edition: Edition, county: str, language: Language) -> list[Node]:
-    say = speaker(language)
-    package = edition.package
-    rows = places_of(package, county)
-    if not rows:
-        return []
-    nodes: list[Node] = [["h3", {}, say(N_("Places and projects the plan names here"))]]
-    for row in rows:
-        kind = place_kind(package, row["kind"], say)
-        status = say(package.label("places", "status", row["status"]))
-        note = say.pick(row["note_zh"], row["note_en"])
-        nodes.append(
-            [
-                "div",
-                {"class": "atlas-evidence"},
-                ["strong", {}, say.pick(row["name_zh"], row["name_en"])],
-                f" · {kind} · {status}",
-                *([["div", {}, ["small", {}, note]]] if note else []),
-                evidence(package, "places", row, say),
-            ]
-        )
-    return nodes
-
-
-def _targets(edition: Edition, county: str, language: Language) -> list[Node]:
-    say = speaker(language)
-    plan = board(edition)
-    parts: dict[bool, list[Node]] = {True: [], False: []}
-    for scope in scopes_of(edition.package, county):
-        own = [target for target in plan.targets if target.scopes[0] == scope.id]
-        if own:
-            title = plan.scopes[scope.id].title(language)
-            text = say(N_("{title}: {n} {n:target|targets}"), title=title, n=len(own))
-            cards = listing(plan, own, language)
-            parts[scope.certain].append(["details", {}, ["summary", {}, text], *cards])
-    about = {
-        True: N_("By scopes that hold this county, as the plan says."),
-        False: N_("By scopes that hold this county as the atlas reads the plan."),
-    }
-    nodes: list[Node] = []
-    for certain, found in parts.items():
-        if found:
-            nodes += [["p", {}, ["small", {}, say(about[certain])]], *found]
-    if not nodes:
-        return []
-    return [["h3", {}, say(N_("Targets of the plan that apply here"))], *nodes]
-
-
 def _panel(files: Bundle, nodes: list[Node], key: str, language: Language) -> None:
     if nodes:
         panel(
@@ -195,6 +169,7 @@ def _panel(files: Bundle, nodes: list[Node], key: str, language: Language) -> No
             nodes,
             key=f"county-{key}",
             language=language,
+            css=f"atlas-county-part atlas-{key}",
             on_press=lambda: _pressed(f"county-{key}"),
         )
 

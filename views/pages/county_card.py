@@ -9,7 +9,6 @@ import geopandas as gpd
 
 from geo.language import N_, Language, Speaker, speaker
 from layers.facts.package import Package
-from layers.facts.values import Standing
 from layers.facts.variables import Variable
 from layers.profile.county_profile import county_profile
 from layers.profile.related import scopes_of
@@ -17,6 +16,7 @@ from layers.profile.statements import Fact, Profile, Section
 from layers.themes.style import texture_of
 from layers.webmap.map_texts import credit
 from views.frame.components import Node
+from views.pages.county_programmes import RUNS
 from views.pages.profile import neighbour_list, section_nodes
 from views.pages.target_cards import Board
 
@@ -26,13 +26,8 @@ _HEADLINES: Final = 3
 _KINDS: Final = ("category", "date", "relation")
 """Kinds of the variables that are headlines, the first of each."""
 
-_RUNS: Final[tuple[tuple[Standing, str, str], ...]] = (
-    ("yes", "✓", N_("Yes")),
-    ("reported", "!", N_("Reported elsewhere, not in the list")),
-    ("not_said", "?", N_("The plan does not say")),
-    ("no", "—", N_("No")),
-)
-"""What is known of a county and a programme: sign and word, in the order of saying."""
+_IN_THE_META_LINE: Final = ("adcode", "prefecture", "size", "programmes")
+"""Base facts of the card's second line, and the one that its runs say at length."""
 
 
 def county_card(
@@ -60,7 +55,7 @@ def county_card(
     others = [
         fact
         for fact in said.facts
-        if fact not in headlines and fact.text not in {adcode, prefecture, area}
+        if fact not in headlines and fact.base not in _IN_THE_META_LINE
     ]
     return [
         _button(["close"], say(N_("‹ Back to the legend")), "atlas-link atlas-back"),
@@ -70,7 +65,7 @@ def county_card(
         *_notes(said.facts),
         ["h3", {}, say(N_("Programmes"))],
         *_standings(package, adcode, say),
-        _terms(others[:-1], "atlas-county-facts"),
+        _terms(others, "atlas-county-facts"),
         *_targets(board, adcode, say),
         _on_demand(package, said, say),
         *neighbour_list(package, counties, adcode, say),
@@ -115,7 +110,7 @@ def _standings(package: Package, adcode: str, say: Speaker) -> Iterator[Node]:
     """Say yes, not said and no as runs of names, each with its sign and number."""
     programmes = package.programmes.values()
     found = {p.id: package.standing(p.id, adcode) for p in programmes}
-    for standing, sign, word in _RUNS:
+    for standing, sign, word in RUNS:
         own = [p for p in programmes if found[p.id] == standing]
         if not own:
             continue

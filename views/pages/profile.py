@@ -7,52 +7,13 @@ from typing import Any
 
 import geopandas as gpd
 
-from geo.language import N_, Language, Speaker, speaker
+from geo.language import N_, Speaker
 from layers.facts.package import Package
-from layers.profile.county_profile import county_profile
 from layers.profile.evidence import Evidence, of_row
 from layers.profile.related import neighbours_of
 from layers.profile.statements import Section, Statement
 from layers.themes.style import texture_of
-from layers.webmap.map_texts import credit
 from views.frame.components import Node
-
-
-def profile(
-    package: Package, counties: gpd.GeoDataFrame, adcode: str, language: Language
-) -> list[Node]:
-    """Describe one county for the text panel.
-
-    Parameters
-    ----------
-    package : layers.facts.package.Package
-        The facts.
-    counties : geopandas.GeoDataFrame
-        The county table.
-    adcode : str
-        Code of the county.
-    language : {"zh", "en"}
-        Language of the description; proper names stay Chinese beside the romanised.
-    """
-    say = speaker(language)
-    said = county_profile(package, counties.loc[adcode], adcode, language)
-    terms: list[Node] = [
-        node
-        for fact in said.facts
-        for node in (["dt", {}, fact.term], ["dd", {}, fact.told])
-    ]
-    return [
-        ["h2", {"id": "county"}, said.title],
-        ["button", {"class": "atlas-link", "send": ["close"]}, say(N_("Close"))],
-        ["dl", {}, *terms],
-        *(
-            node
-            for section in said.sections
-            for node in section_nodes(package, section, say)
-        ),
-        *neighbour_list(package, counties, adcode, say),
-        ["p", {}, ["small", {}, credit(package.boundaries, language)]],
-    ]
 
 
 def section_nodes(package: Package, section: Section, say: Speaker) -> list[Node]:

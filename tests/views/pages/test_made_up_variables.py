@@ -1,6 +1,7 @@
 """A variable that is only rows of the tables is on every page, whatever its kind."""
 
 import json
+from types import SimpleNamespace
 
 import pytest
 
@@ -10,7 +11,7 @@ from layers.select import comparison
 from layers.select.selection import Selection, members
 from layers.select.summaries import summarise
 from views.pages import about, statistics_variables
-from views.pages.profile import profile
+from views.pages.county import page_parts
 from views.pages.statistics_board import Board
 
 each_language = pytest.mark.parametrize("language", LANGUAGES)
@@ -68,7 +69,10 @@ def summaries(board):
 def test_in_the_profile_of_a_county(
     made_up_package, made_up_counties, made_up, language
 ):
-    text = said(profile(made_up_package, made_up_counties, COUNTY, language))
+    edition = SimpleNamespace(
+        package=made_up_package, counties=lambda: made_up_counties
+    )
+    text = said(page_parts(edition, COUNTY, language))
 
     for variable in made_up:
         assert variable.name(language) in text

@@ -6,9 +6,11 @@
  */
 import { svg, swatch } from "../map/atlas.js";
 import { setPageLanguage, styleSheets } from "./appearance.js";
+import { dot, dotPlot } from "./dot-plot.js";
 
 /** @typedef {{ fills: import("../messages.js").Fill[], share: number, send: unknown,
- *   href: string, title?: string }} Attributes */
+ *   href: string, title?: string, who: import("./dot-plot.js").Who,
+ *   plot: import("./dot-plot.js").DotPlot }} Attributes */
 /** @typedef {string | [tag: string, attributes: Attributes, ...children: any[]]} PanelNode */
 /** @typedef {{ nodes: PanelNode[], class: string, live: boolean,
  *   language: import("../messages.js").LanguageCode | "" }} PanelData */
@@ -43,6 +45,8 @@ function build(node, send) {
     }
     return made;
   }
+  if (tag === "dots") return dotPlot(attributes.plot);
+  if (tag === "dot") return dot(attributes.who);
   if (!TAGS.has(tag)) throw new Error(`no such node: ${tag}`);
   const made = document.createElement(tag === "bar" ? "span" : tag);
   for (const [name, value] of Object.entries(attributes)) {
@@ -72,7 +76,7 @@ function build(node, send) {
 
 /** @param {import("../messages.js").Component<PanelData>} component */
 export default async function showPanel({ data, parentElement, setTriggerValue }) {
-  await styleSheets("page.css");
+  await styleSheets("page.css", "county.css");
   const box = document.createElement("div");
   box.className = `atlas-panel ${data.class || ""}`;
   if (data.language) {
