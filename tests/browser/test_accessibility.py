@@ -23,6 +23,7 @@ PAGES = {
     "own": "own",
     "about": "about",
     "county": "county",
+    "one": "county?county=130722",
     "compare": "compare",
     "statistics": "statistics",
     "print": "print",
@@ -110,15 +111,15 @@ def go_to(page: Page, name: str) -> None:
 @pytest.fixture
 def open_page(app, watched_page):
     def opened(name: str, language: str = "zh", scheme: str = "light", **size) -> Page:
-        query = PAGES[name] if name in ON_THE_MAP else "?"
-        address = f"{app}/{query}&lang={language}"
+        path, _, query = PAGES[name].partition("?")
+        address = f"{app}/?{query}&lang={language}"
         page = watched_page(address, color_scheme=scheme, **size)
         if name in ON_THE_MAP:
             painted(page)
             page.wait_for_selector(".atlas-add", state="attached")
             page.wait_for_selector(".atlas-tab", state="attached")
         else:
-            go_to(page, name)
+            go_to(page, path)
         page.locator(".stMain .atlas-panel").first.wait_for()
         expect(page.locator("[data-testid='stSkeleton']")).to_have_count(0)
         return page

@@ -30,6 +30,7 @@ PAGES = {
     "own": "own",
     "about": "about",
     "county": "county",
+    "one": f"county?county={FUPING}",
 }
 
 
@@ -37,8 +38,9 @@ PAGES = {
 def open_phone(app, watched_page):
     def opened(path: str, address: str = app) -> Page:
         on_the_map = path.startswith("/?")
+        name, _, query = path.partition("?")
         page = watched_page(
-            address + (path if on_the_map else "/"),
+            address + (path if on_the_map else f"/?{query}"),
             width=WIDTH,
             height=HEIGHT,
             has_touch=True,
@@ -47,7 +49,7 @@ def open_phone(app, watched_page):
         if on_the_map:
             page.wait_for_selector(".atlas-tab", state="attached")
         else:
-            go_to(page, path)
+            go_to(page, name)
         page.locator(".stMain .atlas-panel").first.wait_for()
         return page
 

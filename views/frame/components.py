@@ -27,6 +27,9 @@ _LOADER: Final = (
 """A browser asks again for a module whose request has failed; the text stands here
 because nothing else of the page may have come. Short: it travels with every rerun."""
 
+INDEX: Final = "search.json"
+"""Name in the bundle of what :func:`layers.select.search.index` returns."""
+
 Still = Literal["head", "card", "drawer"]
 """What never changes by Streamlit's doing: its script follows the page's state."""
 
@@ -40,6 +43,7 @@ _map = component("atlas_map")
 _stills = {name: component(f"atlas_{name}") for name in get_args(Still)}
 _panel = component("atlas_panel")
 _locator = component("atlas_locator")
+_county_list = component("atlas_county_list")
 
 
 def county_map(
@@ -130,6 +134,19 @@ def panel(
         },
         on_press_change=on_press,
     )
+
+
+def county_list(data: dict[str, Any], *, on_press: Callable[[], None]) -> None:
+    """Show all counties, filtered as one types.
+
+    Parameters
+    ----------
+    data : dict
+        What its script reads.
+    on_press : callable
+        Called before the page runs again, after a county was chosen.
+    """
+    _county_list(key="county-list", data=data, on_press_change=on_press)
 
 
 def locator(

@@ -18,11 +18,8 @@ from layers.select import search
 from layers.webmap.search_texts import search_texts
 from views.frame import chrome
 from views.frame import session as state
-from views.frame.components import component
+from views.frame.components import INDEX, component
 from views.pages.navigation import Entry
-
-INDEX: Final = "search.json"
-"""Name in the bundle of what :func:`layers.select.search.index` returns."""
 
 HELP: Final = "about"
 """Path of the page that helps."""
@@ -54,7 +51,7 @@ def bar(files: Bundle, entries: Sequence[Entry], here: str) -> None:
     Parameters
     ----------
     files : Bundle
-        With the file :data:`INDEX`.
+        With the file :data:`~views.frame.components.INDEX`.
     entries : sequence of Entry
         The pages, in the order of the navigation.
     here : str

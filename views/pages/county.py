@@ -23,6 +23,7 @@ from views.pages import county_related as related
 from views.pages.county_choice import county_label
 from views.pages.county_figures import figures
 from views.pages.county_head import head
+from views.pages.county_list import county_list
 from views.pages.county_programmes import programmes
 from views.pages.profile import neighbour_list
 
@@ -43,12 +44,14 @@ def show() -> None:
     chrome.notices(files, shown)
     language = shown.language
     state.put(state.COUNTY_BOX, shown.county)
-    _choice(edition, language)
     if shown.county is None:
-        text = speaker(language)(N_("Choose a county, here or on the map."))
-        nodes: list[Node] = [["h1", {}, title(language)], ["p", {}, text]]
-        panel(files, nodes, key="county-none", language=language)
+        heading: Node = ["h1", {}, title(language)]
+        panel(files, [heading], key="county-none", language=language)
+        components.county_list(
+            county_list(files, edition, language), on_press=lambda: _pressed("list")
+        )
         return
+    _choice(edition, language)
 
     parts = page_parts(edition, shown.county, language)
     # On a narrow page one column stands under the other: the county comes first.
@@ -170,10 +173,10 @@ def _panel(files: Bundle, nodes: list[Node], key: str, language: Language) -> No
             key=f"county-{key}",
             language=language,
             css=f"atlas-county-part atlas-{key}",
-            on_press=lambda: _pressed(f"county-{key}"),
+            on_press=lambda: _pressed(key),
         )
 
 
-def _pressed(component: str) -> None:
-    what, *county = state.event(component, "press")
+def _pressed(key: str) -> None:
+    what, *county = state.event(f"county-{key}", "press")
     state.select_county(county[0] if what == "county" else None)

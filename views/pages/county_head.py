@@ -35,10 +35,16 @@ def head(package: Package, said: Profile, say: Speaker) -> list[Node]:
         if fact.base not in _TOLD_ELSEWHERE and fact.variable not in shown - {""}
     ]
     notes = dict.fromkeys(fact.note for fact in said.facts if fact.note)
+    code = next(
+        say(N_("{name}: {text}"), name=fact.term, text=fact.text)
+        for fact in said.facts
+        if fact.base == "adcode"
+    )
     back = {"class": "atlas-link atlas-back", "send": ["close"]}
     return [
         ["button", back, say(N_("‹ All counties"))],
-        ["h1", {"id": "county"}, said.title, " ", ["small", {}, said.adcode]],
+        ["h1", {"id": "county"}, said.title],
+        ["p", {"class": "atlas-county-meta"}, code],
         ["dl", {"class": "atlas-lead"}, *(_lead(package, one, say) for one in leads)],
         *(["p", {}, ["small", {}, note]] for note in notes),
         *_others(others),
