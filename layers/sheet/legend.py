@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from geo.language import N_, Language, speaker
+from geo.language import N_, Language, Speaker, speaker
 from layers.sheet.font import LINE_SPACING, MM_PER_POINT, Face, plain
 from layers.sheet.map_panel import LAND, LINE, LINE_WEIGHTS, NEIGHBOUR, PREFECTURE
 from layers.sheet.notes import draw_number
@@ -51,7 +51,7 @@ class Legend:
 def entries(
     state: Mapping[str, Any],
     theme: Theme,
-    symbols: Sequence[str],
+    symbols: Mapping[str, tuple[int, int]],
     language: Language,
     *,
     whole: bool,
@@ -65,8 +65,8 @@ def entries(
         The message.
     theme : Theme
         Its theme.
-    symbols : sequence of str
-        Of the places that can be drawn.
+    symbols : mapping of str to (int, int)
+        Of the places that can be drawn, see :func:`layers.sheet.relations.symbols`.
     language : {"zh", "en"}
         Language of the message.
     whole : bool
@@ -90,9 +90,7 @@ def entries(
             Entry(level=level, name=say(TEXTS[f"pair_{level}"])) for level in DASHES
         ]
     if theme.kind == PLACES:
-        found += [Entry(symbol=s, name=say(TEXTS[f"symbol_{s}"])) for s in symbols]
-        inexact = TEXTS["place_inexact"]
-        found += [Entry(symbol=s, exact=False, name=say(inexact)) for s in symbols[-1:]]
+        found += _of_places(symbols, say)
     beyond = N_("note of the reader, beyond this map")
     found += [
         Entry(
@@ -113,6 +111,18 @@ def entries(
         Entry(fills=((NEIGHBOUR, "solid"),), name=say(N_("Beijing and Tianjin"))),
     ]
     return found
+
+
+def _of_places(symbols: Mapping[str, tuple[int, int]], say: Speaker) -> Iterator[Entry]:
+    """Yield the signs of places with how many there are, and the ring of some."""
+    text = TEXTS["place_count"]
+    for symbol, (n, _) in symbols.items():
+        name = say(TEXTS[f"symbol_{symbol}"])
+        yield Entry(symbol=symbol, name=say(text, name=name, n=n))
+    inexact = sum(n for _, n in symbols.values())
+    for symbol in [*symbols][-1:]:
+        name = say(text, name=say(TEXTS["place_inexact"]), n=inexact)
+        yield Entry(symbol=symbol, exact=False, name=name)
 
 
 def _keys(

@@ -62,6 +62,7 @@ TEXTS: Final = {
     "symbol_transport": N_("transport"),
     "symbol_people": N_("services and industry"),
     "symbol_other": N_("other place"),
+    "place_count": N_("{name} ({n} on the map)"),
     "place_inexact": N_("dashed ring: in this county, where in it is not known"),
     "play": N_("Play the years"),
     "until": N_("Up to this year"),
