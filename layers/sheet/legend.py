@@ -119,9 +119,10 @@ def _of_places(symbols: Mapping[str, tuple[int, int]], say: Speaker) -> Iterator
     for symbol, (n, _) in symbols.items():
         name = say(TEXTS[f"symbol_{symbol}"])
         yield Entry(symbol=symbol, name=say(text, name=name, n=n))
+    ring = TEXTS["place_inexact"]
     inexact = sum(n for _, n in symbols.values())
     for symbol in [*symbols][-1:]:
-        name = say(text, name=say(TEXTS["place_inexact"]), n=inexact)
+        name = say(text, name=say(ring), n=inexact)
         yield Entry(symbol=symbol, exact=False, name=name)
 
 

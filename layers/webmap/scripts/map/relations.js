@@ -93,7 +93,7 @@ export class Relations {
   addDot(partner) {
     const [lon, lat] = this.bundle.partners[partner].point;
     this.lines.addLayer(L.circleMarker([lat, lon], {
-      pane: "atlas-relations", className: "atlas-partner", radius: 3, interactive: false,
+      pane: "atlas-relations", className: "atlas-line-start", radius: 3, interactive: false,
     }));
   }
 
