@@ -35,6 +35,8 @@ class Limits:
         Of one sheet or layer; cells are rows times columns.
     answer_mb : int
         Megabytes that the process that reads may hand back.
+    vertices : int
+        Of all shapes of a layer.
     """
 
     file_mb: int = 20
@@ -45,6 +47,7 @@ class Limits:
     columns: int = 500
     cells: int = 2_000_000
     answer_mb: int = 64
+    vertices: int = 2_000_000
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Limits:

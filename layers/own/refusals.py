@@ -43,6 +43,10 @@ _SENTENCES: Final = {
         "The table has more than {limit} cells. Leave out what is not needed, or ask "
         "whoever runs the atlas to raise the limit ATLAS_OWN_CELLS."
     ),
+    "vertices": N_(
+        "The layer has more than {limit} vertices. Simplify its lines in your GIS, or "
+        "ask whoever runs the atlas to raise the limit ATLAS_OWN_VERTICES."
+    ),
     "memory": N_(
         "Reading the file takes more than {limit} MB of memory. Often one cell far "
         "off to the right or below is the cause: copy the table alone into a new "

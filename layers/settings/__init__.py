@@ -192,6 +192,7 @@ OWN_MEANINGS: Final[Mapping[str, str]] = {
     "columns": N_("Own figures: columns of a sheet or layer"),
     "cells": N_("Own figures: cells of a sheet or layer"),
     "answer_mb": N_("Own figures: megabytes that the reader hands back"),
+    "vertices": N_("Own figures: vertices of a layer"),
 }
 
 
