@@ -101,22 +101,7 @@ def located_in_words(located: Located, told: dict[str, Any], language: Language)
         Language of the text.
     """
     say = speaker(language)
-    counts = located.counts
-    lines = [
-        say(
-            N_(
-                "{rows} rows: {located} located in {counties} "
-                "{counties:county|counties}, {outside} "
-                "outside, {faulty} without a usable position. Read in {crs}."
-            ),
-            rows=len(located.reasons),
-            counties=len(located.rows_of),
-            crs=located.placed.crs,
-            located=counts["located"],
-            outside=counts["outside"],
-            faulty=counts["faulty"],
-        )
-    ]
+    lines = [located.told(language)]
     lines += [problem["message"] for problem in told["problems"]]
     for row in range(len(located.reasons)):
         if reason := located.say(row, language):

@@ -29,6 +29,10 @@ TITLES: Final = {
     "outside": N_("outside of all counties"),
     "faulty": N_("without a usable position"),
 }
+COUNTED: Final = N_(
+    "{rows} rows: {located} located in {counties} {counties:county|counties}, "
+    "{outside} outside, {faulty} without a usable position. Read in {crs}."
+)
 SHAPES: Final = {0: N_("points"), 1: N_("lines"), 2: N_("polygons")}
 
 SENTENCES: Final = {
@@ -204,6 +208,18 @@ class Located:
                 if detail.verdict.adcode != self.placed.county[row]:
                     other.append(row)
         return tuple(other), total
+
+    def told(self, language: Language) -> str:
+        """Say the counts, which add up to the rows, in a sentence."""
+        return speaker(language)(
+            COUNTED,
+            rows=len(self.reasons),
+            counties=len(self.rows_of),
+            crs=self.placed.crs,
+            located=self.counts["located"],
+            outside=self.counts["outside"],
+            faulty=self.counts["faulty"],
+        )
 
     def say(self, row: int, language: Language) -> str:
         """Return why a row, counted from 0 in the layer, is not located; else ""."""

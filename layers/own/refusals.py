@@ -135,8 +135,8 @@ _SENTENCES: Final = {
     ),
     "no_system": N_(
         "{name} is no coordinate system that a layer can be read in: give the code of "
-        "one, such as EPSG:4490 or EPSG:4547. The shifted systems of web maps are in no "
-        "register, and nothing is moved back here."
+        "one, such as EPSG:4490 or EPSG:4547. The shifted systems of web maps are in "
+        "no register, and nothing is moved back here."
     ),
     "swapped": N_(
         "Longitude and latitude are probably swapped: {x}, {y} is no position in "

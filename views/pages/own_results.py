@@ -19,6 +19,8 @@ from layers.lanes.lane import LaneFullError
 from layers.lanes.process import ProcessEndedError
 from layers.own.checklist import check_list
 from layers.own.joined import JoinedTable
+from layers.own.located import Located
+from layers.own.located_facts import located_facts
 from layers.own.variables import own_facts
 from layers.select.selection import Selection
 from layers.select.summaries import summarise, summary_text
@@ -62,8 +64,9 @@ def show(
     shown: state.View,
     table: JoinedTable,
     digest: str,
+    located: Located | None = None,
 ) -> None:
-    """Show what a joined table gives.
+    """Show what a joined table or a located layer gives.
 
     Parameters
     ----------
@@ -77,23 +80,27 @@ def show(
         The table, with the decisions of the user.
     digest : str
         Of the file.
+    located : Located, optional
+        The same file located by position: then that says which counties are meant.
     """
     say = speaker(shown.language)
     summed = _summed(table, digest, say)
+    divisions = edition.package.divisions
 
-    facts = state.kept(
-        _FACTS,
-        (table, summed, edition.digest),
-        lambda: own_facts(table, edition.package.divisions, summed=summed),
-    )
+    def made() -> OwnFacts:
+        if located is not None:
+            return located_facts(located, divisions, summed=summed)
+        return own_facts(table, divisions, summed=summed)
+
+    facts = state.kept(_FACTS, (table, located, summed, edition.digest), made)
     if facts.variables:
         scope = _scope(shown, say)
-        key = f"{digest}_{table.layout.sheet}"
+        key = f"{digest}_{table.layout.sheet}" + ("_at" if located else "")
         variable = _variable(facts, key, say)
         coloured, chosen = own_classes.choose(edition, facts, variable, key, say)
         with_own = state.kept(
             _EDITION,
-            (table, summed, edition.digest, chosen),
+            (table, located, summed, edition.digest, chosen),
             lambda: Edition(edition.package.with_variables(coloured)),
         )
         variable = with_own.package.variables[chosen.variable]
@@ -106,7 +113,8 @@ def show(
     else:
         text = N_("The table has names or codes only: it can be checked as a list.")
         st.info(say(text))
-    _list(edition, files, shown, table, say)
+    if located is None:
+        _list(edition, files, shown, table, say)
 
 
 def _summed(table: JoinedTable, digest: str, say: Speaker) -> tuple[int, ...]:
