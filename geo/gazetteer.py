@@ -29,6 +29,7 @@ KINDS: Final = (
     "province",
     "programme",
     "place",
+    "zone",
 )
 """Kinds of entries in the order in which equally good hits are offered."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -218,6 +219,9 @@ def _parts(package: Package, variable: Variable) -> Mapping[str, float]:
 
 
 def _signed(text: str) -> str:
+    """Put a true minus; what rounds to nought has gone neither up nor down."""
+    if not re.search("[1-9]", text):
+        return text.lstrip("+-")
     return text.replace("-", "−")
 
 

@@ -9,6 +9,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.crs import area_km2
+from geo.kept import kept_with_owner
 from layers.facts.columns import adcode_column, in_column_order
 from layers.facts.package import Package
 from layers.facts.values import Span, Value, partners
@@ -19,6 +20,18 @@ NAME_SEPARATOR: Final = "、"
 
 PARTNER_SEPARATOR: Final = ";"
 """Between the adcodes of several partners of one county."""
+
+
+@kept_with_owner
+def county_values(package: Package) -> pd.DataFrame:
+    """Return the county table as one that is only read: shared, not to be changed.
+
+    Parameters
+    ----------
+    package : layers.facts.package.Package
+        The checked facts.
+    """
+    return pd.DataFrame(county_table(package, "overview"))
 
 
 def county_table(package: Package, detail: str = "full") -> gpd.GeoDataFrame:

@@ -64,10 +64,25 @@ def without(package: Package, prefecture: str, say: Speaker) -> str:
     )
 
 
-def explained(package: Package, say: Speaker) -> list[str]:
-    """Say of each prefecture which of its counties another body runs, a line each."""
+def explained(
+    package: Package, say: Speaker, prefectures: Iterable[str] | None = None
+) -> list[str]:
+    """Say of prefectures which of their counties another body runs, a line each.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    say : Speaker
+        Of the language wanted.
+    prefectures : iterable of str, optional
+        Adcodes; all if None. Of one that runs all its counties nothing is said.
+    """
     lines = []
+    wanted = None if prefectures is None else {*prefectures}
     for prefecture, adcodes in run_apart(package).items():
+        if wanted is not None and prefecture not in wanted:
+            continue
         bodies: dict[str, list[str]] = {}
         for adcode in adcodes:
             body = package.divisions.administration(adcode)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,56 +22,6 @@ from layers.select.summaries import Summary, summarise, with_unknown
 
 _CAPITAL: Final = "0100"
 """How the code of the capital of a province ends (GB/T 2260)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Differences:
-    """What several sets have in common and what not: a partition of their union.
-
-    Attributes
-    ----------
-    shared : tuple of str
-        What is in every set.
-    only : dict of str to tuple of str
-        By set, what is in it and in no other.
-    some : tuple of str
-        What is in several sets but not in all; empty for two.
-    """
-
-    shared: tuple[str, ...]
-    only: dict[str, tuple[str, ...]]
-    some: tuple[str, ...]
-
-
-def differences(sets: Mapping[str, Collection[str]]) -> Differences:
-    """Sort the members of two or more sets by the sets that they are in.
-
-    Parameters
-    ----------
-    sets : mapping of str to collection of str
-        The order of members follows their first appearance.
-
-    Raises
-    ------
-    ValueError
-        For fewer than two sets: there is nothing to differ from.
-
-    Examples
-    --------
-    >>> differences({"A": ["x", "y"], "B": ["y", "z"]}).only
-    {'A': ('x',), 'B': ('z',)}
-    """
-    if len(sets) < 2:
-        raise ValueError(f"two sets or more can be compared, not {len(sets)}")
-    homes: dict[str, list[str]] = {}
-    for name, members in sets.items():
-        for member in dict.fromkeys(members):
-            homes.setdefault(member, []).append(name)
-    return Differences(
-        shared=tuple(m for m, own in homes.items() if len(own) == len(sets)),
-        only={n: tuple(m for m, own in homes.items() if own == [n]) for n in sets},
-        some=tuple(m for m, own in homes.items() if 1 < len(own) < len(sets)),
-    )
 
 
 @kept_with_owner

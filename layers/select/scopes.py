@@ -5,11 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-import pandas as pd
-
-from geo.kept import kept_with_owner
 from geo.language import Language, speaker
-from layers.facts.county_table import county_table
+from layers.facts.county_table import county_values
 from layers.facts.package import Package
 from layers.select.choices import Choices
 from layers.select.selection import Selection
@@ -93,12 +90,7 @@ def scopes(package: Package) -> dict[str, Scope]:
 
 def counties_of(package: Package, selection: Selection) -> tuple[str, ...]:
     """Return the adcodes of the counties of a selection, in order."""
-    return tuple(map(str, selection.apply(_table(package))))
-
-
-@kept_with_owner
-def _table(package: Package) -> pd.DataFrame:
-    return pd.DataFrame(county_table(package, "overview"))
+    return tuple(map(str, selection.apply(county_values(package))))
 
 
 def _ruled(package: Package, rule: str) -> Selection:

@@ -14,6 +14,7 @@ from geo.gazetteer import Entry, Gazetteer, Hit, division_entries, normalised
 from geo.names import FOREIGN, LONGEST, characters, read_aloud
 from geo.ranking import RANKS, SUGGESTED, Key
 from layers.facts.package import Package
+from layers.facts.variables import records
 from layers.select.choices import Choices
 from layers.select.selection import Selection
 
@@ -41,6 +42,7 @@ def gazetteer(package: Package) -> Gazetteer:
             *division_entries(package.divisions),
             *_programmes(package),
             *_places(package),
+            *_zones(package),
         ],
         package.divisions.province_names,
     )
@@ -127,6 +129,9 @@ def target(package: Package, kind: str, identifier: str) -> Target | None:
     if kind == "place":
         places = package.tables["places"].set_index("id")
         return _of_place(places.loc[identifier]) if identifier in places.index else None
+    if kind == "zone":
+        zones = {zone["code"]: zone for zone in _named_zones(package)}
+        return _of_zone(zones[identifier]) if identifier in zones else None
     if kind == "part":
         parts = (a for a in package.divisions.aliases if a.kind == kind)
         county = next((a.adcode for a in parts if a.alias == identifier), None)
@@ -212,6 +217,43 @@ def _places(package: Package) -> Iterable[Entry]:
                 ]
             ),
         )
+
+
+def _zones(package: Package) -> Iterable[Entry]:
+    """Yield the zones that statistics count apart; endings of names are none."""
+    for zone in _named_zones(package):
+        within = package.divisions[zone["prefecture_adcode"]]
+        also = [name for name in zone["also"].split(";") if name]
+        yield Entry(
+            kind="zone",
+            id=zone["code"],
+            name=zone["name"],
+            name_en=zone["name_en"],
+            within=within.name,
+            within_en=within.name_en,
+            keys=normalised(
+                [
+                    (Key.CODE, zone["code"]),
+                    (Key.NAME, zone["name"]),
+                    (Key.ENGLISH, zone["name_en"]),
+                    *((Key.SHORT, name) for name in also),
+                    *(key for name in (zone["name"], *also) for key in _spoken(name)),
+                ]
+            ),
+        )
+
+
+def _named_zones(package: Package) -> Iterable[dict[str, Any]]:
+    table = package.tables["zones"]
+    return records(table[table["code"] != ""])
+
+
+def _of_zone(zone: dict[str, Any]) -> Target:
+    """Lead to the county whose ground it is, as far as a source says so."""
+    counties = zone["county_adcodes"].split(";")
+    if len(counties) == 1 and counties[0]:
+        return Target(county=counties[0])
+    return Target(selection=Selection(prefectures=(zone["prefecture_adcode"],)))
 
 
 def _spoken(name: str) -> Iterable[tuple[Key, str]]:

@@ -64,6 +64,8 @@ def clauses_of(
     elif field == "counties" and (body := run_by_one(package, values)):
         called = body.name(say.language)
         yield _clause(N_("are those of “{body}”: {names}"), names, say, body=called)
+    elif alone and field == "counties":
+        yield _clause(N_("are picked by name: {names}"), names, say)
     elif field in _CLAUSES:
         yield _clause(_CLAUSES[field], names, say)
     elif field in package.groups:

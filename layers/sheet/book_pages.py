@@ -227,15 +227,16 @@ def county(facts: Facts, adcode: str) -> Page:
     profile = county_profile(package, row, adcode, language, shown)
     sources = [package.sources[s] for s in profile.sources]
     listed = say.clauses(f"[{s.id}] {s.title(language)}" for s in sources)
+    cited = fitted(
+        page.face,
+        say(N_("Sources: {sources}"), sources=listed),
+        CONTENT.width,
+        (6, 5.6, 5.2, 4.8, 4.4),
+        6,
+        FAINT,
+    )
     foot = [
-        fitted(
-            page.face,
-            say(N_("Sources: {sources}"), sources=listed),
-            CONTENT.width,
-            (6, 5.6, 5.2, 4.8, 4.4),
-            6,
-            FAINT,
-        ),
+        *([cited] if sources else []),  # of a county of which no source says anything
         fitted(
             page.face,
             f"{credit(boundaries, language)} · {say(INTERNAL_USE)}",

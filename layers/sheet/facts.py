@@ -23,6 +23,7 @@ from layers.themes.themes import (
     overlap_programmes,
     themes,
 )
+from layers.webmap.map_notes import Note
 
 _MANY: Final = 3
 """More programmes than these are not named in a title."""
@@ -40,6 +41,8 @@ class Facts:
         A key of :func:`layers.themes.themes.themes`.
     address : str or None
         Where an atlas runs that shows the same, for a link.
+    notes : tuple of Note
+        The reader's own texts at places.
     """
 
     package: Package
@@ -50,6 +53,7 @@ class Facts:
     title: str | None = None
     made_on: date | None = None
     address: str | None = None
+    notes: tuple[Note, ...] = ()
 
     @property
     def seen(self) -> Theme:
@@ -114,14 +118,11 @@ def definition_shown(facts: Facts) -> str:
     beside it that would say so.
     """
     package, say = facts.package, speaker(facts.language)
-    variable = package.variables.get(facts.seen.id)
     chosen = map(str, facts.selection.apply(facts.counties))
     told = [
         *remarks(package, facts.selection, facts.theme, facts.language),
         *ground_notes(package, variables_shown(facts), chosen, say),
     ]
-    if variable is not None and variable.kind == "number":
-        told.insert(0, variable.definition(facts.language))
     end = say.pick("。", ".")
     return say.sentences(text if text.endswith(end) else text + end for text in told)
 

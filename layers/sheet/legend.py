@@ -9,6 +9,7 @@ from typing import Any, Final
 from geo.language import N_, Language, speaker
 from layers.sheet.font import LINE_SPACING, MM_PER_POINT, Face, plain
 from layers.sheet.map_panel import LAND, LINE, LINE_WEIGHTS, NEIGHBOUR, PREFECTURE
+from layers.sheet.notes import draw_number
 from layers.sheet.page import FAINT, INK, Box, Page
 from layers.sheet.relations import DASHES, PAIR, draw_symbol, symbol_size
 from layers.sheet.texture import Fill, pieces
@@ -27,12 +28,13 @@ class Entry:
     """One sign and what it means: fills, a symbol, or the level of a line.
 
     A symbol that is not `exact` has the ring of a place of which only the county is
-    known.
+    known. A `number` is that of a reader's note on the map.
     """
 
     fills: tuple[Fill, ...] = ()
     level: str = ""
     symbol: str = ""
+    number: str = ""
     exact: bool = True
     name: str
     faint: tuple[str, ...] = ()
@@ -53,6 +55,7 @@ def entries(
     language: Language,
     *,
     whole: bool,
+    notes: Sequence[tuple[str, bool]] = (),
 ) -> list[Entry]:
     """Return the entries for a message of :func:`layers.webmap.map_state.map_state`.
 
@@ -68,6 +71,9 @@ def entries(
         Language of the message.
     whole : bool
         Whether every county is selected.
+    notes : sequence of (str, bool)
+        The reader's texts in the order of their numbers, and whether each lies on the
+        map.
     """
     say = speaker(language)
     found = [
@@ -87,6 +93,16 @@ def entries(
         found += [Entry(symbol=s, name=say(TEXTS[f"symbol_{s}"])) for s in symbols]
         inexact = TEXTS["place_inexact"]
         found += [Entry(symbol=s, exact=False, name=say(inexact)) for s in symbols[-1:]]
+    beyond = N_("note of the reader, beyond this map")
+    found += [
+        Entry(
+            number=str(number),
+            name=text,
+            # Not to be taken for something that a source says.
+            faint=(say(N_("note of the reader") if inside else beyond),),
+        )
+        for number, (text, inside) in enumerate(notes, start=1)
+    ]
     if not whole:
         name = say(N_("county not in the selection"))
         found.append(Entry(fills=((LAND, "solid"),), name=name))
@@ -232,6 +248,9 @@ def draw(
             relative = swatch_height * 1.1 / symbol_size(1)
             x, y = left + swatch_width / 2, box.bottom + swatch_height / 2
             draw_symbol(page, x, y, entry.symbol, exact=entry.exact, scale=relative)
+        elif entry.number:
+            x, y = left + swatch_width / 2, box.bottom + swatch_height / 2
+            draw_number(page, x, y, entry.number, swatch_height / 2)
         elif entry.level in DASHES:
             middle = box.bottom + box.height / 2
             page.line(

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from geo.language import N_, Language, speaker
 from layers.facts.package import Package
+from layers.select.apart import explained
+from layers.select.possible import may_be_in, may_belong
 from layers.select.selection import Selection
 from layers.themes.relations import place_points
 from layers.themes.style import completeness_note
@@ -21,7 +23,8 @@ def open_lists(
 ) -> tuple[str, ...]:
     """Say of what is asked for not all counties are known, and what follows.
 
-    Programmes whose list is not complete, and dates that are not sure of some.
+    Programmes whose list is not complete, dates and numbers that are not known of all;
+    nothing where what else is asked leaves no county that could be meant.
 
     Parameters
     ----------
@@ -53,26 +56,23 @@ def open_lists(
             note=completeness_note(programme, language),
         )
         for programme in package.programmes.values()
-        if programme.id in asked and not programme.is_whole
+        if programme.id in asked
+        and not programme.is_whole
+        and may_be_in(package, selection, programme.id)
     )
-    return (*lists, *_dates_not_known(package, selection, language))
+    return (*lists, *_not_known(package, selection, language))
 
 
-def _dates_not_known(
+def _not_known(
     package: Package, selection: Selection, language: Language
 ) -> Iterator[str]:
-    """Say of which dates asked for that counties may have them of whom none is sure."""
+    """Say of dates and numbers asked for which more counties may have them."""
     say = speaker(language)
     for identifier in dict(selection.where):
         variable = package.variables.get(identifier)
-        if variable is None or variable.kind != "date":
+        if variable is None or variable.kind not in {"date", "number"}:
             continue
-        unsure = [
-            own
-            for own in package.values_by_county(identifier).values()
-            if not any(value.is_known for value in own)
-            and not all(value.of_part for value in own)
-        ]
+        unsure = may_belong(package, selection, identifier)
         if unsure:
             yield say(
                 N_("{name}: {n} more {n:county|counties} may belong; {why}"),
@@ -85,14 +85,23 @@ def _dates_not_known(
 def remarks(
     package: Package, selection: Selection, theme: str, language: Language
 ) -> tuple[str, ...]:
-    """Say what the legend of a theme leaves unsaid: of lists, and of what is not drawn.
+    """Say what the legend of a theme leaves unsaid.
+
+    What a number counts and leaves out; of lists that they are not complete; who runs
+    counties of a prefecture asked for, where it does not; what is not drawn.
 
     Parameters
     ----------
     package, selection, theme, language
         As for :func:`open_lists`.
     """
-    told = open_lists(package, selection, language, theme=theme)
+    say = speaker(language)
+    number = package.variables.get(theme)
+    told = (
+        *([number.definition(language)] if number and number.kind == "number" else []),
+        *open_lists(package, selection, language, theme=theme),
+        *explained(package, say, selection.prefectures),
+    )
     if themes(package)[theme].kind != PLACES:
         return told
     left = len(package.tables["places"]) - len(place_points(package))
@@ -102,7 +111,7 @@ def remarks(
         "{n} more {n:place|places} of the plan, works along a line or in a region, "
         "cannot be put in one county and {n:is|are} not drawn"
     )
-    return (*told, speaker(language)(text, n=left))
+    return (*told, say(text, n=left))
 
 
 def _in_legend(package: Package, selection: Selection, theme: str) -> set[str]:

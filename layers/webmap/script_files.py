@@ -30,6 +30,7 @@ MAP: Final = (
     "map/painting.js",
     "map/relations.js",
     "map/tools.js",
+    "map/notes.js",
     "map/county-map.js",
     "map/attach.js",
 )

@@ -25,6 +25,7 @@ TEXTS: Final = {
     "kind_province": N_("Province"),
     "kind_programme": N_("Programme"),
     "kind_place": N_("Place of the plan"),
+    "kind_zone": N_("Zone that statistics count apart"),
     "kind_part": N_("Part of a county"),
     "kind_administration": N_("Way of administration"),
 }

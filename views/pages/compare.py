@@ -16,6 +16,7 @@ from layers.edition import assets
 from layers.edition.served import SERVED
 from layers.facts.package import Package
 from layers.select import comparison, figure_notes
+from layers.select.differences import differences, only_for_sure
 from layers.select.selection import Selection
 from layers.themes.open_lists import open_lists
 from layers.themes.style import textures_of
@@ -104,14 +105,21 @@ def _counties(desk: Desk, opened: str | None) -> None:
         a: [p for p in desk.package.programmes if a in desk.package.members(p)]
         for a in chosen
     }
-    parts = comparison.differences(own)
+    parts = differences(own)
     listed = [(say(N_("Programmes of all of them")), desk.short(parts.shared))]
     if len(chosen) > 2:
         title = say(N_("Programmes of several of them"))
         listed.append((title, desk.short(parts.some)))
+    alone, unsure = only_for_sure(desk.package, parts.only)
     listed += [
         (say(N_("Programmes of {name} only"), name=desk.name(a)), desk.short(only))
-        for a, only in parts.only.items()
+        for a, only in alone.items()
+    ]
+    text = N_("Programmes that name {name}, and do not say that the others are outside")
+    listed += [
+        (say(text, name=desk.name(a)), desk.short(own))
+        for a, own in unsure.items()
+        if own
     ]
     heads = [desk.name(a) for a in chosen]
     _result(desk, heads, lines, listed, "-".join(["counties", *chosen]))
@@ -136,7 +144,7 @@ def _selections(desk: Desk, present: Selection) -> None:
         )
         _write(desk, "compare_empty", [_notice(text)])
         return
-    parts = comparison.differences(members)
+    parts = differences(members)
     listed = [
         (say(N_("In both: {n}"), n=len(parts.shared)), desk.names(parts.shared)),
         *(

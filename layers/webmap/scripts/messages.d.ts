@@ -279,6 +279,8 @@ export interface ProfileBlock {
 
 /** What a map in a file of its own carries besides bundle and state. */
 export interface OneFileData {
+  /** The reader's: longitude, latitude, text. */
+  map_notes: [lon: number, lat: number, text: string][];
   language: LanguageCode;
   texts: Texts;
   search_texts: Texts;

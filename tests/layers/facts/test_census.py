@@ -12,7 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.language import speaker
-from layers.facts.changes import change_text, changes, known, parted, reason, uncertain
+from layers.facts.changes import (
+    Change,
+    change_text,
+    changes,
+    known,
+    parted,
+    reason,
+    uncertain,
+)
 from layers.facts.figures import as_fine, put_together
 from layers.facts.package import examine
 from layers.facts.variables import in_series
@@ -174,6 +182,17 @@ def test_a_sample_tells_of_shares_and_not_of_size(package):
     assert "percentage points" in text
     assert "→" in text
     assert not text.startswith(("+", "−"))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "points"),
+    [(0.4004, 0.4001, "0.0"), (0.4001, 0.4004, "0.0"), (0.4, 0.41, "+1.0")],
+)
+def test_what_rounds_to_nought_has_no_sign(package, before, after, points):
+    sample = package.variables["tap_water_sample_2020"]
+    change = Change(before=40, after=40, part_before=before, part_after=after)
+
+    assert f"({points} percentage points)" in change_text(sample, change, "en")
 
 
 def test_changes_of_two_series_are_no_change(package):

@@ -7,6 +7,7 @@ from shapely.geometry import Point
 from geo.boundaries import Boundaries
 from geo.folders import boundaries_folder
 from layers.select import comparison
+from layers.select.differences import differences, only_for_sure
 from layers.select.selection import Selection
 
 DRAWN = Boundaries(boundaries_folder())
@@ -54,7 +55,7 @@ names = st.sampled_from(["A", "B", "C", "D", "E"])
 
 @given(st.dictionaries(names, st.sets(st.sampled_from("uvwxyz")), min_size=2))
 def test_differences_are_a_partition(sets):
-    parts = comparison.differences(sets)
+    parts = differences(sets)
     listed = [
         *parts.shared,
         *parts.some,
@@ -73,7 +74,7 @@ def test_differences_are_a_partition(sets):
 @pytest.mark.parametrize("sets", [{}, {"A": ["x"]}])
 def test_one_set_alone_has_no_difference(sets):
     with pytest.raises(ValueError, match="two sets"):
-        comparison.differences(sets)
+        differences(sets)
 
 
 def test_sums_are_those_of_the_table(package, counties):
@@ -124,3 +125,22 @@ def test_what_a_source_does_not_say_is_not_compared_as_no(package, counties):
     # Zhangbei, Weichang, Chang'an, Yi County: the plan names ten of 38.
     assert texts["relocation"] == ("yes", "yes", "not said", "not said")
     assert texts["poor_county"] == ("yes", "yes", "no", "yes")
+
+
+def test_what_is_not_said_of_the_others_is_not_one_county_s_alone(package):
+    # Relocation and the grassland subsidy are open lists: Chicheng may be in the
+    # first, Guyuan in the second.
+    only = {
+        "130724": ("deep_poverty", "relocation"),
+        "130732": ("grassland_subsidy_around_capital",),
+    }
+    assert package.standing("relocation", "130732") == "reported"
+    assert package.standing("grassland_subsidy_around_capital", "130724") == "not_said"
+
+    alone, unsure = only_for_sure(package, only)
+
+    assert alone == {"130724": ("deep_poverty",), "130732": ()}
+    assert unsure == {
+        "130724": ("relocation",),
+        "130732": ("grassland_subsidy_around_capital",),
+    }

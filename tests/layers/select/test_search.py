@@ -42,6 +42,25 @@ def test_every_place_is_found_by_each_of_its_names(package, everything):
             assert ("place", place["id"]) in best, text
 
 
+def test_a_zone_is_found_by_each_of_its_names_and_leads_to_its_ground(
+    package, everything
+):
+    zones = package.tables["zones"]
+    for zone in zones[zones["kind"] == "named"].to_dict("records"):
+        names = [zone["code"], zone["name"], zone["name_en"], *zone["also"].split(";")]
+        for text in filter(None, names):
+            hits = everything.search(text)
+            best = [(hit.kind, hit.id) for hit in hits if hit.rank == hits[0].rank]
+            assert ("zone", zone["code"]) in best, text
+        reached = target(package, "zone", zone["code"])
+        counties = [*filter(None, zone["county_adcodes"].split(";"))]
+        if len(counties) == 1:
+            assert reached == Target(county=counties[0])
+        else:  # of several counties, or nobody says of which
+            around = Selection(prefectures=(zone["prefecture_adcode"],))
+            assert reached == Target(selection=around)
+
+
 def test_places_do_not_come_between_a_name_and_its_county(package, everything):
     for county in package.divisions.of_level("county").values():
         for text in (county.name, county.short_name, county.pinyin):
@@ -139,7 +158,7 @@ def test_the_index_is_small_plain_json_and_the_same_each_time(package):
     text = json.dumps(made, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
     assert json.loads(text) == made == index(package)
-    assert len(text.encode()) < 160_000
+    assert len(text.encode()) < 170_000
     assert len(made["ranks"]) == len(Key) == len(RANKS)
 
 
@@ -152,7 +171,9 @@ def test_the_index_has_everything_once(package):
         map(len, (package.tables["divisions"], package.programmes))
     ) + len(package.tables["places"]) + len(
         {a.id for a in divisions.administrations}
-    ) + (sum(alias.kind == "part" for alias in divisions.aliases))
+    ) + (sum(alias.kind == "part" for alias in divisions.aliases)) + (
+        sum(package.tables["zones"]["kind"] == "named")
+    )
 
 
 @pytest.mark.parametrize(
@@ -188,6 +209,8 @@ def test_the_index_has_everything_once(package):
         ("administration", "no_such", None),
         ("part", "赵家蓬区", Target(county="130731")),
         ("part", "中关村", None),
+        ("zone", "130772", Target(selection=Selection(prefectures=("130700",)))),
+        ("zone", "", None),
         ("place", "P026", Target(county="130131")),
         ("place", "P012", Target(selection=Selection(prefectures=("130100",)))),
         (

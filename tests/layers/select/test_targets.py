@@ -362,7 +362,7 @@ def test_a_target_without_dates_has_no_outcome(package, targets):
         ("秸秆", "plain_poor_county"),
         ("教师培训", "contiguous_poor_area"),
         ("生活补助", "contiguous_yanshan_taihang"),
-        ("优先保障入园", "national_key_county"),
+        ("重点保障入园", "national_key_county"),
         ("营养改善计划", "contiguous_poor_area"),
         ("定向招生", "contiguous_poor_area"),
         ("标准化建设倾斜", "contiguous_or_national_key"),

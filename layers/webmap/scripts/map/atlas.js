@@ -4,4 +4,5 @@ export { attach } from "./attach.js";
 export { classByCounty } from "./classes.js";
 export { mapControl } from "./control.js";
 export { element, pushButton, svg } from "./elements.js";
+export { MapNotes } from "./notes.js";
 export { swatch } from "./fill-patterns.js";

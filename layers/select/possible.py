@@ -1,0 +1,141 @@
+"""Counties that a selection leaves out only because something of them is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from layers.facts.county_table import county_values
+from layers.facts.package import Package
+from layers.facts.values import Span
+from layers.facts.variables import Variable
+from layers.select.choices import limits
+from layers.select.selection import Selection
+
+
+def may_belong(package: Package, selection: Selection, field: str) -> tuple[str, ...]:
+    """Return the counties that one unknown keeps out, and that may be meant.
+
+    Everything else that is asked lets them pass, what is unknown there granted as well.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    selection : Selection
+        Which counties.
+    field : str
+        A field of the selection that asks something.
+
+    Returns
+    -------
+    tuple of str
+        Adcodes in the order of the county table, none of them of a county selected.
+
+    Notes
+    -----
+    Of a date the span counts in which it must lie: a county that cannot have left in
+    the year asked for is none of them.
+    """
+    counties = county_values(package)
+    others = [own for own, _ in selection.asked() if own != field]
+    possible = _granted(package, counties, selection, field)
+    possible &= ~selection.mask(field, counties)
+    for other in others:
+        possible &= _granted(package, counties, selection, other)
+    return tuple(counties.index[possible])
+
+
+def may_be_in(package: Package, selection: Selection, programme: str) -> bool:
+    """Say whether a county that matters to a selection may be in an open programme.
+
+    One that it leaves out and may have to show; of a programme that it asks counties
+    not to be in, one that it shows and may have to leave out.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    selection : Selection
+        Which counties.
+    programme : str
+        Id of a programme that it asks for.
+    """
+    counties = county_values(package)
+    unsure = _unsaid(package, counties, programme)
+    if programme in selection.none_of:
+        chosen = counties.index.isin(selection.apply(counties))
+        return bool((unsure & chosen).any())
+    return any(
+        unsure[counties.index.get_loc(adcode)]
+        for field, values in selection.asked()
+        if programme in values
+        for adcode in may_belong(package, selection, field)
+    )
+
+
+def _granted(
+    package: Package, counties: pd.DataFrame, selection: Selection, field: str
+) -> np.ndarray:
+    """Return which counties a field lets pass, or may let pass."""
+    sure = np.asarray(selection.mask(field, counties))
+    values = selection.values(field)
+    if field in {"none_of", "prefectures", "counties"}:
+        return sure
+    variable = package.variables.get(field)
+    if variable is not None and not variable.is_programme:
+        return np.asarray(sure | _may_have(package, counties, variable, values))
+    inside = [
+        np.asarray(counties[p].fillna(False).astype(bool))
+        | _unsaid(package, counties, p)
+        for p in values
+    ]
+    if not inside:
+        return sure
+    whole = np.all if field == "all_of" else np.any
+    return np.asarray(sure | whole(inside, axis=0))
+
+
+def _unsaid(package: Package, counties: pd.DataFrame, programme: str) -> np.ndarray:
+    return np.array(
+        [
+            package.standing(programme, str(adcode)) in {"not_said", "reported"}
+            for adcode in counties.index
+        ],
+        dtype=bool,
+    )
+
+
+def _may_have(
+    package: Package, counties: pd.DataFrame, variable: Variable, asked: Iterable[str]
+) -> np.ndarray:
+    """Return which counties of unknown value may have one of those asked for."""
+    known = package.values_by_county(variable.id)
+    if variable.kind == "date":
+        ranges = [limits(value) or (float(value), float(value)) for value in asked]
+        return np.array(
+            [
+                any(
+                    not own.is_known
+                    and not own.of_part
+                    and isinstance(own.value, Span)
+                    and any(_meets(own.value, *range_) for range_ in ranges)
+                    for own in known.get(str(adcode), ())
+                )
+                and not any(own.is_known for own in known.get(str(adcode), ()))
+                for adcode in counties.index
+            ],
+            dtype=bool,
+        )
+    if variable.kind == "number":
+        return np.asarray(counties[variable.id].isna())
+    if variable.is_whole:
+        return np.zeros(len(counties), dtype=bool)
+    return np.array([str(a) not in known for a in counties.index], dtype=bool)
+
+
+def _meets(span: Span, low: float, high: float) -> bool:
+    first, last = span.earliest[:4], span.latest[:4]
+    return (not first or int(first) <= high) and (not last or int(last) >= low)
