@@ -22,6 +22,8 @@ from layers.own.variables import OWN_DATA
 
 _AFTER_ALL: Final = 10_000
 _NAMED_ROWS: Final = 12
+_DIGITS: Final = 5
+"""Significant digits of an area, a length, a share or a mean."""
 
 _NAMES: Final = {
     "count": N_("number of shapes"),
@@ -239,7 +241,7 @@ def _values(
         yield Value(
             adcode=adcode,
             variable=measure.id,
-            value=number,
+            value=number if measure.kind in {"count", "sum"} else _short(number),
             published_adcode=adcode,
             published_name=divisions[adcode].name,
             **_both("detail", _POSITION),
@@ -247,6 +249,11 @@ def _values(
             section=named + ("…" if len(rows) > _NAMED_ROWS else ""),
             confidence="stated",
         )
+
+
+def _short(number: float) -> float:
+    """Return a measured number with the digits that a map of counties is good for."""
+    return float(f"{number:.{_DIGITS}g}")
 
 
 def _both(field: str, message: str, **values: object) -> dict[str, Any]:

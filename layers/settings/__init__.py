@@ -193,6 +193,7 @@ OWN_MEANINGS: Final[Mapping[str, str]] = {
     "cells": N_("Own figures: cells of a sheet or layer"),
     "answer_mb": N_("Own figures: megabytes that the reader hands back"),
     "vertices": N_("Own figures: vertices of a layer"),
+    "drawn_kb": N_("Own figures: kilobytes of a layer’s shapes on the map"),
 }
 
 

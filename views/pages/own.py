@@ -119,7 +119,7 @@ def _show_table(
         placed = own_layer.placed(edition, files, layer, digest, language)
     if placed is not None:
         own_layer.beside(files, placed, told, language)
-    own_results.show(edition, files, shown, told, digest)
+    own_results.show(edition, files, shown, told, digest, placed=placed)
 
 
 def _show_layer(
@@ -143,7 +143,7 @@ def _show_layer(
     names = table.layout.only("code") or table.layout.only("name")
     located = own_layer.located(placed, table if names else None, digest, language)
     own_layer.account(files, located, language)
-    own_results.show(edition, files, shown, table, digest, located)
+    own_results.show(edition, files, shown, table, digest, located, placed)
 
 
 def _given(language: Language) -> tuple[bytes, str] | None:

@@ -21,6 +21,8 @@ from layers.own.checklist import check_list
 from layers.own.joined import JoinedTable
 from layers.own.located import Located
 from layers.own.located_facts import located_facts
+from layers.own.overlay import overlay
+from layers.own.placing import Placed
 from layers.own.variables import own_facts
 from layers.select.selection import Selection
 from layers.select.summaries import summarise, summary_text
@@ -36,6 +38,7 @@ _EDITION: Final = "own_edition"
 """The last edition of the session with its own variables."""
 
 _MAP: Final = "own_map"
+_OVERLAY: Final = "own_overlay"
 _MAP_HEIGHT: Final = 640
 _SECONDS: Final = 120
 
@@ -56,6 +59,8 @@ class Own:
     selection: Selection
     shown: state.View
     say: Speaker
+    layer: str
+    """Their shapes as they are drawn over the map; "" for none."""
 
 
 def show(
@@ -65,6 +70,7 @@ def show(
     table: JoinedTable,
     digest: str,
     located: Located | None = None,
+    placed: Placed | None = None,
 ) -> None:
     """Show what a joined table or a located layer gives.
 
@@ -82,6 +88,8 @@ def show(
         Of the file.
     located : Located, optional
         The same file located by position: then that says which counties are meant.
+    placed : Placed, optional
+        The shapes of the file, to be drawn over the map.
     """
     say = speaker(shown.language)
     summed = _summed(table, digest, say)
@@ -104,7 +112,8 @@ def show(
             lambda: Edition(edition.package.with_variables(coloured)),
         )
         variable = with_own.package.variables[chosen.variable]
-        own = Own(with_own, coloured.variables, scope, shown, say)
+        layer = _overlay(placed, shown) if placed is not None else ""
+        own = Own(with_own, coloured.variables, scope, shown, say, layer)
         _map(own, variable)
         if variable.kind == "number":
             own_classes.histogram(files, with_own, variable, say)
@@ -115,6 +124,14 @@ def show(
         st.info(say(text))
     if located is None:
         _list(edition, files, shown, table, say)
+
+
+def _overlay(placed: Placed, shown: state.View) -> str:
+    return state.kept(
+        _OVERLAY,
+        (placed, shown.language),
+        lambda: overlay(placed, shown.language),
+    )
 
 
 def _summed(table: JoinedTable, digest: str, say: Speaker) -> tuple[int, ...]:
@@ -186,11 +203,16 @@ def _map(own: Own, variable: Variable) -> None:
         own.selection.to_query(),
         own.shown.language,
         own.shown.appearance,
+        own.layer,
     )
 
     def make() -> str:
         with st.spinner(own.say(N_("The map is drawn"))):
-            about = {"theme": variable.id, "appearance": own.shown.appearance}
+            about = {
+                "theme": variable.id,
+                "appearance": own.shown.appearance,
+                "own_layer": own.layer,
+            }
             return _drawn(own, "one_file", address=None, **about).content.decode()
 
     try:
@@ -304,7 +326,8 @@ def _content(own: Own, form: str, variable: Variable) -> Callable[[], bytes]:
             about = {"suffix": "pdf", "paper": paper, "orientation": orientation}
             made = _drawn(own, "sheet", theme=variable.id, address=None, **about)
         elif form == "html":
-            made = _drawn(own, "one_file", theme=variable.id, address=None)
+            about = {"theme": variable.id, "own_layer": own.layer}
+            made = _drawn(own, "one_file", address=None, **about)
         else:
             made = export(
                 own.edition.package,

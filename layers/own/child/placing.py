@@ -21,6 +21,7 @@ from pyproj.exceptions import CRSError
 from geo.displacement import displacement, same
 from geo.locating import NOWHERE, Shapes, covering, made_valid, measure, nearest, parts
 from layers.own.child.confinement import confine
+from layers.own.child.drawing import drawn
 from layers.own.limits import MEGABYTE, Limits
 
 _DEGREES: Final = "EPSG:4326"
@@ -42,7 +43,7 @@ def main(source: BinaryIO, target: BinaryIO) -> None:
     counties = _shapes(content, asked["counties"])
     prefectures = _shapes(content, asked["prefectures"])
     try:
-        answer = _placed(asked, shapes, counties, prefectures)
+        answer = _placed(asked, shapes, counties, prefectures, limits)
     except MemoryError:
         answer = _refusal("too_large", "memory", limit=limits.memory_mb)
     encoded = json.dumps(answer, ensure_ascii=False, allow_nan=False).encode()
@@ -63,7 +64,11 @@ def _shapes(content: BinaryIO, sizes: Sequence[int]) -> Shapes:
 
 
 def _placed(
-    asked: dict[str, Any], shapes: Shapes, counties: Shapes, prefectures: Shapes
+    asked: dict[str, Any],
+    shapes: Shapes,
+    counties: Shapes,
+    prefectures: Shapes,
+    limits: Limits,
 ) -> dict[str, Any]:
     metres = CRS(asked["equal_area"])
     to_metres = Transformer.from_crs(_DEGREES, metres, always_xy=True)
@@ -124,6 +129,7 @@ def _placed(
         "covered": _covered(where, pieces),
         "datum": _datum(crs),
         "moved": moved,
+        "drawn": drawn(flat, to_metres, around, limits.drawn_kb * 1024),
     }
 
 

@@ -23,6 +23,7 @@ from layers.own.located import GROUPS, Located
 from layers.own.located_account import by_county, report
 from layers.own.located_facts import located_facts
 from layers.own.moved import told
+from layers.own.overlay import overlay
 from layers.own.placing import NotPlacedError, counties_of, place, system
 from layers.own.reading import read
 from layers.own.refusals import RefusedError
@@ -317,6 +318,39 @@ def test_points_that_name_their_county_show_how_many_lie_elsewhere(places, locat
     rows, total = located.elsewhere
     assert (rows, total) == ((1,), 3)
     assert "other_county" in codes(located)
+
+
+# --- Drawn ---------------------------------------------------------------------------
+
+
+def test_what_is_drawn_fits_its_bytes_and_lies_where_it_did(locate, lines):
+    full = locate(geojson(lines), "own.geojson").placed
+    small = locate(geojson(lines), "own.geojson", limits=Limits(drawn_kb=40)).placed
+
+    assert [row for row, _ in full.answer["drawn"]] == list(range(167))
+    for row, shape in full.answer["drawn"]:
+        drawn = shapely.from_geojson(json.dumps(shape))
+        true = lines.iloc[row]
+        assert drawn.symmetric_difference(true).area < 0.02 * true.area
+    assert len(json.dumps(small.answer["drawn"])) < 80 * 1024
+
+
+def test_too_many_shapes_are_not_all_drawn_and_it_is_said(locate):
+    rng = np.random.default_rng(5)
+    rows = [f"甲,{114 + x:.4f},{38 + y:.4f}" for x, y in rng.random((3100, 2))]
+    located = locate("名称,lon,lat\n" + "\n".join(rows))
+
+    told = json.loads(overlay(located.placed, "en"))
+    assert told["note"] == "3000 of 3100 shapes drawn"
+    assert len(told["features"]) == 3000
+    assert sum(located.counts.values()) == 3100
+
+
+def test_a_layer_of_elsewhere_draws_only_what_is_near(locate):
+    located = locate("名称,lon,lat\n甲,114.54,38.05\n乙,87.6,43.8\n")
+
+    told = json.loads(overlay(located.placed, "zh"))
+    assert [texts[0] for _, texts in told["features"]] == ["甲"]
 
 
 # --- Limits --------------------------------------------------------------------------
