@@ -6,6 +6,7 @@ style around it. Data come as JSON that the page's script shows by ``textContent
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable
 from dataclasses import asdict
 from html import escape
@@ -62,6 +63,7 @@ def one_file_map(
     appearance: Appearance = "light",
     address: str | None = None,
     notes: tuple[Note, ...] = (),
+    own_layer: str = "",
 ) -> bytes:
     """Write a map as one HTML file that needs nothing else.
 
@@ -83,6 +85,9 @@ def one_file_map(
         As for :func:`layers.files.export.export`.
     notes : tuple of Note
         The reader's own texts at places.
+    own_layer : str
+        A layer of the reader's own to be drawn over the counties, as
+        :func:`layers.own.overlay.overlay` writes it.
 
     Returns
     -------
@@ -132,6 +137,7 @@ def one_file_map(
         "sources": _sources(package, language),
         "notes": [[told.label, told.text] for told in about_notes(about, language)],
         "map_notes": [[note.lon, note.lat, note.text] for note in notes],
+        "own_layer": json.loads(own_layer) if own_layer else None,
         "about": about,
         "file": marker(about, features.index, language),
     }

@@ -31,6 +31,7 @@ MAP: Final = (
     "map/relations.js",
     "map/tools.js",
     "map/notes.js",
+    "map/own-layer.js",
     "map/county-map.js",
     "map/attach.js",
 )

@@ -10,11 +10,12 @@ import zipfile
 import fiona
 import openpyxl
 import pytest
+import shapely
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from layers.own import reading
+from layers.own import process
 from layers.own.child import text
 from layers.own.child.faults import NotReadError
 from layers.own.limits import Limits
@@ -176,7 +177,7 @@ def test_a_link_in_a_crs_member_is_not_followed_and_said():
 
     upload = read(json.dumps(document).encode(), "own.geojson", SMALL)
 
-    assert upload.crs is None
+    assert upload.sheets[0].crs is None
     assert upload.notes == [{"code": "crs_link"}]
 
 
@@ -194,9 +195,10 @@ def test_a_geopackage_is_read_with_its_shapes_and_system(tmp_path):
 
     upload = read(path.read_bytes(), "own.gpkg", SMALL)
 
-    assert (upload.format, upload.crs, upload.is_layer) == ("gpkg", "EPSG:4490", True)
-    assert upload.sheets[0].rows == [["县名", "数"], ["张北县", 1.5]]
-    assert upload.geometries == [{"type": "Point", "coordinates": [114.7, 41.2]}]
+    (sheet,) = upload.sheets
+    assert (upload.format, sheet.crs, upload.is_layer) == ("gpkg", "EPSG:4490", True)
+    assert sheet.rows == [["县名", "数"], ["张北县", 1.5]]
+    assert shapely.from_wkb(sheet.shapes) == [shapely.Point(114.7, 41.2)]
 
 
 def test_cells_of_a_workbook_are_what_they_are():
@@ -294,7 +296,7 @@ def reader(monkeypatch):
         def other(_, **options):
             return start([sys.executable, "-c", program], **options)
 
-        monkeypatch.setattr(reading.subprocess, "Popen", other)
+        monkeypatch.setattr(process.subprocess, "Popen", other)
 
     return use
 
@@ -331,14 +333,14 @@ def test_a_reader_that_hangs_or_dies_leaves_a_message(reader, program, reason):
 )
 def test_the_reader_confines_itself(tmp_path, program, codes):
     confined = (
-        "from layers.own.child.__main__ import _confine\n"
+        "from layers.own.child.confinement import confine\n"
         "from layers.own.limits import Limits\n"
-        f"_confine(Limits(memory_mb=200, seconds=1))\n{program}"
+        f"confine(Limits(memory_mb=200, seconds=1))\n{program}"
     )
     done = subprocess.run(
         [sys.executable, "-c", confined],
         cwd=tmp_path,
-        env={"PYTHONPATH": str(reading._ROOT)},
+        env={"PYTHONPATH": str(process._ROOT)},
         capture_output=True,
         check=False,
         timeout=60,
