@@ -43,6 +43,8 @@ def _join(package: Package) -> Iterator[str]:  # noqa: ARG001 - one shape for al
         "join incomes.xlsx",
         "join incomes.xlsx --report -",
         "join incomes.xlsx --report account.json --lang zh",
+        "join schools.csv --locate",
+        "join forest.zip --locate --crs 4547 --complete --report -",
     )
 
 

@@ -24,8 +24,9 @@ Run = Callable[..., int]
 _NOTES: Final = {
     "join": """\
 The file is a table (CSV, XLSX, XLS, ODS, HTML) or a layer (GeoJSON, GeoPackage, KML,
-zipped Shapefile). Without --report its rows are told in words. A file that is refused
-gives exit code 2.""",
+zipped Shapefile). Without --report its rows are told in words. With --locate shapes, or
+points with longitude and latitude, are counted and measured by county; --crs and
+--complete belong to it. A file that is refused gives exit code 2.""",
     "aggregate": """\
 Without --code, --name or --lon and --lat the columns are known by what they hold.
 Without -o the table goes to standard output as CSV; the account of the rows goes to
@@ -139,6 +140,21 @@ def _join(command: Any) -> None:
     command.add_argument("file", metavar="FILE", help="the table or layer")
     command.add_argument(
         "--report", metavar="FILE", help="account of all rows, as JSON; - prints it"
+    )
+    command.add_argument(
+        "--locate",
+        action="store_true",
+        help="by the position of its shapes or points, not by code or name",
+    )
+    command.add_argument(
+        "--crs",
+        metavar="CRS",
+        help="system that the layer is in, if its file does not say so: 4490, 4547, …",
+    )
+    command.add_argument(
+        "--complete",
+        action="store_true",
+        help="the layer shows all there is: counties without a shape have 0",
     )
 
 

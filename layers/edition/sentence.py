@@ -173,7 +173,8 @@ def _clause(
         return _filled(say(N_("in {words}")), words=together)
     if field in package.groups:
         return _filled(say(N_("belonging to {words}")), words=together)
-    variable = package.variables[field].short_within(say.language)
+    # In full: “with approved: 2018” would be no sentence.
+    variable = package.variables[field].within(say.language)
     return _filled(
         say(N_("with {variable}: {words}")), variable=[variable], words=together
     )

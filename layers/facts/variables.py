@@ -225,8 +225,11 @@ class Variable:
 
     @property
     def is_whole(self) -> bool:
-        """Whether every county is known to have a value or to have none."""
-        return self.completeness == "complete"
+        """Whether every county is known to have a value or to have none.
+
+        Of some it may not be known which value.
+        """
+        return self.completeness in {"complete", "partial"}
 
     @property
     def is_of_counties(self) -> bool:

@@ -161,7 +161,8 @@ def _variables(variables: Iterable[Variable]) -> pd.DataFrame:
             "stated_count": v.stated_count,
             "stated_in": v.stated_in,
             "confined_to": ";".join(v.confined_to),
-            "named_count": v.named_count,
+            # Rows of dates and numbers are of units of the past too, or not sure.
+            "named_count": None if v.kind in {"date", "number"} else v.named_count,
             "completeness": v.completeness,
             "basis": v.basis,
             "rule_zh": v.rule_zh,

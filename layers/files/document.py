@@ -101,7 +101,7 @@ def notes(about: Mapping[str, Any], language: Language) -> tuple[Note, ...]:
             N_("Values of another territory"),
             "\n".join(about["other_territory"][language]) or None,
         ),
-        "data_date": (N_("Date of the data"), about["data_date"]),
+        "data_date": (N_("Newest list or value"), about["data_date"]),
         "boundary_vintage": (N_("Boundary vintage"), about["boundary_vintage"]),
         "boundary_detail": (
             N_("Detail of the boundaries"),

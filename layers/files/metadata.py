@@ -96,9 +96,7 @@ def metadata(
             lang: [*ground_notes(package, package.variables, told, speaker(lang))]
             for lang in LANGUAGES
         },
-        "data_date": _latest(
-            [*(source.date for source in sources), *_dates(features, with_values)]
-        ),
+        "data_date": _latest(_dates(package, features, [*programmes, *with_values])),
         "boundary_vintage": drawn.vintage,
         "boundary_detail": detail,
         "credit": {"zh": drawn.credit_zh, "en": drawn.credit_en},
@@ -216,11 +214,18 @@ def _sources(
     return [source for source in package.sources.values() if source.id in used]
 
 
-def _dates(features: pd.DataFrame, variables: Iterable[Variable]) -> Iterable[str]:
-    """Yield the days, months and years of which the values of a file speak."""
+def _dates(
+    package: Package, features: pd.DataFrame, variables: Iterable[Variable]
+) -> Iterable[str]:
+    """Yield when the lists of a file were made, and of which days its values speak.
+
+    A report of later years that only bears a value out makes it no newer.
+    """
     for variable in variables:
         if variable.kind == "number":
             yield variable.period.rpartition("/")[2]
+        elif variable.basis == "stated":
+            yield from (package.sources[source].date for source in variable.source)
     for evidence in features[EVIDENCE]:
         for statement in evidence:
             if isinstance(statement["value"], dict):

@@ -15,6 +15,7 @@ from layers.files.map_files import ONE_FILE, PLACES, SHEETS
 from layers.lanes.handover import unpacked
 from layers.lanes.protocol import Message
 from layers.select.selection import Selection
+from layers.webmap.map_notes import read_notes
 
 PDF: Final = "application/pdf"
 
@@ -54,10 +55,12 @@ def _sheet(edition: Edition, selection: Selection, about: dict[str, Any]) -> Mes
     suffix, paper = about.pop("suffix"), about["paper"]
     as_text = about.pop("text", "") == "text"
     what = edition.package, edition.counties("full"), selection
+    notes, _ = read_notes(about.pop("notes", ()))
     if suffix in PLACES:
         content = sheet.georeference(*what, **about)[suffix]
     else:
-        content = sheet.draw(*what, format=suffix, text_as_text=as_text, **about)
+        about |= {"text_as_text": as_text, "notes": notes}
+        content = sheet.draw(*what, format=suffix, **about)
     name = f"{name_of(edition.package, selection)}_{paper.lower()}.{suffix}"
     return _file(content, {**SHEETS, **PLACES}[suffix], name)
 
@@ -66,6 +69,7 @@ def _one_file(edition: Edition, selection: Selection, about: dict[str, Any]) -> 
     from layers.webmap.one_file import MEDIA_TYPE, one_file_map
 
     selection = narrowed(selection, about.pop("programme"))
+    about["notes"], _ = read_notes(about.pop("notes", ()))
     content = one_file_map(edition.package, edition.counties(), selection, **about)
     name = f"{name_of(edition.package, selection)}.{ONE_FILE}"
     return _file(content, MEDIA_TYPE, name)

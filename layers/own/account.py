@@ -56,6 +56,14 @@ PROBLEMS: Final = {
         "The coordinate system of the layer is a link, which is not followed; it "
         "counts as unknown."
     ),
+    "crs_unknown": N_(
+        "The coordinate system that the layer names is in no register; it counts as "
+        "unknown."
+    ),
+    "unclosed": N_(
+        "Some polygons do not end where they begin; they were closed by a straight "
+        "line."
+    ),
 }
 """What the planner should know, by code."""
 

@@ -353,7 +353,8 @@ def _are_codes(cells: list[Cell], places: Places) -> bool:
 
 def _counts(cells: list[Cell], index: int, keys: Keys) -> bool:
     """Whether a column without a title, left of the keys, counts 1, 2, 3."""
-    left = min(i for i in (keys.code, keys.name) if i is not None)
+    known = [i for i in (keys.code, keys.name) if i is not None]
+    left = min(known, default=index + 1)  # of a table of points
     counted = [str(n) for n in range(1, len(cells) + 1)]
     return index < left and [text_of(cell) for cell in cells] == counted
 

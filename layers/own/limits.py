@@ -35,6 +35,10 @@ class Limits:
         Of one sheet or layer; cells are rows times columns.
     answer_mb : int
         Megabytes that the process that reads may hand back.
+    vertices : int
+        Of all shapes of a layer.
+    drawn_kb : int
+        Kilobytes that the shapes of a layer may take on the map.
     """
 
     file_mb: int = 20
@@ -45,6 +49,8 @@ class Limits:
     columns: int = 500
     cells: int = 2_000_000
     answer_mb: int = 64
+    vertices: int = 2_000_000
+    drawn_kb: int = 1500
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Limits:

@@ -16,6 +16,8 @@ KINDS: Final = (
     "no_county_column",
     "hostile",
     "unsupported",
+    "coordinates",
+    "crs",
 )
 
 _SENTENCES: Final = {
@@ -42,6 +44,10 @@ _SENTENCES: Final = {
     "cells": N_(
         "The table has more than {limit} cells. Leave out what is not needed, or ask "
         "whoever runs the atlas to raise the limit ATLAS_OWN_CELLS."
+    ),
+    "vertices": N_(
+        "The layer has more than {limit} vertices. Simplify its lines in your GIS, or "
+        "ask whoever runs the atlas to raise the limit ATLAS_OWN_VERTICES."
     ),
     "memory": N_(
         "Reading the file takes more than {limit} MB of memory. Often one cell far "
@@ -111,8 +117,60 @@ _SENTENCES: Final = {
         "up by county first: the first six digits are the county’s."
     ),
     "points": N_(
-        "The table has longitude and latitude but no column of counties. Add a column "
-        "with the code or name of the county."
+        "The table has longitude and latitude but no column of counties: its rows are "
+        "located by their position (on the command line with --locate)."
+    ),
+    "no_shapes": N_(
+        "Nothing in the file has a position: it is no layer, and no columns are called "
+        "longitude and latitude (经度, 纬度, lon, lat, x, y)."
+    ),
+    "crs_missing": N_(
+        "The file does not say in which coordinate system it is. Choose one; "
+        "{x}, {y} would lie in these: {systems}."
+    ),
+    "crs_swapped": N_(
+        "The file does not say in which coordinate system it is, and X and Y are "
+        "probably swapped: {x}, {y} would lie in Hebei the other way round, in "
+        "{systems}. Surveys call the northing X. Exchange the columns."
+    ),
+    "no_system": N_(
+        "{name} is no coordinate system that a layer can be read in: give the code of "
+        "one, such as EPSG:4490 or EPSG:4547. The shifted systems of web maps are in "
+        "no register, and nothing is moved back here."
+    ),
+    "swapped": N_(
+        "Longitude and latitude are probably swapped: {x}, {y} is no position in "
+        "{crs}, but the other way round it lies in or beside Hebei. Exchange the "
+        "columns, or the coordinates in your GIS."
+    ),
+    "survey_axes": N_(
+        "X and Y are probably swapped: surveys call the northing X. {x}, {y} lies far "
+        "from Hebei in {crs}, the other way round it does not. Exchange the columns, "
+        "or the coordinates in your GIS."
+    ),
+    "metres": N_(
+        "{x}, {y} are metres and no degrees, though the file says {crs}. They fit "
+        "{likely}: choose that if it is right."
+    ),
+    "metres_of": N_(
+        "{x}, {y} are metres and no degrees, though the file says {crs}. Choose the "
+        "system that they are in."
+    ),
+    "degrees": N_(
+        "{x}, {y} are degrees and no metres, though the file says {crs}. They fit "
+        "{likely}: choose that if it is right."
+    ),
+    "other_system": N_(
+        "{x}, {y} lies far from Hebei in {crs}. It fits {likely}, perhaps with or "
+        "without the number of the zone before the easting: choose that if it is right."
+    ),
+    "beyond": N_(
+        "{x}, {y} is no position on earth in {crs}. Look whether columns and system "
+        "are the right ones."
+    ),
+    "elsewhere": N_(
+        "No shape of the layer lies in or near Hebei: its middle is at {lon}, {lat} in "
+        "{crs}. It is a layer of another region, or its system is another one."
     ),
 }
 

@@ -192,6 +192,8 @@ OWN_MEANINGS: Final[Mapping[str, str]] = {
     "columns": N_("Own figures: columns of a sheet or layer"),
     "cells": N_("Own figures: cells of a sheet or layer"),
     "answer_mb": N_("Own figures: megabytes that the reader hands back"),
+    "vertices": N_("Own figures: vertices of a layer"),
+    "drawn_kb": N_("Own figures: kilobytes of a layer’s shapes on the map"),
 }
 
 

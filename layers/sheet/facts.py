@@ -23,6 +23,7 @@ from layers.themes.themes import (
     overlap_programmes,
     themes,
 )
+from layers.webmap.map_notes import Note
 
 _MANY: Final = 3
 """More programmes than these are not named in a title."""
@@ -40,6 +41,8 @@ class Facts:
         A key of :func:`layers.themes.themes.themes`.
     address : str or None
         Where an atlas runs that shows the same, for a link.
+    notes : tuple of Note
+        The reader's own texts at places.
     """
 
     package: Package
@@ -50,6 +53,7 @@ class Facts:
     title: str | None = None
     made_on: date | None = None
     address: str | None = None
+    notes: tuple[Note, ...] = ()
 
     @property
     def seen(self) -> Theme:

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from geo.language import N_, Language, speaker
+from geo.language import N_, Language, Speaker, speaker
 from layers.sheet.font import LINE_SPACING, MM_PER_POINT, Face, plain
 from layers.sheet.map_panel import LAND, LINE, LINE_WEIGHTS, NEIGHBOUR, PREFECTURE
+from layers.sheet.notes import draw_number
 from layers.sheet.page import FAINT, INK, Box, Page
 from layers.sheet.relations import DASHES, PAIR, draw_symbol, symbol_size
 from layers.sheet.texture import Fill, pieces
@@ -27,12 +28,13 @@ class Entry:
     """One sign and what it means: fills, a symbol, or the level of a line.
 
     A symbol that is not `exact` has the ring of a place of which only the county is
-    known.
+    known. A `number` is that of a reader's note on the map.
     """
 
     fills: tuple[Fill, ...] = ()
     level: str = ""
     symbol: str = ""
+    number: str = ""
     exact: bool = True
     name: str
     faint: tuple[str, ...] = ()
@@ -49,10 +51,11 @@ class Legend:
 def entries(
     state: Mapping[str, Any],
     theme: Theme,
-    symbols: Sequence[str],
+    symbols: Mapping[str, tuple[int, int]],
     language: Language,
     *,
     whole: bool,
+    notes: Sequence[tuple[str, bool]] = (),
 ) -> list[Entry]:
     """Return the entries for a message of :func:`layers.webmap.map_state.map_state`.
 
@@ -62,12 +65,15 @@ def entries(
         The message.
     theme : Theme
         Its theme.
-    symbols : sequence of str
-        Of the places that can be drawn.
+    symbols : mapping of str to (int, int)
+        Of the places that can be drawn, see :func:`layers.sheet.relations.symbols`.
     language : {"zh", "en"}
         Language of the message.
     whole : bool
         Whether every county is selected.
+    notes : sequence of (str, bool)
+        The reader's texts in the order of their numbers, and whether each lies on the
+        map.
     """
     say = speaker(language)
     found = [
@@ -84,9 +90,17 @@ def entries(
             Entry(level=level, name=say(TEXTS[f"pair_{level}"])) for level in DASHES
         ]
     if theme.kind == PLACES:
-        found += [Entry(symbol=s, name=say(TEXTS[f"symbol_{s}"])) for s in symbols]
-        inexact = TEXTS["place_inexact"]
-        found += [Entry(symbol=s, exact=False, name=say(inexact)) for s in symbols[-1:]]
+        found += _of_places(symbols, say)
+    beyond = N_("note of the reader, beyond this map")
+    found += [
+        Entry(
+            number=str(number),
+            name=text,
+            # Not to be taken for something that a source says.
+            faint=(say(N_("note of the reader") if inside else beyond),),
+        )
+        for number, (text, inside) in enumerate(notes, start=1)
+    ]
     if not whole:
         name = say(N_("county not in the selection"))
         found.append(Entry(fills=((LAND, "solid"),), name=name))
@@ -97,6 +111,19 @@ def entries(
         Entry(fills=((NEIGHBOUR, "solid"),), name=say(N_("Beijing and Tianjin"))),
     ]
     return found
+
+
+def _of_places(symbols: Mapping[str, tuple[int, int]], say: Speaker) -> Iterator[Entry]:
+    """Yield the signs of places with how many there are, and the ring of some."""
+    text = TEXTS["place_count"]
+    for symbol, (n, _) in symbols.items():
+        name = say(TEXTS[f"symbol_{symbol}"])
+        yield Entry(symbol=symbol, name=say(text, name=name, n=n))
+    ring = TEXTS["place_inexact"]
+    inexact = sum(n for _, n in symbols.values())
+    for symbol in [*symbols][-1:]:
+        name = say(text, name=say(ring), n=inexact)
+        yield Entry(symbol=symbol, exact=False, name=name)
 
 
 def _keys(
@@ -232,6 +259,9 @@ def draw(
             relative = swatch_height * 1.1 / symbol_size(1)
             x, y = left + swatch_width / 2, box.bottom + swatch_height / 2
             draw_symbol(page, x, y, entry.symbol, exact=entry.exact, scale=relative)
+        elif entry.number:
+            x, y = left + swatch_width / 2, box.bottom + swatch_height / 2
+            draw_number(page, x, y, entry.number, swatch_height / 2)
         elif entry.level in DASHES:
             middle = box.bottom + box.height / 2
             page.line(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from layers.sheet.relations import Relations
 from layers.sheet.texture import Fill
+from layers.webmap.map_notes import Note
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,8 @@ class MapContent:
         Whether the map shows the whole province, and not a region of it.
     relations : Relations
         Lines and places above the counties.
+    notes : sequence of Note
+        The reader's own texts at places, of which the map has the numbers.
     """
 
     looks: Mapping[str, Sequence[Fill]]
@@ -39,3 +42,4 @@ class MapContent:
     focus: str | None = None
     whole: bool = True
     relations: Relations = field(default_factory=Relations)
+    notes: Sequence[Note] = ()

@@ -8,7 +8,7 @@ from typing import Final
 from geo.boundaries import Boundaries
 from geo.language import Language
 from layers.facts.package import Package
-from layers.sheet import furniture, map_names, relations
+from layers.sheet import furniture, map_names, notes, relations
 from layers.sheet.map_content import MapContent
 from layers.sheet.page import FAINT, INK, Box, Page
 from layers.sheet.projection import Bounds, MapFrame, ground
@@ -81,12 +81,14 @@ def draw(
         *taken,
         *furniture.reserve(frame, scale),
         *relations.boxes(frame, content.relations, scale),
+        *notes.boxes(frame, content.notes, scale),
     ]
     _lines(page, frame, content, boundaries, scale)
     furniture.draw_graticule(page, frame, scale)
     relations.draw(page, frame, content.relations, scale)
     placed = map_names.place(page.face, frame, content, package, language, taken, scale)
     map_names.write(page, placed, scale)
+    notes.draw(page, frame, content.notes, scale)
     furniture.draw_scale_bar(page, frame, language, scale)
     furniture.draw_north_arrow(page, frame, language, scale)
     page.rectangle(frame.box, stroke=INK, weight=0.7 * scale)

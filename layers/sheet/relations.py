@@ -268,7 +268,19 @@ def _drawing(symbol: str) -> tuple[Outline, bool]:
     return Outline(vertices, codes), filled
 
 
-def symbols(package: Package) -> list[str]:
-    """Return the symbols of the places that can be drawn, in order."""
-    used = {place["symbol"] for place in place_points(package)}
-    return [symbol for symbol in _SHAPES if symbol in used]
+def symbols(package: Package) -> dict[str, tuple[int, int]]:
+    """Return the symbols of the places that can be drawn, in order.
+
+    Returns
+    -------
+    dict of str to (int, int)
+        How many places have the symbol, and of how many of them only the county is
+        known.
+    """
+    places = place_points(package)
+    found = {}
+    for symbol in _SHAPES:
+        own = [place for place in places if place["symbol"] == symbol]
+        if own:
+            found[symbol] = len(own), sum("point" not in place for place in own)
+    return found

@@ -29,6 +29,7 @@ from layers.sheet.facts import (
 )
 from layers.sheet.layout import Layout, Orientation, Paper
 from layers.sheet.map_content import MapContent
+from layers.sheet.notes import is_within
 from layers.sheet.page import FAINT, Box, Page
 from layers.sheet.pdf_document import describe, place
 from layers.sheet.pdf_fonts import mend_fonts, written
@@ -37,6 +38,7 @@ from layers.sheet.texture import Fill
 from layers.sheet.told import Told
 from layers.themes.style import MapStyle
 from layers.themes.themes import USUAL, style_theme, themes
+from layers.webmap.map_notes import Note
 from layers.webmap.map_state import map_state
 
 Format = Literal["png", "svg", "pdf"]
@@ -70,6 +72,7 @@ def draw(
     theme: str = USUAL,
     address: str | None = None,
     text_as_text: bool = False,
+    notes: tuple[Note, ...] = (),
 ) -> bytes:
     """Draw a selection as a map sheet.
 
@@ -103,6 +106,8 @@ def draw(
         As for :func:`layers.files.export.export`; the link is printed.
     text_as_text : bool
         Whether the text of an SVG stays text, to be edited where the font is.
+    notes : tuple of Note
+        The reader's own texts at places: numbers on the map, texts in the legend.
 
     Returns
     -------
@@ -139,6 +144,7 @@ def draw(
         title=title,
         made_on=made_on,
         address=address,
+        notes=notes,
     )
     with drawing(text_as_text=text_as_text):
         page, frame = laid_out(facts, paper, orientation)
@@ -232,16 +238,16 @@ def laid_out(
         listing = page, wide.table, package, counties, chosen, language, scale
         if table.draw_by_prefecture(*listing, numbers=key, only_ask=True):
             plan = wide
-    plan = _legend(facts, page, plan)
+    bounds = map_panel.extent(package.boundaries, [*chosen])
+    frame = MapFrame.around(plan.map_room or plan.frame, bounds, 4 * scale)
+    if plan.map_room is not None:
+        frame = frame.widened(plan.frame)
+    plan = _legend(facts, page, plan, frame)
     tabulated = bool(rows) and table.draw_rows(page, plan.table, listed, scale)
     if not tabulated:
         table.draw_by_prefecture(
             page, plan.table, package, counties, chosen, language, scale, numbers=key
         )
-    bounds = map_panel.extent(package.boundaries, [*chosen])
-    frame = MapFrame.around(plan.map_room or plan.frame, bounds, 4 * scale)
-    if plan.map_room is not None:
-        frame = frame.widened(plan.frame)
     whole = bounds == map_panel.extent(package.boundaries, [])
     names = {a: map_names(facts, a) for a in chosen}
     around = [] if whole else [a for a in counties.index if a not in set(chosen)]
@@ -253,6 +259,7 @@ def laid_out(
         whole=whole,
         relations=relations.of_theme(package, chosen, facts.seen),
         quiet={a: map_names(facts, a) for a in around},
+        notes=facts.notes,
     )
     inside = plan.map_room is not None and plan.inset.height > 0
     map_panel.draw(
@@ -304,7 +311,7 @@ def hints_of(style: MapStyle) -> dict[str, tuple[Fill, ...]]:
     return {a: style.classes[look].fills for a, look in style.hints.items()}
 
 
-def _legend(facts: Facts, page: Page, plan: Layout) -> Layout:
+def _legend(facts: Facts, page: Page, plan: Layout, frame: MapFrame) -> Layout:
     """Draw the legend where it fits, and return what is left of the layout."""
     state = map_state(
         facts.package,
@@ -320,6 +327,7 @@ def _legend(facts: Facts, page: Page, plan: Layout) -> Layout:
         relations.symbols(facts.package),
         facts.language,
         whole=len(chosen) == len(facts.counties),
+        notes=[(n.text, is_within(frame, n, plan.scale)) for n in facts.notes],
     )
     box, side = plan.legend, plan.table
     gap = 4 * plan.scale

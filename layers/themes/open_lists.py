@@ -96,9 +96,9 @@ def remarks(
         As for :func:`open_lists`.
     """
     say = speaker(language)
-    number = package.variables.get(theme)
+    seen = map(package.variables.get, dict.fromkeys([theme, *dict(selection.where)]))
     told = (
-        *([number.definition(language)] if number and number.kind == "number" else []),
+        *(v.definition(language) for v in seen if v and v.kind == "number"),
         *open_lists(package, selection, language, theme=theme),
         *explained(package, say, selection.prefectures),
     )

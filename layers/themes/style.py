@@ -37,7 +37,8 @@ class LegendEntry:
         Counties of the present selection with this sign.
     matched, listed : int or None
         Counties of the programme that reached the map, and those that its source
-        names; None for a line that is no programme.
+        names; None for a line that is no programme, the latter also where members
+        follow from a rule.
     not_said : int
         Of a programme whose list is not complete: counties of the present selection of
         which its source does not say whether they are in it.
@@ -230,7 +231,7 @@ def _legend(
                 name=programme.name(language),
                 selected=int(members(counties.loc[chosen], [programme.id]).sum()),
                 matched=int(members(counties, [programme.id]).sum()),
-                listed=programme.named_count,
+                listed=None if programme.basis == "derived" else programme.named_count,
                 not_said=int(counties.loc[chosen, programme.id].isna().sum()),
                 note=completeness_note(programme, language),
             )

@@ -117,12 +117,11 @@ def count_text(entry: LegendEntry, language: Language) -> str:
     say = speaker(language)
     if entry.matched is None:
         return say(N_("{n} {n:county|counties}"), n=entry.selected)
-    text = say(
-        N_("{n} shown · {matched}/{listed} matched"),
-        n=entry.selected,
-        matched=entry.matched,
-        listed=entry.listed,
-    )
+    # What follows from a rule has no list to be held against.
+    shown = N_("{n} shown · {matched}/{listed} matched")
+    if entry.listed is None:
+        shown = N_("{n} shown of {matched}")
+    text = say(shown, n=entry.selected, matched=entry.matched, listed=entry.listed)
     if entry.not_said:
         text = say(N_("{text} · {n} not said"), text=text, n=entry.not_said)
     return text

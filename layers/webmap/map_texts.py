@@ -39,6 +39,19 @@ TEXTS: Final = {
         "Not measured: the server does not answer. Take a point back and add it again."
     ),
     "measure_close": N_("End measuring"),
+    "tool_note": N_("Put a note on the map"),
+    "note_hint": N_("Press where the note is to stand."),
+    "note_keys": N_("By keyboard: Enter puts it in the middle of the map, Esc ends."),
+    "note_label": N_("Note, {most} characters at most"),
+    "note_save": N_("Save"),
+    "note_cancel": N_("Cancel"),
+    "note_delete": N_("Delete"),
+    "note_open": N_("Change or delete this note: {text}"),
+    "note_most": N_("A map holds {most} notes: delete one first."),
+    "note_told": N_(
+        "Notes stand in the address of this page, on map sheets and in the one-file "
+        "map, and are kept nowhere else."
+    ),
     "tool_base": N_("Base map: none, then each in turn"),
     "pair_district": N_("supported by a district of the city"),
     "pair_city": N_("supported by the city; which district is not known"),
@@ -49,6 +62,7 @@ TEXTS: Final = {
     "symbol_transport": N_("transport"),
     "symbol_people": N_("services and industry"),
     "symbol_other": N_("other place"),
+    "place_count": N_("{name} ({n} on the map)"),
     "place_inexact": N_("dashed ring: in this county, where in it is not known"),
     "play": N_("Play the years"),
     "until": N_("Up to this year"),

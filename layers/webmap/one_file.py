@@ -6,6 +6,7 @@ style around it. Data come as JSON that the page's script shows by ``textContent
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable
 from dataclasses import asdict
 from html import escape
@@ -15,7 +16,7 @@ import geopandas as gpd
 
 from geo.language import N_, Language, Speaker, speaker
 from layers.facts.package import Package
-from layers.files.document import notes
+from layers.files.document import notes as about_notes
 from layers.files.features import feature_table
 from layers.files.marker import marker
 from layers.files.metadata import metadata
@@ -26,6 +27,7 @@ from layers.select.selection import Selection
 from layers.themes.themes import USUAL
 from layers.webmap.bundle import geometry_bundle
 from layers.webmap.folium_map import AtlasMap, embed
+from layers.webmap.map_notes import Note
 from layers.webmap.map_state import Appearance, map_state
 from layers.webmap.script_files import ONE_FILE, STYLES, asset, inline
 from layers.webmap.search_texts import search_texts
@@ -60,6 +62,8 @@ def one_file_map(
     language: Language = "zh",
     appearance: Appearance = "light",
     address: str | None = None,
+    notes: tuple[Note, ...] = (),
+    own_layer: str = "",
 ) -> bytes:
     """Write a map as one HTML file that needs nothing else.
 
@@ -79,6 +83,11 @@ def one_file_map(
         Colours of the page; a print is never dark.
     address : str, optional
         As for :func:`layers.files.export.export`.
+    notes : tuple of Note
+        The reader's own texts at places.
+    own_layer : str
+        A layer of the reader's own to be drawn over the counties, as
+        :func:`layers.own.overlay.overlay` writes it.
 
     Returns
     -------
@@ -126,7 +135,9 @@ def one_file_map(
         "profiles": profiles.counties,
         "blocks": profiles.blocks,
         "sources": _sources(package, language),
-        "notes": [[note.label, note.text] for note in notes(about, language)],
+        "notes": [[told.label, told.text] for told in about_notes(about, language)],
+        "map_notes": [[note.lon, note.lat, note.text] for note in notes],
+        "own_layer": json.loads(own_layer) if own_layer else None,
         "about": about,
         "file": marker(about, features.index, language),
     }

@@ -30,6 +30,8 @@ MAP: Final = (
     "map/painting.js",
     "map/relations.js",
     "map/tools.js",
+    "map/notes.js",
+    "map/own-layer.js",
     "map/county-map.js",
     "map/attach.js",
 )

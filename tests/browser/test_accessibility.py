@@ -258,7 +258,7 @@ def test_tools_and_legend_work_with_the_keyboard(open_page):
     names = page.eval_on_selector_all(
         ".atlas-tool", "all => all.map(b => b.getAttribute('aria-label'))"
     )
-    assert len(set(names)) == 6 and all(names)
+    assert len(set(names)) == 7 and all(names)
 
 
 def test_arrows_walk_over_counties_and_say_where_they_are(open_page):

@@ -1,6 +1,7 @@
 """The tools of the map: home, graticule, box, lasso, marks, detail."""
 
 import re
+from urllib.parse import parse_qs, urlparse
 
 import pytest
 from driving import (
@@ -8,6 +9,7 @@ from driving import (
     act_and_wait,
     county_points,
     open_drawer,
+    painted,
     rows_of_table,
     see,
     selected_on_map,
@@ -256,3 +258,51 @@ def test_a_distance_and_an_area_are_measured_on_the_ellipsoid(open_map, records)
     page.keyboard.press("Escape")
     expect(page.locator(".atlas-measured")).to_be_hidden()
     expect(page.locator("path.atlas-measure")).to_have_count(0)
+
+
+def test_a_note_travels_in_the_address_on_sheets_and_in_the_one_file_map(
+    open_map, records
+):
+    page = open_map("all=deep_poverty")
+    at = county_points(page, records)
+    tool = page.get_by_role("button", name="在地图上加注记")
+    text = "走访：3个村 <b>x</b> ~ 5%"
+
+    tool.click()
+    expect(page.locator(".atlas-noting")).to_be_visible()
+    page.mouse.click(at["130632"].x, at["130632"].y)
+    page.get_by_label("注记，最多60个字符").fill(text)
+    page.keyboard.press("Enter")
+
+    note = page.locator(".atlas-note-text")
+    expect(note).to_have_text(text)
+    # No county has opened, and a run of the page leaves the note in the address.
+    assert "county=" not in page.url
+    see(page, THEMES[3])
+    expect(page).to_have_url(re.compile(r"see=.*#.*~115\.\d+,38\.\d+,"))
+    page.reload()
+    painted(page)
+    expect(note).to_have_text(text)
+
+    open_drawer(page, "print")
+    with page.expect_request(re.compile(r"/layers/.*\.pdf")) as asked:
+        page.locator(".atlas-download").first.click()
+    query = parse_qs(urlparse(asked.value.url).query)
+    lon, lat, told = query["note"][0].split(",", 2)
+    point = records["130632"]["point"]
+    assert (float(lon), float(lat)) == pytest.approx(point, abs=0.05)
+    assert told == text
+
+    # By keyboard: in the middle of the map; then both are taken away.
+    tool.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".atlas-noting")).to_be_visible()
+    page.keyboard.press("Enter")
+    page.keyboard.type("second")
+    page.keyboard.press("Enter")
+    expect(note).to_have_count(2)
+    for left in (1, 0):
+        page.locator(".atlas-note-sign").first.click()
+        page.get_by_role("button", name="删除").click()
+        expect(note).to_have_count(left)
+    assert "~" not in page.url

@@ -188,8 +188,12 @@ def test_on_paper_the_whole_province_is_within_the_map(opened, width, with_panel
 @pytest.mark.parametrize(
     ("how", "sentence", "date"),
     [
-        ({}, "深度贫困", "数据日期"),
-        ({"language": "en", "appearance": "dark"}, "deep-poverty", "Date of the data"),
+        ({}, "深度贫困", "名单和数值的最近日期"),
+        (
+            {"language": "en", "appearance": "dark"},
+            "deep-poverty",
+            "Newest list or value",
+        ),
     ],
     ids=["zh", "en"],
 )

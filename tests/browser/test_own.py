@@ -54,3 +54,21 @@ def test_a_dropped_table_is_drawn_and_taken_away(app, watched_page, tmp_path):
         "130722": 5000,
         "130102": 9000,
     }
+
+
+def test_a_layer_is_drawn_over_the_counties_with_its_columns_as_text(app, watched_page):
+    table = "学校,经度,纬度\n<b>甲</b>{{7*7}},114.54,38.05\n乙,116.9,38.3\n"
+    page = watched_page(f"{app}/own")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "学校.csv", "mimeType": "text/csv", "buffer": table.encode()}
+    )
+
+    expect(page.get_by_text("共2行：已定位2行")).to_be_visible(timeout=PATIENCE)
+    inside = page.frame_locator("iframe")
+    points = inside.locator("path.atlas-own-point")
+    expect(points).to_have_count(2, timeout=PATIENCE)
+    points.first.hover()
+    expect(inside.locator(".atlas-tooltip")).to_contain_text("学校: <b>甲</b>{{7*7}}")
+
+    inside.get_by_role("checkbox", name="学校.csv").uncheck()
+    expect(points).to_have_count(0)

@@ -91,9 +91,9 @@ test("the county in focus matters most, then what is selected, then prefectures"
 });
 
 test("selected counties and prefectures are named at any zoom, the others close up", () => {
-  assert.equal(lastRankShown(6.5, false), RANKS.prefecture);
+  assert.equal(lastRankShown(6.5, false), RANKS.partner);
   assert.equal(lastRankShown(8.25, false), RANKS.other);
-  assert.equal(lastRankShown(6.5, true), RANKS.prefecture);
+  assert.equal(lastRankShown(6.5, true), RANKS.partner);
   assert.equal(lastRankShown(6.75, true), RANKS.other);
 });
 
@@ -111,4 +111,23 @@ test("no label is wider than its county, none lies on another, prefectures give 
   assert.deepEqual(placeLabel(prefecture, at, room, taken), { x: 100, y: 84 });
   assert.deepEqual(placeLabel(prefecture, at, room, taken), { x: 100, y: 116 });
   assert.equal(taken.length, 3);
+});
+
+test("a district is named beside its dot if lines lead from it, after the cities", () => {
+  const shown = { focus: null, selected: new Set(), alike: false, partners: new Set(["110113"]) };
+  assert.equal(rankOfLabel({ partner: "110113" }, shown), RANKS.partner);
+  assert.equal(rankOfLabel({ partner: "110114" }, shown), RANKS.never);
+  assert.equal(rankOfLabel({ partner: "110113" }, { ...shown, partners: undefined }), RANKS.never);
+  assert.ok(RANKS.prefecture < RANKS.partner && RANKS.partner < RANKS.other);
+
+  const label = { rank: RANKS.partner, partner: "110113", width: 40, radius: 0 };
+  /** @type {import("../../layers/webmap/scripts/map/label-choice.js").Box[]} */
+  const taken = [];
+  const first = placeLabel(label, { x: 100, y: 100 }, 1, taken);
+  assert.ok(first && Math.abs(first.x - 100) > 20 && first.y === 100);
+  const second = placeLabel(label, { x: 100, y: 100 }, 1, taken);
+  assert.ok(second && second.x < 80);
+  for (let i = 0; i < 4; i += 1) placeLabel(label, { x: 100, y: 100 }, 1, taken);
+  // Six ways out are all there are: a name far from its dot would name another.
+  assert.equal(placeLabel(label, { x: 100, y: 100 }, 1, taken), null);
 });

@@ -35,6 +35,8 @@ from layers.files.export import Export, export
 from layers.publish.catalogue import MEDIA_TYPE as LINKED_DATA
 from layers.select.rejected import MOST_ALLOWED, Rejected
 from layers.select.selection import Selection
+from layers.webmap.map_notes import PARAMETER as NOTE
+from layers.webmap.map_notes import read_notes
 from views.http import answers, descriptions, health, lanes, layer_page, sheets
 from views.http.made import kept
 from views.http.measure import measure
@@ -200,7 +202,15 @@ async def layer_file(request: Request) -> Response:
     exist = [*known, *map_files.SUFFIXES, *descriptions.SUFFIXES]
     if suffix not in exist:
         return answers.missing(N_("There is no such format."), formats=exist)
-    options, parameters, faults = _options(edition, request.query_params.multi_items())
+    parameters = request.query_params.multi_items()
+    notes: tuple[str, ...] = ()
+    faults: list[Rejected] = []
+    if suffix in map_files.SUFFIXES:
+        notes = tuple(value for name, value in parameters if name == NOTE)
+        parameters = [pair for pair in parameters if pair[0] != NOTE]
+        faults += read_notes(notes)[1]
+    options, parameters, wrong = _options(edition, parameters)
+    faults += wrong
     selection, rejected = Selection.from_query(parameters, edition.choices)
     faults += rejected
     if faults:
@@ -219,13 +229,15 @@ async def layer_file(request: Request) -> Response:
         elif suffix == map_files.ONE_FILE:
             about["theme"] = options["see"]
             made = await sheets.one_file(
-                request, edition, programme, selection, **about
+                request, edition, programme, selection, notes=notes, **about
             )
         elif suffix in {*map_files.SHEETS, *map_files.PLACES}:
             about |= {name: options[name] for name in ("paper", "orientation", "text")}
             about["theme"] = options["see"]
             made = await sheets.sheet(
-                request, edition, programme, selection, suffix, **about
+                *(request, edition, programme, selection, suffix),
+                notes=notes,
+                **about,
             )
         else:
             form = known[suffix].id

@@ -41,6 +41,7 @@ async def sheet(
     programme: str | None,
     selection: Selection,
     suffix: str,
+    notes: tuple[str, ...] = (),
     **about: str,
 ) -> Export:
     """Draw the sheet of a selection, narrowed to a programme if one is given.
@@ -57,12 +58,14 @@ async def sheet(
         Which counties.
     suffix : str
         Which kind of file, a key of `SHEETS` or of `PLACES`.
+    notes : tuple of str
+        Of the reader's, see :func:`layers.webmap.map_notes.read_notes`.
     **about : str
         ``paper``, ``orientation``, ``theme``, ``text`` of :func:`options`,
         ``language``, and ``address``: where this atlas runs, for the link on the sheet.
     """
-    about = {"programme": programme, "suffix": suffix, **about}  # type: ignore[dict-item]
-    return await _made(request, "sheet", edition, selection, about)
+    whole = {"programme": programme, "suffix": suffix, "notes": notes, **about}
+    return await _made(request, "sheet", edition, selection, whole)
 
 
 async def one_file(
@@ -70,6 +73,7 @@ async def one_file(
     edition: Edition,
     programme: str | None,
     selection: Selection,
+    notes: tuple[str, ...] = (),
     **about: str,
 ) -> Export:
     """Make the map that opens from a stick, narrowed to a programme if one is given.
@@ -84,12 +88,14 @@ async def one_file(
         Id of the programme that the map is about.
     selection : Selection
         Which counties.
+    notes : tuple of str
+        Of the reader's, see :func:`layers.webmap.map_notes.read_notes`.
     **about : str
         ``theme``, ``language`` in which it opens, and ``address``: where this atlas
         runs, for the link back.
     """
-    about = {"programme": programme, **about}  # type: ignore[dict-item]
-    return await _made(request, "one_file", edition, selection, about)
+    whole = {"programme": programme, "notes": notes, **about}
+    return await _made(request, "one_file", edition, selection, whole)
 
 
 async def _made(

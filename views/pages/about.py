@@ -303,7 +303,10 @@ def _gaps_of(package: Package, variable: Variable, language: Language) -> list[s
         gaps_by_city = inventory.without_partner_district(package, variable)
         return [
             say(
-                N_("{variable}: which district of {city} it is, for {names}"),
+                N_(
+                    "{variable}: which district of {city} it is was not found for "
+                    "{names}"
+                ),
                 variable=name,
                 city=_names(package, (city,), language),
                 names=_names(package, adcodes, language),

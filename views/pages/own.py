@@ -17,6 +17,7 @@ from layers.edition import assets
 from layers.edition.edition import Edition
 from layers.edition.served import SERVED
 from layers.own.joined import Decisions, JoinedTable, join
+from layers.own.layer import layout_of
 from layers.own.limits import Limits
 from layers.own.places import Places
 from layers.own.reading import Upload, read
@@ -25,7 +26,7 @@ from layers.own.register import places_of
 from views.frame import chrome
 from views.frame import session as state
 from views.frame.components import Node, panel
-from views.pages import own_account, own_results
+from views.pages import own_account, own_layer, own_results
 
 _FILE: Final = "own_file"
 _PASTED: Final = "own_pasted"
@@ -34,6 +35,9 @@ _READ: Final = "own_read"
 
 _GUESSED: Final = "own_guessed"
 """The same as it was guessed to be built; every rerun asks for it."""
+
+_BARE: Final = "own_bare"
+"""A file that names no counties, with its layout."""
 
 _LONGEST_PASTE: Final = 2_000_000
 """Characters; a sheet of all counties with twenty columns has 40,000."""
@@ -61,10 +65,10 @@ def show() -> None:
     chrome.notices(files, shown)
     say = speaker(shown.language)
     intro = N_(
-        "A table with names or codes of counties, or a layer: it is joined to the "
-        "counties row by row, shown on the map, compared with the programmes and given "
-        "back in the formats of your GIS. It stays in this session; nothing is kept, "
-        "and links do not carry it."
+        "A table with names or codes of counties or with positions, or a layer: it is "
+        "joined to the counties row by row, shown on the map, compared with the "
+        "programmes and given back in the formats of your GIS. It stays in this "
+        "session; nothing is kept, and links do not carry it."
     )
     heading: list[Node] = [["h1", {}, title(shown.language)], ["p", {}, say(intro)]]
     panel(files, heading, key="own-head", language=shown.language)
@@ -72,14 +76,19 @@ def show() -> None:
     if given is None:
         return
     found = _read(*given)
-    table = None
-    refusal = found.refusal
-    if found.upload is not None:
+    upload, refusal, table = found.upload, found.refusal, None
+    bare: JoinedTable | None = None
+    if upload is not None:
         try:
             table = _joined(edition, found)
         except RefusedError as error:
             refusal = error
-    if table is None:
+            bare = _by_position_alone(edition, found)
+    if table is not None:
+        _show_table(edition, files, shown, table, found.digest)
+    elif bare is not None:
+        _show_layer(edition, files, shown, bare, found.digest)
+    else:
         assert refusal is not None
         notice: Node = [
             "section",
@@ -89,9 +98,52 @@ def show() -> None:
             refusal.say(shown.language),
         ]
         panel(files, [notice], key="own-refused", language=shown.language, live=True)
+
+
+def _show_table(
+    edition: Edition,
+    files: assets.Bundle,
+    shown: state.View,
+    table: JoinedTable,
+    digest: str,
+) -> None:
+    """Show a file that names counties: joined, or by position if it has that, too."""
+    language = shown.language
+    layer = own_layer.layer(table, digest)
+    if layer is not None and own_layer.by_position(speaker(language)):
+        _show_layer(edition, files, shown, table, digest)
         return
-    told = own_account.show(files, table, found.digest, shown.language)
-    own_results.show(edition, files, shown, told, found.digest)
+    told = own_account.show(files, table, digest, language)
+    placed = None
+    if layer is not None:
+        placed = own_layer.placed(edition, files, layer, digest, language)
+    if placed is not None:
+        own_layer.beside(files, placed, told, language)
+    own_results.show(edition, files, shown, told, digest, placed=placed)
+
+
+def _show_layer(
+    edition: Edition,
+    files: assets.Bundle,
+    shown: state.View,
+    table: JoinedTable,
+    digest: str,
+) -> None:
+    """Show a file that is located by position; `table` has its layout at least."""
+    language = shown.language
+    table = own_account.corrected(table, digest, language)
+    layer = own_layer.layer(table, digest)
+    if layer is None:
+        text = N_("No columns are longitude and latitude: say above which they are.")
+        st.error(speaker(language)(text))
+        return
+    placed = own_layer.placed(edition, files, layer, digest, language)
+    if placed is None:
+        return
+    names = table.layout.only("code") or table.layout.only("name")
+    located = own_layer.located(placed, table if names else None, digest, language)
+    own_layer.account(files, located, language)
+    own_results.show(edition, files, shown, table, digest, located, placed)
 
 
 def _given(language: Language) -> tuple[bytes, str] | None:
@@ -141,6 +193,22 @@ def _joined(edition: Edition, found: Read) -> JoinedTable:
         (found.digest, edition.digest, remembered),
         lambda: join(upload, places, decisions=Decisions(texts=remembered)),
     )
+
+
+def _by_position_alone(edition: Edition, found: Read) -> JoinedTable | None:
+    """Return a file that names no counties with a layout, if it has positions."""
+    upload = found.upload
+    assert upload is not None
+    places = _places(edition.digest)
+
+    def make() -> JoinedTable | None:
+        try:
+            layout = layout_of(upload, places)
+        except RefusedError:
+            return None
+        return JoinedTable(upload=upload, layout=layout, places=places)
+
+    return state.kept(_BARE, (found.digest, edition.digest), make)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

@@ -78,9 +78,7 @@ def show(
         Language of the page.
     """
     say = speaker(language)
-    layout = _layout(guessed, digest, say)
-    # A table is the same object as long as nothing is changed, and joins its rows once.
-    base = state.kept(_BASE, (guessed, layout), lambda: guessed.with_layout(layout))
+    base = corrected(guessed, digest, language)
     key = f"{digest}_{hash(base.layout) & 0xFFFFFFFF:x}_{language}"
     summary = st.container()
     table = _settled(base, digest, key, say)
@@ -95,6 +93,23 @@ def show(
         key="own-account-file",
     )
     return table
+
+
+def corrected(guessed: JoinedTable, digest: str, language: Language) -> JoinedTable:
+    """Show how a table is read, to be corrected by hand; return it as it is then.
+
+    Parameters
+    ----------
+    guessed : JoinedTable
+        The table with its guessed layout.
+    digest : str
+        Of the file: corrections are kept by it.
+    language : {"zh", "en"}
+        Language of the page.
+    """
+    layout = _layout(guessed, digest, speaker(language))
+    # A table is the same object as long as nothing is changed, and joins its rows once.
+    return state.kept(_BASE, (guessed, layout), lambda: guessed.with_layout(layout))
 
 
 def _layout(guessed: JoinedTable, digest: str, say: Speaker) -> Layout:

@@ -19,6 +19,10 @@ from layers.lanes.lane import LaneFullError
 from layers.lanes.process import ProcessEndedError
 from layers.own.checklist import check_list
 from layers.own.joined import JoinedTable
+from layers.own.located import Located
+from layers.own.located_facts import located_facts
+from layers.own.overlay import overlay
+from layers.own.placing import Placed
 from layers.own.variables import own_facts
 from layers.select.selection import Selection
 from layers.select.summaries import summarise, summary_text
@@ -34,6 +38,7 @@ _EDITION: Final = "own_edition"
 """The last edition of the session with its own variables."""
 
 _MAP: Final = "own_map"
+_OVERLAY: Final = "own_overlay"
 _MAP_HEIGHT: Final = 640
 _SECONDS: Final = 120
 
@@ -54,6 +59,8 @@ class Own:
     selection: Selection
     shown: state.View
     say: Speaker
+    layer: str
+    """Their shapes as they are drawn over the map; "" for none."""
 
 
 def show(
@@ -62,8 +69,10 @@ def show(
     shown: state.View,
     table: JoinedTable,
     digest: str,
+    located: Located | None = None,
+    placed: Placed | None = None,
 ) -> None:
-    """Show what a joined table gives.
+    """Show what a joined table or a located layer gives.
 
     Parameters
     ----------
@@ -77,27 +86,34 @@ def show(
         The table, with the decisions of the user.
     digest : str
         Of the file.
+    located : Located, optional
+        The same file located by position: then that says which counties are meant.
+    placed : Placed, optional
+        The shapes of the file, to be drawn over the map.
     """
     say = speaker(shown.language)
     summed = _summed(table, digest, say)
+    divisions = edition.package.divisions
 
-    facts = state.kept(
-        _FACTS,
-        (table, summed, edition.digest),
-        lambda: own_facts(table, edition.package.divisions, summed=summed),
-    )
+    def made() -> OwnFacts:
+        if located is not None:
+            return located_facts(located, divisions, summed=summed)
+        return own_facts(table, divisions, summed=summed)
+
+    facts = state.kept(_FACTS, (table, located, summed, edition.digest), made)
     if facts.variables:
         scope = _scope(shown, say)
-        key = f"{digest}_{table.layout.sheet}"
+        key = f"{digest}_{table.layout.sheet}" + ("_at" if located else "")
         variable = _variable(facts, key, say)
         coloured, chosen = own_classes.choose(edition, facts, variable, key, say)
         with_own = state.kept(
             _EDITION,
-            (table, summed, edition.digest, chosen),
+            (table, located, summed, edition.digest, chosen),
             lambda: Edition(edition.package.with_variables(coloured)),
         )
         variable = with_own.package.variables[chosen.variable]
-        own = Own(with_own, coloured.variables, scope, shown, say)
+        layer = _overlay(placed, shown) if placed is not None else ""
+        own = Own(with_own, coloured.variables, scope, shown, say, layer)
         _map(own, variable)
         if variable.kind == "number":
             own_classes.histogram(files, with_own, variable, say)
@@ -106,7 +122,16 @@ def show(
     else:
         text = N_("The table has names or codes only: it can be checked as a list.")
         st.info(say(text))
-    _list(edition, files, shown, table, say)
+    if located is None:
+        _list(edition, files, shown, table, say)
+
+
+def _overlay(placed: Placed, shown: state.View) -> str:
+    return state.kept(
+        _OVERLAY,
+        (placed, shown.language),
+        lambda: overlay(placed, shown.language),
+    )
 
 
 def _summed(table: JoinedTable, digest: str, say: Speaker) -> tuple[int, ...]:
@@ -178,11 +203,16 @@ def _map(own: Own, variable: Variable) -> None:
         own.selection.to_query(),
         own.shown.language,
         own.shown.appearance,
+        own.layer,
     )
 
     def make() -> str:
         with st.spinner(own.say(N_("The map is drawn"))):
-            about = {"theme": variable.id, "appearance": own.shown.appearance}
+            about = {
+                "theme": variable.id,
+                "appearance": own.shown.appearance,
+                "own_layer": own.layer,
+            }
             return _drawn(own, "one_file", address=None, **about).content.decode()
 
     try:
@@ -296,7 +326,8 @@ def _content(own: Own, form: str, variable: Variable) -> Callable[[], bytes]:
             about = {"suffix": "pdf", "paper": paper, "orientation": orientation}
             made = _drawn(own, "sheet", theme=variable.id, address=None, **about)
         elif form == "html":
-            made = _drawn(own, "one_file", theme=variable.id, address=None)
+            about = {"theme": variable.id, "own_layer": own.layer}
+            made = _drawn(own, "one_file", address=None, **about)
         else:
             made = export(
                 own.edition.package,

@@ -45,8 +45,8 @@ def read(content: bytes, name: str, limits: Limits) -> dict[str, Any]:
     dict
         ``format``, ``encoding``, ``sheets``: each with ``name``, ``visible``,
         ``rows`` (lists of text, numbers, truth values, ``["date", iso]`` or None) and
-        ``merged`` (first row, first column, last row, last column, from 0); ``notes``
-        of what was met on the way; for a layer also ``crs`` and ``geometries``.
+        ``merged`` (first row, first column, last row, last column, from 0), of a layer
+        also ``crs`` and ``shapes`` (WKB in base 64); ``notes`` of what was met.
 
     Raises
     ------

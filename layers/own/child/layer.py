@@ -7,21 +7,27 @@ no link in it is followed; the other two are opened from memory, by one driver e
 
 from __future__ import annotations
 
+import base64
 import io
 import json
-import math
+import re
 import zipfile
 from pathlib import PurePosixPath
 from typing import Any, Final
 
 from layers.own.child import text
 from layers.own.child.faults import NotReadError
+from layers.own.child.wkb import Writer
 from layers.own.child.workbook import plain
 from layers.own.limits import Limits
 
 WGS84: Final = "EPSG:4326"
 _SHAPEFILE: Final = "ESRI Shapefile"
 _PARTS: Final = ("shp", "shx", "dbf", "prj")
+_CRS84: Final = re.compile(r"(?:urn:ogc:def:crs:)?OGC:[\d.]*:?CRS84", re.IGNORECASE)
+_EPSG: Final = re.compile(
+    r"(?:urn:(?:ogc|x-ogc):def:crs:)?EPSG:(?:[\d.]*:)?(\d{4,6})", re.IGNORECASE
+)
 
 
 def geojson(decoded: str, limits: Limits) -> dict[str, Any]:
@@ -44,8 +50,7 @@ def geojson(decoded: str, limits: Limits) -> dict[str, Any]:
     for feature in features:
         own = feature.get("properties")
         properties.append(own if isinstance(own, dict) else {})
-        shape = feature.get("geometry")
-        geometries.append(shape if isinstance(shape, dict) else None)
+        geometries.append(feature.get("geometry"))
     crs, notes = _declared(document)
     return _layer("geojson", properties, geometries, crs, limits, notes=notes)
 
@@ -67,18 +72,28 @@ def _topology(document: dict[str, Any], limits: Limits) -> dict[str, Any]:
 
 
 def _declared(document: dict[str, Any]) -> tuple[str | None, list[dict[str, Any]]]:
-    """Return the CRS that a document names; a link is said, and not followed."""
+    """Return the CRS that a document names; a link is said, and not followed.
+
+    The member is of the first GeoJSON (2008) and gone since RFC 7946, but GDAL and
+    QGIS write it to this day. What it names is a code of a register, or unknown.
+    """
     member = document.get("crs")
     if member is None:
         return WGS84, []  # RFC 7946
     about = member.get("properties") if isinstance(member, dict) else None
-    if isinstance(about, dict) and member.get("type") == "name":
-        return str(about.get("name"))[:200], []
-    return None, [{"code": "crs_link"}]
+    if not isinstance(about, dict) or member.get("type") != "name":
+        return None, [{"code": "crs_link"}]
+    name = str(about.get("name"))[:200].strip()
+    if _CRS84.fullmatch(name):
+        return WGS84, []
+    code = _EPSG.fullmatch(name)
+    if code is None:
+        return None, [{"code": "crs_unknown"}]
+    return f"EPSG:{code[1]}", []
 
 
 def geopackage(content: bytes, limits: Limits) -> dict[str, Any]:
-    """Read the layers of a GeoPackage, each as a sheet; shapes of the first."""
+    """Read the layers of a GeoPackage, each as a sheet."""
     import fiona
     from fiona.errors import FionaError
     from fiona.io import MemoryFile
@@ -235,7 +250,7 @@ def _from_fiona(
 def _layer(
     form: str,
     properties: list[dict[str, Any]],
-    geometries: list[dict[str, Any] | None],
+    geometries: list[Any],
     crs: str | None,
     limits: Limits,
     *,
@@ -253,44 +268,49 @@ def _layer(
     if len(properties) * len(columns) > limits.cells:
         raise NotReadError("too_large", "cells", limit=limits.cells)
     rows = [columns, *([_cell(row.get(key)) for key in columns] for row in properties)]
-    sheet = {"name": name, "visible": True, "rows": rows, "merged": []}
+    told, unclosed = shapes(geometries, limits)
+    sheet = {
+        "name": name,
+        "visible": True,
+        "rows": rows,
+        "merged": [],
+        "crs": crs,
+        "shapes": told,
+    }
     return {
         "format": form,
         "encoding": encoding,
         "sheets": [sheet],
-        "notes": notes or [],
-        "crs": crs,
-        "geometries": [_finite(shape) for shape in geometries],
+        "notes": [*(notes or []), *unclosed],
     }
+
+
+def shapes(
+    geometries: list[Any], limits: Limits
+) -> tuple[list[str | None], list[dict[str, Any]]]:
+    """Write shapes as they are handed back, and what was met on the way.
+
+    Parameters
+    ----------
+    geometries : list
+        As GeoJSON has them, or None.
+    limits : Limits
+        What the reader may take.
+
+    Returns
+    -------
+    shapes : list of str or None
+        WKB in base 64; None without a shape, "" for one that cannot be read.
+    notes : list of dict
+        Whether rings had to be closed.
+    """
+    writer = Writer(limits.vertices)
+    written = [writer.write(shape) for shape in geometries]
+    told = [None if one is None else base64.b64encode(one).decode() for one in written]
+    return told, [{"code": "unclosed"}] if writer.closed else []
 
 
 def _cell(value: object) -> Any:
     if isinstance(value, dict | list | tuple | bytes):
         return None  # a list in a property is no figure and no name
     return plain(value)
-
-
-def _finite(shape: dict[str, Any] | None) -> dict[str, Any] | None:
-    """Return a shape with plain lists, or nothing if a coordinate is no number."""
-
-    def lists(part: Any) -> Any:
-        if isinstance(part, list | tuple):
-            return [lists(one) for one in part]
-        if isinstance(part, bool) or not isinstance(part, int | float):
-            raise TypeError
-        if not math.isfinite(part):
-            raise TypeError
-        return part
-
-    if shape is None:
-        return None
-    try:
-        if shape.get("type") == "GeometryCollection":
-            parts = [_finite(one) for one in shape["geometries"]]
-            return {"type": "GeometryCollection", "geometries": parts}
-        return {
-            "type": str(shape["type"]),
-            "coordinates": lists(shape["coordinates"]),
-        }
-    except (TypeError, KeyError, AttributeError):
-        return None

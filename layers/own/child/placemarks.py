@@ -12,6 +12,7 @@ from typing import Any, Final
 from xml.parsers import expat
 
 from layers.own.child.faults import NotReadError
+from layers.own.child.layer import WGS84, shapes
 from layers.own.limits import Limits
 
 _DEEPEST: Final = 200
@@ -38,15 +39,16 @@ def read(content: bytes, limits: Limits) -> dict[str, Any]:
     if len(reader.placemarks) * len(columns) > limits.cells:
         raise NotReadError("too_large", "cells", limit=limits.cells)
     rows = [columns, *([p.get(k) for k in columns] for p in reader.placemarks)]
-    sheet = {"name": None, "visible": True, "rows": rows, "merged": []}
-    return {
-        "format": "kml",
-        "encoding": None,
-        "sheets": [sheet],
-        "notes": [],
-        "crs": "EPSG:4326",  # the only one that KML knows
-        "geometries": reader.geometries,
+    told, notes = shapes(reader.geometries, limits)
+    sheet = {
+        "name": None,
+        "visible": True,
+        "rows": rows,
+        "merged": [],
+        "crs": WGS84,  # the only one that KML knows
+        "shapes": told,
     }
+    return {"format": "kml", "encoding": None, "sheets": [sheet], "notes": notes}
 
 
 def _refuse(*_: object) -> None:

@@ -277,8 +277,19 @@ export interface ProfileBlock {
   fill?: Fill;
 }
 
+/** A layer of the reader's own, as it is drawn over the map. */
+export interface OwnLayerData {
+  name: string;
+  note: string;
+  columns: string[];
+  features: [shape: GeoJSON.Geometry, texts: string[]][];
+}
+
 /** What a map in a file of its own carries besides bundle and state. */
 export interface OneFileData {
+  own_layer: OwnLayerData | null;
+  /** The reader's: longitude, latitude, text. */
+  map_notes: [lon: number, lat: number, text: string][];
   language: LanguageCode;
   texts: Texts;
   search_texts: Texts;

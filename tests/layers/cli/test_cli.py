@@ -983,3 +983,29 @@ def test_the_page_names_every_command_and_exit_code(run):
         assert f"\n| {code} | " in text
     for name in NAMES:
         assert f"`--{name}`" in text
+
+
+def test_a_layer_is_located_in_words_and_as_json(tmp_path, capsys):
+    file = tmp_path / "own.csv"
+    file.write_text("校,经度,纬度,人数\n甲,114.54,38.05,9\n乙,120.9,40,1\n", "utf-8")
+
+    assert cli.main(["join", str(file), "--locate", "--lang", "en"]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("2 rows: 1 located in 1 county, 1 outside, 0 without")
+    assert "1 shape, 人数: sum 9, mean 9" in told
+
+    asked = ["join", str(file), "--locate", "--complete", "--report", "-"]
+    assert cli.main([*asked, "--lang", "en"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert report["outcomes"] == {"located": 1, "outside": 1, "faulty": 0}
+    assert len(report["counties"]) == 167
+
+
+def test_a_layer_in_an_unknown_system_is_refused_until_one_is_given(tmp_path, capsys):
+    file = tmp_path / "own.csv"
+    file.write_text("校,X,Y\n甲,547300,4212300\n", "utf-8")
+
+    assert cli.main(["join", str(file), "--locate", "--lang", "en"]) == 2
+    assert "EPSG:4547" in capsys.readouterr().out
+    assert cli.main(["join", str(file), "--locate", "--crs", "4547"]) == 0
+    assert cli.main(["join", str(file), "--locate", "--crs", "GCJ-02"]) == 2

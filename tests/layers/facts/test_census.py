@@ -195,6 +195,18 @@ def test_what_rounds_to_nought_has_no_sign(package, before, after, points):
     assert f"({points} percentage points)" in change_text(sample, change, "en")
 
 
+def test_what_is_not_known_of_all_is_not_called_complete(package):
+    counties = {*package.divisions.of_level("county")}
+    for variable in package.variables.values():
+        if variable.kind not in {"date", "number"}:
+            continue
+        among = package.members(variable.among) if variable.among else counties
+        values = package.values_by_county(variable.id)
+        known = {a for a, own in values.items() if any(v.is_known for v in own)}
+        fitting = "complete" if known >= among else "partial"
+        assert variable.completeness == fitting, variable.id
+
+
 def test_changes_of_two_series_are_no_change(package):
     people, homes = (
         package.variables["population_2020"],

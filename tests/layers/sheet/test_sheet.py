@@ -9,7 +9,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from PIL import Image, ImageFilter
+from PIL import ImageFilter
 from pypdf import PdfReader
 
 from geo.divisions import Divisions
@@ -23,6 +23,7 @@ from layers.themes.themes import PLACES, themes
 from layers.webmap.map_state import map_state
 from layers.webmap.map_texts import TEXTS
 from tests import real
+from tests.pictures import image_of, rendered
 
 DAY = date(2026, 11, 24)
 DEEP = Selection(all_of=("deep_poverty",))
@@ -54,21 +55,6 @@ def text_of(content: bytes) -> str:
 
 def squeezed(text: str) -> str:
     return "".join(text.split())
-
-
-def image_of(content: bytes) -> Image.Image:
-    return Image.open(io.BytesIO(content)).convert("RGB")
-
-
-def rendered(pdf: bytes, dpi: int) -> Image.Image:
-    done = subprocess.run(
-        ["pdftoppm", "-r", str(dpi), "-png", "-"],
-        input=pdf,
-        capture_output=True,
-        check=True,
-    )
-    assert done.stderr == b"", "a strict reader has nothing to complain of"
-    return image_of(done.stdout)
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PIL import Image
 from pypdf import PdfReader
 
 from geo.language import speaker
@@ -20,8 +19,9 @@ from layers.facts.package import load
 from layers.facts.value_texts import cell_text
 from layers.select.selection import Selection
 from layers.sheet import atlas_book
-from layers.sheet.facts import Facts, sources_shown
+from layers.sheet.facts import Facts, definition_shown, sources_shown
 from layers.themes.themes import style_theme
+from tests.pictures import rendered
 
 PROGRAMME, CLASS, RATE, YEAR, PARTNER = (
     f"made_up_{name}" for name in ("programme", "class", "rate", "year", "partner")
@@ -55,9 +55,8 @@ def test_a_sheet_says_which_values_are_of_another_territory(
     assert squeezed(words) in text_of(there)
 
     elsewhere = Selection(prefectures=("130800",))
-    assert squeezed(words) not in text_of(
-        sheet.draw(package, counties, elsewhere, **about)
-    )
+    facts = Facts(package=package, counties=counties, selection=elsewhere, **about)
+    assert squeezed(words) not in squeezed(definition_shown(facts))
 
 
 @pytest.mark.parametrize("identifier", [CLASS, RATE, YEAR, PARTNER])
@@ -254,17 +253,9 @@ def test_the_legend_of_forty_programmes_stays_on_the_paper(
 ):
     package, counties = forty
     options = {"paper": paper, "orientation": orientation, "language": language}
-    image = np.asarray(
-        Image.open(
-            io.BytesIO(
-                sheet.draw(
-                    package, counties, selection, format="png", dpi=30, **options
-                )
-            )
-        ).convert("RGB")
-    )
     content = sheet.draw(package, counties, selection, **options)
     text = text_of(content)
+    image = np.asarray(rendered(content, 30))
 
     margin = round(8 / 25.4 * 30)
     edge = np.ones(image.shape[:2], dtype=bool)

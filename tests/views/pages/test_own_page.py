@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from layers.select.selection import Selection
 from views.frame import session as state
-from views.pages import own, own_account, own_classes, own_results
+from views.pages import own, own_account, own_classes, own_layer, own_results
 
 FILES = Path(__file__).parents[2] / "layers" / "own" / "files"
 INCOME = "县,收入(元),户数\n张北县,5000,120\n尚义县,4000,80\n长安区,9000,200\n"
@@ -36,7 +36,7 @@ def page(monkeypatch):
     def keep(_files, nodes, *, key, **_):
         told[key] = json.dumps(nodes, ensure_ascii=False)
 
-    for module in (own, own_account, own_classes, own_results):
+    for module in (own, own_account, own_classes, own_layer, own_results):
         monkeypatch.setattr(module, "panel", keep)
     framed = []
     monkeypatch.setattr(st, "iframe", lambda html, **_: framed.append(html))
@@ -291,3 +291,67 @@ def test_without_breaks_of_ones_own_the_classes_are_called_what_they_are(page):
     assert not page.exception
     assert "分级方法：分位数" in page.framed[-1]
     assert "自定界限。" not in page.framed[-1]
+
+
+# --- By position ---------------------------------------------------------------------
+
+SCHOOLS = (
+    "学校,经度,纬度,学生数\n甲,114.54,38.05,100\n乙,114.541,38.051,60\n丙,120.9,40,1\n"
+)
+
+
+def test_points_of_a_table_are_located_counted_and_drawn(page):
+    given(page, "学校.csv", SCHOOLS)
+
+    assert "共3行：已定位2行（1个县），各县之外1行" in page.told["own-located"]
+    assert "第4行" in page.told["own-located"]
+    assert "own-account" not in page.told
+    (html,) = page.framed
+    assert "要素数" in html
+
+
+def test_a_county_without_a_point_has_none_only_if_the_user_says_so(page):
+    given(page, "学校.csv", SCHOOLS)
+    assert "中位数2" in page.told["own-figures"]
+
+    (complete,) = [box for box in page.checkbox if "complete" in (box.key or "")]
+    complete.check().run()
+
+    assert not page.exception
+    assert "中位数2" not in page.told["own-figures"]
+
+
+def test_a_layer_in_an_unknown_system_is_asked_for_it_with_a_preview(page):
+    given(page, "学校.csv", "学校,X,Y\n甲,547300,4212300\n")
+
+    assert "未注明坐标系" in page.told["own-not-placed"]
+    (system,) = [box for box in page.selectbox if "own_crs" in (box.key or "")]
+    assert "1个中有1个在河北" in system.options[1]
+    system.select("EPSG:4547").run()
+
+    assert not page.exception
+    assert "按EPSG:4547读取" in page.told["own-located"]
+
+
+def test_swapped_coordinates_are_refused_with_their_cause(page):
+    given(page, "学校.csv", "学校,经度,纬度\n甲,38.05,114.54\n")
+
+    assert "经纬度可能颠倒" in page.told["own-not-placed"]
+    assert "own-located" not in page.told
+
+
+def test_a_layer_that_names_counties_is_joined_or_located(page):
+    feature = {
+        "type": "Feature",
+        "properties": {"县名": "张北县", "数": 5},
+        "geometry": {"type": "Point", "coordinates": [114.54, 38.05]},
+    }
+    document = {"type": "FeatureCollection", "features": [feature]}
+    given(page, "own.geojson", json.dumps(document))
+
+    assert "已匹配1行" in page.told["own-account"]
+    assert "1行中有1行不在其所写的县内" in page.told["own-located"]
+
+    page.radio(key="own_by").set_value("position").run()
+    assert not page.exception
+    assert "共1行：已定位1行" in page.told["own-located"]

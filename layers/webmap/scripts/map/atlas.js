@@ -4,4 +4,6 @@ export { attach } from "./attach.js";
 export { classByCounty } from "./classes.js";
 export { mapControl } from "./control.js";
 export { element, pushButton, svg } from "./elements.js";
+export { MapNotes } from "./notes.js";
+export { OwnLayer } from "./own-layer.js";
 export { swatch } from "./fill-patterns.js";

@@ -2,7 +2,8 @@
  *
  * A county's label stands in the middle of its largest inscribed circle and is shown if
  * it fits there and touches no label that matters more: the county in focus first, then the
- * selected counties, then prefectures, which may give way a little, then the rest. Where
+ * selected counties, then prefectures, which may give way a little, then the districts from
+ * which lines lead to counties, each beside its dot, then the rest. Where
  * every county is selected none stands out, and prefectures come first.
  */
 
@@ -13,6 +14,7 @@
 
 const HEIGHT = 15;
 const ROOM = 1.35; // a label may be a little wider than the circle is
+const BESIDE = 3; // ways out of a name that stands at a dot
 const ALL_FROM_ZOOM = 8.25;
 const ALIKE_FROM_ZOOM = 6.75;
 /** Pixels to the side and down. @type {[x: number, y: number][]} */
@@ -20,14 +22,19 @@ const WAYS_OUT = [[0, 0], [0, -16], [0, 16], [0, -30], [0, 30],
   [-24, 0], [24, 0], [-24, -16], [24, -16], [-24, 16], [24, 16]];
 
 /** How much a label matters; less is more. */
-export const RANKS = Object.freeze({ focus: 0, selected: 1, prefecture: 2, other: 3 });
+export const RANKS = Object.freeze({
+  focus: 0, selected: 1, prefecture: 2, partner: 3, other: 4, never: Infinity,
+});
 
 /**
- * @param {{ adcode?: string, prefecture?: boolean }} label
+ * @param {{ adcode?: string, prefecture?: boolean, partner?: string }} label
  * @param {{ focus: string | null, selected: { has(adcode: string): boolean },
- *   alike: boolean }} shown `alike` if every county is selected.
+ *   alike: boolean, partners?: { has(adcode: string): boolean } }} shown `alike` if every
+ *   county is selected; `partners` from which lines are drawn.
  */
-export function rankOfLabel({ adcode, prefecture }, { focus, selected, alike }) {
+export function rankOfLabel({ adcode, prefecture, partner },
+  { focus, selected, alike, partners }) {
+  if (partner !== undefined) return partners?.has(partner) ? RANKS.partner : RANKS.never;
   if (adcode !== undefined && adcode === focus) return RANKS.focus;
   if (prefecture) return RANKS.prefecture;
   return adcode !== undefined && selected.has(adcode) && !alike ? RANKS.selected : RANKS.other;
@@ -40,11 +47,16 @@ export function rankOfLabel({ adcode, prefecture }, { focus, selected, alike }) 
  * @param {boolean} alike Whether every county is selected.
  */
 export function lastRankShown(zoom, alike) {
-  return zoom >= (alike ? ALIKE_FROM_ZOOM : ALL_FROM_ZOOM) ? RANKS.other : RANKS.prefecture;
+  return zoom >= (alike ? ALIKE_FROM_ZOOM : ALL_FROM_ZOOM) ? RANKS.other : RANKS.partner;
 }
 
 /** @param {number} zoom @returns {number} Pixels of a label for a degree of radius. */
 export const roomOfDegree = (zoom) => (2 * ROOM * 256 * 2 ** zoom) / 360;
+
+/** A district's name stands beside the dot from which its lines lead.
+ * @param {{ partner?: string, width: number }} label */
+const waysOut = ({ partner, width }) => (partner === undefined ? WAYS_OUT
+  : WAYS_OUT.slice(0, BESIDE).flatMap(([, y]) => [[width / 2 + 6, y], [-width / 2 - 6, y]]));
 
 /** @param {Box} one @param {Box} other */
 const touch = (one, other) => !(one[2] < other[0] || other[2] < one[0]
@@ -54,17 +66,19 @@ const touch = (one, other) => !(one[2] < other[0] || other[2] < one[0]
  * Where a label has room in its county and beside what was placed before it. What it
  * takes is added to `taken`.
  *
- * @param {{ rank: number, prefecture?: boolean, width: number, radius: number }} label
+ * @param {{ rank: number, prefecture?: boolean, partner?: string, width: number,
+ *   radius: number }} label
  * @param {Place} point
  * @param {number} room
  * @param {Box[]} taken
  * @returns {Place | null}
  */
 export function placeLabel(label, point, room, taken) {
-  const isBound = !label.prefecture && label.rank !== RANKS.focus;
+  const isFree = label.prefecture || label.partner !== undefined;
+  const isBound = !isFree && label.rank !== RANKS.focus;
   if (isBound && label.width > room * label.radius) return null;
   const half = label.width / 2 + 2;
-  for (const [aside, lower] of label.prefecture ? WAYS_OUT : WAYS_OUT.slice(0, 1)) {
+  for (const [aside, lower] of isFree ? waysOut(label) : WAYS_OUT.slice(0, 1)) {
     const x = point.x + aside;
     const y = point.y + lower;
     /** @type {Box} */

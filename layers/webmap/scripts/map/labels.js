@@ -15,6 +15,7 @@ import { pixelOriginAt } from "./pixel-origin.js";
  * @typedef {object} Label
  * @property {string} [adcode] Of a county.
  * @property {boolean} [prefecture]
+ * @property {string} [partner] Adcode of a district from which lines may lead.
  * @property {string} name_en
  * @property {string} short
  * @property {number} radius In degrees, 0 where none is needed.
@@ -55,6 +56,10 @@ export class Labels {
         adcode, short: record.short, radius: record.radius,
         name_en: record.name_en.replace(KIND_OF_COUNTY, ""),
       }, record.point)),
+      ...Object.entries(bundle.partners).map(([partner, { name, name_en, point }]) => (
+        this.make({
+          partner, short: name, radius: 0, name_en: name_en.replace(KIND_OF_COUNTY, ""),
+        }, point))),
     ];
     this.ordered = this.labels;
     map.on("zoomanim", ({ zoom, center }) => {
@@ -68,13 +73,15 @@ export class Labels {
   }
 
   /**
-   * @param {Pick<Label, "adcode" | "prefecture" | "name_en" | "short" | "radius">} about
+   * @param {Pick<Label, "adcode" | "prefecture" | "partner" | "name_en" | "short"
+   *   | "radius">} about
    * @param {import("../messages.js").LonLat} point
    * @returns {Label}
    */
   make(about, [lon, lat]) {
-    const text = element("span", about.prefecture
-      ? "atlas-label atlas-label-prefecture" : "atlas-label");
+    const kind = about.prefecture ? " atlas-label-prefecture"
+      : about.partner ? " atlas-label-partner" : "";
+    const text = element("span", `atlas-label${kind}`);
     text.style.display = "none";
     this.root.append(text);
     return { ...about, at: L.latLng(lat, lon), text, width: 0, rank: 0, shown: false };
@@ -104,7 +111,12 @@ export class Labels {
     this.language = language;
     this.selected = selected;
     const alike = this.isAlike(selected);
-    for (const label of this.labels) label.rank = rankOfLabel(label, { focus, selected, alike });
+    // A city has its name on the map already.
+    const partners = new Set(state.lines.filter(([, , level]) => level === "district")
+      .map(([partner]) => partner));
+    for (const label of this.labels) {
+      label.rank = rankOfLabel(label, { focus, selected, alike, partners });
+    }
     this.ordered = [...this.labels].sort((a, b) => a.rank - b.rank);
     this.layout();
   }

@@ -204,11 +204,13 @@ export class Legend {
 
   /** @param {Texts} texts */
   placeKeys(texts) {
-    const drawn = new Set(this.counties.overview.places.map((place) => place.symbol));
-    const names = SYMBOL_NAMES.filter((name) => drawn.has(name));
+    const { places } = this.counties.overview;
+    const names = SYMBOL_NAMES.filter((name) => places.some((place) => place.symbol === name));
     const key = (/** @type {string} */ name, /** @type {boolean} */ exact) => {
       const line = element("li", "atlas-legend-key");
-      const text = texts[exact ? `symbol_${name}` : "place_inexact"];
+      const own = places.filter((place) => (exact ? place.symbol === name : !place.point));
+      const text = texts.place_count.replace("{n}", String(own.length))
+        .replace("{name}", texts[exact ? `symbol_${name}` : "place_inexact"]);
       line.append(symbol(name, exact), element("span", "", text));
       return line;
     };

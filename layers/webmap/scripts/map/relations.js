@@ -61,6 +61,8 @@ export class Relations {
       this.addLine(partner, county, level, state.language);
     }
     if (state.lines.length) this.arrowhead();
+    const districts = state.lines.filter(([, , level]) => level === "district");
+    for (const partner of new Set(districts.map(([code]) => code))) this.addDot(partner);
     if (state.kind === "places") this.addSymbols(state.language);
   }
 
@@ -85,6 +87,14 @@ export class Relations {
     this.countyOfLine.set(path, county);
     this.lines.addLayer(path);
     path.getElement()?.setAttribute("marker-end", "url(#atlas-arrow)");
+  }
+
+  /** Where the lines of a district begin. @param {string} partner */
+  addDot(partner) {
+    const [lon, lat] = this.bundle.partners[partner].point;
+    this.lines.addLayer(L.circleMarker([lat, lon], {
+      pane: "atlas-relations", className: "atlas-line-start", radius: 3, interactive: false,
+    }));
   }
 
   arrowhead() {

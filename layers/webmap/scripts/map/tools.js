@@ -22,6 +22,7 @@ const ICONS = {
   box: "M3 4h12v10H3z",
   base: "M3 5l4-2 4 2 4-2v10l-4 2-4-2-4 2z M7 3v10 M11 5v10",
   measure: "M2 12L12 2l4 4L6 16z M5 9l2 2 M8 6l2 2 M11 3l2 2",
+  note: "M3 3h12v9H9l-3 3v-3H3z M6 6h6 M6 9h4",
   lasso: "M9 4C5 4 3 6 3 8s3 4 6 4 6-2 6-4-3-4-6-4z M5 11c-1 2 0 4 2 4",
 };
 

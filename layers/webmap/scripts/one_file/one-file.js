@@ -2,7 +2,7 @@
  *
  * All text is set by textContent. An address becomes a link only if it is http(s).
  */
-import { element, pushButton, swatch } from "../map/atlas.js";
+import { element, MapNotes, OwnLayer, pushButton, swatch } from "../map/atlas.js";
 import { SearchBox } from "../search/box.js";
 
 /** @typedef {import("../map/county-map.js").CountyMap} CountyMap */
@@ -71,6 +71,8 @@ class OneFile {
     counties.on("region", (joined) => this.mark(joined));
     globalThis.addEventListener("beforeprint", () => this.toPaper());
     globalThis.addEventListener("afterprint", () => this.toScreen());
+    if (data.own_layer) new OwnLayer(map, counties, data.own_layer);
+    new MapNotes(map, null).show(data.map_notes.map(([lon, lat, text]) => ({ lon, lat, text })));
     this.close();
   }
 

@@ -25,8 +25,9 @@ export const DEFAULT_SYSTEM = "EPSG:4326";
  * @param {Chosen} chosen
  * @param {URLSearchParams} page
  * @param {string[]} parameters Names of those that say a selection.
+ * @param {string[]} [notes] The reader's, for a file that is a map.
  */
-export function fileAddress(layers, offer, chosen, page, parameters) {
+export function fileAddress(layers, offer, chosen, page, parameters, notes = []) {
   const query = new URLSearchParams();
   for (const [name, value] of page) if (parameters.includes(name)) query.append(name, value);
   if (offer.vector && chosen.detail !== "full") query.set("detail", chosen.detail);
@@ -37,6 +38,7 @@ export function fileAddress(layers, offer, chosen, page, parameters) {
   }
   const theme = page.get("see");
   if (theme && (offer.sheet || offer.themed)) query.set("see", theme);
+  if (offer.sheet || offer.themed) for (const note of notes) query.append("note", note);
   if (chosen.language !== "zh") query.set("lang", chosen.language);
   const text = query.toString();
   return `${layers}${offer.suffix}${text && `?${text}`}`;

@@ -7,6 +7,7 @@
 import { element, pushButton } from "../map/atlas.js";
 import { DEFAULT_SYSTEM, embedCode, fileAddress } from "./export-address.js";
 import { filled } from "./filled.js";
+import { noteParameter, reader } from "./map-address.js";
 
 /** @typedef {import("../messages.js").Catalogue} Catalogue */
 /** @typedef {import("../messages.js").LanguageCode} LanguageCode */
@@ -101,7 +102,8 @@ export function exportBox(all, language, onPaper, query) {
   const address = () => new URL(fileAddress(all.layers, offer(), {
     detail: detail.select.value, system: system.select.value, paper: paper.select.value,
     orientation: turn.select.value, language,
-  }, new URLSearchParams(query()), all.parameters), location.origin).href;
+  }, new URLSearchParams(query()), all.parameters, reader.notes.map(noteParameter)),
+  location.origin).href;
 
   const go = pushButton(texts.export_go, async () => {
     go.disabled = true;

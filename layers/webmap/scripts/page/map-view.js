@@ -9,13 +9,12 @@
 /** @typedef {import("./state-client.js").Session} Session */
 /** @typedef {import("../map/attach.js").HostMap} HostMap */
 /** @typedef {{ node: HTMLElement, map: HostMap,
- *   counties: import("../map/county-map.js").CountyMap }} OpenMap */
+ *   counties: import("../map/county-map.js").CountyMap, address: Address,
+ *   showNotes: () => void }} OpenMap */
+/** @typedef {typeof import("./map-address.js")} Address */
 /** @typedef {{ center: L.LatLngTuple, zoom: number }} Position */
 
 const ADDRESS_CHECK_MS = 500;
-
-/** Zoom, latitude, longitude, and the last year shown. */
-const POSITION = /^#([\d.]+)\/(-?[\d.]+)\/(-?[\d.]+)(?:\/(\d{4}))?$/;
 
 /** @type {Promise<OpenMap> | null} */
 let openMap = null;
@@ -42,7 +41,9 @@ const stale = window.atlasEdition !== edition;
 if (stale) {
   const view = /** @type {HTMLElement | null} */ (
     document.querySelector(".folium-map"))?.dataset.view;
-  if (view) history.replaceState(history.state, "", `#${view}`);
+  const noted = location.hash.indexOf("~");
+  const notes = noted < 0 ? "" : location.hash.slice(noted);
+  if (view || notes) history.replaceState(history.state, "", `#${view ?? ""}${notes}`);
   location.reload();
 }
 
@@ -53,7 +54,8 @@ const pageState = () => window.atlasImport(addressOf("page-state.js"));
 async function open(parent) {
   /** @type {[Promise<typeof import("../map/atlas.js")>, Promise<typeof import("./folium-map.js")>,
    *   Promise<typeof import("./appearance.js")>, Promise<typeof import("./shared-data.js")>,
-   *   Promise<typeof import("./map-host.js")>, Promise<typeof import("./map-gestures.js")>]} */
+   *   Promise<typeof import("./map-host.js")>, Promise<typeof import("./map-gestures.js")>,
+   *   Promise<typeof import("./map-address.js")>]} */
   const scripts = [
     window.atlasImport(addressOf("../map/atlas.js")),
     window.atlasImport(addressOf("folium-map.js")),
@@ -61,9 +63,10 @@ async function open(parent) {
     window.atlasImport(addressOf("shared-data.js")),
     window.atlasImport(addressOf("map-host.js")),
     window.atlasImport(addressOf("map-gestures.js")),
+    window.atlasImport(addressOf("map-address.js")),
   ];
-  const [{ attach, element }, { mount }, { styleSheets }, { bundleAt }, { offerLegend },
-    { tameGestures }] = await Promise.all(scripts);
+  const [{ attach, element, MapNotes }, { mount }, { styleSheets }, { bundleAt },
+    { offerLegend }, { tameGestures }, address] = await Promise.all(scripts);
   await styleSheets("../leaflet.css", "../map/atlas.css", "page.css");
   const node = element("div", "atlas-map");
   parent.append(node);
@@ -74,12 +77,42 @@ async function open(parent) {
   });
   const counties = await /** @type {NonNullable<HostMap["atlas"]>} */ (map.atlas);
   offerLegend(counties.legend.box);
-  restorePosition(map, counties);
+  restorePosition(map, counties, address);
   keepSize(node, map, counties);
   const texts = () => counties.texts[counties.language];
   tameGestures(map, counties, texts);
   offerMeasuring(map, counties, texts);
-  return { node, map, counties };
+  const showNotes = offerNotes(map, counties, texts, address, MapNotes);
+  return { node, map, counties, address, showNotes };
+}
+
+/* Notes are there at once; what writes them is fetched when it is first asked for. */
+/** @param {HostMap} map @param {import("../map/county-map.js").CountyMap} counties
+ * @param {() => import("../messages.js").Texts} texts @param {Address} address
+ * @param {typeof import("../map/notes.js").MapNotes} MapNotes */
+function offerNotes(map, counties, texts, address, MapNotes) {
+  /** @type {Promise<import("./note-tool.js").NoteTool> | null} */
+  let tool = null;
+  const writer = () => {
+    tool ??= window.atlasImport(addressOf("note-tool.js")).then(
+      (/** @type {typeof import("./note-tool.js")} */ { NoteTool }) => (
+        new NoteTool(map, counties, texts, {
+          get: () => address.reader.notes,
+          set: (notes) => {
+            address.reader.notes = notes;
+            show();
+            writePosition(map, counties, address);
+          },
+        })));
+    tool.catch(() => { tool = null; });
+    return tool;
+  };
+  const drawn = new MapNotes(map, async (place) => (
+    (await writer()).edit(place, address.reader.notes[place])));
+  const show = () => drawn.show(address.reader.notes,
+    (text) => texts().note_open.replace("{text}", text));
+  counties.tools.button("note", async () => (await writer()).toggle());
+  return show;
 }
 
 /* What measures is fetched when it is first asked for. */
@@ -147,16 +180,17 @@ function keepSize(node, map, counties) {
   for (const part of node.closest(".st-key-atlas_page")?.children ?? []) sizes.observe(part);
 }
 
-/* The position stands behind the # of the address, and the year of the slider behind it:
- * they are the browser's own affair, and a copied link opens where the map was. */
-/** @param {HostMap} map @param {import("../map/county-map.js").CountyMap} counties */
-function restorePosition(map, counties) {
-  const asked = POSITION.exec(location.hash || window.atlasHash || "");
+/* A copied link opens where the map was, with its year and its notes. */
+/** @param {HostMap} map @param {import("../map/county-map.js").CountyMap} counties
+ * @param {Address} address */
+function restorePosition(map, counties, address) {
+  const { position: asked, notes } = address.readHash(location.hash || window.atlasHash || "");
   window.atlasHash = "";
+  address.reader.notes = notes;
   if (asked) {
-    hold(map, { center: [Number(asked[2]), Number(asked[3])], zoom: Number(asked[1]) });
+    hold(map, asked);
     hasPosition = counties.isPlaced = true;
-    if (asked[4]) counties.legend.until = Number(asked[4]);
+    if (asked.year) counties.legend.until = asked.year;
   }
   // What the page moves by itself, to fit a window, is no position that a reader chose.
   let touched = false;
@@ -166,11 +200,11 @@ function restorePosition(map, counties) {
   map.on("moveend", () => {
     held = null; // whatever moved it
     hasPosition ||= touched;
-    if (hasPosition) writePosition(map, counties);
+    if (hasPosition) writePosition(map, counties, address);
   });
   counties.on("year", (year) => {
     hasPosition ||= Boolean(year);
-    if (hasPosition) writePosition(map, counties);
+    if (hasPosition) writePosition(map, counties, address);
   });
 }
 
@@ -180,22 +214,28 @@ function hold(map, position) {
   held = position;
 }
 
-/** @param {HostMap} map @param {import("../map/county-map.js").CountyMap} counties */
-function writePosition(map, counties) {
+/** @param {HostMap} map @param {import("../map/county-map.js").CountyMap} counties
+ * @param {Address} address */
+function writePosition(map, counties, address) {
   if (!map.getContainer().isConnected) return;
   const { lat, lng } = map.getCenter();
-  const { until } = counties.legend;
-  const hash = `#${map.getZoom()}/${lat.toFixed(4)}/${lng.toFixed(4)}${until ? `/${until}` : ""}`;
-  if (hash !== location.hash) history.replaceState(history.state, "", hash);
+  const position = { zoom: map.getZoom(), center: /** @type {[number, number]} */ ([lat, lng]),
+    year: counties.legend.until ?? null };
+  const hash = address.writeHash(hasPosition ? position : null, address.reader.notes);
+  // An empty one would be no address of its own: the path says the same without its #.
+  if (hash !== location.hash) {
+    history.replaceState(history.state, "", hash || location.pathname + location.search);
+  }
 }
 
-/* Streamlit writes the address anew, without the position, after it has run.
- * As long as the map is shown, the position is put back. */
-/** @param {HostMap} map @param {import("../map/county-map.js").CountyMap} counties */
-function keepPosition(map, counties) {
+/* Streamlit writes the address anew, without what stands behind its #, after it has run.
+ * As long as the map is shown, that is put back. */
+/** @param {OpenMap} open */
+function keepPosition({ map, counties, address }) {
   clearInterval(addressCheck);
   addressCheck = setInterval(() => {
-    if (hasPosition && !location.hash) writePosition(map, counties);
+    const hasHash = hasPosition || address.reader.notes.length;
+    if (hasHash && !location.hash) writePosition(map, counties, address);
   }, ADDRESS_CHECK_MS);
 }
 
@@ -207,16 +247,17 @@ export default async function showMap({ data, parentElement, setTriggerValue }) 
   openMap.catch(() => { openMap = null; });
   const { followSession, sendToPython } = await pageState();
   followSession(data, setTriggerValue, async (state) => {
-    const { counties } = await /** @type {Promise<OpenMap>} */ (openMap);
+    const { counties, showNotes } = await /** @type {Promise<OpenMap>} */ (openMap);
     counties.update(state);
+    showNotes(); // in the language that they are said in
     return [...counties.selected.keys()];
   });
-  const { node, map, counties } = await openMap;
+  const { node, map, counties, ...rest } = await openMap;
   if (node.parentElement !== parentElement) {
     parentElement.append(node);
     map.invalidateSize({ animate: false });
   }
   counties.on("region", (value) => sendToPython("region", value));
   counties.on("select", (value) => sendToPython("select", value));
-  keepPosition(map, counties);
+  keepPosition({ node, map, counties, ...rest });
 }

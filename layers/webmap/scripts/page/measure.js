@@ -2,13 +2,13 @@
  * encloses are measured by the server, on the ellipsoid. */
 import { element, mapControl, pushButton } from "../map/atlas.js";
 import { filled } from "./filled.js";
+import { onPresses } from "./map-presses.js";
 import { requests } from "./page-requests.js";
 
 /** @typedef {import("../messages.js").Texts} Texts */
 /** @typedef {import("../messages.js").Measured} Measured */
 
 const MOST_POINTS = 100; // as the server allows
-const STILL = 5; // pixels, by which a press may move and is no drag
 
 /** @param {L.LatLng[]} points */
 const addressOf = (points) => {
@@ -73,33 +73,11 @@ export class Measure {
       element("span", "atlas-measure-keys", texts.measure_keys));
     this.close.title = texts.measure_close;
     this.close.setAttribute("aria-label", texts.measure_close);
-    let from = { x: 0, y: 0 };
-    container.addEventListener("pointerdown", ({ clientX, clientY }) => {
-      from = { x: clientX, y: clientY };
-    }, { signal, capture: true });
-    // Before a county hears of it, which would open.
-    container.addEventListener("click", (event) => {
-      if (/** @type {Element} */ (event.target).closest(".leaflet-control")) return;
-      event.stopPropagation();
-      const moved = Math.hypot(event.clientX - from.x, event.clientY - from.y);
-      if (moved <= STILL && event.detail < 2) this.add(this.map.mouseEventToLatLng(event));
-    }, { signal, capture: true });
-    container.addEventListener("dblclick", (event) => event.stopPropagation(),
-      { signal, capture: true });
-    container.addEventListener("keydown", (event) => this.key(event), { signal, capture: true });
-    container.focus({ preventScroll: true });
+    onPresses(this.map, signal, {
+      press: (at) => this.add(at),
+      keys: { Escape: () => this.stop(), Backspace: () => this.back() },
+    });
     this.show();
-  }
-
-  /** @param {KeyboardEvent} event */
-  key(event) {
-    const own = /** @type {Element} */ (event.target).closest(".leaflet-control");
-    if (event.key === "Escape") this.stop();
-    else if (event.key === "Backspace") this.back();
-    else if (event.key === "Enter" && !own) this.add(this.map.getCenter());
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
   }
 
   /** @param {L.LatLng} point */

@@ -1,0 +1,23 @@
+"""Pictures of sheets, as another program draws them."""
+
+import io
+import subprocess
+
+from PIL import Image
+
+
+def image_of(content: bytes) -> Image.Image:
+    """Open a picture."""
+    return Image.open(io.BytesIO(content)).convert("RGB")
+
+
+def rendered(pdf: bytes, dpi: int) -> Image.Image:
+    """Draw the first page of a PDF with poppler."""
+    done = subprocess.run(
+        ["pdftoppm", "-r", str(dpi), "-png", "-"],
+        input=pdf,
+        capture_output=True,
+        check=True,
+    )
+    assert done.stderr == b"", "a strict reader has nothing to complain of"
+    return image_of(done.stdout)
