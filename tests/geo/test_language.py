@@ -211,6 +211,7 @@ PER = re.compile(
 )
 ISO_DATE = re.compile(r"\d{4}-\d{2}")
 ANOTHER_FOR_ONE_OR_NEVER_ONE = {
+    "{n} counties",
     "{n} results.",
     "All {n} counties",
     "All {n} counties of Hebei",
