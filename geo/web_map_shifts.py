@@ -35,7 +35,7 @@ def gcj02(lon: float, lat: float) -> tuple[float, float]:
     --------
     >>> lon, lat = gcj02(114.5, 38.0)
     >>> round(lon, 5), round(lat, 5)
-    (114.50609, 38.00072)
+    (114.50603, 38.00067)
     """
     x, y = lon - 105, lat - 35
     waves = 20 * math.sin(6 * x * math.pi) + 20 * math.sin(2 * x * math.pi)

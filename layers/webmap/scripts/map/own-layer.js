@@ -18,13 +18,13 @@ export class OwnLayer {
     this.data = data;
     const renderer = L.svg({ pane: "atlas-own" });
     this.shapes = L.layerGroup().addTo(map);
-    for (const [shape, texts] of data.features) {
+    for (const [shape, cells] of data.features) {
       const drawn = L.geoJSON(shape, {
         pane: "atlas-own",
         style: { renderer, ...this.style(shape.type) },
         pointToLayer: (_, at) => L.circleMarker(at, { pane: "atlas-own", radius: RADIUS }),
       });
-      drawn.bindTooltip(() => this.describe(texts), {
+      drawn.bindTooltip(() => this.describe(cells), {
         sticky: true, className: "atlas-tooltip",
       });
       drawn.on("click", ({ originalEvent }) => this.press(originalEvent));
@@ -39,11 +39,11 @@ export class OwnLayer {
       : { className: "atlas-own-shape", fill: !kind.endsWith("LineString") };
   }
 
-  /** @param {string[]} texts */
-  describe(texts) {
+  /** @param {string[]} cells */
+  describe(cells) {
     const box = element("div");
     box.append(element("strong", "", this.data.name));
-    texts.forEach((text, at) => {
+    cells.forEach((text, at) => {
       if (text) box.append(element("div", "", `${this.data.columns[at]}: ${text}`));
     });
     return box;
