@@ -13,14 +13,11 @@ from typing import Any, Final
 from geo.divisions import Divisions
 from geo.language import LANGUAGES, N_, speaker
 from layers.facts.own import OwnFacts
-from layers.facts.sources import Source
-from layers.facts.units import Unit
 from layers.facts.values import Value
-from layers.facts.variables import Group, Variable
+from layers.facts.variables import Variable
+from layers.own.file_facts import AFTER_ALL, facts_of_file, in_both
 from layers.own.located import Located
-from layers.own.variables import OWN_DATA
 
-_AFTER_ALL: Final = 10_000
 _NAMED_ROWS: Final = 12
 _DIGITS: Final = 5
 """Significant digits of an area, a length, a share or a mean."""
@@ -100,47 +97,18 @@ def located_facts(
     """
     name = located.placed.layer.upload.name
     measures = [m for m in _measures(located, prefix, summed) if m.numbers]
-    terms = "; ".join(speaker(language)(OWN_DATA) for language in LANGUAGES)
-    units = sorted({measure.unit for measure in measures if measure.unit})
-    return OwnFacts(
-        group=Group(
-            id=prefix,
-            order=_AFTER_ALL,
-            filter=False,
-            opening=False,
-            **_both("name", N_("Own data: {file}"), file=name),
-        ),
-        source=Source(
-            id=prefix,
-            title_zh=name,
-            title_en=name,
-            **_both("publisher", OWN_DATA),
-            date="",
-            url="",
-            kind="data_file",
-            read_as="full_table",
-        ),
-        variables=tuple(
-            _variable(located, measure, _AFTER_ALL + place, prefix)
+    return facts_of_file(
+        name,
+        prefix,
+        (
+            _variable(located, measure, AFTER_ALL + place, prefix)
             for place, measure in enumerate(measures)
         ),
-        values=tuple(
+        (
             value
             for measure in measures
             for value in _values(located, measure, divisions, prefix)
         ),
-        units=tuple(
-            Unit(
-                unit=unit,
-                name_zh=unit,
-                name_en=unit,
-                name_en_one=unit,
-                unit_base=unit,
-                factor="1",
-            )
-            for unit in units
-        ),
-        terms=terms,
     )
 
 
@@ -198,7 +166,7 @@ def _measures(
 
 
 def _variable(located: Located, measure: _Measure, place: int, prefix: str) -> Variable:
-    name = _both("name", _NAMES[measure.kind], column=measure.column)
+    name = in_both("name", _NAMES[measure.kind], column=measure.column)
     told: Sequence[str] = (_OWN_LAYER, _MEANT[measure.kind])
     if located.complete and measure.adds_up:
         told = (*told, _ALL)
@@ -222,7 +190,7 @@ def _variable(located: Located, measure: _Measure, place: int, prefix: str) -> V
         aggregate="sum" if measure.adds_up else "none",
         named_count=len(measure.numbers),
         completeness="complete" if located.complete else "open",
-        **_both("missing", _MISSING),
+        **in_both("missing", _MISSING),
         **definition,
         source=(prefix,),
         section="",
@@ -244,7 +212,7 @@ def _values(
             value=number if measure.kind in {"count", "sum"} else _short(number),
             published_adcode=adcode,
             published_name=divisions[adcode].name,
-            **_both("detail", _POSITION),
+            **in_both("detail", _POSITION),
             source=(prefix,),
             section=named + ("…" if len(rows) > _NAMED_ROWS else ""),
             confidence="stated",
@@ -254,10 +222,3 @@ def _values(
 def _short(number: float) -> float:
     """Return a measured number with the digits that a map of counties is good for."""
     return float(f"{number:.{_DIGITS}g}")
-
-
-def _both(field: str, message: str, **values: object) -> dict[str, Any]:
-    return {
-        f"{field}_{language}": speaker(language)(message, **values)
-        for language in LANGUAGES
-    }

@@ -13,14 +13,13 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
 from geo.divisions import Divisions
-from geo.language import LANGUAGES, N_, speaker
+from geo.language import N_
 from geo.names import normalise
 from layers.facts.own import OwnFacts
-from layers.facts.sources import Source
-from layers.facts.units import Unit
 from layers.facts.values import Span, Value
-from layers.facts.variables import Group, Series, ValueClass, Variable
+from layers.facts.variables import Series, ValueClass, Variable
 from layers.own.cells import reduced, text_of
+from layers.own.file_facts import AFTER_ALL, facts_of_file, in_both
 from layers.own.header import cell_at
 from layers.own.joined import Detail, JoinedTable
 from layers.own.layout import Column
@@ -38,9 +37,6 @@ _KINDS: Final[Mapping[str, Kind]] = {
 MOST_CLASSES: Final = 24
 """Different words of a column that are classes; with more they are remarks."""
 
-_AFTER_ALL: Final = 10_000
-"""Place of the first own variable: behind those of the tables."""
-
 _RATES: Final = frozenset({"%", "‰", "％"})
 
 _DATE: Final = re.compile(
@@ -51,8 +47,6 @@ _DATE: Final = re.compile(
 
 _NO_CODE: Final = re.compile(r"[\W_]+")
 """What a class of an address is not made of."""
-
-OWN_DATA: Final = N_("own data of the user, not of the plan")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +107,7 @@ def own_facts(
     series = _series(told, prefix, table)
     made = [
         _variable(table, t, place, prefix, series, summed)
-        for place, t in enumerate(told, start=_AFTER_ALL)
+        for place, t in enumerate(told, start=AFTER_ALL)
     ]
     kept = [
         (variable, values)
@@ -123,42 +117,12 @@ def own_facts(
         )
         if values and len(variable.classes) <= MOST_CLASSES
     ]
-    name = table.upload.name
-    terms = "; ".join(speaker(language)(OWN_DATA) for language in LANGUAGES)
-    units = {v.unit for v, _ in kept if v.unit}
-    return OwnFacts(
-        group=Group(
-            id=prefix,
-            order=_AFTER_ALL,
-            filter=False,
-            opening=False,
-            **_both("name", N_("Own data: {file}"), file=name),
-        ),
-        source=Source(
-            id=prefix,
-            title_zh=name,
-            title_en=name,
-            **_both("publisher", OWN_DATA),
-            date="",
-            url="",
-            kind="data_file",
-            read_as="full_table",
-        ),
-        variables=tuple(variable for variable, _ in kept),
-        values=tuple(value for _, values in kept for value in values),
-        series=tuple({s.id: s for s in series.values()}.values()),
-        units=tuple(
-            Unit(
-                unit=unit,
-                name_zh=unit,
-                name_en=unit,
-                name_en_one=unit,
-                unit_base=unit,
-                factor="1",
-            )
-            for unit in sorted(units)
-        ),
-        terms=terms,
+    return facts_of_file(
+        table.upload.name,
+        prefix,
+        (variable for variable, _ in kept),
+        (value for _, values in kept for value in values),
+        {s.id: s for s in series.values()}.values(),
     )
 
 
@@ -233,8 +197,10 @@ def _variable(
         period=str(told.year or ""),
         completeness="open",
         **about,
-        **_both("missing", N_("the file has no value of this county")),
-        **_both("definition", where, file=upload.name, sheet=sheet, column=column.name),
+        **in_both("missing", N_("the file has no value of this county")),
+        **in_both(
+            "definition", where, file=upload.name, sheet=sheet, column=column.name
+        ),
         source=(prefix,),
         section="",
         confidence="stated",
@@ -268,7 +234,7 @@ def _with_values(
                 value=float(content) if variable.kind == "number" else content,
                 published_adcode=detail.row.code_text or county.adcode,
                 published_name=detail.row.name or county.name,
-                **_both("detail", TITLES[detail.verdict.outcome]),
+                **in_both("detail", TITLES[detail.verdict.outcome]),
                 source=variable.source,
                 section=f"第{detail.row.number}行",
                 confidence="stated",
@@ -310,11 +276,3 @@ def _class_of(written: str, classes: dict[str, ValueClass]) -> ValueClass:
             colour="",
         )
     return classes[written]
-
-
-def _both(field: str, message: str, **values: object) -> dict[str, Any]:
-    """Say a message as the two fields of a text, ``<field>_zh`` and ``<field>_en``."""
-    return {
-        f"{field}_{language}": speaker(language)(message, **values)
-        for language in LANGUAGES
-    }

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
+from geo.kept import kept_with_owner
 from layers.facts.county_table import county_values
 from layers.facts.package import Package
 from layers.facts.values import Span
@@ -64,7 +65,7 @@ def may_be_in(package: Package, selection: Selection, programme: str) -> bool:
         Id of a programme that it asks for.
     """
     counties = county_values(package)
-    unsure = _unsaid(package, counties, programme)
+    unsure = _unsaid(package, programme)
     if programme in selection.none_of:
         chosen = counties.index.isin(selection.apply(counties))
         return bool((unsure & chosen).any())
@@ -88,8 +89,7 @@ def _granted(
     if variable is not None and not variable.is_programme:
         return np.asarray(sure | _may_have(package, counties, variable, values))
     inside = [
-        np.asarray(counties[p].fillna(False).astype(bool))
-        | _unsaid(package, counties, p)
+        np.asarray(counties[p].fillna(False).astype(bool)) | _unsaid(package, p)
         for p in values
     ]
     if not inside:
@@ -98,11 +98,13 @@ def _granted(
     return np.asarray(sure | whole(inside, axis=0))
 
 
-def _unsaid(package: Package, counties: pd.DataFrame, programme: str) -> np.ndarray:
+# Asked with every press on the map: what is not known does not change between them.
+@kept_with_owner
+def _unsaid(package: Package, programme: str) -> np.ndarray:
     return np.array(
         [
             package.standing(programme, str(adcode)) in {"not_said", "reported"}
-            for adcode in counties.index
+            for adcode in county_values(package).index
         ],
         dtype=bool,
     )
@@ -112,20 +114,12 @@ def _may_have(
     package: Package, counties: pd.DataFrame, variable: Variable, asked: Iterable[str]
 ) -> np.ndarray:
     """Return which counties of unknown value may have one of those asked for."""
-    known = package.values_by_county(variable.id)
     if variable.kind == "date":
         ranges = [limits(value) or (float(value), float(value)) for value in asked]
         return np.array(
             [
-                any(
-                    not own.is_known
-                    and not own.of_part
-                    and isinstance(own.value, Span)
-                    and any(_meets(own.value, *range_) for range_ in ranges)
-                    for own in known.get(str(adcode), ())
-                )
-                and not any(own.is_known for own in known.get(str(adcode), ()))
-                for adcode in counties.index
+                any(_meets(span, *range_) for span in spans for range_ in ranges)
+                for spans in _unsure_spans(package, variable.id)
             ],
             dtype=bool,
         )
@@ -133,7 +127,20 @@ def _may_have(
         return np.asarray(counties[variable.id].isna())
     if variable.is_whole:
         return np.zeros(len(counties), dtype=bool)
+    known = package.values_by_county(variable.id)
     return np.array([str(a) not in known for a in counties.index], dtype=bool)
+
+
+@kept_with_owner
+def _unsure_spans(package: Package, variable: str) -> tuple[tuple[Span, ...], ...]:
+    """Return of each county the spans of a date of which none is sure."""
+    found = []
+    for adcode in county_values(package).index:
+        own = package.values_by_county(variable).get(str(adcode), ())
+        is_sure = any(value.is_known for value in own)
+        spans = [v.value for v in own if isinstance(v.value, Span) and not v.of_part]
+        found.append(() if is_sure else tuple(spans))
+    return tuple(found)
 
 
 def _meets(span: Span, low: float, high: float) -> bool:
