@@ -306,7 +306,9 @@ def _legend(facts: Facts, page: Page, plan: Layout, frame: MapFrame) -> Layout:
     lines = legend.entries(
         state,
         facts.seen,
-        relations.symbols(facts.package),
+        relations.symbols(
+            frame, relations.of_theme(facts.package, chosen, facts.seen), plan.scale
+        ),
         facts.language,
         whole=len(chosen) == len(facts.counties),
         notes=[(n.text, is_within(frame, n, plan.scale)) for n in facts.notes],
