@@ -20,6 +20,18 @@ const client = new StateClient({
   log: (error) => console.error(error),
 });
 
+/**
+ * What an address shows, without going there.
+ *
+ * @param {string} query @param {import("../messages.js").LanguageCode} language
+ * @returns {Promise<import("../messages.js").AddressState>}
+ */
+export const stateAt = (query, language) => {
+  const parameters = new URLSearchParams(query);
+  parameters.set("lang", language);
+  return requests.sharedJson(addressOf(parameters));
+};
+
 /** @param {import("./state-client.js").Listener} listener */
 export const subscribe = (listener) => client.subscribe(listener);
 
