@@ -98,6 +98,7 @@ async function open(parent) {
   const showBeside = offerBeside(map, counties, texts, address, {
     addresses: from, insets: () => insetsOf(node), notes,
   });
+  offerPicture(map, counties, texts, () => beside.insets(insetsOf(node)));
   return { node, map, counties, address, showNotes: notes.show, showBeside };
 }
 
@@ -175,6 +176,22 @@ function offerNotes(map, counties, texts, address, MapNotes) {
     (text) => texts().note_open.replace("{text}", text)));
   counties.tools.button("note", async () => (await writer()).toggle());
   return { show, on: (/** @type {L.Map} */ other) => { layers.push(new MapNotes(other, edit)); } };
+}
+
+/* What saves a picture is fetched when it is first asked for. */
+/** @param {HostMap} map @param {import("../map/county-map.js").CountyMap} counties
+ * @param {() => import("../messages.js").Texts} texts @param {() => Insets} insets */
+function offerPicture(map, counties, texts, insets) {
+  /** @type {Promise<import("./picture-tool.js").PictureTool> | null} */
+  let tool = null;
+  counties.tools.button("picture", async () => {
+    const { presentQuery } = await pageState();
+    tool ??= window.atlasImport(addressOf("picture-tool.js")).then(
+      (/** @type {typeof import("./picture-tool.js")} */ { PictureTool }) => (
+        new PictureTool(map, counties, texts, { query: presentQuery, insets })));
+    tool.catch(() => { tool = null; });
+    (await tool).toggle();
+  });
 }
 
 /* What measures is fetched when it is first asked for. */

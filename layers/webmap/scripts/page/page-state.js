@@ -35,6 +35,9 @@ export const stateAt = (query, language) => {
 /** @param {import("./state-client.js").Listener} listener */
 export const subscribe = (listener) => client.subscribe(listener);
 
+/** Selection and theme that are shown, as in an address. */
+export const presentQuery = () => client.shown?.query ?? "";
+
 /** @param {Record<string, string>} change */
 export const press = (change) => client.press(change);
 

@@ -126,6 +126,7 @@ export class TwoMaps {
       const eye = this.eye();
       this.hide();
       if (eye) this.refit(eye);
+      else this.page.refit();
       return;
     }
     const [other, counties, { themes }] = await Promise.all(
