@@ -12,7 +12,7 @@ from layers.facts.package import Package
 from layers.select.choices import Choices
 from layers.select.rejected import Rejected
 from layers.select.selection import Selection
-from layers.themes.themes import USUAL, themes, view_parameters
+from layers.themes.themes import USUAL, asked_for, theme_id, view_parameters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +24,7 @@ class Address:
     selection : Selection
         Which counties.
     theme : str
-        A key of :func:`layers.themes.themes.themes`.
+        What :func:`layers.themes.themes.theme_of` knows.
     language : {"zh", "en"}
         In which language.
     """
@@ -65,9 +65,9 @@ class Address:
         """
         rest = pairs_of(parameters)
         spoken, rest, wrong = take_one(rest, "lang", LANGUAGES, language)
-        former = choices.former
-        rest = [(n, former.get(v, v) if n == "see" else v) for n, v in rest]
-        theme, rest, rejected = take_one(rest, "see", tuple(themes(package)), USUAL)
+        rest = [(n, (theme_id(package, v) or v) if n == "see" else v) for n, v in rest]
+        known = asked_for(package, (v for n, v in rest if n == "see"))
+        theme, rest, rejected = take_one(rest, "see", known, USUAL)
         wrong += rejected
         selection, rejected = Selection.from_query(rest, choices)
         address = cls(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, cast
 
 import geopandas as gpd
 
@@ -21,7 +21,7 @@ from layers.themes.themes import (
     USUAL,
     Theme,
     overlap_programmes,
-    themes,
+    theme_of,
 )
 from layers.webmap.map_notes import Note
 
@@ -38,7 +38,7 @@ class Facts:
     title : str or None
         Instead of the one made of the selection.
     theme : str
-        A key of :func:`layers.themes.themes.themes`.
+        What :func:`layers.themes.themes.theme_of` knows.
     address : str or None
         Where an atlas runs that shows the same, for a link.
     notes : tuple of Note
@@ -58,7 +58,8 @@ class Facts:
     @property
     def seen(self) -> Theme:
         """The theme itself."""
-        return themes(self.package)[self.theme]
+        # Whoever makes a sheet has asked whether there is such a theme.
+        return cast(Theme, theme_of(self.package, self.theme))
 
 
 def variables_shown(facts: Facts) -> tuple[str, ...]:
@@ -67,7 +68,7 @@ def variables_shown(facts: Facts) -> tuple[str, ...]:
     Those that its selection asks for, and those that its theme draws.
     """
     package, selection, theme = facts.package, facts.selection, facts.seen
-    asked = {theme.id, *dict(selection.where), *selection.shown(package)}
+    asked = {*theme.variables, *dict(selection.where), *selection.shown(package)}
     asked.update(selection.none_of)
     if theme.kind == "group":
         asked.update(p.id for p in package.programmes.values() if p.group == theme.id)
