@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, cast
+from functools import cached_property
+from typing import Any, Final, cast
 
 import geopandas as gpd
 
 from geo.language import N_, Language, speaker
 from layers.facts.package import Package
+from layers.files.features import feature_table
+from layers.files.metadata import metadata
 from layers.profile.past import ground_notes
 from layers.select.selection import Selection
 from layers.themes.open_lists import remarks
@@ -29,7 +32,7 @@ _MANY: Final = 3
 """More programmes than these are not named in a title."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)  # without slots: what follows is kept
 class Facts:
     """What a sheet is about.
 
@@ -60,6 +63,25 @@ class Facts:
         """The theme itself."""
         # Whoever makes a sheet has asked whether there is such a theme.
         return cast(Theme, theme_of(self.package, self.theme))
+
+    @cached_property
+    def features(self) -> gpd.GeoDataFrame:
+        """The counties of the selection, as a file would have them."""
+        return feature_table(
+            self.package, self.counties, self.selection, language=self.language
+        )
+
+    @cached_property
+    def metadata(self) -> Mapping[str, Any]:
+        """What a file of these counties would say of itself."""
+        return metadata(
+            self.package,
+            self.features,
+            self.selection,
+            count_total=len(self.counties),
+            address=self.address,
+            theme=self.theme,
+        )
 
 
 def variables_shown(facts: Facts) -> tuple[str, ...]:

@@ -7,16 +7,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from itertools import product
-from typing import Any, Final, Literal, get_args
+from typing import Final, Literal, get_args
 
 import geopandas as gpd
 from pypdf import PdfReader, PdfWriter
 
 from geo.language import LANGUAGES, N_, Language, speaker
 from layers.facts.package import Package
-from layers.files.export import feature_table
 from layers.files.marker import marker
-from layers.files.metadata import boundary_reference, metadata, reference
+from layers.files.metadata import boundary_reference, reference
 from layers.select.selection import Selection
 from layers.sheet import inset, layout, legend, map_panel, marginalia, relations, table
 from layers.sheet.circles import radii
@@ -286,25 +285,8 @@ def laid_out(
 
 def told_of(facts: Facts, title: str) -> Told:
     """Return what a file of the selection says of itself to programs."""
-    features, about = _described(facts)
-    mark = marker(about, features.index, facts.language)
-    return Told.of(about, title, facts.language, mark, facts.made_on)
-
-
-def _described(facts: Facts) -> tuple[gpd.GeoDataFrame, dict[str, Any]]:
-    """Return the counties of the selection, and their metadata."""
-    features = feature_table(
-        facts.package, facts.counties, facts.selection, language=facts.language
-    )
-    about = metadata(
-        facts.package,
-        features,
-        facts.selection,
-        count_total=len(facts.counties),
-        address=facts.address,
-        theme=facts.theme,
-    )
-    return features, about
+    mark = marker(facts.metadata, facts.features.index, facts.language)
+    return Told.of(facts.metadata, title, facts.language, mark, facts.made_on)
 
 
 def looks_of(style: MapStyle) -> dict[str, tuple[Fill, ...]]:
@@ -374,11 +356,11 @@ def _footer(
     facts: Facts, page: Page, width: float, scale: float
 ) -> list[marginalia.Paragraph]:
     say = speaker(facts.language)
-    _, about = _described(facts)
     # What a file holds rests on more than a sheet has room for, or shows.
     shown = sources_shown(facts)
     sources = [s for s in facts.package.sources.values() if s.id in shown]
-    about["sources"] = [*map(reference, sources), boundary_reference(facts.package)]
+    references = [*map(reference, sources), boundary_reference(facts.package)]
+    about = {**facts.metadata, "sources": references}
     projection = say(
         N_(
             "Albers equal-area projection, parallels 37° and 42° N, "

@@ -62,6 +62,7 @@ def deep_pdf(package, counties):
     return sheet.draw(package, counties, DEEP, format="pdf", made_on=DAY)
 
 
+@pytest.mark.spread(5)
 @each_selection
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_sheet_says_what_it_shows(package, counties, selection, language):
@@ -116,6 +117,7 @@ def test_a_longer_selection_is_counted_by_prefecture(package, counties, number):
         assert f"{prefecture}{n}/{len(own)}" in text
 
 
+@pytest.mark.spread(7)
 @each_selection
 @pytest.mark.parametrize("paper", ["A4", "A3"])
 @pytest.mark.parametrize("orientation", ["portrait", "landscape"])
@@ -155,6 +157,7 @@ def test_a_title_of_200_characters_is_printed_whole(package, counties, language)
     assert squeezed(title) in squeezed(text)
 
 
+@pytest.mark.spread(2)
 @pytest.mark.parametrize("name", HOSTILE)
 def test_names_are_printed_as_they_are(package, counties, name):
     called = {"张北县": name, "张北": name, "张家口市": name}
@@ -247,6 +250,7 @@ def test_an_unknown_programme_is_refused(package, counties):
         sheet.draw(package, counties, Selection(all_of=("nonesuch",)))
 
 
+@pytest.mark.spread(4)
 @pytest.mark.parametrize("name", real.themes_to_try())
 def test_every_theme_can_be_printed(package, counties, name):
     theme = themes(package)[name]
