@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from itertools import product
-from typing import Final, Literal, get_args
+from typing import Any, Final, Literal, get_args
 
 import geopandas as gpd
 from pypdf import PdfReader, PdfWriter
