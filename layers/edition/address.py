@@ -15,7 +15,7 @@ from layers.facts.package import Package
 from layers.select.choices import Choices
 from layers.select.rejected import Rejected
 from layers.select.selection import Selection
-from layers.themes.themes import USUAL, themes, view_parameters
+from layers.themes.themes import USUAL, asked_for, theme_id, view_parameters
 
 Split = Literal["swipe", "side"]
 
@@ -61,7 +61,7 @@ class Address:
     selection : Selection
         Which counties.
     theme : str
-        A key of :func:`layers.themes.themes.themes`.
+        What :func:`layers.themes.themes.theme_of` knows.
     language : {"zh", "en"}
         In which language.
     beside : Beside, optional
@@ -161,9 +161,9 @@ def _read_view(
     pairs: Iterable[tuple[str, str]], package: Package, choices: Choices
 ) -> tuple[Selection, str, tuple[Rejected, ...]]:
     """Read selection and theme."""
-    former = choices.former
-    rest = [(n, former.get(v, v) if n == "see" else v) for n, v in pairs]
-    theme, rest, wrong = take_one(rest, "see", tuple(themes(package)), USUAL)
+    rest = [(n, (theme_id(package, v) or v) if n == "see" else v) for n, v in pairs]
+    known = asked_for(package, (v for n, v in rest if n == "see"))
+    theme, rest, wrong = take_one(rest, "see", known, USUAL)
     selection, rejected = Selection.from_query(rest, choices)
     return selection, theme, rejected + wrong
 

@@ -169,7 +169,7 @@ def page_state(edition: Edition, address: Address) -> bytes:
     # The head says the same and labels the map; the others are not of the address.
     for name in ("summary", "appearance", "focus", "version"):
         del state[name]
-    asked = {theme, *(field for field, _ in selection.asked())}
+    asked = {*state.get("variables", ()), *(field for field, _ in selection.asked())}
     numbers = [
         choice.id
         for choice in edition.choices.where.values()

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import geopandas as gpd
 
@@ -24,7 +24,7 @@ from layers.themes.themes import (
     USUAL,
     Theme,
     overlap_programmes,
-    themes,
+    theme_of,
 )
 from layers.webmap.map_notes import Note
 
@@ -41,7 +41,7 @@ class Facts:
     title : str or None
         Instead of the one made of the selection.
     theme : str
-        A key of :func:`layers.themes.themes.themes`.
+        What :func:`layers.themes.themes.theme_of` knows.
     address : str or None
         Where an atlas runs that shows the same, for a link.
     notes : tuple of Note
@@ -61,7 +61,8 @@ class Facts:
     @property
     def seen(self) -> Theme:
         """The theme itself."""
-        return themes(self.package)[self.theme]
+        # Whoever makes a sheet has asked whether there is such a theme.
+        return cast(Theme, theme_of(self.package, self.theme))
 
     @cached_property
     def features(self) -> gpd.GeoDataFrame:
@@ -89,7 +90,7 @@ def variables_shown(facts: Facts) -> tuple[str, ...]:
     Those that its selection asks for, and those that its theme draws.
     """
     package, selection, theme = facts.package, facts.selection, facts.seen
-    asked = {theme.id, *dict(selection.where), *selection.shown(package)}
+    asked = {*theme.variables, *dict(selection.where), *selection.shown(package)}
     asked.update(selection.none_of)
     if theme.kind == "group":
         asked.update(p.id for p in package.programmes.values() if p.group == theme.id)

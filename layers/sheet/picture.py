@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
@@ -9,6 +11,7 @@ import numpy as np
 from geo.language import N_, speaker
 from layers.sheet import legend, map_panel, marginalia, relations
 from layers.sheet.about import footer
+from layers.sheet.circles import radii
 from layers.sheet.facts import Facts, map_names, subtitle_of, title_of
 from layers.sheet.map_content import MapContent
 from layers.sheet.notes import is_within
@@ -86,10 +89,15 @@ def laid_out(
 
     style = style_theme(package, facts.counties, facts.selection, facts.theme, language)
     later = _later(style, until) if facts.seen.kind == "date" and until else frozenset()
-    map_panel.draw(
-        page, frame, _content(facts, style, chosen, frame, later), package, language
-    )
-    _draw_legend(facts, page, frame, len(chosen), later, until)
+    state = _state(facts, later, until)
+    content = _content(facts, style, chosen, frame, later)
+    looks = content.looks
+    circles = {
+        a: r for a, r in radii(state, facts.counties.index).items() if a in looks
+    }
+    content = replace(content, circles=circles)
+    map_panel.draw(page, frame, content, package, language)
+    _draw_legend(facts, page, frame, state, content)
     return page, frame
 
 
@@ -158,16 +166,15 @@ def _draw_legend(
     facts: Facts,
     page: Page,
     frame: MapFrame,
-    selected: int,
-    later: frozenset[str],
-    until: int | None,
+    state: Mapping[str, Any],
+    content: MapContent,
 ) -> None:
     lines = legend.entries(
-        _state(facts, later, until),
+        state,
         facts.seen,
-        relations.symbols(facts.package),
+        relations.symbols(frame, content.relations, 1),
         facts.language,
-        whole=selected == len(facts.counties),
+        whole=len(content.looks) == len(facts.counties),
         notes=[(n.text, is_within(frame, n, 1)) for n in facts.notes],
     )
     left, top = frame.box.right + _GAP, frame.box.top

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from itertools import product
-from typing import Final, Literal, get_args
+from typing import Any, Final, Literal, get_args
 
 import geopandas as gpd
 from pypdf import PdfReader, PdfWriter
@@ -25,6 +26,7 @@ from layers.sheet import (
     table,
 )
 from layers.sheet.about import footer, told_of
+from layers.sheet.circles import radii
 from layers.sheet.drawing import drawing
 from layers.sheet.facts import (
     Facts,
@@ -41,7 +43,7 @@ from layers.sheet.pdf_fonts import mend_fonts, written
 from layers.sheet.projection import MapFrame
 from layers.sheet.texture import Fill
 from layers.themes.style import MapStyle
-from layers.themes.themes import USUAL, style_theme, themes
+from layers.themes.themes import USUAL, asked_for, style_theme
 from layers.webmap.map_notes import Note
 from layers.webmap.map_state import map_state
 from layers.webmap.map_window import read_window
@@ -108,7 +110,7 @@ def draw(
     made_on : datetime.date, optional
         Day to be printed. Without it the same facts give the same bytes.
     theme : str
-        A key of :func:`layers.themes.themes.themes`.
+        What :func:`layers.themes.themes.theme_of` knows.
     address : str, optional
         As for :func:`layers.files.export.export`; the link is printed.
     text_as_text : bool
@@ -141,7 +143,7 @@ def draw(
         ("orientation", orientation, layout.ORIENTATIONS),
         ("format", format, FORMATS),
         ("language", language, LANGUAGES),
-        ("theme", theme, tuple(themes(package))),
+        ("theme", theme, asked_for(package, [theme])),
     ):
         if value not in choices:
             raise ValueError(f"{word} is one of {', '.join(choices)}, not {value!r}")
@@ -258,7 +260,10 @@ def laid_out(
     frame = MapFrame.around(plan.map_room or plan.frame, bounds, 4 * scale)
     if plan.map_room is not None:
         frame = frame.widened(plan.frame)
-    plan = _legend(facts, page, plan, frame)
+    state = map_state(
+        package, counties, facts.selection, theme=facts.theme, language=language
+    )
+    plan = _legend(facts, page, plan, frame, state)
     tabulated = bool(rows) and table.draw_rows(page, plan.table, listed, scale)
     if not tabulated:
         table.draw_by_prefecture(
@@ -274,6 +279,7 @@ def laid_out(
         numbers=key,
         whole=whole,
         relations=relations.of_theme(package, chosen, facts.seen),
+        circles={a: r for a, r in radii(state, counties.index).items() if a in looks},
         quiet={a: map_names(facts, a) for a in around},
         notes=facts.notes,
     )
@@ -304,15 +310,14 @@ def hints_of(style: MapStyle) -> dict[str, tuple[Fill, ...]]:
     return {a: style.classes[look].fills for a, look in style.hints.items()}
 
 
-def _legend(facts: Facts, page: Page, plan: Layout, frame: MapFrame) -> Layout:
+def _legend(
+    facts: Facts,
+    page: Page,
+    plan: Layout,
+    frame: MapFrame,
+    state: Mapping[str, Any],
+) -> Layout:
     """Draw the legend where it fits, and return what is left of the layout."""
-    state = map_state(
-        facts.package,
-        facts.counties,
-        facts.selection,
-        theme=facts.theme,
-        language=facts.language,
-    )
     chosen = facts.selection.apply(facts.counties)
     lines = legend.entries(
         state,
@@ -323,6 +328,7 @@ def _legend(facts: Facts, page: Page, plan: Layout, frame: MapFrame) -> Layout:
         facts.language,
         whole=len(chosen) == len(facts.counties),
         notes=[(n.text, is_within(frame, n, plan.scale)) for n in facts.notes],
+        scale=plan.scale,
     )
     box, side = plan.legend, plan.table
     gap = 4 * plan.scale

@@ -82,6 +82,8 @@ TEXTS: Final = {
     "symbol_other": N_("other place"),
     "place_count": N_("{name} ({n} on the map)"),
     "place_inexact": N_("dashed ring: in this county, where in it is not known"),
+    "circle_key": N_("Circles as large as the number"),
+    "pair_key": N_("Colours of two numbers"),
     "play": N_("Play the years"),
     "until": N_("Up to this year"),
 }

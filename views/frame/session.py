@@ -19,7 +19,7 @@ from layers.edition.address import Address, Beside
 from layers.edition.edition import Edition
 from layers.select.rejected import NoCounty, Rejected
 from layers.select.selection import Selection
-from layers.themes.themes import USUAL, themes
+from layers.themes.themes import USUAL, theme_id
 from layers.webmap.map_state import Appearance
 
 T = TypeVar("T")
@@ -305,4 +305,4 @@ def _still_there(
 ) -> tuple[Selection, str]:
     # The tables may have been edited while the session was open.
     known, _ = Selection.from_query(selection.to_parameters(), edition.choices)
-    return known, theme if theme in themes(edition.package) else USUAL
+    return known, theme_id(edition.package, theme) or USUAL

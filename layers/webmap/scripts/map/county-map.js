@@ -1,5 +1,6 @@
 /* The county map on Leaflet: geometry once, then styles only. */
 import { classByCounty, countyInDirection, fillOfSigns } from "./classes.js";
+import { Circles } from "./circles.js";
 import { element, svg } from "./elements.js";
 import { pattern, swatch } from "./fill-patterns.js";
 import { Labels } from "./labels.js";
@@ -100,6 +101,7 @@ export class CountyMap {
     this.fills = new Map();
     this.painting = new Painting(this);
     L.control.scale({ imperial: false }).addTo(map);
+    this.circles = new Circles(map, this);
     this.relations = new Relations(map, bundle, this);
     this.labels = new Labels(map, bundle, this.relations);
     this.tools = new Tools(map, bundle, this);
@@ -245,7 +247,16 @@ export class CountyMap {
       mark.append(swatch([[entry.colour, entry.texture]]), element("span", "", entry.name));
       box.append(mark);
     }
+    const value = this.state?.circles?.values[this.order.indexOf(adcode)];
+    if (typeof value === "number") box.append(element("div", "", this.sized(value)));
     return box;
+  }
+
+  /** A number of the circles, with its unit. @param {number} value */
+  sized(value) {
+    const number = value.toLocaleString("en-US");
+    const unit = this.state?.circles?.unit ?? "";
+    return this.language === "zh" ? number + unit : `${number} ${unit}`.trimEnd();
   }
 
   /** @param {CountyRecord} record */
@@ -284,6 +295,7 @@ export class CountyMap {
   follow() {
     const { state } = this;
     if (!state) return;
+    this.drawCircles(state);
     this.legend.update(state, this.texts[state.language]);
     this.relations.update(state);
     this.labels.update(state, this.selected);
@@ -294,7 +306,13 @@ export class CountyMap {
   repaint() {
     if (!this.state) return;
     this.paint(this.state);
+    this.drawCircles(this.state);
     this.legend.update(this.state, this.texts[this.state.language]);
+  }
+
+  /** @param {MapState} state */
+  drawCircles(state) {
+    this.circles.update(state, !this.legend.visible([0], state.legend).length);
   }
 
   /** @param {string} text */
