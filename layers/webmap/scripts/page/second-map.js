@@ -12,7 +12,7 @@ import { attach } from "../map/atlas.js";
 /** @typedef {import("./two-maps-share.js").Split} Split */
 
 /** Panes with what is seen of one selection; measures and marks are of both. */
-const OWN_PANES = ["tilePane", "atlas-painting", "atlas-counties", "atlas-relations",
+const OWN_PANES = ["tilePane", "atlas-painting", "atlas-counties", "atlas-circles", "atlas-relations",
   "atlas-labels", "atlas-places"];
 const FAR = 100000; // px, beyond any map
 
