@@ -71,7 +71,7 @@ def entries(
     theme : Theme
         Its theme.
     symbols : mapping of str to (int, int)
-        Of the places that can be drawn, see :func:`layers.sheet.relations.symbols`.
+        Of the places on the map, see :func:`layers.sheet.relations.symbols`.
     language : {"zh", "en"}
         Language of the message.
     whole : bool
@@ -132,7 +132,7 @@ def _of_places(symbols: Mapping[str, tuple[int, int]], say: Speaker) -> Iterator
         yield Entry(symbol=symbol, name=say(text, name=name, n=n))
     ring = TEXTS["place_inexact"]
     inexact = sum(n for _, n in symbols.values())
-    for symbol in [*symbols][-1:]:
+    for symbol in [*symbols][-1:] if inexact else ():
         name = say(text, name=say(ring), n=inexact)
         yield Entry(symbol=symbol, exact=False, name=name)
 

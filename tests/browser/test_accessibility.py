@@ -18,6 +18,7 @@ PAGES = {
     "profile": "?county=130722&all=deep_poverty",
     "exit": "?see=exit&prefecture=130700",
     "partner": "?see=partner&all=deep_poverty&theme=contrast",
+    "two": "?see=exit&beside=all%3Ddeep_poverty",
     "nothing": "?all=deep_poverty,paired_with_tianjin,pumped_storage,no_such",
     "targets": "targets",
     "own": "own",

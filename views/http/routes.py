@@ -38,6 +38,7 @@ from layers.select.selection import Selection
 from layers.themes.themes import asked_for, theme_id
 from layers.webmap.map_notes import PARAMETER as NOTE
 from layers.webmap.map_notes import read_notes
+from layers.webmap.map_window import take_picture
 from views.http import answers, descriptions, health, lanes, layer_page, sheets
 from views.http.made import kept
 from views.http.measure import measure
@@ -210,6 +211,10 @@ async def layer_file(request: Request) -> Response:
         notes = tuple(value for name, value in parameters if name == NOTE)
         parameters = [pair for pair in parameters if pair[0] != NOTE]
         faults += read_notes(notes)[1]
+    picture: dict[str, str] = {}
+    if suffix in map_files.SHEETS:
+        picture, parameters, unread = take_picture(parameters)
+        faults += unread
     options, parameters, wrong = _options(edition, parameters)
     faults += wrong
     selection, rejected = Selection.from_query(parameters, edition.choices)
@@ -234,7 +239,7 @@ async def layer_file(request: Request) -> Response:
             )
         elif suffix in {*map_files.SHEETS, *map_files.PLACES}:
             about |= {name: options[name] for name in ("paper", "orientation", "text")}
-            about["theme"] = options["see"]
+            about |= {"theme": options["see"], **picture}
             made = await sheets.sheet(
                 *(request, edition, programme, selection, suffix),
                 notes=notes,

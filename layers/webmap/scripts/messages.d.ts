@@ -155,6 +155,8 @@ export interface PageHead {
 /** What state.json answers. Appearance and focus are the session's. */
 export interface AddressState extends Omit<MapState, "appearance" | "focus" | "summary"> {
   query: string;
+  /** A second map: its address, and how the two share the room. */
+  beside: { query: string; split: "swipe" | "side" } | null;
   head: PageHead;
   selection: Record<string, string[]>;
   /** Counties there would be with each value, in the catalogue's order. */
@@ -347,6 +349,8 @@ export interface Measured {
 
 export interface MarksDetail {
   from: "map" | "table";
+  /** The map on which they were marked. */
+  by?: object;
   codes: string[];
 }
 

@@ -23,6 +23,7 @@ import { Tools } from "./tools.js";
  *   are finer ones.
  * @property {boolean} [legendApart] Whether the page puts the legend beside the map.
  * @property {() => Insets} [insets] What of the map something lies over.
+ * @property {L.Map} [leader] Another map that says where this one is; it shows what that does.
  */
 
 /** Pixels of the map at its sides.
@@ -107,7 +108,7 @@ export class CountyMap {
     this.legend = new Legend(map, this, Boolean(options.legendApart));
     this.keyboard();
     window.addEventListener("atlas:marks", ({ detail }) => {
-      if (detail.from !== "map") this.mark(new Set(detail.codes));
+      if (detail.by !== this) this.mark(new Set(detail.codes));
     });
     map.on("moveend", () => this.remember());
     map.on("zoomend", () => this.refine());
@@ -396,7 +397,7 @@ export class CountyMap {
     if (layer) this.outline.addData(layer.toGeoJSON());
     const another = adcode !== this.focused;
     this.focused = adcode;
-    const placed = this.isPlaced;
+    const placed = this.isPlaced || this.options.leader;
     this.isPlaced = false;
     // The card is laid out before one can tell what it covers.
     if (layer && another && !placed) requestAnimationFrame(() => setTimeout(() => {
@@ -410,7 +411,7 @@ export class CountyMap {
     if (!marked.delete(adcode)) marked.add(adcode);
     this.mark(marked);
     window.dispatchEvent(new CustomEvent("atlas:marks",
-      { detail: { from: "map", codes: [...marked] } }));
+      { detail: { from: "map", by: this, codes: [...marked] } }));
   }
 
   /** @param {Set<string>} marked */
@@ -450,7 +451,8 @@ export class CountyMap {
     from.setAttribute("tabindex", "-1");
     this.path(next).setAttribute("tabindex", "0");
     this.path(next).focus({ preventScroll: true });
-    this.map.panInside(layer.getBounds().getCenter(), { padding: [40, 40] });
+    (this.options.leader ?? this.map)
+      .panInside(layer.getBounds().getCenter(), { padding: [40, 40] });
     layer.openTooltip(layer.getBounds().getCenter());
     return true;
   }
