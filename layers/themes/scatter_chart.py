@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import altair as alt
 
-from geo.language import Language
+from geo.language import Language, speaker
 from layers.facts.package import Package
 from layers.facts.value_texts import number_text
 from layers.facts.variables import Variable
@@ -75,11 +75,14 @@ def scatter_chart(
         unit = package.units.get(variable.unit)
         told = variable.name(language)
         said = unit.name(language) if unit else ""
+        # The heading of a planner's column often names the unit already.
+        if said and said not in told:
+            told = speaker(language).pick(f"{told}（{said}）", f"{told} ({said})")
         return {
             "field": name,
             "type": "quantitative",
             "scale": alt.Scale(zero=False, nice=True),
-            "title": f"{told} ({said})" if said else told,
+            "title": told,
         }
 
     drawn: alt.Chart = (
