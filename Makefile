@@ -11,7 +11,7 @@ JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 PARALLEL = -n $(JOBS) --dist worksteal
 
 .PHONY: run test quick thorough test-spark mutants check scripts unit browser data bench visit \
-	licences sbom audit lock clean
+	licences sbom audit wheel lock clean
 
 run: $(VENV)/.run  ## Start the atlas and print its address.
 	$(BIN)/streamlit run streamlit_app.py --server.port $(PORT)
@@ -73,6 +73,9 @@ sbom: $(VENV)/.dev  ## Bill of materials (CycloneDX) of what is locked to run.
 audit: $(VENV)/.dev  ## Known faults of what is locked; asks a database, needs the internet.
 	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.lock
 
+wheel: $(VENV)/.dev  ## One file for `pip install`, with the command `atlas` and the data.
+	$(BIN)/python -m hatchling build -t wheel -d dist
+
 lock: $(VENV)/.dev  ## Resolve requirements*.txt into the lock files.
 	$(BIN)/uv pip compile --quiet $(LOCK) requirements.txt -o requirements.lock
 	$(BIN)/uv pip compile --quiet $(LOCK) requirements-dev.txt -o requirements-dev.lock
@@ -81,7 +84,7 @@ LOCK := --generate-hashes --universal --python-version 3.11 --no-emit-index-url 
 	--no-emit-find-links --no-annotate --custom-compile-command "make lock"
 
 clean:  ## Remove the virtual environment and what tests left.
-	rm -rf $(VENV) node_modules .pytest_cache .hypothesis .mypy_cache .ruff_cache test-artifacts
+	rm -rf $(VENV) node_modules dist .pytest_cache .hypothesis .mypy_cache .ruff_cache test-artifacts
 
 $(VENV)/.python:
 	sh tests/install_system_packages.sh venv $(PYTHON)
