@@ -2,7 +2,7 @@
 # Both set up what they use: a virtual environment with locked versions; for tests also
 # Chromium, a Chinese font and GDAL's command line, from Debian's packages.
 
-PYTHON ?= python3.11
+PYTHON ?=
 PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
@@ -11,7 +11,7 @@ JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 PARALLEL = -n $(JOBS) --dist worksteal
 
 .PHONY: run test quick thorough test-spark mutants check scripts unit browser data bench visit \
-	licences sbom audit lock clean
+	licences sbom audit wheel bundle test-bundle lock clean
 
 run: $(VENV)/.run  ## Start the atlas and print its address.
 	$(BIN)/streamlit run streamlit_app.py --server.port $(PORT)
@@ -73,6 +73,16 @@ sbom: $(VENV)/.dev  ## Bill of materials (CycloneDX) of what is locked to run.
 audit: $(VENV)/.dev  ## Known faults of what is locked; asks a database, needs the internet.
 	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.lock
 
+wheel: $(VENV)/.dev  ## One file for `pip install`, with the command `atlas` and the data.
+	$(BIN)/python -m hatchling build -t wheel -d dist
+
+bundle: $(VENV)/.dev  ## Archives for Linux and Windows that install without the internet.
+	$(BIN)/python -m deploy.bundle linux windows
+
+test-bundle: $(VENV)/.dev  ## The Linux archive on a bare Debian without a network; needs root.
+	sh tests/install_system_packages.sh bundle
+	TEST_BUNDLE=1 $(BIN)/python -m pytest -q tests/deploy/test_bundle.py
+
 lock: $(VENV)/.dev  ## Resolve requirements*.txt into the lock files.
 	$(BIN)/uv pip compile --quiet $(LOCK) requirements.txt -o requirements.lock
 	$(BIN)/uv pip compile --quiet $(LOCK) requirements-dev.txt -o requirements-dev.lock
@@ -81,12 +91,15 @@ LOCK := --generate-hashes --universal --python-version 3.11 --no-emit-index-url 
 	--no-emit-find-links --no-annotate --custom-compile-command "make lock"
 
 clean:  ## Remove the virtual environment and what tests left.
-	rm -rf $(VENV) node_modules .pytest_cache .hypothesis .mypy_cache .ruff_cache test-artifacts
+	rm -rf $(VENV) node_modules dist .pytest_cache .hypothesis .mypy_cache .ruff_cache test-artifacts
 
+# The first of Python 3.11, 3.12 and 3.13 that is there, or PYTHON; else it is said how
+# to get one.
 $(VENV)/.python:
-	sh tests/install_system_packages.sh venv $(PYTHON)
-	$(PYTHON) -m venv $(VENV) || python3 -m venv $(VENV)
-	$(BIN)/python -c 'import sys; assert sys.version_info[:2] == (3, 11), "The atlas needs Python 3.11; this is " + sys.version'
+	PYTHON="$(PYTHON)" sh deploy/find_python.sh >/dev/null 2>&1 || \
+		sh tests/install_system_packages.sh venv python3
+	python=$$(PYTHON="$(PYTHON)" sh deploy/find_python.sh) && \
+		sh tests/install_system_packages.sh venv "$$python" && "$$python" -m venv $(VENV)
 	touch $@
 
 $(VENV)/.run: $(VENV)/.python requirements.lock

@@ -34,7 +34,7 @@ def licence(package: Distribution) -> str:
         The package.
     """
     about = package.metadata
-    if expression := about.get("License-Expression"):
+    for expression in about.get_all("License-Expression") or []:
         return str(expression)
     classified = [
         str(line).rpartition(" :: ")[2]
@@ -43,7 +43,8 @@ def licence(package: Distribution) -> str:
     ]
     if classified:
         return ", ".join(classified)
-    return str(about.get("License") or "not said").partition("\n")[0]
+    said = next(iter(about.get_all("License") or []), "") or "not said"
+    return str(said).partition("\n")[0]
 
 
 def table() -> Iterator[str]:

@@ -2,6 +2,7 @@
 # Install the Debian packages that are missing, and only those.
 #   install_system_packages.sh venv PYTHON   what `python -m venv` needs
 #   install_system_packages.sh scripts       Node and npm, which check the scripts
+#   install_system_packages.sh bundle        a bare Debian in a folder, and a network of its own
 #   install_system_packages.sh tests         Chromium without its windows, a Chinese font, ogrinfo, pdftotext, PostgreSQL
 set -eu
 
@@ -44,5 +45,9 @@ case "$1" in
     # shellcheck disable=SC2086 # a list of names
     [ -z "$missing" ] || install $missing
     ;;
-  *) echo "usage: $0 venv PYTHON | scripts | tests" >&2; exit 2 ;;
+  bundle)
+    command -v debootstrap >/dev/null || install debootstrap
+    command -v ip >/dev/null || install iproute2
+    ;;
+  *) echo "usage: $0 venv PYTHON | scripts | bundle | tests" >&2; exit 2 ;;
 esac

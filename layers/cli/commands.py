@@ -27,6 +27,7 @@ from layers.cli import (
     printing,
     publishing,
     selection_options,
+    serving,
     settings_answer,
 )
 from layers.cli.output import (
@@ -60,13 +61,17 @@ class _WrongUseError(Exception):
     """A message for whoever typed the command."""
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(
+    arguments: Sequence[str] | None = None, *, program: str = "python -m layers"
+) -> int:
     """Run one command.
 
     Parameters
     ----------
     arguments : sequence of str, optional
         What was typed; by default the arguments of this process.
+    program : str
+        What is typed before them, as help and messages show it.
 
     Returns
     -------
@@ -79,7 +84,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     SystemExit
         By argparse: after help, and with 2 after an unknown command or option.
     """
-    parser = build(COMMANDS, _version)
+    parser = build(COMMANDS, _version, program)
     options, left_over = parser.parse_known_args(arguments)
     language: Language = options.lang or default_language(os.environ)
     if options.run is None:
@@ -225,7 +230,11 @@ def _join(options: argparse.Namespace, language: Language) -> int:
 
 
 def _serve(options: argparse.Namespace, _: Language) -> int:
-    return printing.serve(options.port)
+    return serving.serve(options.port, options.address, options.prefix)
+
+
+def _prepare(_: argparse.Namespace, __: Language) -> int:
+    return serving.prepare()
 
 
 def _settings(options: argparse.Namespace, language: Language) -> int:
@@ -279,6 +288,7 @@ COMMANDS: Final[Mapping[str, Run]] = {
     "atlas": _atlas,
     "publish": publishing.publish_all,
     "serve": _serve,
+    "prepare": _prepare,
     "settings": _settings,
     "check": _check,
 }

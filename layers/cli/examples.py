@@ -9,10 +9,8 @@ from layers.cli.county_answer import counties_called
 from layers.facts.package import Package
 from layers.select.choices import Choices
 
-PROGRAM: Final = "python -m layers"
 
-
-def examples(command: str, package: Package) -> list[str]:
+def examples(command: str, package: Package, program: str) -> list[str]:
     """Return commands that can be typed as they are.
 
     Parameters
@@ -21,8 +19,10 @@ def examples(command: str, package: Package) -> list[str]:
         Name of the command; ``""`` for the program as a whole.
     package : Package
         The facts: names of programmes, variables and counties come from there.
+    program : str
+        What is typed before a command.
     """
-    return [f"{PROGRAM} {typed}" for typed in _EXAMPLES[command](package)]
+    return [f"{program} {typed}" for typed in _EXAMPLES[command](package)]
 
 
 def _whole(package: Package) -> Iterator[str]:
@@ -106,7 +106,11 @@ def _atlas(package: Package) -> Iterator[str]:
 
 
 def _serve(package: Package) -> Iterator[str]:  # noqa: ARG001 - one shape for all
-    yield from ("serve", "serve --port 8600")
+    yield from ("serve", "serve --port 8600 --address 127.0.0.1 --prefix gis")
+
+
+def _prepare(package: Package) -> Iterator[str]:  # noqa: ARG001 - one shape for all
+    yield "prepare"
 
 
 def _settings(package: Package) -> Iterator[str]:  # noqa: ARG001 - one shape for all
@@ -144,6 +148,7 @@ _EXAMPLES: Final[Mapping[str, Callable[[Package], Iterator[str]]]] = {
     "sheet": _sheet,
     "atlas": _atlas,
     "serve": _serve,
+    "prepare": _prepare,
     "settings": _settings,
     "check": _check,
 }

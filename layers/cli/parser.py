@@ -14,7 +14,7 @@ from geo.folders import attributes_folder
 from geo.language import LANGUAGES
 from geo.problems import DataFaultError
 from layers.cli import aggregating, printing, selection_options
-from layers.cli.examples import PROGRAM, examples
+from layers.cli.examples import examples
 from layers.facts.package import load
 from layers.facts.schema import DESCRIPTOR
 from layers.themes.themes import USUAL
@@ -43,6 +43,7 @@ class _Parser(argparse.ArgumentParser):
     """A parser whose help ends with examples made of the tables."""
 
     about = ""
+    program = ""
 
     def format_help(self) -> str:
         # Here, because only help should wait for the tables to be read.
@@ -53,13 +54,15 @@ class _Parser(argparse.ArgumentParser):
 
     def _examples(self) -> str:
         try:
-            typed = examples(self.about, load())
+            typed = examples(self.about, load(), self.program)
         except (DataFaultError, OSError):
             return ""  # whoever asks what the commands are can then run "check"
         return "\n".join(["examples:", *(f"  {line}" for line in typed)])
 
 
-def build(runs: Mapping[str, Run], version: Run) -> argparse.ArgumentParser:
+def build(
+    runs: Mapping[str, Run], version: Run, program: str
+) -> argparse.ArgumentParser:
     """Build the parser.
 
     Parameters
@@ -68,13 +71,16 @@ def build(runs: Mapping[str, Run], version: Run) -> argparse.ArgumentParser:
         What each command does.
     version : callable
         What ``--version`` does.
+    program : str
+        What is typed before a command.
     """
     parser = _Parser(
-        prog=PROGRAM,
+        prog=program,
         description="What is known of Hebei by county: list, show, select, check.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
+    parser.program = program
     parser.set_defaults(run=None, lang=None, takes_selection=False)
     parser.add_argument(
         "--version",
@@ -93,7 +99,7 @@ def build(runs: Mapping[str, Run], version: Run) -> argparse.ArgumentParser:
             formatter_class=argparse.RawDescriptionHelpFormatter,
             allow_abbrev=False,
         )
-        command.about = name
+        command.about, command.program = name, program
         command.set_defaults(run=run)
         command.add_argument(
             "--lang",
@@ -249,6 +255,16 @@ def _atlas(command: Any) -> None:
 
 def _serve(command: Any) -> None:
     command.add_argument("--port", type=int, default=8501)
+    command.add_argument(
+        "--address", metavar="IP", help="address on which it answers; else all"
+    )
+    command.add_argument(
+        "--prefix", metavar="PATH", default="", help="path below which it runs: gis"
+    )
+
+
+def _nothing(command: Any) -> None:
+    """Give a command no options."""
 
 
 def _settings(command: Any) -> None:
@@ -276,6 +292,7 @@ _COMMANDS: Final[Mapping[str, tuple[str, Callable[[Any], None]]]] = {
     "atlas": ("make the atlas of a selection as PDF", _atlas),
     "publish": ("write everything into a PostgreSQL database", _publish),
     "serve": ("start the page", _serve),
+    "prepare": ("pack the page's scripts tightly, once; takes a minute", _nothing),
     "settings": ("print every setting and where it comes from", _settings),
     "check": ("check the tables and report on them", _check),
 }

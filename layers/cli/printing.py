@@ -1,9 +1,8 @@
-"""Commands that print: a sheet, the atlas; and the one that starts the page."""
+"""Commands that print: a sheet, the atlas."""
 
 from __future__ import annotations
 
 import argparse
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -86,17 +85,6 @@ def make_atlas(
         progress=_progress(language),
     )
     write_whole(Path(options.output), content)
-
-
-def serve(port: int) -> int:
-    """Start the page and wait until it is stopped; return its exit code."""
-    root = Path(__file__).parents[2]
-    command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py"]
-    command += ["--server.port", str(port)]
-    try:
-        return subprocess.run(command, cwd=root, check=False).returncode  # noqa: S603 - our own
-    except KeyboardInterrupt:
-        return 0
 
 
 def sheet_file(text: str) -> str:

@@ -1,0 +1,63 @@
+"""Commands that start the page, and prepare what it sends."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from geo import folders
+
+ROOT: Final = Path(__file__).parents[2]
+"""Where ``streamlit_app.py`` lies: the checkout, or the package that is installed."""
+
+
+def serve(port: int, address: str | None = None, prefix: str = "") -> int:
+    """Start the page and wait until it is stopped.
+
+    Parameters
+    ----------
+    port : int
+        Port on which it answers.
+    address : str, optional
+        Address of this machine on which it answers; all of them if there is none.
+    prefix : str
+        Path below which it runs, with or without slashes.
+
+    Returns
+    -------
+    int
+        Exit code of the server. Where the system can, this process becomes the server
+        and nothing is returned, so that a signal reaches it.
+    """
+    arguments = ["--server.port", str(port), "--server.fileWatcherType", "none"]
+    if address:
+        arguments += ["--server.address", address]
+    if prefix:
+        arguments += ["--server.baseUrlPath", prefix.strip("/")]
+    return _become(["streamlit", "run", "streamlit_app.py", *arguments])
+
+
+def prepare() -> int:
+    """Pack Streamlit's scripts into the environment; return the exit code."""
+    return _become(["views.http.prepare"])
+
+
+def _become(module: Sequence[str]) -> int:
+    """Run a module of the environment in the atlas's folder."""
+    if own := os.environ.get(folders.VARIABLE):
+        # It was typed in another folder than the one where the server runs.
+        os.environ[folders.VARIABLE] = str(Path(own).absolute())
+    command = [sys.executable, "-m", *module]
+    if os.name == "posix":
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os.chdir(ROOT)
+        os.execv(sys.executable, command)  # noqa: S606 - our own
+    try:
+        return subprocess.run(command, cwd=ROOT, check=False).returncode  # noqa: S603 - our own
+    except KeyboardInterrupt:
+        return 0
