@@ -124,13 +124,35 @@ class CircleKey:
         )
 
     def height(self, _face: Face, _width: float, size: float) -> float:
-        """Return how high it is with letters of a size in points, in millimetres."""
+        """Return how high it is, in millimetres.
+
+        Parameters
+        ----------
+        _face : Face
+            In which its letters are set.
+        _width : float
+            Millimetres that there are for it.
+        size : float
+            Of its letters, in points.
+        """
         return self._tops(size)[-1] + size * MM_PER_POINT
 
     def draw(
         self, page: Page, left: float, top: float, _width: float, size: float
     ) -> None:
-        """Draw it below `top`, in letters of a size in points."""
+        """Draw it below a line.
+
+        Parameters
+        ----------
+        page : Page
+            Where to draw; its lengths are millimetres.
+        left, top : float
+            Its left end and its upper one.
+        _width : float
+            Millimetres that there are for it.
+        size : float
+            Of its letters, in points.
+        """
         unit = size * MM_PER_POINT
         largest = self.circles[0][0]
         base = top - self._tops(size)[-1] - 0.6 * unit

@@ -52,7 +52,17 @@ class PairKey:
         return cls(cells, (up[0], tuple(up[1])), (right[0], tuple(right[1])))
 
     def height(self, face: Face, width: float, size: float) -> float:
-        """Return how high it is with letters of a size in points, in millimetres."""
+        """Return how high it is, in millimetres.
+
+        Parameters
+        ----------
+        face : Face
+            In which its letters are set.
+        width : float
+            Millimetres that there are for it.
+        size : float
+            Of its letters, in points.
+        """
         line = size * MM_PER_POINT * LINE_SPACING
         above, below = self._texts(face, width, size)
         return (len(above) + _SIDE * _CELL + len(below) + 1) * line
@@ -60,7 +70,19 @@ class PairKey:
     def draw(
         self, page: Page, left: float, top: float, width: float, size: float
     ) -> None:
-        """Draw it below `top`, in letters of a size in points."""
+        """Draw it below a line.
+
+        Parameters
+        ----------
+        page : Page
+            Where to draw; its lengths are millimetres.
+        left, top : float
+            Its left end and its upper one.
+        width : float
+            Millimetres that there are for it.
+        size : float
+            Of its letters, in points.
+        """
         line = size * MM_PER_POINT * LINE_SPACING
         above, below = self._texts(page.face, width, size)
         top = page.lines(left, top, above, size) - line * 0.25

@@ -18,8 +18,8 @@ PAGES = {
     "profile": "?county=130722&all=deep_poverty",
     "exit": "?see=exit&prefecture=130700",
     "partner": "?see=partner&all=deep_poverty&theme=contrast",
-    "two": "?see=exit&beside=all%3Ddeep_poverty",
-    "nothing": "?all=deep_poverty,paired_with_tianjin,pumped_storage,no_such",
+    "nothing": "?all=deep_poverty,paired_with_tianjin,pumped_storage,no_such"
+    "&beside=see%3Dexit",
     "targets": "targets",
     "own": "own",
     "about": "about",
@@ -123,6 +123,8 @@ def whole(page: Page, name: str) -> None:
         painted(page)
         page.wait_for_selector(".atlas-add", state="attached")
         page.wait_for_selector(".atlas-tab", state="attached")
+    if "beside" in PAGES[name]:
+        page.wait_for_selector(f"{MAP}[data-beside]", state="attached")
     page.locator(".stMain .atlas-panel").first.wait_for()
     expect(page.locator("[data-testid='stSkeleton']")).to_have_count(0)
 
