@@ -89,6 +89,7 @@ def bar(files: Bundle, entries: Sequence[Entry], here: str) -> None:
         on_page_change=lambda: _open(pages),
         on_language_change=_speak,
         on_contrast_change=_contrast,
+        on_scheme_change=lambda: None,  # the run itself is what is wanted
     )
 
 

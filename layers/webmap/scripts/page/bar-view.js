@@ -57,6 +57,11 @@ class Bar {
     this.box.addEventListener("keydown", ({ key }) => {
       if (key === "Escape") this.toggle("");
     });
+    // Streamlit changes its own colours with those of the machine, and runs nothing: the map
+    // would stay light in a dark page.
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", ({ matches }) => {
+      if (this.box.isConnected) setTimeout(() => this.send("scheme", matches ? "dark" : "light"), 300);
+    });
     parent.append(this.box);
   }
 
