@@ -22,7 +22,7 @@ quick: check  ## After an edit: lint, types, doctests, the tests that import wha
 	$(BIN)/python -m pytest $(PARALLEL) -q -m "not browser" --cases 2 \
 		--hypothesis-profile quick geo layers views $$($(BIN)/python -m tests.quick)
 
-thorough: $(VENV)/.dev system-packages  ## Properties with twenty times as many examples.
+thorough: $(VENV)/.dev system-packages  ## Every case; properties with twenty times as many examples.
 	$(BIN)/python -m pytest $(PARALLEL) -m "not browser" --hypothesis-profile thorough
 
 # Beside the locked packages, not among them: 400 MB that only this test needs, and Java.

@@ -36,22 +36,36 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line(
+        "markers",
+        "spread(most): cases are dear, and much the same way through the code: run at "
+        "most so many of them, spread evenly; the profile “thorough” runs all.",
+    )
+
+
 def pytest_collection_modifyitems(
     config: pytest.Config, items: list[pytest.Item]
 ) -> None:
-    most = config.getoption("--cases")
-    if not most:
-        return
+    asked = config.getoption("--cases")
+    is_thorough = config.getoption("--hypothesis-profile") == "thorough"
     tests = defaultdict(list)
     for item in items:
         tests[item.nodeid.partition("[")[0]].append(item)
-    kept = {
-        cases[round(i * (len(cases) - 1) / max(most - 1, 1))]
-        for cases in tests.values()
-        for i in range(most)
-    }
-    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
-    items[:] = [item for item in items if item in kept]
+    kept = set()
+    for cases in tests.values():
+        spread = cases[0].get_closest_marker("spread")
+        limits = [asked or len(cases), len(cases)]
+        if spread is not None and not is_thorough:
+            limits.append(spread.args[0])
+        most = min(limits)
+        kept |= {
+            cases[round(i * (len(cases) - 1) / max(most - 1, 1))] for i in range(most)
+        }
+    left_out = [item for item in items if item not in kept]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item in kept]
 
 
 class Copy:

@@ -207,7 +207,7 @@ CENSUS = [
     ("130529", "age_65_share_2010", 7.97),
     ("130828", "schooling_years_2020", 8.55),
     ("130533", "employed_farming_sample_2010", 34754),
-    ("130632", "illiterate_2010", 17489),
+    ("130627", "illiterate_2010", 12069),
     # No number of 2010 on ground that is not that of today.
     ("130503", "population_2010", None),
     ("130427", "population_2010", None),

@@ -219,7 +219,7 @@ print(FORMATS["geojsonseq"].name("zh"), "geojsons" in SUFFIXES, len(FORMATS))
     passed = run(
         tree,
         *("-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist"),
-        *("--hypothesis-profile", "quick", *FORMAT_TESTS),
+        *("--hypothesis-profile", "quick", "--cases", "2", *FORMAT_TESTS),
         *("-k", "geojsonseq or the_page_ or document_names"),
     ).decode()
     assert int(re.search(r"(\d+) passed", passed)[1]) > 40

@@ -10,6 +10,7 @@ import json
 import re
 from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 from pypdf import PdfReader
 
@@ -222,6 +223,35 @@ def test_the_card_beside_the_map_says_whose_ground_the_list_means(language):
         classes = [node[1].get("class") for node in card]
         below = card[classes.index("atlas-headlines") + 1]
         assert flat(below).count(note[language]) == times
+
+
+RUN_BY_ANOTHER = {"130628": "龙化乡", "130632": "龙化乡"} | dict.fromkeys(
+    ("130638", "130982"), "鄚州"
+)
+
+
+@pytest.mark.parametrize("adcode", RUN_BY_ANOTHER)
+def test_townships_run_by_another_county_part_the_two_censuses(adcode):
+    """Gaoyang's bulletin of 2020 leaves Longhua out and compares with 317,866.
+
+    The volume of 2010 has 345,160 for the county, Longhua in it: a fall by 7.6 per cent
+    would be one of ground, not of people.
+    """
+    package, counties = real.package(), real.counties()
+    assert pd.isna(counties.at[adcode, "population_2010"])
+    assert counties.at[adcode, "population_2020"] > 300_000
+    said = [
+        line.line(speaker("zh"))
+        for line in county_profile(
+            package, counties.loc[adcode], adcode, "zh"
+        ).statements()
+    ]
+    (moved,) = [line for line in said if RUN_BY_ANOTHER[adcode] in line]
+    assert "2018年4月" in moved and "界线仍在" in moved
+    (people,) = [line for line in said if line.startswith("常住人口：")]
+    assert "不可比" in people and "变化" not in people
+    (one,) = contrast(package, counties, [[adcode]])["population"]
+    assert one.change is None
 
 
 def test_twice_sixty_more_values_were_picked():

@@ -240,7 +240,8 @@ def _sheet(command: Any) -> None:
         metavar="THEME",
         default=USUAL,
         help="programmes, overlap, places, or a variable or group that the command "
-        "list names",
+        "list names; a number with -classes or -circles behind it, or two numbers "
+        "with a dot between them",
     )
     command.add_argument(
         "-o",

@@ -1,18 +1,55 @@
-"""The address of a view: selection, theme and language as a query string."""
+"""The address of a view: selection, theme and language as a query string.
+
+A view may have a second one beside it, which stands in one parameter of its own.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import cast
-from urllib.parse import urlencode
+from typing import Final, Literal, cast, get_args
+from urllib.parse import parse_qsl, urlencode
 
 from geo.language import LANGUAGES, N_, Language, speaker
 from layers.facts.package import Package
 from layers.select.choices import Choices
 from layers.select.rejected import Rejected
 from layers.select.selection import Selection
-from layers.themes.themes import USUAL, themes, view_parameters
+from layers.themes.themes import USUAL, asked_for, theme_id, view_parameters
+
+Split = Literal["swipe", "side"]
+
+SPLITS: Final[tuple[Split, ...]] = get_args(Split)
+"""How two maps share the room, the usual way first: one over the other up to a line
+that moves, or each in a half."""
+
+BESIDE: Final = "beside"
+"""The parameter that holds the second map: selection and theme, as a query string."""
+
+SPLIT: Final = "split"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """A second map, seen together with that of an address.
+
+    Attributes
+    ----------
+    selection : Selection
+        Which counties.
+    theme : str
+        A key of :func:`layers.themes.themes.themes`.
+    split : {"swipe", "side"}
+        How the two share the room.
+    """
+
+    selection: Selection
+    theme: str
+    split: Split = SPLITS[0]
+
+    def query(self) -> str:
+        """Return selection and theme as a query string; empty for all counties."""
+        return urlencode(view_parameters(self.selection, self.theme))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,14 +61,17 @@ class Address:
     selection : Selection
         Which counties.
     theme : str
-        A key of :func:`layers.themes.themes.themes`.
+        What :func:`layers.themes.themes.theme_of` knows.
     language : {"zh", "en"}
         In which language.
+    beside : Beside, optional
+        A second map.
     """
 
     selection: Selection
     theme: str
     language: Language
+    beside: Beside | None = None
 
     @classmethod
     def read(
@@ -65,25 +105,28 @@ class Address:
         """
         rest = pairs_of(parameters)
         spoken, rest, wrong = take_one(rest, "lang", LANGUAGES, language)
-        former = choices.former
-        rest = [(n, former.get(v, v) if n == "see" else v) for n, v in rest]
-        theme, rest, rejected = take_one(rest, "see", tuple(themes(package)), USUAL)
+        beside, rest, rejected = _take_beside(rest, package, choices)
         wrong += rejected
-        selection, rejected = Selection.from_query(rest, choices)
+        selection, theme, rejected = _read_view(rest, package, choices)
         address = cls(
             selection=selection,
             theme=theme,
             language=cast(Language, spoken),
+            beside=beside,
         )
         return address, rejected + wrong
 
     def query(self) -> str:
-        """Return selection and theme as a query string, whatever the language."""
+        """Return all but the language as a query string."""
         return urlencode(replace(self, language="zh").parameters())
 
     def parameters(self) -> dict[str, str]:
         """Return the parameters that :meth:`read` reads, the usual ones left out."""
         parameters = view_parameters(self.selection, self.theme)
+        if self.beside:
+            parameters[BESIDE] = self.beside.query()
+            if self.beside.split != SPLITS[0]:
+                parameters[SPLIT] = self.beside.split
         if self.language != "zh":
             parameters["lang"] = self.language
         return parameters
@@ -100,6 +143,52 @@ class GivenTwice(Rejected):
             parameter=self.parameter,
             values=(self.value or "")[:60],
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrongBeside(Rejected):
+    """A part of what stands beside that means nothing here."""
+
+    part: Rejected
+
+    def say(self, language: Language) -> str:
+        """Say the same as of the first map, and that it is of the second."""
+        say = speaker(language)
+        return say(N_("Second map: {fault}"), fault=self.part.say(language))
+
+
+def _read_view(
+    pairs: Iterable[tuple[str, str]], package: Package, choices: Choices
+) -> tuple[Selection, str, tuple[Rejected, ...]]:
+    """Read selection and theme."""
+    rest = [(n, (theme_id(package, v) or v) if n == "see" else v) for n, v in pairs]
+    known = asked_for(package, (v for n, v in rest if n == "see"))
+    theme, rest, wrong = take_one(rest, "see", known, USUAL)
+    selection, rejected = Selection.from_query(rest, choices)
+    return selection, theme, rejected + wrong
+
+
+def _take_beside(
+    pairs: Sequence[tuple[str, str]], package: Package, choices: Choices
+) -> tuple[Beside | None, list[tuple[str, str]], tuple[Rejected, ...]]:
+    """Take the second map out of the parameters of an address."""
+    split, rest, wrong = take_one(pairs, SPLIT, SPLITS, SPLITS[0])
+    given = [*dict.fromkeys(value for name, value in rest if name == BESIDE)]
+    rest = [pair for pair in rest if pair[0] != BESIDE]
+    if len(given) > 1:
+        values = " ≠ ".join(value[:20] for value in given)
+        twice = GivenTwice(parameter=BESIDE, value=values, allowed=())
+        return None, rest, (*wrong, twice)
+    if not given:
+        return None, rest, wrong
+    asked = parse_qsl(given[0], keep_blank_values=True)
+    selection, theme, rejected = _read_view(asked, package, choices)
+    wrong += tuple(
+        WrongBeside(parameter=BESIDE, value=given[0], allowed=(), part=part)
+        for part in rejected
+    )
+    beside = Beside(selection=selection, theme=theme, split=cast(Split, split))
+    return beside, rest, wrong
 
 
 def pairs_of(

@@ -84,7 +84,8 @@ def write(address: Address, *, bare: Selection, language: Language) -> dict[str,
         in the same anywhere; the opening does not, so that it opens in the reader's.
     """
     parameters = replace(address, language="zh").parameters()
-    if address.theme == USUAL and address.selection == bare:
+    alone = address.beside is None
+    if alone and address.theme == USUAL and address.selection == bare:
         parameters = {}
     elif not parameters:
         parameters = {"see": USUAL}

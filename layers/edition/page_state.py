@@ -16,7 +16,7 @@ from typing import Any, Final
 from cachetools import LRUCache, cached
 
 from geo.language import Language
-from layers.edition.address import Address
+from layers.edition.address import SPLITS, Address, Beside
 from layers.edition.edition import Edition, compact_json
 from layers.edition.opening import opening
 from layers.edition.overview import head
@@ -42,7 +42,19 @@ MOVE: Final = "move"
 """Before two fields, parted by colons: the press that moves the programmes of the first
 to the second."""
 
-PRESSES: Final = (CLEAR, OPENING, DROP, MOVE)
+KEEP: Final = "keep"
+"""The press that puts what is shown beside itself, to go on from there."""
+
+ALONE: Final = "alone"
+"""The press that ends two maps."""
+
+SWAP: Final = "swap"
+"""The press that makes the second map the first."""
+
+SPLIT: Final = "split"
+"""Before a colon and a way in which two maps share the room."""
+
+PRESSES: Final = (CLEAR, OPENING, DROP, MOVE, KEEP, ALONE, SWAP, SPLIT)
 """The presses that are no value of a field."""
 
 _KEPT: Final[LRUCache[Any, bytes]] = LRUCache(maxsize=8 * 1024**2, getsizeof=len)
@@ -60,7 +72,8 @@ def pressed(
         Where the page is.
     press : str
         ``field:value``, a value of a field of a selection that is toggled; `CLEAR`,
-        `OPENING`; `DROP` or `MOVE` with fields.
+        `OPENING`; `DROP` or `MOVE` with fields; of two maps `KEEP`, `ALONE`, `SWAP`,
+        `SPLIT` with a way.
     choices : layers.select.choices.Choices
         What exists.
     package : layers.facts.package.Package
@@ -73,6 +86,8 @@ def pressed(
         is read again.
     """
     what, _, rest = press.partition(":")
+    if what in (KEEP, ALONE, SWAP, SPLIT):
+        return _beside(address, what, rest)
     lists = rest.partition(":")[::2]
     selection = address.selection
     if what == CLEAR:
@@ -89,6 +104,24 @@ def pressed(
     else:
         return None
     return replace(address, selection=changed)
+
+
+def _beside(address: Address, press: str, way: str) -> Address | None:
+    """Return where a press leads that is about two maps."""
+    beside = address.beside
+    if press == ALONE:
+        return replace(address, beside=None)
+    split = beside.split if beside else SPLITS[0]
+    here = Beside(selection=address.selection, theme=address.theme, split=split)
+    if press == KEEP:
+        return replace(address, beside=here)
+    if beside is None:
+        return None
+    if press == SWAP:
+        there = beside.selection, beside.theme
+        return replace(address, selection=there[0], theme=there[1], beside=here)
+    ways = [known for known in SPLITS if known == way]
+    return replace(address, beside=replace(beside, split=ways[0])) if ways else None
 
 
 def moved(selection: Selection, source: str, target: str) -> Selection:
@@ -126,7 +159,8 @@ def page_state(edition: Edition, address: Address) -> bytes:
         appearance and focus, which Streamlit knows; ``head`` of
         :func:`layers.edition.overview.head`; ``selection``, ``facets`` and ``modes``
         for the choices, ``ranges`` of the numbers that are asked for; ``query``, the
-        address itself in its usual form, without its language; ``version``, a hash of
+        address itself in its usual form, without its language; ``beside``, the address
+        of a second map and how the two share the room, or None; ``version``, a hash of
         all of it.
     """
     package, counties = edition.package, edition.counties()
@@ -135,7 +169,7 @@ def page_state(edition: Edition, address: Address) -> bytes:
     # The head says the same and labels the map; the others are not of the address.
     for name in ("summary", "appearance", "focus", "version"):
         del state[name]
-    asked = {theme, *(field for field, _ in selection.asked())}
+    asked = {*state.get("variables", ()), *(field for field, _ in selection.asked())}
     numbers = [
         choice.id
         for choice in edition.choices.where.values()
@@ -144,6 +178,8 @@ def page_state(edition: Edition, address: Address) -> bytes:
     content = {
         **state,
         "query": address.query(),
+        "beside": address.beside
+        and {"query": address.beside.query(), "split": address.beside.split},
         "head": head(package, counties, selection, language),
         "selection": dict(selection.asked()),
         "ranges": _ranges(edition, numbers, language),

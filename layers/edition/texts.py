@@ -35,6 +35,8 @@ SCRIPT_TEXTS: Final = {
         "the page anew."
     ),
     "themes": N_("Coloured by"),
+    "and_by": N_("and by"),
+    "and_none": N_("nothing else"),
     "figures": N_("Figures"),
     "not_said": N_("not said"),
     "reported": N_("reported elsewhere"),

@@ -15,7 +15,7 @@ import pandas as pd
 from geo.divisions import Divisions, UnknownDivisionError
 from geo.language import N_
 from geo.problems import Problem
-from layers.facts.variables import records
+from layers.facts.rows import records
 
 _PARENT_COLUMNS: Final = {"county": "prefecture_adcode", "district": "province_adcode"}
 """Columns of the boundaries that name the division above."""
@@ -195,7 +195,7 @@ def parts_lie_in_counties(frames: Frames, divisions: Divisions) -> Iterator[Prob
 def zones_are_no_counties(frames: Frames, divisions: Divisions) -> Iterator[Problem]:
     """Yield zones with a name that a county has or had: its rows would be lost."""
     table = frames["zones"]
-    for line, row in zip(table.index, table.to_dict("records"), strict=True):
+    for line, row in zip(table.index, records(table), strict=True):
         names = [row["name"], *filter(None, row["also"].split(";"))]
         for name in names:
             if row["kind"] == "named" and divisions.bearing(name):

@@ -12,8 +12,9 @@ from geo.crs import area_km2
 from geo.kept import kept_with_owner
 from layers.facts.columns import adcode_column, in_column_order
 from layers.facts.package import Package
+from layers.facts.rows import records
 from layers.facts.values import Span, Value, partners
-from layers.facts.variables import Variable, records
+from layers.facts.variables import Variable
 
 NAME_SEPARATOR: Final = "、"
 """Between several published names of one county (崇礼县、崇礼区)."""

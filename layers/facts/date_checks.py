@@ -8,7 +8,8 @@ import pandas as pd
 
 from geo.language import N_
 from geo.problems import Problem
-from layers.facts.variables import Variable, records
+from layers.facts.rows import records
+from layers.facts.variables import Variable
 
 
 def dates_follow(

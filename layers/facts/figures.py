@@ -19,8 +19,9 @@ import pandas as pd
 from geo.divisions import Divisions
 from geo.language import N_, speaker
 from geo.names import beside
+from layers.facts.rows import records
 from layers.facts.values import Value
-from layers.facts.variables import Variable, records
+from layers.facts.variables import Variable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from layers.facts.package import Package
+from layers.facts.rows import records
 from layers.facts.sources import Source
 from layers.facts.values import Span, Value
 from layers.facts.variables import Variable
@@ -147,5 +148,5 @@ def without_partner_district(
 def _records(package: Package, table: str) -> list[dict[str, Any]]:
     return [
         {str(name): value for name, value in row.items()}
-        for row in package.tables[table].to_dict("records")
+        for row in records(package.tables[table])
     ]

@@ -14,6 +14,7 @@ import pandas as pd
 from geo.divisions import Divisions
 from geo.language import N_
 from geo.problems import Problem
+from layers.facts.rows import records
 from layers.facts.variables import Variable, in_series
 
 Frames = Mapping[str, pd.DataFrame]
@@ -112,7 +113,7 @@ def totals_agree(
     by_prefecture = parts.groupby(["variable", "above"])["number"].sum().to_dict()
     in_all = parts.groupby("variable")["number"].sum().to_dict()
     totals = table[table["level"].isin(("prefecture", "province"))]
-    for line, row in zip(totals.index, totals.to_dict("records"), strict=True):
+    for line, row in zip(totals.index, records(totals), strict=True):
         identifier, total = row["variable"], float(row["number"])
         found = float(
             in_all.get(identifier, 0)
@@ -140,7 +141,7 @@ def _prefectures(frames: Frames, divisions: Divisions) -> dict[str, str]:
     """Return the prefecture of each zone and of each unit of the day, by its code."""
     found = {
         row["code"]: row["prefecture_adcode"]
-        for row in frames["zones"].to_dict("records")
+        for row in records(frames["zones"])
         if row["code"]
     }
     counties = divisions.of_level("county")

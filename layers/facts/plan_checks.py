@@ -12,6 +12,7 @@ from shapely import Point
 
 from geo.language import N_
 from geo.problems import Problem
+from layers.facts.rows import records
 
 _RELATIVE_TOLERANCE: Final = 1e-6
 """Base values are written with at most six decimals."""
@@ -23,10 +24,10 @@ def base_values_agree(frames: Frames) -> Iterator[Problem]:
     """Yield targets whose base value is not their value times the unit's factor."""
     factors = {
         row["unit"]: (Fraction(row["factor"]), row["unit_base"])
-        for row in frames["units"].to_dict("records")
+        for row in records(frames["units"])
     }
     targets = frames["targets"]
-    for line, row in zip(targets.index, targets.to_dict("records"), strict=True):
+    for line, row in zip(targets.index, records(targets), strict=True):
         factor, base = factors.get(row["unit"], (None, ""))
         if base != row["unit_base"]:
             yield _target(
@@ -60,7 +61,7 @@ def base_values_agree(frames: Frames) -> Iterator[Problem]:
 def targets_have_values(frames: Frames) -> Iterator[Problem]:
     """Yield targets whose comparator and values do not fit together."""
     targets = frames["targets"]
-    for line, row in zip(targets.index, targets.to_dict("records"), strict=True):
+    for line, row in zip(targets.index, records(targets), strict=True):
         if (row["comparator"] == "qualitative") == bool(row["value"]):
             yield _target(
                 line,
@@ -90,7 +91,7 @@ def points_lie_in_their_county(
     this finds the latter, and the former near a boundary.
     """
     places = frames["places"]
-    for line, row in zip(places.index, places.to_dict("records"), strict=True):
+    for line, row in zip(places.index, records(places), strict=True):
         if bool(row["lon"]) != bool(row["lat"]) or (
             row["lon"] and not row["coordinate_source"]
         ):

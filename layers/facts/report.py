@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from geo.language import Language, speaker
 from layers.facts.inventory import citations
 from layers.facts.package import Package
+from layers.facts.rows import records
 from layers.facts.variables import Kind
 
 
@@ -277,7 +278,7 @@ def source_uses(package: Package) -> tuple[SourceUse, ...]:
 def evidence_counts(package: Package) -> tuple[EvidenceCount, ...]:
     """Count, by programme, the counties that only reports from outside name."""
     reported: dict[str, set[str]] = {}
-    for row in package.tables["evidence"].to_dict("records"):
+    for row in records(package.tables["evidence"]):
         found = reported.setdefault(row["variable"], set())
         if row["scope"] == "county":
             code, name = row["published_adcode"], row["published_name"]

@@ -12,6 +12,7 @@ from geo.divisions import Divisions
 from geo.language import N_
 from geo.problems import Problem
 from layers.facts.published import adcodes_of
+from layers.facts.rows import records
 
 Frames = Mapping[str, pd.DataFrame]
 
@@ -26,7 +27,7 @@ def scopes_hold_somebody(frames: Frames, divisions: Divisions) -> Iterator[Probl
     """Yield scopes that name nobody without saying so, or somebody though they deny."""
     table = frames["scopes"]
     allowed = _rule_values(frames)
-    for line, row in zip(table.index, table.to_dict("records"), strict=True):
+    for line, row in zip(table.index, records(table), strict=True):
         says = bool(row["programme"] or row["adcodes"] or row["rule"])
         if says != (row["listed"] != "none"):
             yield _problem(
@@ -139,6 +140,8 @@ def _having(frames: Frames, divisions: Divisions, name: str, value: str) -> set[
         return {code for code, county in counties if county.parent == value}
     for table, column in (("categories", "value"), ("relations", "partner_adcode")):
         own = frames[table]
+        if name not in set(own["variable"].tolist()):
+            continue
         rows = own[(own["variable"] == name) & (own[column] == value)]
         if len(rows):
             return adcodes_of(rows, divisions)

@@ -32,6 +32,7 @@ _WORDS: Final = (
     N_("number of counties:"),
     N_("list of 832 counties"),
     N_("volume by county"),
+    N_("census bulletin"),
     N_("county register"),
     N_("register"),
     N_("report of the approval"),

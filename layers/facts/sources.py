@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from geo.language import N_, Language, speaker
-from layers.facts.variables import records
+from layers.facts.rows import records
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

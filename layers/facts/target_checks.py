@@ -11,6 +11,7 @@ import pandas as pd
 
 from geo.language import N_
 from geo.problems import Problem
+from layers.facts.rows import records
 from layers.facts.sections import place_in_order
 
 Frames = Mapping[str, pd.DataFrame]
@@ -101,7 +102,7 @@ def outcomes_can_be_held_against(frames: Frames) -> Iterator[Problem]:
     )
     listed = dict(zip(frames["scopes"]["id"], frames["scopes"]["listed"], strict=True))
     table = frames["targets"]
-    for line, row in zip(table.index, table.to_dict("records"), strict=True):
+    for line, row in zip(table.index, records(table), strict=True):
         if not row["outcome"]:
             continue
         dates = all(kinds.get(v, "date") == "date" for v in row["outcome"].split(";"))

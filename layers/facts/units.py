@@ -9,6 +9,7 @@ from typing import Final
 import pandas as pd
 
 from geo.language import N_, Language, Speaker
+from layers.facts.rows import records
 
 _MULTIPLES: Final = {"ten thousand ": 10_000, "hundred million ": 100_000_000}
 
@@ -116,7 +117,7 @@ def read_units(table: pd.DataFrame) -> dict[str, Unit]:
     )
     return {"": plain} | {
         row["unit"]: Unit(**{str(name): text for name, text in row.items()})
-        for row in table.to_dict("records")
+        for row in records(table)
     }
 
 

@@ -9,7 +9,8 @@ from typing import Any, Final, Literal
 import pandas as pd
 
 from geo.divisions import Divisions
-from layers.facts.variables import VALUE_TABLES, Kind, Variable, records
+from layers.facts.rows import records
+from layers.facts.variables import VALUE_TABLES, Kind, Variable
 
 KNOWN: Final = frozenset({"stated", "derived", "high", "medium"})
 """Degrees of certainty with which a date counts as known: an inferred one is shown as

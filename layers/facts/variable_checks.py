@@ -16,7 +16,8 @@ from geo.language import N_
 from geo.problems import Problem
 from layers.facts.columns import label_column, reserved_words
 from layers.facts.published import adcode_of, adcodes_of
-from layers.facts.variables import VALUE_TABLES, Variable, records
+from layers.facts.rows import records
+from layers.facts.variables import VALUE_TABLES, Variable
 
 Frames = Mapping[str, pd.DataFrame]
 
@@ -67,7 +68,7 @@ def ids_are_free(frames: Frames) -> Iterator[Problem]:
         if offered == "yes":
             yield from _claim("groups.csv", line, "id", [name], taken)
     table = frames["variables"]
-    for line, row in zip(table.index, table.to_dict("records"), strict=True):
+    for line, row in zip(table.index, records(table), strict=True):
         columns = [row["id"]]
         if row["kind"] == "relation":
             columns = [f"{row['id']}_adcode", row["id"], f"{row['id']}_en"]
@@ -84,7 +85,7 @@ def kinds_are_whole(
 ) -> Iterator[Problem]:
     """Yield variables that lack what their kind needs, or have what is another's."""
     table = frames["variables"]
-    for line, row in zip(table.index, table.to_dict("records"), strict=True):
+    for line, row in zip(table.index, records(table), strict=True):
         kind = row["kind"]
         for column in _NEEDED[kind]:
             if not row[column]:
@@ -254,7 +255,7 @@ def values_apply(
         name = VALUE_TABLES[variable.kind]
         own = frames[name]
         own = own[own["variable"] == variable.id]
-        for line, row in zip(own.index, own.to_dict("records"), strict=True):
+        for line, row in zip(own.index, records(own), strict=True):
             code, county = row["published_adcode"], row["published_name"]
             part = row.get("unit") == "part_of_county"
             if not part and adcode_of(code, county, divisions) not in inside:

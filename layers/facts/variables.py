@@ -15,6 +15,7 @@ from typing import Any, Final, Literal, get_args
 import pandas as pd
 
 from geo.language import Language, heading, speaker
+from layers.facts.rows import records
 
 Kind = Literal["membership", "category", "number", "date", "relation"]
 
@@ -380,20 +381,6 @@ def in_sentences(variables: Iterable[Variable]) -> dict[str, list[Variable]]:
         if variable.after:
             found.setdefault(variable.after, []).append(variable)
     return found
-
-
-def records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return the rows of a table, None where a number is missing."""
-    # Column by column as plain objects: much faster than DataFrame.to_dict for the
-    # ten thousand rows of a census.
-    columns = [
-        [None if cell is pd.NA else cell for cell in table[name].to_numpy(dtype=object)]
-        for name in table.columns
-    ]
-    names = [str(name) for name in table.columns]
-    return [
-        dict(zip(names, cells, strict=True)) for cells in zip(*columns, strict=True)
-    ]
 
 
 def _listed(cell: str) -> tuple[str, ...]:

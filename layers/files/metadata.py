@@ -54,7 +54,7 @@ def metadata(
     count_total : int
         How many counties there are to select from.
     theme : str
-        Way of seeing, a key of :func:`layers.themes.themes.themes`, for the link.
+        Way of seeing, what :func:`layers.themes.themes.theme_of` knows, for the link.
 
     Returns
     -------
@@ -135,7 +135,7 @@ def link(address: str, selection: Selection, theme: str = USUAL) -> str:
     selection : Selection
         Which counties.
     theme : str, optional
-        A key of :func:`layers.themes.themes.themes`.
+        What :func:`layers.themes.themes.theme_of` knows.
 
     Examples
     --------

@@ -16,8 +16,12 @@ from layers.lanes.handover import unpacked
 from layers.lanes.protocol import Message
 from layers.select.selection import Selection
 from layers.webmap.map_notes import read_notes
+from layers.webmap.map_window import UNTIL, WINDOW
 
 PDF: Final = "application/pdf"
+
+PICTURE_DPI: Final = 200
+"""Of a picture of the map: 2100 pixels wide."""
 
 
 def load(what: str) -> None:
@@ -56,6 +60,11 @@ def _sheet(edition: Edition, selection: Selection, about: dict[str, Any]) -> Mes
     as_text = about.pop("text", "") == "text"
     what = edition.package, edition.counties("full"), selection
     notes, _ = read_notes(about.pop("notes", ()))
+    window, until = about.pop(WINDOW, ""), about.pop(UNTIL, "")
+    if window:  # a picture of the map, which has no paper
+        paper = "map"
+        about |= {"window": window, "until": int(until) if until else None}
+        about["dpi"] = PICTURE_DPI
     if suffix in PLACES:
         content = sheet.georeference(*what, **about)[suffix]
     else:

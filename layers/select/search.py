@@ -14,7 +14,7 @@ from geo.gazetteer import Entry, Gazetteer, Hit, division_entries, normalised
 from geo.names import FOREIGN, LONGEST, characters, read_aloud
 from geo.ranking import RANKS, SUGGESTED, Key
 from layers.facts.package import Package
-from layers.facts.variables import records
+from layers.facts.rows import records
 from layers.select.choices import Choices
 from layers.select.selection import Selection
 

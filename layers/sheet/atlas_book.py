@@ -21,13 +21,14 @@ from layers.facts.variables import by_group
 from layers.profile.county_profile import cited
 from layers.select.selection import Selection
 from layers.sheet import book_pages
+from layers.sheet.about import told_of
 from layers.sheet.book_pages import ContentsLine
 from layers.sheet.drawing import about, drawing
 from layers.sheet.facts import Facts, title_of
 from layers.sheet.page import FAINT, Box, Page
 from layers.sheet.pdf_document import describe, label_pages
 from layers.sheet.pdf_fonts import mend_fonts, written
-from layers.sheet.sheet import compose, told_of
+from layers.sheet.sheet import compose
 from layers.sheet.texture import Fill
 from layers.sheet.told import Told
 from layers.themes.style import texture_of

@@ -16,6 +16,9 @@ from layers.sheet.told import CREATOR, Told
 _SETTINGS: Final[dict[Any, Any]] = {
     # Text in a PDF stays text, with the font itself embedded.
     "pdf.fonttype": 42,
+    # By this one, of PostScript, Matplotlib cuts the font of a PDF into parts: 42 holds
+    # all characters, 3 would embed the font again for every 256.
+    "ps.fonttype": 42,
     # An SVG is opened where the font is not: there text becomes outlines.
     "svg.fonttype": "path",
     "svg.hashsalt": "hebei-programme-atlas",

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from functools import cached_property
+from typing import Any, Final, cast
 
 import geopandas as gpd
 
 from geo.language import N_, Language, speaker
 from layers.facts.package import Package
+from layers.files.features import feature_table
+from layers.files.metadata import metadata
 from layers.profile.past import ground_notes
 from layers.select.selection import Selection
 from layers.themes.open_lists import remarks
@@ -21,7 +24,7 @@ from layers.themes.themes import (
     USUAL,
     Theme,
     overlap_programmes,
-    themes,
+    theme_of,
 )
 from layers.webmap.map_notes import Note
 
@@ -29,7 +32,7 @@ _MANY: Final = 3
 """More programmes than these are not named in a title."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)  # without slots: what follows is kept
 class Facts:
     """What a sheet is about.
 
@@ -38,7 +41,7 @@ class Facts:
     title : str or None
         Instead of the one made of the selection.
     theme : str
-        A key of :func:`layers.themes.themes.themes`.
+        What :func:`layers.themes.themes.theme_of` knows.
     address : str or None
         Where an atlas runs that shows the same, for a link.
     notes : tuple of Note
@@ -58,7 +61,27 @@ class Facts:
     @property
     def seen(self) -> Theme:
         """The theme itself."""
-        return themes(self.package)[self.theme]
+        # Whoever makes a sheet has asked whether there is such a theme.
+        return cast(Theme, theme_of(self.package, self.theme))
+
+    @cached_property
+    def features(self) -> gpd.GeoDataFrame:
+        """The counties of the selection, as a file would have them."""
+        return feature_table(
+            self.package, self.counties, self.selection, language=self.language
+        )
+
+    @cached_property
+    def metadata(self) -> Mapping[str, Any]:
+        """What a file of these counties would say of itself."""
+        return metadata(
+            self.package,
+            self.features,
+            self.selection,
+            count_total=len(self.counties),
+            address=self.address,
+            theme=self.theme,
+        )
 
 
 def variables_shown(facts: Facts) -> tuple[str, ...]:
@@ -67,7 +90,7 @@ def variables_shown(facts: Facts) -> tuple[str, ...]:
     Those that its selection asks for, and those that its theme draws.
     """
     package, selection, theme = facts.package, facts.selection, facts.seen
-    asked = {theme.id, *dict(selection.where), *selection.shown(package)}
+    asked = {*theme.variables, *dict(selection.where), *selection.shown(package)}
     asked.update(selection.none_of)
     if theme.kind == "group":
         asked.update(p.id for p in package.programmes.values() if p.group == theme.id)

@@ -27,6 +27,10 @@ LINE_SPACING: Final = 1.35
 
 ELLIPSIS: Final = "…"
 
+FEATURES: Final = ("-liga", "-locl")
+"""One glyph for each character, the one that :meth:`Face.width` measures; a second
+glyph of a character would have Matplotlib embed the font in a PDF a second time."""
+
 _PACKAGE: Final = "pylopdf_fonts_zh_cn"
 _PACKAGED_FILE: Final = "NotoSansSC-Regular.otf"
 _SYSTEM_FAMILY: Final = "Noto Sans CJK SC"
@@ -88,7 +92,10 @@ class Face:
     def outline(self, text: str, size: float) -> Outline:
         """Return the outline of a text in millimetres, its baseline from (0, 0)."""
         vertices, codes = text_to_path.get_text_path(
-            self.properties(size), text, ismath=False
+            self.properties(size),
+            text,
+            ismath=False,
+            features=FEATURES,  # type: ignore[arg-type]  # any number of them
         )
         return Outline(
             np.asarray(vertices).reshape(-1, 2) * _outline_scale(size), codes

@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from geo.language import N_, Language, Speaker, speaker
+from layers.sheet.circles import CircleKey
 from layers.sheet.font import LINE_SPACING, MM_PER_POINT, Face, plain
 from layers.sheet.map_panel import LAND, LINE, LINE_WEIGHTS, NEIGHBOUR, PREFECTURE
 from layers.sheet.notes import draw_number
 from layers.sheet.page import FAINT, INK, Box, Page
+from layers.sheet.pair_key import PairKey
 from layers.sheet.relations import DASHES, PAIR, draw_symbol, symbol_size
 from layers.sheet.texture import Fill, pieces
 from layers.themes.themes import PLACES, PROGRAMMES, Theme
@@ -28,7 +30,8 @@ class Entry:
     """One sign and what it means: fills, a symbol, or the level of a line.
 
     A symbol that is not `exact` has the ring of a place of which only the county is
-    known. A `number` is that of a reader's note on the map.
+    known. A `number` is that of a reader's note on the map. A `figure` takes the whole
+    width and says what it means itself.
     """
 
     fills: tuple[Fill, ...] = ()
@@ -36,7 +39,8 @@ class Entry:
     symbol: str = ""
     number: str = ""
     exact: bool = True
-    name: str
+    figure: CircleKey | PairKey | None = None
+    name: str = ""
     faint: tuple[str, ...] = ()
 
 
@@ -56,6 +60,7 @@ def entries(
     *,
     whole: bool,
     notes: Sequence[tuple[str, bool]] = (),
+    scale: float = 1,
 ) -> list[Entry]:
     """Return the entries for a message of :func:`layers.webmap.map_state.map_state`.
 
@@ -66,7 +71,7 @@ def entries(
     theme : Theme
         Its theme.
     symbols : mapping of str to (int, int)
-        Of the places that can be drawn, see :func:`layers.sheet.relations.symbols`.
+        Of the places on the map, see :func:`layers.sheet.relations.symbols`.
     language : {"zh", "en"}
         Language of the message.
     whole : bool
@@ -74,15 +79,21 @@ def entries(
     notes : sequence of (str, bool)
         The reader's texts in the order of their numbers, and whether each lies on the
         map.
+    scale : float
+        Of the map's circles; 1 on A4.
     """
     say = speaker(language)
-    found = [
+    figures = CircleKey.of(state, scale), PairKey.of(state)
+    found = [Entry(figure=figure) for figure in figures if figure is not None]
+    found += [
         Entry(
             fills=((line["colour"], line["texture"]),),
             name=line["name"],
             faint=tuple(filter(None, (line["count"], line["note"]))),
         )
         for line in state["legend"]
+        # The nine lines of two numbers are the cells of their figure.
+        if not (state.get("axes") and line["value"])
     ]
     found += [Entry(fills=fills, name=say(text)) for fills, text in _keys(state, theme)]
     if theme.has_lines:
@@ -121,7 +132,7 @@ def _of_places(symbols: Mapping[str, tuple[int, int]], say: Speaker) -> Iterator
         yield Entry(symbol=symbol, name=say(text, name=name, n=n))
     ring = TEXTS["place_inexact"]
     inexact = sum(n for _, n in symbols.values())
-    for symbol in [*symbols][-1:]:
+    for symbol in [*symbols][-1:] if inexact else ():
         name = say(text, name=say(ring), n=inexact)
         yield Entry(symbol=symbol, exact=False, name=name)
 
@@ -245,6 +256,10 @@ def draw(
     unit = size * MM_PER_POINT
     swatch_width, swatch_height = _swatch(size)
     for entry in lines:
+        if entry.figure is not None:
+            entry.figure.draw(page, left, top, width, size)
+            top -= _height(page.face, entry, width, size)
+            continue
         indent = left + swatch_width + _GAP
         name, faint = _wrapped(page.face, entry, width, size)
         box = Box(
@@ -316,6 +331,8 @@ def _wrapped(
 
 
 def _height(face: Face, entry: Entry, width: float, size: float) -> float:
+    if entry.figure is not None:
+        return entry.figure.height(face, width, size) + 2 * _between(size)
     name, faint = _wrapped(face, entry, width, size)
     unit = size * MM_PER_POINT * LINE_SPACING
     return len(name) * unit + len(faint) * unit * 0.88 + _between(size)

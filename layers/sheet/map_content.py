@@ -30,6 +30,8 @@ class MapContent:
         Whether the map shows the whole province, and not a region of it.
     relations : Relations
         Lines and places above the counties.
+    circles : mapping of str to float
+        Radii of circles in millimetres on A4, by adcode, largest first.
     notes : sequence of Note
         The reader's own texts at places, of which the map has the numbers.
     """
@@ -42,4 +44,5 @@ class MapContent:
     focus: str | None = None
     whole: bool = True
     relations: Relations = field(default_factory=Relations)
+    circles: Mapping[str, float] = field(default_factory=dict)
     notes: Sequence[Note] = ()

@@ -8,7 +8,7 @@ from typing import Final
 from geo.boundaries import Boundaries
 from geo.language import Language
 from layers.facts.package import Package
-from layers.sheet import furniture, map_names, notes, relations
+from layers.sheet import circles, furniture, map_names, notes, relations
 from layers.sheet.map_content import MapContent
 from layers.sheet.page import FAINT, INK, Box, Page
 from layers.sheet.projection import Bounds, MapFrame, ground
@@ -85,6 +85,7 @@ def draw(
     ]
     _lines(page, frame, content, boundaries, scale)
     furniture.draw_graticule(page, frame, scale)
+    circles.draw(page, frame, boundaries, content.circles, scale)
     relations.draw(page, frame, content.relations, scale)
     placed = map_names.place(page.face, frame, content, package, language, taken, scale)
     map_names.write(page, placed, scale)

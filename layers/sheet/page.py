@@ -22,7 +22,14 @@ from matplotlib.path import Path as Outline
 from matplotlib.transforms import Bbox, TransformedBbox
 
 from layers.sheet.drawing import about
-from layers.sheet.font import LINE_SPACING, MM_PER_POINT, Face, face, plain
+from layers.sheet.font import (
+    FEATURES,
+    LINE_SPACING,
+    MM_PER_POINT,
+    Face,
+    face,
+    plain,
+)
 from layers.sheet.told import Told
 
 INK: Final = "#2b2822"
@@ -133,6 +140,7 @@ class Page:
             y,
             text,
             fontproperties=self.face.properties(size),
+            fontfeatures=FEATURES,
             color=colour,
             ha=align,
             va="baseline",

@@ -8,6 +8,7 @@ strict ones may not. Here the description is brought into agreement with the fon
 from __future__ import annotations
 
 import io
+from itertools import count
 from typing import Any, Final
 
 import numpy as np
@@ -81,9 +82,11 @@ def _renumbered(data: bytes, places: np.ndarray) -> bytes:
         index[0], index[first] = index[first], index[0]
         parts[0], parts[first] = parts[first], parts[0]
         del codes[first]
-    # Glyphs that no code leads to keep out of the way, above all codes.
+    # Glyphs that no code leads to take numbers that are no code.
+    taken = set(codes.values())
+    free = (number for number in count(1) if number not in taken)
     after = [".notdef"] + [
-        f"cid{codes.get(place, len(places) + place):05d}"
+        f"cid{codes[place] if place in codes else next(free):05d}"
         for place in range(1, len(before))
     ]
     strings.charStrings = {

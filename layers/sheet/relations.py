@@ -268,19 +268,36 @@ def _drawing(symbol: str) -> tuple[Outline, bool]:
     return Outline(vertices, codes), filled
 
 
-def symbols(package: Package) -> dict[str, tuple[int, int]]:
-    """Return the symbols of the places that can be drawn, in order.
+def symbols(
+    frame: MapFrame, relations: Relations, scale: float
+) -> dict[str, tuple[int, int]]:
+    """Return the symbols of the places that stand on the map, in order.
+
+    Parameters
+    ----------
+    frame : MapFrame
+        Where the map stands, its extent and its scale.
+    relations : Relations
+        Lines and places of a theme.
+    scale : float
+        Of text and lines; 1 on A4.
 
     Returns
     -------
     dict of str to (int, int)
-        How many places have the symbol, and of how many of them only the county is
-        known.
+        How many places with the symbol lie within the frame, and of how many of them
+        only the county is known. On paper nobody can move to the others.
     """
-    places = place_points(package)
+    room = frame.box
+    inside = [
+        place
+        for place in relations.places
+        for x, y in [_position(frame, place, scale)]
+        if room.left < x < room.right and room.bottom < y < room.top
+    ]
     found = {}
     for symbol in _SHAPES:
-        own = [place for place in places if place["symbol"] == symbol]
+        own = [place for place in inside if place.symbol == symbol]
         if own:
-            found[symbol] = len(own), sum("point" not in place for place in own)
+            found[symbol] = len(own), sum(not place.exact for place in own)
     return found

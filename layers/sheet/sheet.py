@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from itertools import product
@@ -11,19 +12,25 @@ from typing import Any, Final, Literal, get_args
 import geopandas as gpd
 from pypdf import PdfReader, PdfWriter
 
-from geo.language import LANGUAGES, N_, Language, speaker
+from geo.language import LANGUAGES, Language
 from layers.facts.package import Package
-from layers.files.export import feature_table
-from layers.files.marker import marker
-from layers.files.metadata import boundary_reference, metadata, reference
 from layers.select.selection import Selection
-from layers.sheet import inset, layout, legend, map_panel, marginalia, relations, table
+from layers.sheet import (
+    inset,
+    layout,
+    legend,
+    map_panel,
+    marginalia,
+    picture,
+    relations,
+    table,
+)
+from layers.sheet.about import footer, told_of
+from layers.sheet.circles import radii
 from layers.sheet.drawing import drawing
 from layers.sheet.facts import (
     Facts,
-    definition_shown,
     map_names,
-    sources_shown,
     subtitle_of,
     title_of,
 )
@@ -35,11 +42,11 @@ from layers.sheet.pdf_document import describe, place
 from layers.sheet.pdf_fonts import mend_fonts, written
 from layers.sheet.projection import MapFrame
 from layers.sheet.texture import Fill
-from layers.sheet.told import Told
 from layers.themes.style import MapStyle
-from layers.themes.themes import USUAL, style_theme, themes
+from layers.themes.themes import USUAL, asked_for, style_theme
 from layers.webmap.map_notes import Note
 from layers.webmap.map_state import map_state
+from layers.webmap.map_window import read_window
 
 Format = Literal["png", "svg", "pdf"]
 
@@ -73,6 +80,8 @@ def draw(
     address: str | None = None,
     text_as_text: bool = False,
     notes: tuple[Note, ...] = (),
+    window: str | None = None,
+    until: int | None = None,
 ) -> bytes:
     """Draw a selection as a map sheet.
 
@@ -101,13 +110,18 @@ def draw(
     made_on : datetime.date, optional
         Day to be printed. Without it the same facts give the same bytes.
     theme : str
-        A key of :func:`layers.themes.themes.themes`.
+        What :func:`layers.themes.themes.theme_of` knows.
     address : str, optional
         As for :func:`layers.files.export.export`; the link is printed.
     text_as_text : bool
         Whether the text of an SVG stays text, to be edited where the font is.
     notes : tuple of Note
         The reader's own texts at places: numbers on the map, texts in the legend.
+    window : str, optional
+        Asks for a picture of the map instead of a sheet of paper, which is as large as
+        it needs to be; see :func:`layers.webmap.map_window.read_window`.
+    until : int, optional
+        Of a picture with a theme of dates: the last year shown.
 
     Returns
     -------
@@ -117,7 +131,8 @@ def draw(
     Raises
     ------
     ValueError
-        If there is no such paper, orientation, format, language, theme or resolution.
+        If there is no such paper, orientation, format, language, theme, resolution or
+        window.
     layers.select.rejected.SelectionError
         If the selection names something that does not exist.
     layers.sheet.font.FontMissingError
@@ -128,7 +143,7 @@ def draw(
         ("orientation", orientation, layout.ORIENTATIONS),
         ("format", format, FORMATS),
         ("language", language, LANGUAGES),
-        ("theme", theme, tuple(themes(package))),
+        ("theme", theme, asked_for(package, [theme])),
     ):
         if value not in choices:
             raise ValueError(f"{word} is one of {', '.join(choices)}, not {value!r}")
@@ -147,7 +162,10 @@ def draw(
         notes=notes,
     )
     with drawing(text_as_text=text_as_text):
-        page, frame = laid_out(facts, paper, orientation)
+        if window is None:
+            page, frame = laid_out(facts, paper, orientation)
+        else:
+            page, frame = picture.laid_out(facts, read_window(window), until)
         told = told_of(facts, title_of(facts))
         content = page.render(format, dpi=dpi, told=told)
     if format != "pdf":
@@ -204,7 +222,7 @@ def laid_out(
     head = marginalia.heading(
         page.face, title_of(facts), subtitle_of(facts), width, scale
     )
-    foot = _footer(facts, page, width, scale)
+    foot = footer(facts, page, width, scale)
     plan = layout.arrange(
         paper,
         orientation,
@@ -242,7 +260,10 @@ def laid_out(
     frame = MapFrame.around(plan.map_room or plan.frame, bounds, 4 * scale)
     if plan.map_room is not None:
         frame = frame.widened(plan.frame)
-    plan = _legend(facts, page, plan, frame)
+    state = map_state(
+        package, counties, facts.selection, theme=facts.theme, language=language
+    )
+    plan = _legend(facts, page, plan, frame, state)
     tabulated = bool(rows) and table.draw_rows(page, plan.table, listed, scale)
     if not tabulated:
         table.draw_by_prefecture(
@@ -258,6 +279,7 @@ def laid_out(
         numbers=key,
         whole=whole,
         relations=relations.of_theme(package, chosen, facts.seen),
+        circles={a: r for a, r in radii(state, counties.index).items() if a in looks},
         quiet={a: map_names(facts, a) for a in around},
         notes=facts.notes,
     )
@@ -278,29 +300,6 @@ def laid_out(
     return page, frame
 
 
-def told_of(facts: Facts, title: str) -> Told:
-    """Return what a file of the selection says of itself to programs."""
-    features, about = _described(facts)
-    mark = marker(about, features.index, facts.language)
-    return Told.of(about, title, facts.language, mark, facts.made_on)
-
-
-def _described(facts: Facts) -> tuple[gpd.GeoDataFrame, dict[str, Any]]:
-    """Return the counties of the selection, and their metadata."""
-    features = feature_table(
-        facts.package, facts.counties, facts.selection, language=facts.language
-    )
-    about = metadata(
-        facts.package,
-        features,
-        facts.selection,
-        count_total=len(facts.counties),
-        address=facts.address,
-        theme=facts.theme,
-    )
-    return features, about
-
-
 def looks_of(style: MapStyle) -> dict[str, tuple[Fill, ...]]:
     """Return the fills of the selected counties by adcode."""
     return {a: style.classes[look].fills for a, look in style.counties.items()}
@@ -311,23 +310,25 @@ def hints_of(style: MapStyle) -> dict[str, tuple[Fill, ...]]:
     return {a: style.classes[look].fills for a, look in style.hints.items()}
 
 
-def _legend(facts: Facts, page: Page, plan: Layout, frame: MapFrame) -> Layout:
+def _legend(
+    facts: Facts,
+    page: Page,
+    plan: Layout,
+    frame: MapFrame,
+    state: Mapping[str, Any],
+) -> Layout:
     """Draw the legend where it fits, and return what is left of the layout."""
-    state = map_state(
-        facts.package,
-        facts.counties,
-        facts.selection,
-        theme=facts.theme,
-        language=facts.language,
-    )
     chosen = facts.selection.apply(facts.counties)
     lines = legend.entries(
         state,
         facts.seen,
-        relations.symbols(facts.package),
+        relations.symbols(
+            frame, relations.of_theme(facts.package, chosen, facts.seen), plan.scale
+        ),
         facts.language,
         whole=len(chosen) == len(facts.counties),
         notes=[(n.text, is_within(frame, n, plan.scale)) for n in facts.notes],
+        scale=plan.scale,
     )
     box, side = plan.legend, plan.table
     gap = 4 * plan.scale
@@ -362,30 +363,3 @@ def _legend(facts: Facts, page: Page, plan: Layout, frame: MapFrame) -> Layout:
     if without_inset:
         plan = replace(plan, inset=replace(plan.inset, height=0))
     return replace(plan, table=rest)
-
-
-def _footer(
-    facts: Facts, page: Page, width: float, scale: float
-) -> list[marginalia.Paragraph]:
-    say = speaker(facts.language)
-    _, about = _described(facts)
-    # What a file holds rests on more than a sheet has room for, or shows.
-    shown = sources_shown(facts)
-    sources = [s for s in facts.package.sources.values() if s.id in shown]
-    about["sources"] = [*map(reference, sources), boundary_reference(facts.package)]
-    projection = say(
-        N_(
-            "Albers equal-area projection, parallels 37° and 42° N, "
-            "meridian 116.5° E, WGS 84"
-        )
-    )
-    return marginalia.footer(
-        page.face,
-        about,
-        definition_shown(facts),
-        projection,
-        facts.made_on,
-        facts.language,
-        width,
-        scale,
-    )

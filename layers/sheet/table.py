@@ -82,11 +82,11 @@ def of_counties(
     looks : mapping of str to tuple of Fill
         Their fills.
     theme : Theme
-        A theme of a variable has a column: its value, of an unsure date what is known
-        of it, "–" where nothing is.
+        A theme of a variable has a column, one of two has two: its value, of an unsure
+        date what is known of it, "–" where nothing is.
     """
     say = speaker(language)
-    variable = package.variables.get(theme.id)
+    variables = [package.variables[name] for name in theme.variables]
     head = [
         "",
         say(N_("County")),
@@ -95,7 +95,7 @@ def of_counties(
         say(N_("km²")),
     ]
     numeric = [True, False, False, False, True]
-    if variable is not None:
+    for variable in variables:
         head.append(plain(variable.short(language)))
         numeric.append(variable.kind in {"number", "date"})
     few = [*chosen] if len(chosen) <= MOST_ROWS else []
@@ -108,7 +108,7 @@ def of_counties(
             say.pick(county["prefecture"], county["prefecture_en"]),
             f"{county['area_km2']:,.0f}",
         ]
-        if variable is not None:
+        for variable in variables:
             values = package.values_by_county(variable.id).get(str(adcode), ())
             cells.append(
                 cell_text(package, variable, county, language)

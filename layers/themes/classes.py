@@ -32,7 +32,7 @@ from layers.themes.palette import (
     unordered_looks,
 )
 
-_OF_SIZE: Final = frozenset({"count", "amount"})
+OF_SIZE: Final = frozenset({"count", "amount"})
 """Measures that grow with the size of a county."""
 
 _MOST_YEARS: Final = 10
@@ -75,7 +75,7 @@ def bins_of(
         Of the language wanted.
     """
     bins = _BINS[variable.kind](package, variable, counties, say)
-    return [*bins, *_without_value(package, variable, counties, say)]
+    return [*bins, *without_value(package, variable, counties, say)]
 
 
 def overlap_bins(counted: Sequence[str], say: Speaker) -> list[Bin]:
@@ -173,9 +173,7 @@ def _numbers(
 ) -> list[Bin]:
     values = counties[variable.id].to_numpy(dtype=float, na_value=np.nan)
     classes = classes_of(values, variable.breaks)
-    note = ""
-    if variable.measure in _OF_SIZE:
-        note = say(N_("not a rate: a large county is dark because it is large"))
+    note = size_note(variable, say)
     return [
         Bin(
             name=range_text(package, variable, (low, high), say.language)
@@ -192,6 +190,13 @@ def _numbers(
             zip(classes, ordered_looks(max(len(classes), 1)), strict=False), start=1
         )
     ]
+
+
+def size_note(variable: Variable, say: Speaker) -> str:
+    """Warn of colours for what grows with the size of a county; empty of a rate."""
+    if variable.measure not in OF_SIZE:
+        return ""
+    return say(N_("not a rate: a large county is dark because it is large"))
 
 
 def _relations(
@@ -225,10 +230,16 @@ def _relations(
     return bins
 
 
-def _without_value(
+def without_value(
     package: Package, variable: Variable, counties: pd.DataFrame, say: Speaker
 ) -> list[Bin]:
-    """Make the classes of counties without a value: not known, or not applicable."""
+    """Return the classes of counties without a value: not known, or not applicable.
+
+    Parameters
+    ----------
+    package, variable, counties, say
+        As for :func:`bins_of`.
+    """
     column = adcode_column(variable.id) if variable.kind == "relation" else variable.id
 
     def missing(table: pd.DataFrame) -> Any:

@@ -11,7 +11,7 @@ from layers.select.possible import may_be_in, may_belong
 from layers.select.selection import Selection
 from layers.themes.relations import place_points
 from layers.themes.style import completeness_note
-from layers.themes.themes import PLACES, PROGRAMMES, themes
+from layers.themes.themes import PLACES, PROGRAMMES, theme_of
 
 
 def open_lists(
@@ -35,7 +35,7 @@ def open_lists(
     language : {"zh", "en"}
         Of the text.
     theme : str, optional
-        A key of :func:`layers.themes.themes.themes`; what its legend says of a
+        What :func:`layers.themes.themes.theme_of` knows; what its legend says of a
         programme need not be said again.
 
     Returns
@@ -96,13 +96,15 @@ def remarks(
         As for :func:`open_lists`.
     """
     say = speaker(language)
-    seen = map(package.variables.get, dict.fromkeys([theme, *dict(selection.where)]))
+    shown = theme_of(package, theme)
+    names = dict.fromkeys([*(shown.variables if shown else ()), *dict(selection.where)])
+    seen = map(package.variables.get, names)
     told = (
         *(v.definition(language) for v in seen if v and v.kind == "number"),
         *open_lists(package, selection, language, theme=theme),
         *explained(package, say, selection.prefectures),
     )
-    if themes(package)[theme].kind != PLACES:
+    if shown is None or shown.kind != PLACES:
         return told
     left = len(package.tables["places"]) - len(place_points(package))
     if not left:
@@ -115,7 +117,9 @@ def remarks(
 
 
 def _in_legend(package: Package, selection: Selection, theme: str) -> set[str]:
-    seen = themes(package)[theme]
+    seen = theme_of(package, theme)
+    if seen is None:
+        return set()
     if seen.kind == PROGRAMMES:
         return {*selection.shown(package)}
     if seen.kind == "group":

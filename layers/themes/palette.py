@@ -36,6 +36,22 @@ SEQUENTIAL: Final = ("#B3E48F", "#5CBD8A", "#009091", "#00627B", "#282D7E")
 """Green to blue, ever darker. ColorBrewer's YlGnBu, which it resembles, has two steps
 that tritanopia runs together and one that protanopia takes for `NONE`."""
 
+PAIRED: Final = (
+    ("#C7CCD8", "#D4937F", "#D35000"),
+    ("#869BC0", "#7A626D", "#64281E"),
+    ("#496BA6", "#2A3870", "#090310"),
+)
+"""For two numbers at once: ever more blue with the first, from row to row, ever more
+orange with the second, both ever darker. Found by a search among mixtures of four
+corners in OKLab for the one whose nearest two colours are farthest apart, for every
+kind of eye: the usual pink and teal run together for a deuteranope."""
+
+BELOW_CIRCLES: Final = "#C9DCEB"
+"""For counties under the circle of their number."""
+
+CIRCLE: Final = "#B5432A"
+"""Fill of the circles, half transparent; as ``.atlas-circle`` in the map's styles."""
+
 CATEGORICAL: Final = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00")
 """Okabe and Ito's colours in an order that keeps neighbours apart."""
 

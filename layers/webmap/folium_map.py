@@ -192,7 +192,7 @@ def draw(
     detail : {"overview", "full"}
         Detail of the geometry.
     theme : str
-        A key of :func:`layers.themes.themes.themes`.
+        What :func:`layers.themes.themes.theme_of` knows.
     language : {"zh", "en"}
         Language of names, legend and credit.
     appearance : {"light", "dark", "contrast"}

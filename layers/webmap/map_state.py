@@ -5,19 +5,21 @@ from __future__ import annotations
 import hashlib
 import json
 from base64 import b64encode
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geo.language import N_, Language, speaker
+from geo.language import N_, Language, Speaker, speaker
 from layers.facts.package import Package
 from layers.select.selection import Selection
+from layers.themes.circles import circles, sizes
 from layers.themes.open_lists import remarks
+from layers.themes.pairs import axes
 from layers.themes.relations import pair_lines
 from layers.themes.style import LegendEntry, MapStyle
-from layers.themes.themes import USUAL, style_theme, themes
+from layers.themes.themes import USUAL, WAY, Theme, style_theme, theme_id, theme_of
 
 Appearance = Literal["light", "dark", "contrast"]
 
@@ -43,7 +45,7 @@ def map_state(
     selection : Selection
         Which counties.
     theme : str
-        How they are seen: a key of :func:`layers.themes.themes.themes`.
+        How they are seen: what :func:`layers.themes.themes.theme_of` knows.
     language : {"zh", "en"}
         Language of the legend.
     appearance : {"light", "dark", "contrast"}
@@ -57,19 +59,26 @@ def map_state(
         ``legend`` (one entry a sign), ``classes`` (looks: places in the legend),
         ``counties`` (for each look its counties as bits in the order of the table, in
         base64), ``hints`` (likewise, not selected), ``shown`` (programmes asked
-        for), ``theme`` with its ``kind``, ``lines`` of a relation, ``focus``, and
-        ``version``, a hash by which a page can tell that it has painted this very
-        message.
+        for), ``theme`` with its ``kind``, of numbers ``variables``, the ``ways`` in
+        which they can be seen, ``circles`` of :func:`layers.themes.circles.circles` or
+        ``axes`` of :func:`layers.themes.pairs.axes` and the ``sizes`` of its classes,
+        ``lines`` of a relation, ``focus``, and ``version``, a hash by which a page can
+        tell that it has painted this very message.
     """
     style = style_theme(package, counties, selection, theme, language)
-    seen = themes(package)[theme]
+    seen = cast(Theme, theme_of(package, theme))  # or there would be no style
     signs = {(e.colour, e.texture): i for i, e in enumerate(style.legend)}
-    chosen = selection.apply(counties)
+    chosen, say = selection.apply(counties), speaker(language)
     state = {
         "language": language,
         "appearance": appearance,
         "theme": theme,
         "kind": seen.kind,
+        **(
+            _numbers(package, counties, seen, style, say)
+            if seen.kind == "number"
+            else {}
+        ),
         "classes": [[signs[fill] for fill in look.fills] for look in style.classes],
         "counties": _bits_by_class(style, style.counties, counties.index),
         "hints": _bits_by_class(style, style.hints, counties.index),
@@ -83,6 +92,40 @@ def map_state(
     text = json.dumps(state, sort_keys=True, ensure_ascii=False)
     state["version"] = hashlib.sha256(text.encode()).hexdigest()[:12]
     return state
+
+
+def _ways(package: Package, seen: Theme, say: Speaker) -> list[tuple[str, str]]:
+    """List in which ways a number can be seen: theme and name."""
+    if seen.way == "pair" or len(seen.variables) != 1:
+        return []
+    identifier = seen.variables[0]
+    if not sizes(package, identifier):
+        return []
+    return [
+        (theme_id(package, f"{identifier}{WAY}{way}") or "", say(name))
+        for way, name in (("circles", N_("Circles")), ("classes", N_("Colours")))
+    ]
+
+
+def _numbers(
+    package: Package,
+    counties: gpd.GeoDataFrame,
+    seen: Theme,
+    style: MapStyle,
+    say: Speaker,
+) -> dict[str, Any]:
+    """Describe what a number adds: its ways, circles, or the square of two."""
+    shown = [package.variables[name] for name in seen.variables]
+    told: dict[str, Any] = {
+        "variables": [*seen.variables],
+        "ways": _ways(package, seen, say),
+    }
+    if seen.way == "circles":
+        told["circles"] = circles(package, shown[0], counties, say.language)
+    if seen.way == "pair":
+        told["axes"] = axes(package, (shown[0], shown[1]), counties, say)
+        told["sizes"] = [entry.selected for entry in style.legend]
+    return told
 
 
 def _bits_by_class(

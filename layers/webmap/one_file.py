@@ -76,7 +76,7 @@ def one_file_map(
     selection : Selection
         Which counties.
     theme : str
-        A key of :func:`layers.themes.themes.themes`.
+        What :func:`layers.themes.themes.theme_of` knows.
     language : {"zh", "en"}
         Language of the page.
     appearance : {"light", "dark", "contrast"}
@@ -124,7 +124,7 @@ def one_file_map(
     # A base map would have to be fetched.
     bundle = geometry_bundle(package, drawn, _DETAIL) | {"base_maps": []}
     say = speaker(language)
-    shown = {theme, *dict(selection.where)}
+    shown = {*state.get("variables", ()), *dict(selection.where)}
     profiles = _Profiles(package, drawn, say, shown)
     page = {
         "language": language,

@@ -26,6 +26,8 @@ MAP: Final = (
     "map/classes.js",
     "map/label-choice.js",
     "map/labels.js",
+    "map/circles.js",
+    "map/pair-key.js",
     "map/legend.js",
     "map/painting.js",
     "map/relations.js",

@@ -1,6 +1,7 @@
 """The tools of the map: home, graticule, box, lasso, marks, detail."""
 
 import re
+import xml.etree.ElementTree as ET
 from urllib.parse import parse_qs, urlparse
 
 import pytest
@@ -23,6 +24,7 @@ from instrument import (
     zoom,
     zoom_in_to,
 )
+from PIL import Image
 from playwright.sync_api import Page, expect
 from shapely import Polygon, box
 
@@ -57,6 +59,28 @@ VERTICES = """name => {
   }
   return [...found];
 }"""
+
+
+def test_a_picture_is_what_is_seen(open_map, tmp_path):
+    page = open_map(
+        "any=poor_county&see=exit_assessed_year&lang=en#8.5/40.6/115.8/2017~115.2,40.9,Hi"
+    )
+    page.locator(".atlas-tool[aria-label='Picture of this map']").click()
+    for suffix in ("svg", "png"):
+        with page.expect_download() as saved:
+            page.locator(f".atlas-picture [data-suffix={suffix}]").click()
+        saved.value.save_as(tmp_path / f"picture.{suffix}")
+    expect(page.locator(".atlas-picture [role=status]")).to_contain_text("Downloaded")
+
+    texts = ET.parse(tmp_path / "picture.svg").iter("{http://www.w3.org/2000/svg}text")
+    said = {"".join(text.itertext()).strip() for text in texts}
+    assert {"Chicheng", "Hi", "after 2017"} <= said
+    assert "Daming" not in said  # beyond what is seen
+    with Image.open(tmp_path / "picture.png") as picture:
+        assert picture.width > 2000
+
+    page.keyboard.press("Escape")
+    expect(page.locator(".atlas-picture")).to_be_hidden()
 
 
 def test_zoom_to_the_selection_and_back_to_the_province(open_map):

@@ -21,6 +21,7 @@ from instrument import (
 from playwright.sync_api import expect
 
 from layers.select.selection import Selection, members
+from layers.themes.circles import sizes
 from layers.themes.relations import pair_lines, place_points
 from layers.themes.themes import USUAL, style_theme
 from tests import real
@@ -39,17 +40,8 @@ THEMES = real.themes_to_try()
 OTHER_THEMES = [theme for theme in THEMES if theme != USUAL]
 
 
-@pytest.mark.parametrize("by", ["link", "button"])
-@pytest.mark.parametrize("theme", OTHER_THEMES)
-def test_each_theme_is_drawn_by_link_and_by_button(
-    open_map, package, counties, theme, by
-):
-    if by == "link":
-        page = open_map(f"see={theme}")
-    else:
-        page = open_map()
-        press_theme(page, theme)
-        page.wait_for_url(f"**see={theme}**")
+def expect_drawn(page, package, counties, theme):
+    """Map and legend show a theme of all counties, class by class."""
     style = style_theme(package, counties, Selection(), theme)
 
     expect(page.locator(MAP)).to_have_attribute("data-theme", theme)
@@ -64,6 +56,19 @@ def test_each_theme_is_drawn_by_link_and_by_button(
     ):
         expect(line).to_contain_text(entry.name)
         expect(line).to_contain_text(str(entry.selected))
+
+
+def test_each_theme_is_drawn_by_button(open_map, package, counties):
+    page = open_map()
+    for theme in OTHER_THEMES:
+        press_theme(page, theme)
+        page.wait_for_url(f"**see={theme}**")
+        expect_drawn(page, package, counties, theme)
+
+
+@pytest.mark.parametrize("theme", OTHER_THEMES[::3])
+def test_a_theme_is_drawn_by_link(open_map, package, counties, theme):
+    expect_drawn(open_map(f"see={theme}"), package, counties, theme)
 
 
 def test_an_unknown_theme_in_a_link_is_named_and_the_first_is_shown(open_map):
@@ -268,3 +273,40 @@ def test_the_view_is_kept_through_every_theme_and_a_profile(open_map):
     expect(page.locator(".atlas-side h2")).to_have_text("固安县")
     assert view(page) == before
     expect(page.locator("path.atlas-focus")).to_have_count(1)
+
+
+def test_a_count_is_circles_colours_or_one_of_two_numbers(open_map, package, counties):
+    count, *others = (
+        v.id
+        for v in package.variables.values()
+        if v.kind == "number" and sizes(package, v.id)
+    )
+    page = open_map(f"see={count}")
+    known = sizes(package, count)
+    circles = page.locator("path.atlas-circle")
+
+    expect(circles).to_have_count(sum(1 for value in known.values() if value))
+    page.locator(".atlas-legend-toggle").first.click()
+    expect(circles).to_have_count(0)
+    page.locator(".atlas-legend-toggle").first.click()
+    expect(circles).to_have_count(sum(1 for value in known.values() if value))
+
+    page.locator(".atlas-ways button").nth(1).click()
+    page.wait_for_url(f"**see={count}-classes**")
+    expect(circles).to_have_count(0)
+
+    pair = f"{count}.{others[0]}"
+    page.locator("select[data-way=second]").select_option(pair)
+    page.wait_for_url(f"**see={pair}**")
+    cells = page.locator(".atlas-pair-cell")
+    style = style_theme(package, counties, Selection(), pair)
+    said = {entry.colour: entry.selected for entry in style.legend if entry.value}
+    expect(cells).to_have_count(len(said))
+    assert sorted(map(int, cells.all_inner_texts())) == sorted(said.values())
+    cells.first.focus()
+    page.keyboard.press("Enter")
+    expect(cells.first).to_have_attribute("aria-pressed", "false")
+    expect(cells.first).to_be_focused()
+    drawn = fills(page)
+    hidden = [a for a, fill in drawn.items() if fill == MUTED]
+    assert len(hidden) == int(cells.first.inner_text())

@@ -5,7 +5,7 @@ import { cleanNote, LONGEST_NOTE, MOST_NOTES, noteParameter, readHash, writeHash
   from "../../layers/webmap/scripts/page/map-address.js";
 
 /** @type {import("../../layers/webmap/scripts/page/map-address.js").Position} */
-const position = { zoom: 9, center: [40.8, 115.25], year: 2018 };
+const position = { zoom: 9, center: [40.8, 115.25], year: 2018, besideYear: null };
 const notes = [
   { lon: 114.98765, lat: 40.5, text: "走访：3个村，#1 ~ 5%/年" },
   { lon: -1.5, lat: 0, text: "a & b = <b>c</b>" },
@@ -20,7 +20,7 @@ test("what is written is read again, whatever the notes say", () => {
 
 test("an address of before, without notes, means what it meant", () => {
   assert.deepEqual(readHash("#7.25/39.3000/116.1000"),
-    { position: { zoom: 7.25, center: [39.3, 116.1], year: null }, notes: [] });
+    { position: { zoom: 7.25, center: [39.3, 116.1], year: null, besideYear: null }, notes: [] });
   assert.equal(readHash("#section").position, null);
   assert.deepEqual(readHash(""), { position: null, notes: [] });
 });

@@ -7,7 +7,7 @@ frozen :class:`View` a run.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, TypeVar, cast
 from urllib.parse import parse_qsl, urlsplit
 
@@ -15,11 +15,11 @@ import streamlit as st
 
 from geo.language import Language, preferred
 from layers.edition import opening
-from layers.edition.address import Address
+from layers.edition.address import Address, Beside
 from layers.edition.edition import Edition
 from layers.select.rejected import NoCounty, Rejected
 from layers.select.selection import Selection
-from layers.themes.themes import USUAL, themes
+from layers.themes.themes import USUAL, theme_id
 from layers.webmap.map_state import Appearance
 
 T = TypeVar("T")
@@ -29,6 +29,7 @@ _CONTRAST: Final = "contrast"
 COUNTY_BOX: Final = "county_box"
 _THEME: Final = "theme_of_map"
 _SELECTION: Final = "selection"
+_BESIDE: Final = "beside"
 _COUNTY: Final = "county"
 _REJECTED: Final = "rejected"
 _WRITTEN: Final = "written"
@@ -46,12 +47,16 @@ class View:
     language: Language
     appearance: Appearance
     rejected: tuple[Rejected, ...]
+    beside: Beside | None
 
     @property
     def address(self) -> Address:
-        """Selection, theme and language, as they stand in the address."""
+        """Selection, theme, language and second map, as in the map's address."""
         return Address(
-            selection=self.selection, theme=self.theme, language=self.language
+            selection=self.selection,
+            theme=self.theme,
+            language=self.language,
+            beside=self.beside,
         )
 
 
@@ -100,7 +105,7 @@ def _read(parameters: list[tuple[str, str]], edition: Edition) -> None:
             asked, edition.package, edition.choices, language=_browser_language()
         )
     state[_LANGUAGE] = address.language
-    _arrive(address.selection, address.theme)
+    _arrive(address)
     state[_REJECTED] = rejected + wrong
 
 
@@ -114,9 +119,10 @@ def _county(text: str, edition: Edition) -> tuple[str | None, tuple[Rejected, ..
     return None, (NoCounty.of(edition.package.divisions, "county", text),)
 
 
-def _arrive(selection: Selection, theme: str) -> None:
+def _arrive(address: Address) -> None:
     state = st.session_state
-    state[_SELECTION], state[_THEME] = selection, theme
+    state[_SELECTION], state[_THEME] = address.selection, address.theme
+    state[_BESIDE] = address.beside
 
 
 def view(edition: Edition) -> View:
@@ -134,8 +140,13 @@ def view(edition: Edition) -> View:
 def _present(edition: Edition) -> View:
     state = st.session_state
     selection, theme = _still_there(state[_SELECTION], state[_THEME], edition)
+    beside: Beside | None = state[_BESIDE]
+    if beside is not None:
+        second, seen = _still_there(beside.selection, beside.theme, edition)
+        beside = replace(beside, selection=second, theme=seen)
     return View(
         selection=selection,
+        beside=beside,
         county=state[_COUNTY],
         theme=theme,
         language=language(),
@@ -156,9 +167,11 @@ def _bare(edition: Edition, on_the_map: bool) -> Selection:
 
 def _parameters(shown: View, edition: Edition, *, on_the_map: bool) -> dict[str, str]:
     bare = _bare(edition, on_the_map)
-    parameters = opening.write(shown.address, bare=bare, language=_browser_language())
+    # A second map is the map page's own; the session keeps it for the way back there.
+    address = shown.address if on_the_map else replace(shown.address, beside=None)
+    parameters = opening.write(address, bare=bare, language=_browser_language())
     if shown.county:
-        parameters = {**shown.address.parameters(), "lang": shown.language}
+        parameters = {**address.parameters(), "lang": shown.language}
         parameters["county"] = shown.county
     if shown.appearance == "contrast":
         parameters["theme"] = "contrast"
@@ -209,7 +222,7 @@ def go(query: str, edition: Edition) -> None:
     address, st.session_state[_REJECTED] = Address.read(
         parse_qsl(query, keep_blank_values=True), edition.package, edition.choices
     )
-    _arrive(address.selection, address.theme)
+    _arrive(address)
 
 
 def choose(selection: Selection, theme: str | None = None) -> None:
@@ -217,7 +230,7 @@ def choose(selection: Selection, theme: str | None = None) -> None:
     state = st.session_state
     state[_REJECTED] = ()
     state[_COUNTY] = None
-    _arrive(selection, theme or state[_THEME])
+    state[_SELECTION], state[_THEME] = selection, theme or state[_THEME]
 
 
 def put(widget: str, value: object) -> None:
@@ -292,4 +305,4 @@ def _still_there(
 ) -> tuple[Selection, str]:
     # The tables may have been edited while the session was open.
     known, _ = Selection.from_query(selection.to_parameters(), edition.choices)
-    return known, theme if theme in themes(edition.package) else USUAL
+    return known, theme_id(edition.package, theme) or USUAL

@@ -35,8 +35,10 @@ from layers.files.export import Export, export
 from layers.publish.catalogue import MEDIA_TYPE as LINKED_DATA
 from layers.select.rejected import MOST_ALLOWED, Rejected
 from layers.select.selection import Selection
+from layers.themes.themes import asked_for, theme_id
 from layers.webmap.map_notes import PARAMETER as NOTE
 from layers.webmap.map_notes import read_notes
+from layers.webmap.map_window import take_picture
 from views.http import answers, descriptions, health, lanes, layer_page, sheets
 from views.http.made import kept
 from views.http.measure import measure
@@ -209,6 +211,10 @@ async def layer_file(request: Request) -> Response:
         notes = tuple(value for name, value in parameters if name == NOTE)
         parameters = [pair for pair in parameters if pair[0] != NOTE]
         faults += read_notes(notes)[1]
+    picture: dict[str, str] = {}
+    if suffix in map_files.SHEETS:
+        picture, parameters, unread = take_picture(parameters)
+        faults += unread
     options, parameters, wrong = _options(edition, parameters)
     faults += wrong
     selection, rejected = Selection.from_query(parameters, edition.choices)
@@ -233,7 +239,7 @@ async def layer_file(request: Request) -> Response:
             )
         elif suffix in {*map_files.SHEETS, *map_files.PLACES}:
             about |= {name: options[name] for name in ("paper", "orientation", "text")}
-            about["theme"] = options["see"]
+            about |= {"theme": options["see"], **picture}
             made = await sheets.sheet(
                 *(request, edition, programme, selection, suffix),
                 notes=notes,
@@ -345,13 +351,16 @@ def _options(
     """Take what a layer can be asked besides a selection out of the parameters."""
     options = {"detail": "full", "lang": "zh", "crs": WGS84}
     options |= {"geometry": GEOMETRY[0], "encoding": ENCODINGS[0]}
-    package, former = edition.package, edition.choices.former
+    package = edition.package
     options |= {name: values[0] for name, values in sheets.options(package).items()}
     # An address of an earlier edition may know a theme by a former id.
-    parameters = [(n, former.get(v, v) if n == "see" else v) for n, v in parameters]
+    parameters = [
+        (n, (theme_id(package, v) or v) if n == "see" else v) for n, v in parameters
+    ]
+    asked = [v for n, v in parameters if n == "see"]
     faults: list[Rejected] = []
     parameters = [_system(*pair, faults) for pair in parameters]
-    for name, known in allowed(package).items():
+    for name, known in {**allowed(package), "see": asked_for(package, asked)}.items():
         options[name], parameters, rejected = take_one(
             parameters, name, known, options[name]
         )

@@ -62,7 +62,8 @@ async def sheet(
         Of the reader's, see :func:`layers.webmap.map_notes.read_notes`.
     **about : str
         ``paper``, ``orientation``, ``theme``, ``text`` of :func:`options`,
-        ``language``, and ``address``: where this atlas runs, for the link on the sheet.
+        ``language``, and ``address``: where this atlas runs, for the link on the sheet;
+        of a picture ``window`` and ``until``, see :mod:`layers.webmap.map_window`.
     """
     whole = {"programme": programme, "suffix": suffix, "notes": notes, **about}
     return await _made(request, "sheet", edition, selection, whole)

@@ -25,7 +25,9 @@ from layers.own.figures import read_figure
 from layers.own.ratios import Denominator, denominators, divided
 from layers.select.breaks import FEWEST, METHODS, MOST, USUAL, Method, breaks_by
 from layers.select.choices import BETWEEN
+from layers.themes.circles import have_sizes
 from layers.themes.classes import Bin, bins_of
+from layers.themes.themes import BESIDE, WAY
 from views.frame import session as state
 from views.frame.components import Node, panel
 
@@ -56,17 +58,21 @@ _BARS: Final = 16
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """How a variable is coloured; what a map that is kept depends on."""
+    """How a variable is seen; what a map that is kept depends on."""
 
     variable: str
     method: str = METHODS[0]
     breaks: tuple[float, ...] = ()
+    theme: str = ""
+    has_classes: bool = False
 
 
 def choose(
     edition: Edition, facts: OwnFacts, variable: Variable, key: str, say: Speaker
 ) -> tuple[OwnFacts, Chosen]:
-    """Ask for denominator and classes of a variable; return it as it is to be shown.
+    """Ask how a variable is seen; return it as it is to be shown.
+
+    Over which denominator, with which other number, as circles or by which classes.
 
     Parameters
     ----------
@@ -82,20 +88,34 @@ def choose(
         Of the language wanted.
     """
     if variable.kind != "number":
-        return facts, Chosen(variable.id)
+        return facts, Chosen(variable.id, theme=variable.id)
     left, middle, right = st.columns(3)
     with left:
         over = _denominator(edition, facts, variable, key, say)
     if over is not None:
         facts = divided(facts, variable, over, edition.package.units)
         variable = facts.variables[-1]
-    elif variable.measure == "count":
+    found = [v.value for v in facts.values if v.variable == variable.id]
+    with middle:
+        second = _second(edition, facts, variable, key, say)
+    if second:
+        theme = f"{variable.id}{BESIDE}{second}"
+        return facts, Chosen(variable.id, theme=theme)
+    sized = have_sizes(variable.measure, found)
+    with right:
+        is_count = variable.measure == "count"
+        if sized and _as_circles(f"{key}_{variable.id}", say, usual=is_count):
+            theme = variable.id if is_count else f"{variable.id}{WAY}circles"
+            return facts, Chosen(variable.id, theme=theme)
+    theme = f"{variable.id}{WAY}classes" if sized and is_count else variable.id
+    if sized and is_count:
         text = N_(
             "Large counties look dark because they are large. Divide the count, by the "
             "area or by people, to compare counties."
         )
         st.info(say(text))
-    with middle:
+    left, right = st.columns(2)
+    with left:
         asked = st.selectbox(
             say(N_("Classes by")),
             [*_NAMES],
@@ -103,11 +123,10 @@ def choose(
             key=f"own_method_{key}",
         )
     with right:
-        found = [v.value for v in facts.values if v.variable == variable.id]
         breaks = _breaks(asked or METHODS[0], found, f"{key}_{variable.id}", say)
     # Without breaks the classes are the usual ones, and must not be called others.
     method = asked if asked and breaks else METHODS[0]
-    chosen = Chosen(variable.id, method, breaks)
+    chosen = Chosen(variable.id, method, breaks, theme, has_classes=True)
     return _with_breaks(facts, chosen), chosen
 
 
@@ -133,6 +152,40 @@ def _denominator(
         key=f"own_over_{key}_{variable.id}",
     )
     return known.get(chosen or "")
+
+
+def _as_circles(key: str, say: Speaker, *, usual: bool) -> bool:
+    """Ask whether what grows with the size of a county is seen as circles."""
+    names = {True: say(N_("Circles")), False: say(N_("Colours"))}
+    chosen = st.radio(
+        say(N_("Seen as")),
+        [*names],
+        index=0 if usual else 1,
+        format_func=lambda key: names[key],
+        key=f"own_way_{key}_{usual}",
+        horizontal=True,
+    )
+    return bool(chosen)
+
+
+def _second(
+    edition: Edition, facts: OwnFacts, variable: Variable, key: str, say: Speaker
+) -> str:
+    """Ask for a number that is seen at the same time: an own one, or the atlas's."""
+    numbers = {
+        v.id: v
+        for v in (*facts.variables, *edition.package.variables.values())
+        if v.kind == "number" and v.id != variable.id
+    }
+    chosen = st.selectbox(
+        say(N_("Seen together with")),
+        ["", *numbers],
+        format_func=lambda name: (
+            numbers[name].name(say.language) if name else say(N_("nothing else"))
+        ),
+        key=f"own_second_{key}_{variable.id}",
+    )
+    return chosen if chosen in numbers else ""
 
 
 def _breaks(

@@ -30,7 +30,7 @@ from views.frame import session as state
 from views.frame.components import Node, panel
 from views.http.lanes import LANES, NotMadeError, export_of
 from views.pages import map as map_page
-from views.pages import own_classes
+from views.pages import own_classes, scatter
 from views.pages.statistics_figures import beside_others, side_by_side
 
 _FACTS: Final = "own_facts"
@@ -61,6 +61,9 @@ class Own:
     say: Speaker
     layer: str
     """Their shapes as they are drawn over the map; "" for none."""
+
+    theme: str
+    """How the map is seen."""
 
 
 def show(
@@ -113,12 +116,12 @@ def show(
         )
         variable = with_own.package.variables[chosen.variable]
         layer = _overlay(placed, shown) if placed is not None else ""
-        own = Own(with_own, coloured.variables, scope, shown, say, layer)
-        _map(own, variable)
-        if variable.kind == "number":
+        own = Own(with_own, coloured.variables, scope, shown, say, layer, chosen.theme)
+        _map(own)
+        if chosen.has_classes:
             own_classes.histogram(files, with_own, variable, say)
         _figures(own, files)
-        _files(own, variable)
+        _files(own)
     else:
         text = N_("The table has names or codes only: it can be checked as a list.")
         st.info(say(text))
@@ -195,11 +198,11 @@ def _drawn(own: Own, work: str, **about: object) -> Export:
         job.leave()
 
 
-def _map(own: Own, variable: Variable) -> None:
+def _map(own: Own) -> None:
     """Show the map of a variable, in a frame of its own: it is the file for one."""
     key = (
         own.edition.digest,
-        variable.id,
+        own.theme,
         own.selection.to_query(),
         own.shown.language,
         own.shown.appearance,
@@ -209,7 +212,7 @@ def _map(own: Own, variable: Variable) -> None:
     def make() -> str:
         with st.spinner(own.say(N_("The map is drawn"))):
             about = {
-                "theme": variable.id,
+                "theme": own.theme,
                 "appearance": own.shown.appearance,
                 "own_layer": own.layer,
             }
@@ -256,6 +259,10 @@ def _figures(own: Own, files: Bundle) -> None:
         side_by_side(heads, rows),
     ]
     panel(files, nodes, key="own-figures", language=own.shown.language)
+    own_ids = [v.id for v in own.variables]
+    scatter.show(
+        own.edition, files, shown, programme, say, key="own-scatter", first=own_ids
+    )
 
 
 def _list(
@@ -290,7 +297,7 @@ def _list(
         state.turn_to(st.Page(map_page.show, url_path="", default=True), edition)
 
 
-def _files(own: Own, variable: Variable) -> None:
+def _files(own: Own) -> None:
     """Offer all that the atlas writes, with the own columns in it."""
     say, language = own.say, own.shown.language
     names = {form.id: form.name(language) for form in FORMATS.values()}
@@ -309,7 +316,7 @@ def _files(own: Own, variable: Variable) -> None:
     suffix = FORMATS[form].suffix if form in FORMATS else f".{form.partition('-')[0]}"
     st.download_button(
         say(N_("Download")),
-        data=_content(own, form, variable),
+        data=_content(own, form),
         file_name=f"hebei_own{suffix}",
         mime=FORMATS[form].media_type if form in FORMATS else None,
         on_click="ignore",
@@ -317,16 +324,16 @@ def _files(own: Own, variable: Variable) -> None:
     )
 
 
-def _content(own: Own, form: str, variable: Variable) -> Callable[[], bytes]:
+def _content(own: Own, form: str) -> Callable[[], bytes]:
     """Return what makes the file when it is asked for."""
 
     def make() -> bytes:
         if form in _SHEETS:
             paper, orientation = _SHEETS[form]
             about = {"suffix": "pdf", "paper": paper, "orientation": orientation}
-            made = _drawn(own, "sheet", theme=variable.id, address=None, **about)
+            made = _drawn(own, "sheet", theme=own.theme, address=None, **about)
         elif form == "html":
-            about = {"theme": variable.id, "own_layer": own.layer}
+            about = {"theme": own.theme, "own_layer": own.layer}
             made = _drawn(own, "one_file", address=None, **about)
         else:
             made = export(

@@ -9,6 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from geo.language import N_, Speaker
+from layers.edition import assets
+from layers.edition.served import SERVED
 from layers.facts.changes import change_text
 from layers.facts.package import Package
 from layers.facts.value_texts import number_text
@@ -17,8 +19,10 @@ from layers.select.apart import without
 from layers.select.contrast import Side, contrast
 from layers.select.summaries import summary_text
 from layers.select.totals import Total, totals
+from views.frame import chrome
 from views.frame import session as state
 from views.frame.components import Node
+from views.pages import scatter
 from views.pages.statistics_board import Board, download, notice, write
 
 _PROGRAMME: Final = "statistics_figures_programme"
@@ -132,6 +136,15 @@ def _by_programme(board: Board) -> None:
     ]
     write(board, "statistics_figures", nodes)
     download(board, f"figures-{programme.id}", _as_table(found, heads))
+    edition = SERVED.edition()
+    scatter.show(
+        edition,
+        assets.bundle(edition, chrome.prefix()),
+        board.chosen.index,
+        programme,
+        say,
+        key="statistics-scatter",
+    )
 
 
 def _caution(board: Board, own: Sequence[Variable]) -> list[Node]:

@@ -87,6 +87,24 @@ export interface LegendEntry {
   note: string;
 }
 
+/** Circles as large as a number. */
+export interface CircleSizes {
+  /** In the order of the geometry. */
+  values: (number | null)[];
+  most: number;
+  /** Of the legend, the largest first. */
+  keys: [value: number, text: string][];
+  unit?: string;
+}
+
+/** A side of the square of two numbers: places 0 to 2 with their ranges. */
+export interface PairAxis {
+  name: string;
+  /** Of what is no rate. */
+  note: string;
+  classes: [place: number, text: string][];
+}
+
 /** What restyles the map. */
 export interface MapState {
   language: LanguageCode;
@@ -94,6 +112,14 @@ export interface MapState {
   theme: string;
   /** Kind of the variable that the theme shows, "group", or the theme itself. */
   kind: string;
+  /** Of numbers: ids of those that the theme shows. */
+  variables?: string[];
+  /** The ways in which they can be seen. */
+  ways?: [theme: string, name: string][];
+  circles?: CircleSizes;
+  axes?: PairAxis[];
+  /** Of two numbers: the counties of each entry. */
+  sizes?: number[];
   /** Places in the legend, for each class of counties that are filled alike. */
   classes: number[][];
   /** For each class its counties, as bits in the order of the geometry, in base64. */
@@ -129,6 +155,8 @@ export interface PageHead {
 /** What state.json answers. Appearance and focus are the session's. */
 export interface AddressState extends Omit<MapState, "appearance" | "focus" | "summary"> {
   query: string;
+  /** A second map: its address, and how the two share the room. */
+  beside: { query: string; split: "swipe" | "side" } | null;
   head: PageHead;
   selection: Record<string, string[]>;
   /** Counties there would be with each value, in the catalogue's order. */
@@ -321,6 +349,8 @@ export interface Measured {
 
 export interface MarksDetail {
   from: "map" | "table";
+  /** The map on which they were marked. */
+  by?: object;
   codes: string[];
 }
 

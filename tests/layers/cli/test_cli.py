@@ -293,6 +293,7 @@ def test_an_ambiguous_name_offers_all_with_their_prefecture(run):
     assert "石家庄市" in run("show", "桥西区", "--lang", "zh")[2]
 
 
+@pytest.mark.spread(10)
 @pytest.mark.parametrize(("text", "adcode"), WRITTEN.items())
 def test_every_way_to_write_a_county_shows_and_selects_it(run, text, adcode):
     code, said, _ = run("show", text)

@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers.edition.address import Address
+from layers.edition.address import SPLITS, Address, Beside
 from layers.select.choices import Choices
 from layers.select.selection import Selection
 from layers.themes.themes import themes
@@ -25,11 +25,16 @@ selections = st.builds(
     **{field: some(field) for field in ("any_of", "prefectures", "counties")},
     where=st.fixed_dictionaries({}, optional={f: some(f) for f in CHOICES.where}),
 )
+seen = st.sampled_from([*themes(PACKAGE)])
+besides = st.builds(
+    Beside, selection=selections, theme=seen, split=st.sampled_from(SPLITS)
+)
 addresses = st.builds(
     Address,
     selection=selections,
-    theme=st.sampled_from([*themes(PACKAGE)]),
+    theme=seen,
     language=st.sampled_from(["zh", "en"]),
+    beside=st.none() | besides,
 )
 
 
@@ -45,6 +50,7 @@ def test_the_query_is_that_of_the_first_language(address):
     assert not rejected
     assert read.selection == address.selection
     assert read.theme == address.theme
+    assert read.beside == address.beside
     assert read.language == "zh"
 
 
@@ -82,3 +88,41 @@ def test_a_parameter_with_one_value_is_refused_when_it_has_two():
 
     assert (address.language, address.theme) == ("zh", "overlap")
     assert [part.parameter for part in rejected] == ["lang"]
+
+
+def test_an_address_of_before_has_no_second_map():
+    address, rejected = Address.read({"all": "deep_poverty"}, PACKAGE, CHOICES)
+
+    assert (address.beside, rejected) == (None, ())
+
+
+def test_nothing_beside_is_all_counties_beside():
+    address, rejected = Address.read({"beside": ""}, PACKAGE, CHOICES)
+
+    assert (address.beside, rejected) == (
+        Beside(selection=Selection(), theme="programmes"),
+        (),
+    )
+
+
+def test_what_means_nothing_in_the_second_map_is_said_of_it_and_left_out():
+    asked = {"beside": "all=deep_poverty,no&see=stars&x=1&beside=", "split": "diagonal"}
+
+    address, rejected = Address.read(asked, PACKAGE, CHOICES)
+
+    kept = Selection(all_of=("deep_poverty",))
+    assert address.beside == Beside(selection=kept, theme="programmes")
+    said = [part.say("en") for part in rejected]
+    assert said[0] == "“diagonal” is no value of “split”; there are: swipe, side."
+    assert {text.split(":")[0] for text in said[1:]} == {"Second map"}
+    for wrong in ("“no”", "“stars”", "“x”", "“beside”"):
+        assert sum(wrong in text for text in said[1:]) == 1, wrong
+
+
+def test_two_second_maps_are_none():
+    asked = [("beside", "all=deep_poverty"), ("beside", "see=area")]
+
+    address, rejected = Address.read(asked, PACKAGE, CHOICES)
+
+    assert address.beside is None
+    assert [part.parameter for part in rejected] == ["beside"]

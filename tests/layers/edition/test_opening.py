@@ -1,9 +1,12 @@
 """What an address means that asks for nothing, and how all counties are asked for."""
 
+import json
+from dataclasses import replace
+
 import pytest
 
 from layers.edition import opening
-from layers.edition.address import Address
+from layers.edition.address import Address, Beside
 from layers.edition.edition import Edition
 from layers.edition.page_state import page_state, pressed
 from layers.facts import package as packages
@@ -139,6 +142,62 @@ def test_where_a_press_leads(edition, main, press, led):
         assert found is None
     else:
         assert found.selection == (main if led is None else led)
+
+
+@pytest.mark.parametrize(
+    ("presses", "query"),
+    [
+        (
+            ["keep"],
+            "all=deep_poverty&see=overlap&beside=all%3Ddeep_poverty%26see%3Doverlap",
+        ),
+        (["keep", "clear"], "see=overlap&beside=all%3Ddeep_poverty%26see%3Doverlap"),
+        (
+            ["keep", "clear", "split:side", "swap"],
+            "all=deep_poverty&see=overlap&beside=see%3Doverlap&split=side",
+        ),
+        (
+            ["keep", "split:side", "clear", "keep"],
+            "see=overlap&beside=see%3Doverlap&split=side",
+        ),
+        (["keep", "clear", "alone"], "see=overlap"),
+        (["alone"], "all=deep_poverty&see=overlap"),
+        (["swap"], None),
+        (["split:side"], None),
+        (["keep", "split:diagonal"], None),
+    ],
+)
+def test_where_presses_on_two_maps_lead(edition, presses, query):
+    start = Selection(all_of=("deep_poverty",))
+    address = Address(selection=start, theme="overlap", language="zh")
+    for press in presses:
+        address = pressed(address, press, edition.choices, edition.package)
+    assert (address and address.query()) == query
+
+
+def test_the_opening_beside_another_map_is_said(edition, main):
+    kept = Beside(selection=Selection(all_of=("deep_poverty",)), theme=USUAL)
+    address = Address(selection=main, theme=USUAL, language="zh", beside=kept)
+
+    written = opening.write(address, bare=main, language="zh")
+
+    assert written["any"] == ",".join(main.any_of)
+    assert read(edition, [*written.items()], main) == address
+
+
+def test_a_state_says_where_a_second_map_is_and_carries_none_of_it(edition):
+    alone = Address(selection=Selection(), theme=USUAL, language="zh")
+    kept = Beside(selection=Selection(all_of=("deep_poverty",)), theme="overlap")
+    both = json.loads(page_state(edition, replace(alone, beside=kept)))
+    one = json.loads(page_state(edition, alone))
+
+    assert one["beside"] is None
+    assert both["beside"] == {"query": kept.query(), "split": "swipe"}
+    assert {name for name in both if both[name] != one[name]} == {
+        "beside",
+        "query",
+        "version",
+    }
 
 
 def test_a_state_stays_below_four_kilobytes(edition, main):

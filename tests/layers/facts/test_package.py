@@ -885,6 +885,7 @@ FOUND_BY_FRICTIONLESS = {
 }
 
 
+@pytest.mark.spread(8)
 @pytest.mark.parametrize(
     ("fault", "types"), FOUND_BY_FRICTIONLESS.items(), ids=FOUND_BY_FRICTIONLESS
 )

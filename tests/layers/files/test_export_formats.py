@@ -200,6 +200,7 @@ def same(there: pd.Series, here: pd.Series) -> None:
 # --- read back by another reader ----------------------------------------------------
 
 
+@pytest.mark.spread(13)
 @needs_gdal
 @pytest.mark.parametrize("detail", boundaries.DETAILS)
 @pytest.mark.parametrize("selection", [ALL, PAIRED], ids=["all", "some"])
@@ -221,6 +222,7 @@ def test_a_vector_file_has_the_counties_with_their_values_and_areas(
     assert np.allclose(*areas, rtol=1e-7)
 
 
+@pytest.mark.spread(12)
 @needs_gdal
 @pytest.mark.parametrize(
     ("form", "crs"),
@@ -541,6 +543,7 @@ def test_the_same_selection_gives_the_same_bytes(package, counties, form):
     assert first == second
 
 
+@pytest.mark.spread(12)
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("text", ["=1+1", "<img src=x onerror=alert(1)>", "a\n'\"🏔️"])
 def test_hostile_names_are_written_by_every_format(package, counties, form, text):

@@ -86,6 +86,7 @@ def unzipped(content: bytes) -> dict[str, bytes]:
 # --- the way back -------------------------------------------------------------------
 
 
+@pytest.mark.spread(33)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     "selection", [ALL, DEEP, MIXED, FEW], ids=["all", "deep", "mixed", "few"]

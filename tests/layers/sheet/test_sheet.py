@@ -17,8 +17,13 @@ from geo.language import speaker
 from layers import sheet
 from layers.select.rejected import SelectionError
 from layers.select.selection import Selection
+from layers.sheet.drawing import drawing
+from layers.sheet.facts import Facts
 from layers.sheet.marginalia import INTERNAL_USE
+from layers.sheet.projection import ground, to_ground
+from layers.sheet.sheet import laid_out
 from layers.sheet.table import MOST_ROWS
+from layers.themes.relations import place_points
 from layers.themes.themes import PLACES, themes
 from layers.webmap.map_state import map_state
 from layers.webmap.map_texts import TEXTS
@@ -62,6 +67,7 @@ def deep_pdf(package, counties):
     return sheet.draw(package, counties, DEEP, format="pdf", made_on=DAY)
 
 
+@pytest.mark.spread(5)
 @each_selection
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_sheet_says_what_it_shows(package, counties, selection, language):
@@ -116,6 +122,7 @@ def test_a_longer_selection_is_counted_by_prefecture(package, counties, number):
         assert f"{prefecture}{n}/{len(own)}" in text
 
 
+@pytest.mark.spread(7)
 @each_selection
 @pytest.mark.parametrize("paper", ["A4", "A3"])
 @pytest.mark.parametrize("orientation", ["portrait", "landscape"])
@@ -155,6 +162,7 @@ def test_a_title_of_200_characters_is_printed_whole(package, counties, language)
     assert squeezed(title) in squeezed(text)
 
 
+@pytest.mark.spread(2)
 @pytest.mark.parametrize("name", HOSTILE)
 def test_names_are_printed_as_they_are(package, counties, name):
     called = {"张北县": name, "张北": name, "张家口市": name}
@@ -247,6 +255,7 @@ def test_an_unknown_programme_is_refused(package, counties):
         sheet.draw(package, counties, Selection(all_of=("nonesuch",)))
 
 
+@pytest.mark.spread(4)
 @pytest.mark.parametrize("name", real.themes_to_try())
 def test_every_theme_can_be_printed(package, counties, name):
     theme = themes(package)[name]
@@ -263,3 +272,34 @@ def test_every_theme_can_be_printed(package, counties, name):
         ("symbol_water", theme.kind == PLACES),
     ):
         assert (squeezed(say(TEXTS[key])) in text) == own
+
+
+@pytest.mark.parametrize(
+    "selection",
+    [Selection(counties=("130121",)), Selection(prefectures=("130700",)), Selection()],
+    ids=["county", "prefecture", "province"],
+)
+def test_a_sheet_counts_the_places_that_stand_on_it(package, counties, selection):
+    facts = Facts(
+        package=package,
+        counties=counties,
+        selection=selection,
+        language="en",
+        theme=PLACES,
+    )
+    with drawing():
+        _, frame = laid_out(facts, "A4", "portrait")
+    west, south, east, north = frame.bounds
+    middles = ground(package.boundaries, "county").representative_point()
+    expected = 0
+    for place in place_points(package):
+        middle = middles[place["county"]] if place["county"] else None
+        x, y = to_ground(*place["point"]) if "point" in place else middle.coords[0]
+        expected += west < x < east and south < y < north
+
+    content = sheet.draw(package, counties, selection, theme=PLACES, language="en")
+    said = re.findall(r"\((\d+)onthemap\)", squeezed(text_of(content)))
+    rings = re.findall(r"notknown\((\d+)onthemap\)", squeezed(text_of(content)))
+
+    assert expected
+    assert sum(map(int, said)) - sum(map(int, rings)) == expected

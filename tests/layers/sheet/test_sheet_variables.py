@@ -38,6 +38,7 @@ def text_of(content: bytes) -> str:
     return squeezed(PdfReader(io.BytesIO(content)).pages[0].extract_text())
 
 
+@pytest.mark.spread(2)
 @pytest.mark.parametrize("theme", ["exit_assessed_year", "category"])
 @pytest.mark.parametrize(
     ("language", "words"),
@@ -59,6 +60,7 @@ def test_a_sheet_says_which_values_are_of_another_territory(
     assert squeezed(words) not in squeezed(definition_shown(facts))
 
 
+@pytest.mark.spread(4)
 @pytest.mark.parametrize("identifier", [CLASS, RATE, YEAR, PARTNER])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_theme_has_its_legend_and_its_column(
@@ -238,6 +240,7 @@ FORTY = Selection(any_of=tuple(f"another_{number}" for number in range(40)))
 MORE = replace(FORTY, any_of=(*FORTY.any_of, "poor_county"))
 
 
+@pytest.mark.spread(2)
 @pytest.mark.parametrize(  # each two of the choices meet
     ("paper", "orientation", "language", "selection"),
     [

@@ -12,17 +12,19 @@ of "good and bad", has 2 between its second and its fourth step.
 
 import re
 from functools import cache
-from itertools import combinations, pairwise
+from itertools import chain, combinations, pairwise
 
 import pytest
 from coloraide import Color
 
 from layers.select.selection import Selection
 from layers.themes.palette import (
+    BELOW_CIRCLES,
     CATEGORICAL,
     NONE,
     NOT_KNOWN,
     NOT_SAID,
+    PAIRED,
     SELECTED,
     SEQUENTIAL,
     STATED_TEXTURES,
@@ -103,6 +105,15 @@ def test_steps_of_a_sequence_stay_apart_and_darken(n, eye):
     assert darkening(palette, eye) >= DARKER
 
 
+@pytest.mark.parametrize("eye", EYES)
+def test_nine_colours_of_two_numbers_stay_apart_and_darken(eye):
+    assert (
+        min(distance(*pair, eye) for pair in combinations(chain(*PAIRED), 2)) >= APART
+    )
+    for sequence in (*PAIRED, *zip(*PAIRED, strict=True)):
+        assert darkening(sequence, eye) >= DARKER
+
+
 def test_the_usual_palette_of_good_and_bad_would_fail():
     assert min(least(*pair) for pair in combinations(RD_YL_GN, 2)) < APART / 4
     assert all(darkening(RD_YL_GN, eye) < 0 for eye in EYES)
@@ -123,7 +134,11 @@ def test_signs_of_one_legend_stay_apart(package, counties, way):
 @pytest.mark.parametrize("eye", EYES)
 @pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
 @pytest.mark.parametrize(
-    "fill", [SELECTED, NONE, NOT_KNOWN, NOT_SAID, *SEQUENTIAL, *CATEGORICAL]
+    "fill",
+    [
+        *(SELECTED, NONE, NOT_KNOWN, NOT_SAID, BELOW_CIRCLES),
+        *(*SEQUENTIAL, *CATEGORICAL, *chain(*PAIRED)),
+    ],
 )
 def test_fills_stand_out_from_land_that_is_not_selected(fill, theme, eye):
     assert distance(fill, land(theme), eye) >= FROM_LAND

@@ -28,6 +28,7 @@ def opened(text: str) -> AppTest:
     return page
 
 
+@pytest.mark.spread(10)
 @pytest.mark.parametrize(("text", "adcode"), WRITTEN.items())
 def test_any_code_or_name_opens_the_county_and_is_set_right(text, adcode):
     page = opened(text)

@@ -266,6 +266,9 @@ def test_a_count_divided_by_the_area_is_coloured_as_a_rate(page):
     (summed,) = page.multiselect
     summed.set_value([1]).run()
     assert "换算" in box(page, "selectbox", "own_over").options[0]
+    assert '"circles"' in page.framed[-1]
+    box(page, "radio", "own_way").set_value(False).run()
+    assert '"circles"' not in page.framed[-1]
     assert any("除以" in info.value for info in page.info)
     box(page, "selectbox", "own_over").set_value("area_km2").run()
 
@@ -273,6 +276,19 @@ def test_a_count_divided_by_the_area_is_coloured_as_a_rate(page):
     assert not any("除以面积" in info.value for info in page.info)
     assert "户数与县域面积之比" in page.framed[-1]
     assert "户数与县域面积之比" in page.told["own-figures"]
+
+
+def test_a_column_is_seen_together_with_a_number_of_the_atlas(page, package):
+    given(page, "户.csv", MANY)
+    second = box(page, "selectbox", "own_second")
+    number = next(v for v in package.variables.values() if v.kind == "number")
+    second.set_value(number.id).run()
+
+    assert not page.exception
+    html = page.framed[-1]
+    assert '"axes"' in html
+    assert number.name("zh") in html
+    assert not any((w.key or "").startswith("own_method") for w in page.selectbox)
 
 
 def test_the_histogram_counts_every_county_with_a_value(page):

@@ -94,6 +94,7 @@ def test_what_is_counted_of_a_list_in_part_says_so(monkeypatch, section, languag
     assert whole not in "".join(said)
 
 
+@pytest.mark.spread(7)
 @pytest.mark.parametrize(
     "section", ["prefectures", "combinations", "matrix", "coverage"]
 )

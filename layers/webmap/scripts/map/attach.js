@@ -6,11 +6,12 @@ import { CountyMap } from "./county-map.js";
 
 /** @type {[name: string, zIndex: number][]} */
 const PANES = [
-  ["atlas-painting", 395], ["atlas-counties", 400], ["atlas-lines", 450], ["atlas-own", 455],
-  ["atlas-focus", 460], ["atlas-relations", 465], ["atlas-labels", 470], ["atlas-places", 480],
+  ["atlas-painting", 395], ["atlas-counties", 400], ["atlas-lines", 450], ["atlas-circles", 453],
+  ["atlas-own", 455], ["atlas-focus", 460], ["atlas-relations", 465], ["atlas-labels", 470],
+  ["atlas-places", 480], ["atlas-notes", 485],
 ];
 const SILENT = new Set(["atlas-painting", "atlas-lines", "atlas-focus", "atlas-labels",
-  "atlas-relations"]);
+  "atlas-relations", "atlas-circles"]);
 
 /**
  * Adds the layers and promises what restyles them: `update(state)` of a CountyMap, also

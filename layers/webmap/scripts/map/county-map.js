@@ -1,5 +1,6 @@
 /* The county map on Leaflet: geometry once, then styles only. */
 import { classByCounty, countyInDirection, fillOfSigns } from "./classes.js";
+import { Circles } from "./circles.js";
 import { element, svg } from "./elements.js";
 import { pattern, swatch } from "./fill-patterns.js";
 import { Labels } from "./labels.js";
@@ -22,6 +23,7 @@ import { Tools } from "./tools.js";
  *   are finer ones.
  * @property {boolean} [legendApart] Whether the page puts the legend beside the map.
  * @property {() => Insets} [insets] What of the map something lies over.
+ * @property {L.Map} [leader] Another map that says where this one is; it shows what that does.
  */
 
 /** Pixels of the map at its sides.
@@ -99,13 +101,14 @@ export class CountyMap {
     this.fills = new Map();
     this.painting = new Painting(this);
     L.control.scale({ imperial: false }).addTo(map);
+    this.circles = new Circles(map, this);
     this.relations = new Relations(map, bundle, this);
     this.labels = new Labels(map, bundle, this.relations);
     this.tools = new Tools(map, bundle, this);
     this.legend = new Legend(map, this, Boolean(options.legendApart));
     this.keyboard();
     window.addEventListener("atlas:marks", ({ detail }) => {
-      if (detail.from !== "map") this.mark(new Set(detail.codes));
+      if (detail.by !== this) this.mark(new Set(detail.codes));
     });
     map.on("moveend", () => this.remember());
     map.on("zoomend", () => this.refine());
@@ -244,7 +247,16 @@ export class CountyMap {
       mark.append(swatch([[entry.colour, entry.texture]]), element("span", "", entry.name));
       box.append(mark);
     }
+    const value = this.state?.circles?.values[this.order.indexOf(adcode)];
+    if (typeof value === "number") box.append(element("div", "", this.sized(value)));
     return box;
+  }
+
+  /** A number of the circles, with its unit. @param {number} value */
+  sized(value) {
+    const number = value.toLocaleString("en-US");
+    const unit = this.state?.circles?.unit ?? "";
+    return this.language === "zh" ? number + unit : `${number} ${unit}`.trimEnd();
   }
 
   /** @param {CountyRecord} record */
@@ -283,6 +295,7 @@ export class CountyMap {
   follow() {
     const { state } = this;
     if (!state) return;
+    this.drawCircles(state);
     this.legend.update(state, this.texts[state.language]);
     this.relations.update(state);
     this.labels.update(state, this.selected);
@@ -293,7 +306,13 @@ export class CountyMap {
   repaint() {
     if (!this.state) return;
     this.paint(this.state);
+    this.drawCircles(this.state);
     this.legend.update(this.state, this.texts[this.state.language]);
+  }
+
+  /** @param {MapState} state */
+  drawCircles(state) {
+    this.circles.update(state, !this.legend.visible([0], state.legend).length);
   }
 
   /** @param {string} text */
@@ -378,7 +397,7 @@ export class CountyMap {
     if (layer) this.outline.addData(layer.toGeoJSON());
     const another = adcode !== this.focused;
     this.focused = adcode;
-    const placed = this.isPlaced;
+    const placed = this.isPlaced || this.options.leader;
     this.isPlaced = false;
     // The card is laid out before one can tell what it covers.
     if (layer && another && !placed) requestAnimationFrame(() => setTimeout(() => {
@@ -392,7 +411,7 @@ export class CountyMap {
     if (!marked.delete(adcode)) marked.add(adcode);
     this.mark(marked);
     window.dispatchEvent(new CustomEvent("atlas:marks",
-      { detail: { from: "map", codes: [...marked] } }));
+      { detail: { from: "map", by: this, codes: [...marked] } }));
   }
 
   /** @param {Set<string>} marked */
@@ -432,7 +451,8 @@ export class CountyMap {
     from.setAttribute("tabindex", "-1");
     this.path(next).setAttribute("tabindex", "0");
     this.path(next).focus({ preventScroll: true });
-    this.map.panInside(layer.getBounds().getCenter(), { padding: [40, 40] });
+    (this.options.leader ?? this.map)
+      .panInside(layer.getBounds().getCenter(), { padding: [40, 40] });
     layer.openTooltip(layer.getBounds().getCenter());
     return true;
   }

@@ -4,6 +4,7 @@ import { classByCounty, signOf, visibleSigns } from "./classes.js";
 import { mapControl } from "./control.js";
 import { element, svg } from "./elements.js";
 import { swatch } from "./fill-patterns.js";
+import { pairKey } from "./pair-key.js";
 import { SYMBOL_NAMES, symbol } from "./place-symbols.js";
 
 /** @typedef {import("../messages.js").Fill} Fill */
@@ -84,7 +85,12 @@ export class Legend {
   drawList(state, texts) {
     const { lines, later, rest } = this.tally(state);
     const list = element("ul");
-    state.legend.forEach((entry, at) => list.append(this.line(entry, state, texts, lines[at])));
+    if (state.circles) list.append(this.counties.circles.key(state.circles, texts.circle_key));
+    const { axes } = state;
+    if (axes) list.append(this.square(axes, state, texts, lines));
+    state.legend.forEach((entry, at) => {
+      if (!axes || !entry.value) list.append(this.line(entry, texts, lines[at]));
+    });
     if (this.until !== undefined) {
       list.append(this.key([[this.colour("--atlas-later"), "solid"]],
         texts.later.replace("{year}", String(this.until)), later));
@@ -147,30 +153,52 @@ export class Legend {
   }
 
   /**
-   * @param {LegendEntry} entry
+   * The colours of two numbers, as a square.
+   *
+   * @param {import("../messages.js").PairAxis[]} axes
    * @param {MapState} state
+   * @param {Texts} texts
+   * @param {Tally[]} lines
+   */
+  square(axes, state, texts, lines) {
+    const cells = state.legend.filter(({ value }) => value);
+    return pairKey(cells, axes, texts.pair_key, (entry) => (
+      { button: this.toggle(entry, texts), n: lines[state.legend.indexOf(entry)].n }));
+  }
+
+  /** What switches an entry on and off. @param {LegendEntry} entry @param {Texts} texts */
+  toggle(entry, texts) {
+    const toggle = element("button", "atlas-legend-toggle");
+    const sign = signOf(entry);
+    toggle.type = "button";
+    toggle.title = texts.toggle;
+    toggle.dataset.sign = sign;
+    const off = this.hidden.has(sign);
+    toggle.setAttribute("aria-pressed", String(!off));
+    toggle.classList.toggle("atlas-legend-off", off);
+    toggle.addEventListener("click", () => {
+      if (off) this.hidden.delete(sign);
+      else this.hidden.add(sign);
+      this.counties.repaint();
+      /** @type {NodeListOf<HTMLElement>} */
+      const buttons = this.box.querySelectorAll("[data-sign]");
+      [...buttons].find(({ dataset }) => dataset.sign === sign)?.focus();
+    });
+    return toggle;
+  }
+
+  /**
+   * @param {LegendEntry} entry
    * @param {Texts} texts
    * @param {Tally} own
    */
-  line(entry, state, texts, own) {
+  line(entry, texts, own) {
     const line = element("li");
-    const toggle = element("button", "atlas-legend-toggle");
-    toggle.type = "button";
-    toggle.title = texts.toggle;
-    const off = this.hidden.has(signOf(entry));
-    toggle.setAttribute("aria-pressed", String(!off));
+    const toggle = this.toggle(entry, texts);
     const text = element("span");
     text.append(element("span", "atlas-legend-name", entry.name));
     if (entry.note) text.append(element("span", "atlas-legend-note", entry.note));
     toggle.append(swatch([[entry.colour, entry.texture]]), text, ...numbers(own));
-    toggle.classList.toggle("atlas-legend-off", off);
-    toggle.addEventListener("click", () => {
-      if (off) this.hidden.delete(signOf(entry));
-      else this.hidden.add(signOf(entry));
-      this.counties.repaint();
-      /** @type {NodeListOf<HTMLElement>} */ (
-        this.box.querySelectorAll(".atlas-legend-toggle"))[state.legend.indexOf(entry)].focus();
-    });
     line.append(toggle);
     return line;
   }

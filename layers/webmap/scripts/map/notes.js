@@ -20,7 +20,7 @@ export class MapNotes {
       icon: L.divIcon({
         className: "atlas-note", html: this.sign(note.text, place, toOpen), iconSize: [0, 0],
       }),
-      interactive: false, keyboard: false, pane: "atlas-places",
+      interactive: false, keyboard: false, pane: "atlas-notes",
     })));
   }
 

@@ -21,6 +21,8 @@ const ICONS = {
   graticule: "M3 6h12 M3 12h12 M6 3v12 M12 3v12",
   box: "M3 4h12v10H3z",
   base: "M3 5l4-2 4 2 4-2v10l-4 2-4-2-4 2z M7 3v10 M11 5v10",
+  picture: "M2 4h14v11H2z M2 13l4-4 3 3 3-4 4 5 M6 7h1",
+  beside: "M2 3h14v12H2z M9 1v16 M4 9h3 M11 9h3",
   measure: "M2 12L12 2l4 4L6 16z M5 9l2 2 M8 6l2 2 M11 3l2 2",
   note: "M3 3h12v9H9l-3 3v-3H3z M6 6h6 M6 9h4",
   lasso: "M9 4C5 4 3 6 3 8s3 4 6 4 6-2 6-4-3-4-6-4z M5 11c-1 2 0 4 2 4",
@@ -94,9 +96,15 @@ export class Tools {
   /* None, then each base map in turn. One whose tiles do not come goes away by itself:
    * the map is whole without it. */
   nextBase() {
+    this.showBase(nextBaseMap(this.base, this.baseMaps.length));
+    this.map.fire("atlas:base");
+  }
+
+  /** @param {number} base Its place among them; beyond them is none. */
+  showBase(base) {
     this.tiles?.remove();
     this.tiles = null;
-    this.base = nextBaseMap(this.base, this.baseMaps.length);
+    this.base = base;
     const chosen = this.baseMaps[this.base];
     this.press("base", Boolean(chosen));
     this.map.getContainer().classList.toggle("atlas-with-tiles", Boolean(chosen));

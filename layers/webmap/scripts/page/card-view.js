@@ -37,11 +37,12 @@ class Card {
     this.handle = pushButton("", () => this.raise(), "atlas-handle");
     this.body = element("div", "atlas-card-body");
     this.top = element("div", "atlas-card-top");
+    this.ways = element("div", "atlas-ways-box");
     this.shares = element("div", "atlas-shares");
     this.legend = element("div", "atlas-card-legend");
     this.fold = element("details", "atlas-by-prefecture");
     this.hint = element("p", "atlas-card-hint");
-    this.body.append(this.top, this.shares, this.legend, this.fold, this.hint);
+    this.body.append(this.top, this.ways, this.shares, this.legend, this.fold, this.hint);
     this.box.append(this.handle, this.body);
     this.fold.addEventListener("toggle", () => this.prefectures());
     /** @type {(typeof HEIGHTS)[number]} */
@@ -90,7 +91,8 @@ class Card {
     }
     this.language = state.language;
     const list = this.top.querySelector("select");
-    if (list) list.value = state.theme;
+    if (list) list.value = state.variables?.[0] ?? state.theme;
+    this.showWays(state, texts);
     this.showShares(state, texts);
     this.prefectures();
   }
@@ -125,6 +127,53 @@ class Card {
     list.addEventListener("change", () => press({ see: list.value }));
     label.append(list);
     return label;
+  }
+
+  /**
+   * How a number is seen: in which way, and with which other one.
+   *
+   * @param {PageState} state
+   * @param {Texts} texts
+   */
+  showWays(state, texts) {
+    const at = document.activeElement;
+    const held = at instanceof HTMLElement && this.ways.contains(at) ? at.dataset.way : null;
+    this.ways.replaceChildren();
+    const { variables, ways } = state;
+    if (!variables) return;
+    if (ways?.length) {
+      const group = element("div", "atlas-ways");
+      group.setAttribute("role", "group");
+      for (const [see, name] of ways) {
+        const button = element("button", "", name);
+        button.type = "button";
+        button.dataset.way = see;
+        button.setAttribute("aria-pressed", String(see === state.theme));
+        button.addEventListener("click", () => press({ see }));
+        group.append(button);
+      }
+      this.ways.append(group);
+    }
+    const [first, second] = variables;
+    const label = element("label", "atlas-theme-choice", texts.and_by);
+    const list = element("select", "atlas-theme");
+    list.dataset.way = "second";
+    const none = element("option", "", texts.and_none);
+    none.value = first;
+    list.append(none);
+    for (const theme of this.all.themes) {
+      if (theme.kind !== "number" || theme.id === first) continue;
+      const option = element("option", "", theme[`name_${state.language}`]);
+      option.value = `${first}.${theme.id}`;
+      list.append(option);
+    }
+    list.value = second ? state.theme : first;
+    list.addEventListener("change", () => press({ see: list.value }));
+    label.append(list);
+    this.ways.append(label);
+    const same = [...this.ways.querySelectorAll("[data-way]")];
+    const again = same.find((it) => it instanceof HTMLElement && it.dataset.way === held);
+    if (again instanceof HTMLElement) again.focus();
   }
 
   /** Counties and area of the selection, as parts of the province. */

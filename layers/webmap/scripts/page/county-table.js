@@ -73,7 +73,7 @@ export class CountyTable {
   /** @param {PageState} state */
   arrange(state) {
     const wanted = new Set(settings.numbers);
-    if (state.kind === "number") wanted.add(state.theme);
+    for (const id of state.variables ?? []) wanted.add(id);
     if (wanted.size && !this.figures.length) {
       numberColumns().then((figures) => {
         this.figures = figures;

@@ -44,6 +44,41 @@ export function fileAddress(layers, offer, chosen, page, parameters, notes = [])
   return `${layers}${offer.suffix}${text && `?${text}`}`;
 }
 
+/** A picture of the map.
+ * @typedef {object} Picture
+ * @property {string} suffix
+ * @property {string} language
+ * @property {number[] | null} window West, south, east and north, or the whole selection.
+ * @property {number | null} until The last year shown.
+ * @property {string[]} notes The reader's.
+ */
+
+const AROUND = [105, 30, 128, 48]; // as layers/webmap/map_window.py has it
+
+/**
+ * Path and parameters of a picture of the map, as it is seen.
+ *
+ * @param {string} layers How addresses of layers begin.
+ * @param {Picture} picture
+ * @param {URLSearchParams} page
+ * @param {string[]} parameters Names of those that say a selection.
+ */
+export function pictureAddress(layers, picture, page, parameters) {
+  const query = new URLSearchParams();
+  for (const [name, value] of page) {
+    if (parameters.includes(name) || name === "see") query.append(name, value);
+  }
+  const window = picture.window?.map((degrees, side) => (
+    side < 2 ? Math.max(degrees, AROUND[side]) : Math.min(degrees, AROUND[side])).toFixed(4));
+  query.set("window", window?.join(",") ?? "selection");
+  if (picture.until) query.set("until", String(picture.until));
+  // Text that stays text, to be edited.
+  if (picture.suffix === "svg") query.set("text", "text");
+  for (const note of picture.notes) query.append("note", note);
+  if (picture.language !== "zh") query.set("lang", picture.language);
+  return `${layers}.${picture.suffix}?${query}`;
+}
+
 /** @type {Record<string, string>} */
 const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 

@@ -109,7 +109,7 @@ export function exportBox(all, language, onPaper, query) {
     go.disabled = true;
     result.textContent = texts.export_making;
     try {
-      result.textContent = await download(address(), offer(), all, language);
+      result.textContent = await download(address(), offer().suffix, all, language);
     } catch {
       result.textContent = texts.export_failed;
     }
@@ -142,19 +142,19 @@ export function exportBox(all, language, onPaper, query) {
  * Fetches a file and saves it; resolves with what is to be said of it.
  *
  * @param {string} address
- * @param {Offer} offer
+ * @param {string} suffix
  * @param {Catalogue} all
  * @param {LanguageCode} language
  * @returns {Promise<string>}
  */
-async function download(address, offer, all, language) {
+export async function download(address, suffix, all, language) {
   const answer = await fetch(address);
   if (!answer.ok) {
     const { faults, message } = await answer.json();
     return (faults?.[0]?.message || message)[language];
   }
   const blob = await answer.blob();
-  const name = nameOf(answer, `hebei${offer.suffix}`);
+  const name = nameOf(answer, `hebei${suffix}`);
   save(blob, name);
   const size = Math.ceil(blob.size / 1024).toLocaleString("en-US");
   return filled(all.texts[language].export_done, { name, size });

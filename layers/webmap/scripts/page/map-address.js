@@ -1,11 +1,12 @@
-/* What stands behind the # of the map's address: where the map is, the year of its slider,
- * and the reader's notes. It is the browser's own affair: no server is told. */
+/* What stands behind the # of the map's address: where the map is, the year of its slider
+ * and of that of a second map, and the reader's notes. It is the browser's own affair: no server is told. */
 
 /** @typedef {import("../map/notes.js").Note} Note */
-/** @typedef {{ zoom: number, center: [lat: number, lon: number], year: number | null }} Position */
+/** @typedef {{ zoom: number, center: [lat: number, lon: number], year: number | null,
+ *   besideYear: number | null }} Position */
 
-/** Zoom, latitude, longitude, and the last year shown. */
-const POSITION = /^([\d.]+)\/(-?[\d.]+)\/(-?[\d.]+)(?:\/(\d{4}))?$/;
+/** Zoom, latitude, longitude, and the last year shown; that of a second map. */
+const POSITION = /^([\d.]+)\/(-?[\d.]+)\/(-?[\d.]+)(?:\/(\d{4}|-)(?:\/(\d{4}))?)?$/;
 const NOTE = /^(-?[\d.]+),(-?[\d.]+),(.*)$/;
 const DECIMALS = 5; // about a metre
 
@@ -13,9 +14,10 @@ const DECIMALS = 5; // about a metre
 export const MOST_NOTES = 12;
 export const LONGEST_NOTE = 60;
 
-/** The notes of the open page, for whoever makes a sheet or a file of its map.
- * @type {{ notes: Note[] }} */
-export const reader = { notes: [] };
+/** The notes of the open page, for whoever makes a sheet or a file of its map, and the year
+ * of its second map.
+ * @type {{ notes: Note[], besideYear: number | null }} */
+export const reader = { notes: [], besideYear: null };
 
 /** One line without signs that are not to be seen, as long as a note may be.
  * @param {string} text */
@@ -39,7 +41,8 @@ export function readHash(hash) {
   const position = at && {
     zoom: Number(at[1]),
     center: /** @type {[number, number]} */ ([Number(at[2]), Number(at[3])]),
-    year: at[4] ? Number(at[4]) : null,
+    year: Number(at[4]) || null,
+    besideYear: Number(at[5]) || null,
   };
   /** @type {Note[]} */
   const notes = [];
@@ -53,10 +56,16 @@ export function readHash(hash) {
   return { position, notes };
 }
 
+/** @param {Position} position */
+function yearsOf({ year, besideYear }) {
+  if (besideYear) return [year ?? "-", besideYear];
+  return year ? [year] : [];
+}
+
 /** @param {Position | null} position @param {Note[]} notes */
 export function writeHash(position, notes) {
   const at = position ? [position.zoom, ...position.center.map((degrees) => degrees.toFixed(4)),
-    ...(position.year ? [position.year] : [])].join("/") : "";
+    ...yearsOf(position)].join("/") : "";
   const texts = notes.map(({ lon, lat, text }) => `~${lon.toFixed(DECIMALS)},${
     lat.toFixed(DECIMALS)},${encodeURIComponent(text).replaceAll("~", "%7E")}`);
   const all = at + texts.join("");

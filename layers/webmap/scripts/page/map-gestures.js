@@ -14,8 +14,9 @@ const BEYOND = 0.5; // of the province, by which the middle may leave it
  * @param {L.Map} map
  * @param {CountyMap} counties
  * @param {() => import("../messages.js").Texts} texts
+ * @param {() => L.Point} middle Of what is seen of the map.
  */
-export function tameGestures(map, counties, texts) {
+export function tameGestures(map, counties, texts, middle) {
   const container = map.getContainer();
   const hint = element("p", "atlas-gesture-hint");
   hint.hidden = true;
@@ -50,11 +51,11 @@ export function tameGestures(map, counties, texts) {
   }, { passive: true });
   fit();
   map.on("resize", fit);
-  keepInBounds(map, counties);
+  keepInBounds(map, counties, middle);
 }
 
-/** @param {L.Map} map @param {CountyMap} counties */
-function keepInBounds(map, counties) {
+/** @param {L.Map} map @param {CountyMap} counties @param {() => L.Point} middle */
+function keepInBounds(map, counties, middle) {
   const province = counties.counties.getBounds();
   const around = province.pad(BEYOND);
   const limit = () => {
@@ -71,7 +72,7 @@ function keepInBounds(map, counties) {
   map.getContainer().addEventListener("pointerdown", () => map.stop(), { capture: true });
   /** How far the middle is beyond, in whole pixels. */
   const beyond = () => {
-    const { lat, lng } = map.getCenter();
+    const { lat, lng } = map.containerPointToLatLng(middle());
     const inside = L.latLng(
       Math.min(Math.max(lat, around.getSouth()), around.getNorth()),
       Math.min(Math.max(lng, around.getWest()), around.getEast()),

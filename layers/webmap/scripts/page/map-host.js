@@ -17,6 +17,29 @@ export function offerLegend(box) {
   join();
 }
 
+/** @type {HTMLElement[]} Headings, and the second map's legend. */
+let second = [];
+
+/**
+ * Puts the legend of a second map under the first, each with a heading; null ends that.
+ *
+ * @param {HTMLElement | null} box @param {import("../messages.js").Texts} texts
+ */
+export function offerSecondLegend(box, texts) {
+  second.forEach((node) => node.remove());
+  second = [];
+  if (!box || !legend) return;
+  const [own, other] = [texts.two_first, texts.two_second].map((text) => {
+    const heading = document.createElement("h3");
+    heading.className = "atlas-legend-of";
+    heading.textContent = text;
+    return heading;
+  });
+  second = [own, other, box];
+  legend.before(own);
+  legend.after(other, box);
+}
+
 /** @param {HTMLElement} box */
 export function placeLegend(box) {
   place = box;

@@ -10,9 +10,12 @@
 /** @typedef {import("../map/attach.js").HostMap} HostMap */
 /** @typedef {{ node: HTMLElement, map: HostMap,
  *   counties: import("../map/county-map.js").CountyMap, address: Address,
- *   showNotes: () => void }} OpenMap */
+ *   showNotes: () => void, showBeside: (state: Shown) => void }} OpenMap */
+/** @typedef {Omit<import("../messages.js").PageState, "selected">} Shown */
+/** @typedef {{ url: string | null, full: string | null }} Addresses */
 /** @typedef {typeof import("./map-address.js")} Address */
 /** @typedef {{ center: L.LatLngTuple, zoom: number }} Position */
+/** @typedef {import("../map/county-map.js").Insets} Insets */
 
 const ADDRESS_CHECK_MS = 500;
 
@@ -21,6 +24,9 @@ let openMap = null;
 
 /** Whether the address is to say where the map is. */
 let hasPosition = false;
+
+/** Whether the page moves the map by itself. */
+let fitting = false;
 
 /** Where an address has put the map: it stays there while the page is being laid out.
  * @type {Position | null} */
@@ -70,20 +76,76 @@ async function open(parent) {
   await styleSheets("../leaflet.css", "../map/atlas.css", "page.css");
   const node = element("div", "atlas-map");
   parent.append(node);
+  /** @type {Addresses} */
+  let from = { url: null, full: null };
   const map = mount(node, {
-    attach: (host, addresses) => attach(host, addresses, bundleAt, {
-      legendApart: true, insets: () => insetsOf(node),
-    }),
+    attach: (host, addresses) => {
+      from = addresses;
+      return attach(host, addresses, bundleAt, {
+        legendApart: true,
+        insets: () => beside.insets(insetsOf(node)),
+      });
+    },
   });
   const counties = await /** @type {NonNullable<HostMap["atlas"]>} */ (map.atlas);
   offerLegend(counties.legend.box);
   restorePosition(map, counties, address);
   keepSize(node, map, counties);
   const texts = () => counties.texts[counties.language];
-  tameGestures(map, counties, texts);
+  tameGestures(map, counties, texts, () => middle(map));
   offerMeasuring(map, counties, texts);
-  const showNotes = offerNotes(map, counties, texts, address, MapNotes);
-  return { node, map, counties, address, showNotes };
+  const notes = offerNotes(map, counties, texts, address, MapNotes);
+  const showBeside = offerBeside(map, counties, texts, address, {
+    addresses: from, insets: () => insetsOf(node), notes,
+  });
+  offerPicture(map, counties, texts, () => beside.insets(insetsOf(node)));
+  return { node, map, counties, address, showNotes: notes.show, showBeside };
+}
+
+/** Where the first of two maps is, if they stand side by side; of the page that is open.
+ * @type {{ insets: (own: Insets) => Insets, eye: () => L.Point | null, label: () => void }} */
+const beside = { insets: (own) => own, eye: () => null, label() {} };
+
+/* What shows a second map is fetched when it is first asked for. */
+/** @param {HostMap} map @param {import("../map/county-map.js").CountyMap} counties
+ * @param {() => import("../messages.js").Texts} texts @param {Address} address
+ * @param {{ addresses: Addresses, insets: () => Insets,
+ *   notes: ReturnType<typeof offerNotes> }} page */
+function offerBeside(map, counties, texts, address, { addresses, insets, notes }) {
+  const { reader } = address;
+  /** @type {Promise<import("./two-maps.js").TwoMaps> | null} */
+  let two = null;
+  /** @type {Shown | null} */
+  let shown = null;
+  const write = () => {
+    hasPosition ||= Boolean(reader.besideYear);
+    writePosition(map, counties, address);
+  };
+  const maker = () => {
+    two ??= window.atlasImport(addressOf("two-maps.js")).then(
+      (/** @type {typeof import("./two-maps.js")} */ { TwoMaps }) => new TwoMaps(
+        map, counties, texts, { addresses, insets, notes, write, refit: () => goHome(counties) }));
+    two.catch(() => { two = null; });
+    return two;
+  };
+  counties.tools.button("beside", async () => {
+    const { press } = await pageState();
+    if (!shown?.beside) reader.besideYear = counties.legend.until ?? null;
+    press({ press: shown?.beside ? "alone" : "keep" });
+  });
+  return async (/** @type {Shown} */ state) => {
+    shown = state;
+    counties.tools.press("beside", Boolean(state.beside));
+    if (!state.beside) reader.besideYear = null;
+    if (!state.beside && !two) return;
+    const maps = await maker();
+    Object.assign(beside, {
+      insets: (/** @type {Insets} */ own) => maps.leave(own), eye: () => maps.eye(),
+      label: () => maps.label(),
+    });
+    if (shown === state) await maps.show(state);
+    write();
+  };
 }
 
 /* Notes are there at once; what writes them is fetched when it is first asked for. */
@@ -107,12 +169,29 @@ function offerNotes(map, counties, texts, address, MapNotes) {
     tool.catch(() => { tool = null; });
     return tool;
   };
-  const drawn = new MapNotes(map, async (place) => (
-    (await writer()).edit(place, address.reader.notes[place])));
-  const show = () => drawn.show(address.reader.notes,
-    (text) => texts().note_open.replace("{text}", text));
+  const edit = async (/** @type {number} */ place) => (
+    (await writer()).edit(place, address.reader.notes[place]));
+  const layers = [new MapNotes(map, edit)];
+  const show = () => layers.forEach((layer) => layer.show(address.reader.notes,
+    (text) => texts().note_open.replace("{text}", text)));
   counties.tools.button("note", async () => (await writer()).toggle());
-  return show;
+  return { show, on: (/** @type {L.Map} */ other) => { layers.push(new MapNotes(other, edit)); } };
+}
+
+/* What saves a picture is fetched when it is first asked for. */
+/** @param {HostMap} map @param {import("../map/county-map.js").CountyMap} counties
+ * @param {() => import("../messages.js").Texts} texts @param {() => Insets} insets */
+function offerPicture(map, counties, texts, insets) {
+  /** @type {Promise<import("./picture-tool.js").PictureTool> | null} */
+  let tool = null;
+  counties.tools.button("picture", async () => {
+    const { presentQuery } = await pageState();
+    tool ??= window.atlasImport(addressOf("picture-tool.js")).then(
+      (/** @type {typeof import("./picture-tool.js")} */ { PictureTool }) => (
+        new PictureTool(map, counties, texts, { query: presentQuery, insets })));
+    tool.catch(() => { tool = null; });
+    (await tool).toggle();
+  });
 }
 
 /* What measures is fetched when it is first asked for. */
@@ -143,6 +222,20 @@ function insetsOf(node) {
   return { ...insets, right: frame.right - own.left };
 }
 
+/** The middle of what is seen of the map. @param {L.Map} map */
+const middle = (map) => beside.eye() ?? map.getSize().divideBy(2);
+
+/** Shows the province, unless a reader has chosen a place or a county is open, which is
+ * brought into sight by itself; says whether.
+ * @param {import("../map/county-map.js").CountyMap} counties */
+function goHome(counties) {
+  if (hasPosition || counties.focused) return false;
+  fitting = true;
+  counties.home();
+  fitting = false;
+  return true;
+}
+
 /* The map has what sentence, notices and drawer leave of the window; until somebody has
  * moved it, the province stays as large as it can be. */
 /** @param {HTMLElement} node @param {HostMap} map
@@ -163,8 +256,7 @@ function keepSize(node, map, counties) {
     // On paper it has no room at all.
     if (!map.getSize().x || !map.getSize().y) return;
     if (asked) hold(map, asked);
-    // A county that is open is brought into sight by itself.
-    if (!hasPosition && !counties.focused) counties.home();
+    goHome(counties);
   };
   follow();
   const sizes = new ResizeObserver(follow);
@@ -187,6 +279,7 @@ function restorePosition(map, counties, address) {
   const { position: asked, notes } = address.readHash(location.hash || window.atlasHash || "");
   window.atlasHash = "";
   address.reader.notes = notes;
+  address.reader.besideYear = asked?.besideYear ?? null;
   if (asked) {
     hold(map, asked);
     hasPosition = counties.isPlaced = true;
@@ -197,13 +290,18 @@ function restorePosition(map, counties, address) {
   for (const act of ["pointerdown", "wheel", "keydown"]) {
     map.getContainer().addEventListener(act, () => { touched = true; }, { capture: true, passive: true });
   }
+  const { dataset } = map.getContainer();
+  let before = dataset.view;
   map.on("moveend", () => {
     held = null; // whatever moved it
-    hasPosition ||= touched;
+    // A press alone, on a tool, ends a move that was none.
+    hasPosition ||= touched && !fitting && dataset.view !== before;
+    before = dataset.view;
     if (hasPosition) writePosition(map, counties, address);
   });
   counties.on("year", (year) => {
     hasPosition ||= Boolean(year);
+    beside.label();
     if (hasPosition) writePosition(map, counties, address);
   });
 }
@@ -218,9 +316,9 @@ function hold(map, position) {
  * @param {Address} address */
 function writePosition(map, counties, address) {
   if (!map.getContainer().isConnected) return;
-  const { lat, lng } = map.getCenter();
+  const { lat, lng } = map.containerPointToLatLng(middle(map));
   const position = { zoom: map.getZoom(), center: /** @type {[number, number]} */ ([lat, lng]),
-    year: counties.legend.until ?? null };
+    year: counties.legend.until ?? null, besideYear: address.reader.besideYear };
   const hash = address.writeHash(hasPosition ? position : null, address.reader.notes);
   // An empty one would be no address of its own: the path says the same without its #.
   if (hash !== location.hash) {
@@ -247,9 +345,10 @@ export default async function showMap({ data, parentElement, setTriggerValue }) 
   openMap.catch(() => { openMap = null; });
   const { followSession, sendToPython } = await pageState();
   followSession(data, setTriggerValue, async (state) => {
-    const { counties, showNotes } = await /** @type {Promise<OpenMap>} */ (openMap);
+    const { counties, showNotes, showBeside } = await /** @type {Promise<OpenMap>} */ (openMap);
     counties.update(state);
     showNotes(); // in the language that they are said in
+    showBeside(state);
     return [...counties.selected.keys()];
   });
   const { node, map, counties, ...rest } = await openMap;

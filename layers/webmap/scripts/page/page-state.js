@@ -20,8 +20,23 @@ const client = new StateClient({
   log: (error) => console.error(error),
 });
 
+/**
+ * What an address shows, without going there.
+ *
+ * @param {string} query @param {import("../messages.js").LanguageCode} language
+ * @returns {Promise<import("../messages.js").AddressState>}
+ */
+export const stateAt = (query, language) => {
+  const parameters = new URLSearchParams(query);
+  parameters.set("lang", language);
+  return requests.sharedJson(addressOf(parameters));
+};
+
 /** @param {import("./state-client.js").Listener} listener */
 export const subscribe = (listener) => client.subscribe(listener);
+
+/** Selection and theme that are shown, as in an address. */
+export const presentQuery = () => client.shown?.query ?? "";
 
 /** @param {Record<string, string>} change */
 export const press = (change) => client.press(change);

@@ -1,0 +1,242 @@
+/* Two maps at once: what the page shows, and what was put beside it, one over the other up
+ * to a line that moves, or each in a half; each with its sentence, counts and legend. */
+import { element, pushButton, svg } from "../map/atlas.js";
+import { filled } from "./filled.js";
+import { offerSecondLegend } from "./map-host.js";
+import { reader } from "./map-address.js";
+import { press, stateAt } from "./page-state.js";
+import { SecondMap } from "./second-map.js";
+import { bundleAt, catalogue } from "./shared-data.js";
+import { SwipeHandle } from "./swipe-handle.js";
+import { dividedRoom, sharedBy } from "./two-maps-share.js";
+
+/** @typedef {import("../map/county-map.js").CountyMap} CountyMap */
+/** @typedef {import("../messages.js").AddressState} AddressState */
+/** @typedef {import("../messages.js").Texts} Texts */
+/** @typedef {import("../map/county-map.js").Insets} Insets */
+/** @typedef {Omit<import("../messages.js").PageState, "selected">} Shown */
+
+/** @typedef {object} Page
+ * @property {() => import("../map/county-map.js").Insets} insets What lies over the map.
+ * @property {{ url: string | null, full: string | null }} addresses Of the geometry.
+ * @property {{ on: (map: L.Map) => void, show: () => void }} notes
+ * @property {() => void} write Writes place and years into the address.
+ * @property {() => boolean} refit Shows the province, unless the reader has chosen a place;
+ *   says whether.
+ */
+
+const NARROW = 480; // px, as of the map
+
+/** @type {Record<string, string>} */
+const ICONS = {
+  swipe: "M2 3h14v12H2z M9 1v16",
+  side: "M1 3h7v12H1z M10 3h7v12h-7z",
+  swap: "M2 6h13l-3-3 M16 12H3l3 3",
+  alone: "M4 4l10 10 M14 4L4 14",
+};
+
+/** @param {string} text @param {string} icon @param {() => void} act */
+function iconButton(text, icon, act) {
+  const button = pushButton("", act, "atlas-two-button");
+  button.title = text;
+  button.setAttribute("aria-label", text);
+  button.append(svg("svg", { width: 18, height: 18, "aria-hidden": "true" }, svg("path", {
+    d: ICONS[icon], fill: "none", stroke: "currentColor", "stroke-width": 1.6,
+  })));
+  button.dataset.act = icon;
+  return button;
+}
+
+export class TwoMaps {
+  /**
+   * @param {import("../map/attach.js").HostMap} map
+   * @param {CountyMap} first
+   * @param {() => Texts} texts
+   * @param {Page} page
+   */
+  constructor(map, first, texts, page) {
+    this.map = map;
+    this.first = first;
+    this.texts = texts;
+    this.page = page;
+    const container = map.getContainer();
+    this.second = new SecondMap(map, first);
+    this.opened = this.second.open(page.addresses, bundleAt).then((counties) => {
+      page.notes.on(counties.map);
+      counties.on("year", (year) => {
+        reader.besideYear = Number(year) || null;
+        page.write();
+        this.label();
+      });
+      return counties;
+    });
+    this.handle = new SwipeHandle(container, () => this.free(), () => this.arrange());
+    this.rule = element("div", "atlas-two-rule");
+    this.labels = [element("section", "atlas-two-label atlas-two-first"),
+      element("section", "atlas-two-label atlas-two-second")];
+    container.append(this.rule, ...this.labels);
+    this.labels.forEach((label) => {
+      L.DomEvent.disableClickPropagation(label);
+      L.DomEvent.disableScrollPropagation(label);
+    });
+    /** @type {Shown | null} */
+    this.state = null;
+    /** @type {AddressState | null} */
+    this.other = null;
+    /** @type {import("../messages.js").Catalogue["themes"]} */
+    this.themes = [];
+    map.on("resize", () => this.arrange());
+  }
+
+  free() { return this.map.getSize().x - this.page.insets().right; }
+
+  /** What is free of the map for the first, side by side with the second.
+   * @param {Insets} insets What lies over both. @returns {Insets} */
+  leave(insets) {
+    if (!this.other) return insets;
+    const isSide = this.state?.beside?.split === "side";
+    const { x: width } = this.map.getSize();
+    const highest = Math.max(...this.labels.map(({ offsetTop, offsetHeight }) => (
+      offsetTop + offsetHeight)));
+    // With a line between them, they stand at the corners where there is room for that.
+    const top = isSide || width < NARROW ? Math.max(insets.top, highest) : insets.top;
+    return { ...insets, top, right: isSide ? width - this.second.line : insets.right };
+  }
+
+  /** @returns {L.Point | null} */
+  eye() { return this.second.eye(); }
+
+  /**
+   * What is in the middle stays there when the room is divided otherwise.
+   *
+   * @param {L.Point} before The middle until now.
+   */
+  refit(before) {
+    if (this.page.refit()) return;
+    const now = this.eye() ?? L.point(this.free() / 2, before.y);
+    this.map.panBy(before.subtract(now), { animate: false });
+  }
+
+  /** @param {Shown} state */
+  async show(state) {
+    const before = this.state?.beside;
+    this.state = state;
+    const { beside, language } = state;
+    if (!beside) {
+      const eye = this.eye();
+      this.hide();
+      if (eye) this.refit(eye);
+      else this.page.refit();
+      return;
+    }
+    const [other, counties, { themes }] = await Promise.all(
+      [stateAt(beside.query, language), this.opened, catalogue()]);
+    this.themes = themes;
+    if (this.state !== state) return; // meanwhile another was asked for
+    this.other = other;
+    if (!before) counties.legend.until = reader.besideYear ?? undefined;
+    this.map.getContainer().classList.add("atlas-two");
+    this.map.getContainer().dataset.split = beside.split;
+    const { appearance, focus } = state;
+    counties.update({ ...other, appearance, focus,
+      version: [other.version, appearance, focus ?? ""].join(" ") });
+    counties.map.getContainer().setAttribute("aria-label", sentenceOf(other));
+    // A link says the middle of what it was copied from; a press leaves it where it is.
+    const eye = this.eye() ?? (before ? L.point(this.free() / 2, 0) : this.map.getSize().divideBy(2));
+    this.label();
+    this.arrange();
+    if (!before && !this.eye()) this.page.refit();
+    else if (before?.split !== beside.split) this.refit(L.point(eye.x, this.map.getSize().y / 2));
+    this.page.notes.show();
+    offerSecondLegend(counties.legend.box, this.texts());
+    // Whoever looks from outside learns when both are there.
+    this.map.getContainer().dataset.beside = [other.version, state.version].join(" ");
+  }
+
+  hide() {
+    this.other = null;
+    this.second.hide();
+    this.map.getContainer().classList.remove("atlas-two");
+    delete this.map.getContainer().dataset.split;
+    delete this.map.getContainer().dataset.beside;
+    offerSecondLegend(null, this.texts());
+  }
+
+  /* After the line has moved, or the window. */
+  arrange() {
+    const beside = this.state?.beside;
+    const { x: width } = this.map.getSize();
+    if (!beside || !this.other || !width) return;
+    const { right } = this.page.insets();
+    const room = dividedRoom(beside.split, { width, right }, this.handle.at);
+    this.second.place(beside.split, room);
+    const { style } = this.map.getContainer();
+    style.setProperty("--atlas-line", `${room.line}px`);
+    style.setProperty("--atlas-covered", `${right}px`);
+  }
+
+  label() {
+    const { state, other, first } = this;
+    const second = this.second.counties;
+    if (!state?.beside || !other || !second) return;
+    const texts = this.texts();
+    const shared = sharedBy(first.selected.keys(), second.selected.keys());
+    const side = state.beside.split === "side";
+    this.handle.name(texts.two_line, texts.two_line_at);
+    const seen = state.theme !== other.theme || state.theme !== "programmes";
+    this.fill(0, state, first, texts, { n: shared.first, both: shared.both }, seen);
+    this.fill(1, other, second, texts, { n: shared.second, both: shared.both }, seen);
+    const focused = this.labels[1].contains(document.activeElement)
+      ? /** @type {HTMLElement} */ (document.activeElement).dataset.act : undefined;
+    const buttons = element("div", "atlas-two-buttons");
+    const turned = side ? "swipe" : "side";
+    buttons.append(
+      iconButton(texts[`two_${turned}`], turned, () => press({ press: `split:${turned}` })),
+      iconButton(texts.two_swap, "swap", () => this.swap()),
+      iconButton(texts.two_end, "alone", () => press({ press: "alone" })),
+    );
+    this.labels[1].append(buttons);
+    if (focused) {
+      const again = ["swipe", "side"].includes(focused) ? turned : focused;
+      /** @type {HTMLElement | null} */ (
+        buttons.querySelector(`[data-act="${again}"]`))?.focus({ preventScroll: true });
+    }
+  }
+
+  /* The years of the sliders go with what they are of. */
+  swap() {
+    const { first, second: { counties } } = this;
+    if (!counties) return;
+    const [own, other] = [first.legend.until, counties.legend.until];
+    first.legend.until = other;
+    counties.legend.until = own;
+    reader.besideYear = own ?? null;
+    press({ press: "swap" });
+  }
+
+  /**
+   * @param {0 | 1} at
+   * @param {Pick<AddressState, "head" | "theme" | "language">} state
+   * @param {CountyMap} counties
+   * @param {Texts} texts
+   * @param {{ n: number, both: number }} shared
+   * @param {boolean} seen Whether to say by what it is coloured.
+   */
+  fill(at, state, counties, texts, { n, both }, seen) {
+    const label = this.labels[at];
+    label.lang = state.language;
+    label.setAttribute("aria-label", texts[at ? "two_second" : "two_first"]);
+    const sentence = element("p", "atlas-two-sentence", sentenceOf(state));
+    sentence.title = sentenceOf(state);
+    const theme = this.themes.find(({ id }) => id === state.theme);
+    const { until } = counties.legend;
+    const way = element("p", "atlas-two-way", [seen && theme ? theme[`name_${state.language}`] : "",
+      until && theme?.slider ? `≤ ${until}` : ""].filter(Boolean).join(" · "));
+    label.replaceChildren(sentence, way,
+      element("p", "atlas-two-count", filled(texts.two_count, { only: n - both, both })));
+  }
+}
+
+/** @param {Pick<AddressState, "head">} state */
+const sentenceOf = ({ head }) => head.tokens.map((token) => (
+  Array.isArray(token) ? token[token.length - 1] : String(token))).join("");
