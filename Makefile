@@ -11,7 +11,7 @@ JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 PARALLEL = -n $(JOBS) --dist worksteal
 
 .PHONY: run test quick thorough test-spark mutants check scripts unit browser data bench visit \
-	licences sbom audit wheel bundle test-bundle lock clean
+	licences sbom audit wheel bundle test-bundle test-workers sessions lock clean
 
 run: $(VENV)/.run  ## Start the atlas and print its address.
 	$(BIN)/streamlit run streamlit_app.py --server.port $(PORT)
@@ -82,6 +82,12 @@ bundle: $(VENV)/.dev  ## Archives for Linux and Windows that install without the
 test-bundle: $(VENV)/.dev  ## The Linux archive on a bare Debian without a network; needs root.
 	sh tests/install_system_packages.sh bundle
 	TEST_BUNDLE=1 $(BIN)/python -m pytest -q tests/deploy/test_bundle.py
+
+test-workers: $(VENV)/.dev  ## Several processes behind one address, as they run.
+	TEST_WORKERS=1 $(BIN)/python -m pytest -q tests/views/http/test_crowd.py
+
+sessions: $(VENV)/.dev  ## Readers at once, on one process and on two; a quarter of an hour.
+	$(BIN)/python -m benchmarks.sessions
 
 lock: $(VENV)/.dev  ## Resolve requirements*.txt into the lock files.
 	$(BIN)/uv pip compile --quiet $(LOCK) requirements.txt -o requirements.lock

@@ -230,7 +230,7 @@ def _join(options: argparse.Namespace, language: Language) -> int:
 
 
 def _serve(options: argparse.Namespace, _: Language) -> int:
-    return serving.serve(options.port, options.address, options.prefix)
+    return serving.serve(options.port, options.address, options.prefix, options.workers)
 
 
 def _prepare(_: argparse.Namespace, __: Language) -> int:

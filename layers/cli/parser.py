@@ -171,6 +171,13 @@ def _least(text: str) -> int:
     return number
 
 
+def _some(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
 def _aggregate(command: Any) -> None:
     command.add_argument(
         "file",
@@ -260,6 +267,13 @@ def _serve(command: Any) -> None:
     )
     command.add_argument(
         "--prefix", metavar="PATH", default="", help="path below which it runs: gis"
+    )
+    command.add_argument(
+        "--workers",
+        metavar="N",
+        type=_some,
+        default=1,
+        help="processes that answer; each reader stays with one",
     )
 
 

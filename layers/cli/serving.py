@@ -15,7 +15,9 @@ ROOT: Final = Path(__file__).parents[2]
 """Where ``streamlit_app.py`` lies: the checkout, or the package that is installed."""
 
 
-def serve(port: int, address: str | None = None, prefix: str = "") -> int:
+def serve(
+    port: int, address: str | None = None, prefix: str = "", workers: int = 1
+) -> int:
     """Start the page and wait until it is stopped.
 
     Parameters
@@ -26,6 +28,8 @@ def serve(port: int, address: str | None = None, prefix: str = "") -> int:
         Address of this machine on which it answers; all of them if there is none.
     prefix : str
         Path below which it runs, with or without slashes.
+    workers : int
+        Processes that answer, behind the one address.
 
     Returns
     -------
@@ -33,6 +37,10 @@ def serve(port: int, address: str | None = None, prefix: str = "") -> int:
         Exit code of the server. Where the system can, this process becomes the server
         and nothing is returned, so that a signal reaches it.
     """
+    if workers > 1:
+        crowd = ["--workers", str(workers), "--port", str(port), "--prefix", prefix]
+        crowd += ["--address", address] if address else []
+        return _become(["views.http.crowd", *crowd])
     arguments = ["--server.port", str(port), "--server.fileWatcherType", "none"]
     if address:
         arguments += ["--server.address", address]
