@@ -24,7 +24,7 @@ STARTS = 3  # another server of another worker may take the port that was free
 PATIENCE = 90_000  # ms, of one step of a page, likewise
 
 MAP = ".folium-map"
-THEME = "select.atlas-theme"
+THEME = "select.atlas-theme:not([data-way])"
 LOOK = "select.atlas-bar-tool"
 EVERYTHING = "?see=programmes"
 """Address of all counties; a bare one opens on the main programmes."""

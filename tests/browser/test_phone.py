@@ -157,7 +157,7 @@ def test_no_tool_lies_over_a_county(open_phone):
           })"""
     )
 
-    assert page.locator(".atlas-tool").count() == 7
+    assert page.locator(".atlas-tool").count() == 9
     assert covered == []
 
 
