@@ -127,12 +127,12 @@ def _list_of_programmes(
     whole = all(p.is_whole for p in listed)
     if stated:
         text = (
-            N_("The plan covers {list}, in {k} prefectures")
+            N_("In {k} prefectures the plan covers {list}")
             if whole
-            else N_("The plan names {list}, in {k} prefectures")
+            else N_("In {k} prefectures the plan names {list}")
         )
     else:
-        text = N_("{list}, in {k} prefectures")
+        text = N_("In {k} prefectures: {list}")
     together: list[list[Token]] = []
     if len(listed) > 1 and not (nested and len(listed) == 2):
         together = [

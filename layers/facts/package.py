@@ -332,6 +332,7 @@ def examine(
         count_checks.counts_agree(frames, registry),
         count_checks.lists_keep_within(frames, registry, divisions),
         relation_checks.relations_agree(frames, registry),
+        relation_checks.reports_agree(frames, registry),
         variable_checks.values_apply(frames, registry, divisions),
         number_checks.series_are_of_one_measure(frames, registry),
         number_checks.zones_are_listed(frames),

@@ -43,6 +43,41 @@ def relations_agree(
                 )
 
 
+def reports_agree(
+    frames: Frames, variables: Mapping[str, Variable]
+) -> Iterator[Problem]:
+    """Yield reported relations of which the programme that means them does not know.
+
+    Whoever is reported to be supported beyond the list is reported for the programme
+    as well: else a page counts the one and calls the other a plain no.
+    """
+    relations, members = frames["relations"], frames["memberships"]
+    divisions, evidence = frames["divisions"], frames["evidence"]
+    parents = dict(zip(divisions["adcode"], divisions["parent_adcode"], strict=True))
+    reports = evidence[
+        (evidence["scope"] == "county") & (evidence["confidence"] != "stated")
+    ]
+    for variable in variables.values():
+        if not variable.relation:
+            continue
+        known = {
+            *members.loc[members["variable"] == variable.id, "published_adcode"],
+            *reports.loc[reports["variable"] == variable.id, "published_adcode"],
+        }
+        reported = relations[
+            (relations["variable"] == variable.relation) & (relations["listed"] == "no")
+        ]
+        for line, partner, adcode in zip(
+            reported.index,
+            reported["partner_adcode"],
+            reported["published_adcode"],
+            strict=True,
+        ):
+            of = {partner, parents.get(partner, "")}
+            if variable.partner_adcode in of and adcode not in known:
+                yield _relation_problem("relations.csv", line, adcode, "evidence.csv")
+
+
 def _relation_problem(table: str, line: object, adcode: str, other: str) -> Problem:
     return Problem(
         table=table,

@@ -255,6 +255,20 @@ def removed_pair(copy) -> Expected:
     )
 
 
+def reported_pair_without_its_programme(copy) -> Expected:
+    file = "evidence.csv"
+    copy.remove_row(file, copy.line(file, id="E45"))
+    line = copy.line(R, published_name="怀安县", listed="no")
+    return Expected(
+        R,
+        line,
+        "published_adcode",
+        "130728",
+        "evidence.csv has no such",
+        "Add the row to",
+    )
+
+
 def pair_without_membership(copy) -> Expected:
     template = copy.rows(R)[2]
     line = copy.append_row(
