@@ -219,7 +219,8 @@ def county_lines(
     ]
     for programme in package.programmes.values():
         standings = [package.standing(programme.id, str(a)) for a in own.index]
-        if "yes" in standings:
+        # What is reported of one is told, whoever else is compared.
+        if {"yes", "reported"} & set(standings):
             lines.append(
                 Line(
                     head=programme.name(language),
@@ -301,7 +302,7 @@ def selection_lines(
     lines = [Line(head=head, texts=tuple(values)) for head, values in facts.items()]
     for programme in package.programmes.values():
         counted = [one.variables[programme.id].counts for one in sums]
-        if any(counts.get("yes") for counts in counted):
+        if any(counts.get("yes") or counts.get("reported") for counts in counted):
             line = Line(
                 head=programme.name(language),
                 texts=tuple(_standings_text(counts, say) for counts in counted),

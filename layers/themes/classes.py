@@ -81,7 +81,7 @@ def bins_of(
 def overlap_bins(counted: Sequence[str], say: Speaker) -> list[Bin]:
     """Return the classes of counties by how many of some programmes they are in."""
     edges = _edges(len(counted))
-    bins = [_between_counts(counted, 0, 0, NONE, say(N_("in none of them")))]
+    bins = [_between_counts(counted, 0, 0, NONE, say(N_("named in none of them")))]
     for (low, high), colour in zip(edges, steps(max(len(edges), 1)), strict=False):
         name = (
             say(N_("in {n}"), n=low)

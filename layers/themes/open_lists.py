@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from geo.language import N_, Language, speaker
+from geo.language import N_, Language, Speaker, speaker
 from layers.facts.package import Package
 from layers.select.apart import explained
 from layers.select.possible import may_be_in, may_belong
 from layers.select.selection import Selection
 from layers.themes.relations import place_points
 from layers.themes.style import completeness_note
-from layers.themes.themes import PLACES, PROGRAMMES, theme_of
+from layers.themes.themes import (
+    OVERLAP,
+    PLACES,
+    PROGRAMMES,
+    overlap_programmes,
+    theme_of,
+)
 
 
 def open_lists(
@@ -101,6 +107,7 @@ def remarks(
     seen = map(package.variables.get, names)
     told = (
         *(v.definition(language) for v in seen if v and v.kind == "number"),
+        *(_counted(package, selection, say) if theme == OVERLAP else ()),
         *open_lists(package, selection, language, theme=theme),
         *explained(package, say, selection.prefectures),
     )
@@ -114,6 +121,25 @@ def remarks(
         "cannot be put in one county and {n:is|are} not drawn"
     )
     return (*told, say(text, n=left))
+
+
+def _counted(package: Package, selection: Selection, say: Speaker) -> Iterator[str]:
+    """Say which programmes are counted, and of how many not all counties are known."""
+    programmes = [package.programmes[p] for p in overlap_programmes(package, selection)]
+    if len(programmes) < len(package.programmes):
+        text = N_(
+            "counted {n:is the one programme|are the {n} programmes} asked for, "
+            "{names}: a county may be in others"
+        )
+        names = say.series(programme.name(say.language) for programme in programmes)
+        yield say(text, n=len(programmes), names=names)
+    unknown = sum(not programme.is_whole for programme in programmes)
+    if unknown:
+        text = N_(
+            "of {n} of the programmes counted not all counties are known: a county may "
+            "be in more of them than its colour says"
+        )
+        yield say(text, n=unknown)
 
 
 def _in_legend(package: Package, selection: Selection, theme: str) -> set[str]:

@@ -144,3 +144,13 @@ def test_what_is_not_said_of_the_others_is_not_one_county_s_alone(package):
         "130724": ("relocation",),
         "130732": ("grassland_subsidy_around_capital",),
     }
+
+
+@pytest.mark.parametrize("adcode", ["130728", "130705"])
+def test_what_is_only_reported_is_told_whoever_else_is_compared(
+    package, counties, adcode
+):
+    lines = comparison.county_lines(package, counties, [adcode, "130102"], "en")
+
+    (line,) = [line for line in lines if line.programme == "paired_with_beijing"]
+    assert line.texts[0].startswith("reported") and not any(line.has)

@@ -5,7 +5,7 @@ import pytest
 from layers.files.metadata import metadata
 from layers.select.selection import Selection
 from layers.sheet.facts import Facts, definition_shown
-from layers.themes.open_lists import open_lists
+from layers.themes.open_lists import open_lists, remarks
 from layers.webmap.map_state import map_state
 
 ASKED = {
@@ -97,3 +97,22 @@ def test_a_list_asked_for_by_its_group_says_so_too(package):
 
     (told,) = open_lists(package, selection, "en", theme="exit_assessed_year")
     assert package.programmes["contiguous_heilonggang"].name_en in told
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_map_of_how_many_programmes_says_which_it_counts(package, language):
+    only = {
+        "zh": "只计所选的1个项目（深度贫困县）",
+        "en": "the one programme asked for",
+    }
+    more = {"zh": "个的名单未列全", "en": "not all counties are known"}
+
+    def told(selection):
+        return "\n".join(remarks(package, selection, "overlap", language))
+
+    deep = told(Selection(all_of=("deep_poverty",)))
+    assert only[language] in deep and more[language] not in deep
+    everything = told(Selection())
+    assert only[language] not in everything and more[language] in everything
+    unknown = sum(not programme.is_whole for programme in package.programmes.values())
+    assert str(unknown) in everything

@@ -168,7 +168,7 @@ def test_overlap_counts_all_programmes_when_none_is_asked_for(package, counties)
 
     assert [entry.selected for entry in style.legend] == expected
     assert [entry.name for entry in style.legend] == [
-        "in none of them",
+        "named in none of them",
         "in 1",
         "in 2",
         "in 3",
@@ -186,7 +186,7 @@ def test_overlap_counts_the_programmes_asked_for_and_no_others(package, counties
     times = Counter(adcode for own in members.values() for adcode in own)
 
     assert counts(style) == {
-        "in none of them": 0,
+        "named in none of them": 0,
         **{f"in {n}": sum(t == n for t in times.values()) for n in (1, 2, 3)},
     }
     of_count = {(times[adcode], fills) for adcode, fills in looks(style).items()}
@@ -447,7 +447,7 @@ def test_a_programme_of_all_167_counties_covers_the_map(spoiled, package, counti
         (167, 167, 167)
     ]
     overlap = style_theme(changed, table, Selection(), "overlap", "en")
-    assert counts(overlap)["in none of them"] == 0
+    assert counts(overlap)["named in none of them"] == 0
     nothing = style_theme(changed, table, Selection(none_of=("general_airport",)))
     assert nothing.counties == {}
 
@@ -538,11 +538,12 @@ def test_counts_of_the_legend_are_those_of_the_tables(package, counties, selecti
         # A rule has no list to be held against.
         is_list = programme.basis == "stated"
         assert entry.listed == (programme.named_count if is_list else None)
+        # Of a whole list nobody is unsaid, whatever is reported beside it.
         rest = sum(
             package.standing(programme.id, a) in {"not_said", "reported"}
             for a in {*chosen} - {*members}
         )
-        assert entry.not_said == rest
+        assert entry.not_said == (0 if programme.is_whole else rest)
         assert entry.note == completeness_note(programme, "en")
 
 
