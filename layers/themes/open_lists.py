@@ -128,8 +128,8 @@ def _counted(package: Package, selection: Selection, say: Speaker) -> Iterator[s
     programmes = [package.programmes[p] for p in overlap_programmes(package, selection)]
     if len(programmes) < len(package.programmes):
         text = N_(
-            "counted {n:is the one programme|are the {n} programmes} asked for, "
-            "{names}: a county may be in others"
+            "counted: {n} {n:programme|programmes} asked for ({names}); a county may "
+            "be in others"
         )
         names = say.series(programme.name(say.language) for programme in programmes)
         yield say(text, n=len(programmes), names=names)

@@ -103,7 +103,7 @@ def test_a_list_asked_for_by_its_group_says_so_too(package):
 def test_a_map_of_how_many_programmes_says_which_it_counts(package, language):
     only = {
         "zh": "只计所选的1个项目（深度贫困县）",
-        "en": "the one programme asked for",
+        "en": "1 programme asked for",
     }
     more = {"zh": "个的名单未列全", "en": "not all counties are known"}
 
