@@ -294,6 +294,10 @@ def _some(adcodes: Sequence[str], names: Mapping[str, str], say: Speaker) -> str
     return some if len(adcodes) <= _MOST_NAMES else f"{some} …"
 
 
+INK: Final = {"light": "#2b2822", "dark": "#e6e2d8"}
+"""Colour of writing in charts; Streamlit's own is too faint for small figures."""
+
+
 def inked(chart: Any, ink: str) -> Any:
     """Give axes, legends and figures of a chart one colour of writing."""
     return (
@@ -314,7 +318,7 @@ def picture(chart: Any, form: Literal["png", "svg"]) -> bytes:
     convert = _converter()
     fonts = "Noto Sans SC, Noto Sans CJK SC, Microsoft YaHei, PingFang SC, sans-serif"
     config = {"font": fonts, "view": {"stroke": None}, "padding": 12}
-    spec = json.dumps(inked(chart, "#2b2822").to_dict())
+    spec = json.dumps(inked(chart, INK["light"]).to_dict())
     if form == "svg":
         drawn: str = convert.vegalite_to_svg(spec, config=config)
         return drawn.encode()

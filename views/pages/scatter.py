@@ -20,14 +20,11 @@ from layers.facts.package import Package
 from layers.facts.value_texts import number_text
 from layers.facts.variables import Variable
 from layers.select.scatter import Scatter, Side, scatter
-from layers.themes.overlap_charts import inked
+from layers.themes.overlap_charts import INK, inked
 from layers.themes.scatter_chart import PRESSED, scatter_chart
 from views.frame import session as state
 from views.frame.components import Node, panel
 from views.pages import county as county_page
-
-INK: Final = {"light": "#2b2822", "dark": "#e6e2d8"}
-"""Colour of writing in charts; Streamlit's own is too faint for small figures."""
 
 _MOST_NAMED: Final = 20
 

@@ -21,7 +21,7 @@ from layers.facts.variables import Variable
 from layers.select import overlaps
 from layers.select.apart import explained
 from layers.select.selection import Selection
-from layers.themes.overlap_charts import CAN_DRAW, inked, picture
+from layers.themes.overlap_charts import CAN_DRAW, INK, inked, picture
 from layers.themes.style import completeness_note, texture_of
 from layers.webmap.map_texts import credit
 from views.frame import chrome
@@ -38,9 +38,6 @@ _STYLES: Final = """<style>
   position: sticky; left: 0; background: var(--paper);
 }
 </style>"""
-
-_INK: Final = {"light": "#2b2822", "dark": "#e6e2d8"}
-"""Colour of writing in charts; Streamlit's own is too faint for small figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +202,7 @@ def chart(
         As wide as the chart is, or as the page.
     """
     st.altair_chart(
-        inked(drawn, _INK[st.context.theme.type or "light"]),
+        inked(drawn, INK[st.context.theme.type or "light"]),
         width=width,
         key=key,
         on_select=partial(_chart_pressed, key, board.selection, fixed),
