@@ -55,6 +55,9 @@ class TerritoryChange:
         Who gave and who received; today's divisions where they still exist.
     approved : str
         ISO date, or year and month, or the year.
+    boundary : {"moved", "stayed"}
+        Whether today's boundaries follow; else the one who received the ground runs it,
+        and counts it, within the boundary of the one who gave it.
     what_zh, what_en : str
         What ground it was.
     """
@@ -64,6 +67,7 @@ class TerritoryChange:
     to_adcode: str
     to_name: str
     approved: str
+    boundary: str
     what_zh: str
     what_en: str
     source: str

@@ -152,6 +152,7 @@ class Divisions:
                 to_adcode=change.adcode,
                 to_name=change.name,
                 approved=change.dated,
+                boundary="moved",
                 what_zh=change.note_zh,
                 what_en=change.note_en,
                 source=change.source,

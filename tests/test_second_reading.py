@@ -10,7 +10,6 @@ import json
 import re
 from types import SimpleNamespace
 
-import pandas as pd
 import pytest
 from pypdf import PdfReader
 
@@ -22,6 +21,7 @@ from layers.select.choices import Choices
 from layers.select.contrast import contrast
 from layers.select.selection import Selection
 from layers.select.totals import totals
+from layers.sheet.facts import Facts, definition_shown
 from layers.sheet.sheet import draw
 from tests import real
 from tests.readings import CENSUS, GOALS, NAMES, SAID, TOTALS, TWINS
@@ -238,7 +238,7 @@ def test_townships_run_by_another_county_part_the_two_censuses(adcode):
     would be one of ground, not of people.
     """
     package, counties = real.package(), real.counties()
-    assert pd.isna(counties.at[adcode, "population_2010"])
+    assert counties.at[adcode, "population_2010"] > 300_000  # as it is drawn
     assert counties.at[adcode, "population_2020"] > 300_000
     said = [
         line.line(speaker("zh"))
@@ -246,12 +246,47 @@ def test_townships_run_by_another_county_part_the_two_censuses(adcode):
             package, counties.loc[adcode], adcode, "zh"
         ).statements()
     ]
-    (moved,) = [line for line in said if RUN_BY_ANOTHER[adcode] in line]
+    moved, *_ = [line for line in said if RUN_BY_ANOTHER[adcode] in line]
     assert "2018年4月" in moved and "界线仍在" in moved
     (people,) = [line for line in said if line.startswith("常住人口：")]
     assert "不可比" in people and "变化" not in people
+    assert RUN_BY_ANOTHER[adcode] in people and "图上界线和面积" in people
     (one,) = contrast(package, counties, [[adcode]])["population"]
     assert one.change is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_files_and_sheets_say_that_numbers_of_2020_are_of_another_ground(language):
+    """A county's density would be of people here and there by the area of here."""
+    package, counties = real.package(), real.counties()
+    words = {"zh": "图上界线和面积", "en": "the boundary and area shown have it in"}
+    made = export(package, counties, Selection(), format="geojson", language=language)
+    told = json.loads(made.content)
+    noted = {
+        f["properties"]["adcode"]: [
+            one["variable"]
+            for one in f["properties"]["evidence"]
+            if words[language] in (one["detail"] or "")
+        ]
+        for f in told["features"]
+    }
+    assert {adcode for adcode, own in noted.items() if own} == set(RUN_BY_ANOTHER)
+    numbers = {v.id for v in package.variables.values() if v.kind == "number"}
+    assert all(v.endswith("2020") for own in noted.values() for v in own)
+    assert numbers.issuperset(v for own in noted.values() for v in own)
+    notes = told["metadata"]["other_territory"][language]
+    assert sum(words[language] in note for note in notes) == len(RUN_BY_ANOTHER)
+    # Two districts that were united are added up: that is the ground of today.
+    assert not [n for n in notes if package.divisions.called("130606", language) in n]
+    for theme, is_said in (("population_2020", True), ("population_2010", False)):
+        facts = Facts(
+            package=package,
+            counties=counties,
+            selection=Selection(),
+            language=language,
+            theme=theme,
+        )
+        assert (words[language] in definition_shown(facts)) == is_said
 
 
 def test_twice_sixty_more_values_were_picked():

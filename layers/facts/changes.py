@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from geo.kept import kept_with_owner
 from geo.language import N_, Language, Speaker, speaker
+from layers.facts.date_texts import date_text
 from layers.facts.figures import Figure
 from layers.facts.package import Package
 from layers.facts.variables import Variable
@@ -157,7 +158,9 @@ def changes(
             part_after=part_after.get(adcode),
         )
         for adcode in after
-        if adcode in before and adcode not in out
+        if adcode in before
+        and adcode not in out
+        and not package.divisions.moved_since(adcode, earlier.since)
     }
 
 
@@ -216,7 +219,9 @@ def reason(
     """
     moved = package.divisions.moved_since(adcode, earlier.since)
     if moved:
-        days = say.series(dict.fromkeys(change.approved for change in moved))
+        days = say.series(
+            dict.fromkeys(date_text(change.approved, say) for change in moved)
+        )
         return say(
             N_("no comparison: its territory changed ({days})"),
             days=days,

@@ -217,10 +217,14 @@ def _figure(
 def _is_same_ground(
     divisions: Divisions, since: str, adcode: str, units: frozenset[str]
 ) -> bool:
-    """Whether the units of the day make up the county of today, and nothing else."""
+    """Whether the units of the day make up the county as it is drawn, and nothing else.
+
+    Ground that is run by another county since then is drawn where it was: of the two
+    numbers it is the later one that has another ground than the boundary.
+    """
     if not since:
         return True
-    if divisions.moved_since(adcode, since):
+    if any(t.boundary == "moved" for t in divisions.moved_since(adcode, since)):
         return False
     merged = divisions.merged_since(adcode, since)
     return {change.former_adcode for change in merged} <= units

@@ -52,7 +52,7 @@ def evidence_by_county(
     found = [
         (value.adcode, _statement(package, value, say))
         for value in package.values
-        if not _is_said_by_variable(package, value)
+        if not _is_said_by_variable(package, value, say)
     ]
     found += _reports(package, say)
     evidence: dict[str, list[dict[str, Any]]] = {}
@@ -100,7 +100,7 @@ def _statement(package: Package, value: Value, say: Speaker) -> dict[str, Any]:
     }
 
 
-def _is_said_by_variable(package: Package, value: Value) -> bool:
+def _is_said_by_variable(package: Package, value: Value, say: Speaker) -> bool:
     """Whether a number says no more than the variable does for all counties."""
     variable = package.variables[value.variable]
     return variable.kind == "number" and (
@@ -108,7 +108,9 @@ def _is_said_by_variable(package: Package, value: Value) -> bool:
         or (
             (value.source, value.section, value.confidence)
             == (variable.source, variable.section, variable.confidence)
-            and not (value.detail_zh or value.of_part)
+            and not (
+                value.detail_zh or value.of_part or value_note(package, value, say)
+            )
         )
     )
 

@@ -13,6 +13,7 @@ from layers.facts.value_texts import number_text
 from layers.facts.values import Value
 from layers.facts.variables import Variable, in_series
 from layers.profile import evidence
+from layers.profile.past import value_note
 from layers.profile.statements import Statement
 
 FEW: Final = 5
@@ -74,6 +75,9 @@ def _series(
     known = [v for found in values.values() for v in found if v.is_known]
     details = [say.pick(value.detail_zh, value.detail_en) for value in known]
     notes = [*filter(None, details)]
+    if latest.id in headline(package):  # once; it would stand under each of a census
+        grounds = dict.fromkeys(value_note(package, value, say) for value in known)
+        notes += filter(None, grounds)
     if len(own) > 1:
         notes += _change(package, earliest, latest, adcode, say)
     if not known:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from geo.division_records import Administration, Change, TerritoryChange
+from geo.kept import kept_with_owner
 from geo.language import N_, Speaker
 from geo.names import beside
 from layers.facts import date_texts
@@ -101,7 +102,10 @@ def statements(package: Package, adcode: str, say: Speaker) -> Iterator[Statemen
 
 
 def ground_note(package: Package, adcode: str, since: str, say: Speaker) -> str:
-    """Say that values since a date may be of two territories; empty if of one.
+    """Say that values of a date mean another ground than is drawn; else empty.
+
+    Ground moved after them and the boundary with it; or it is run by another county
+    before them while the boundary stays.
 
     Parameters
     ----------
@@ -114,13 +118,35 @@ def ground_note(package: Package, adcode: str, since: str, say: Speaker) -> str:
     say : Speaker
         Of the language.
     """
-    moved = package.divisions.territory_changes(adcode, since) if since else ()
-    if not moved:
+    if not since:
         return ""
-    days = dict.fromkeys(date_text(t.approved, say) for t in moved)
-    return say(
-        N_("Its territory changed ({days}): the source means another than today’s."),
-        days=say.series(days),
+    after = package.divisions.territory_changes(adcode, since)
+    days = [date_text(t.approved, say) for t in after if t.boundary == "moved"]
+    told = [_run_by_another(package, adcode, since, say)]
+    if days:
+        text = N_(
+            "Its territory changed ({days}): the source means another than today’s."
+        )
+        told.insert(0, say(text, days=say.series(dict.fromkeys(days))))
+    return say.sentences(filter(None, told))
+
+
+@kept_with_owner
+def _run_by_another(package: Package, adcode: str, since: str, say: Speaker) -> str:
+    """Say what ground values of a date count with another county than the boundary."""
+    return say.sentences(
+        say(
+            N_(
+                "Values since {day} count {what} with {receiver}, which runs this "
+                "ground; the boundary and area shown have it in {giver}."
+            ),
+            day=date_text(t.approved, say),
+            what=say.pick(t.what_zh, t.what_en),
+            receiver=_called(package, t.to_adcode, t.to_name, say),
+            giver=_called(package, t.from_adcode, t.from_name, say),
+        )
+        for t in package.divisions.territory_changes(adcode, until=since)
+        if t.boundary == "stayed"
     )
 
 
@@ -128,7 +154,8 @@ def value_note(package: Package, value: Value, say: Speaker) -> str:
     """Say that one value means another territory; empty if it does not.
 
     What is reported outside the list of its variable is of its own day, under the name
-    of that day; a number of another ground is no number of the county at all.
+    of that day. Of a number, units of the day that became one county are added up, and
+    any other ground that moved leaves the county none.
 
     Parameters
     ----------
@@ -140,8 +167,11 @@ def value_note(package: Package, value: Value, say: Speaker) -> str:
         Of the language.
     """
     variable = package.variables[value.variable]
-    if variable.kind == "number" or not value.listed:
+    if value.of_other_ground or not value.listed:
         return ""
+    if variable.kind == "number":
+        since = variable.since
+        return _run_by_another(package, value.adcode, since, say) if since else ""
     return ground_note(package, value.adcode, variable.since, say)
 
 
@@ -151,8 +181,7 @@ def ground_notes(
     """Say of which counties values of variables mean another territory, each once.
 
     A date of a part of a county is said as well: the county has none of its own then,
-    or another. For whatever shows values of many counties: a file, a sheet. Of numbers
-    the table of counties has none that is of another territory.
+    or another. For whatever shows values of many counties: a file, a sheet.
 
     Parameters
     ----------
@@ -235,16 +264,31 @@ def _moved(package: Package, moved: TerritoryChange, adcode: str, say: Speaker) 
     text = N_("Gave to {name} ({day}): {what}")
     if received:
         text = N_("Received from {name} ({day}): {what}")
-    name = beside(moved.from_name if received else moved.to_name, say.language)
+    if moved.boundary == "stayed":
+        text = N_(
+            "Partly run by {name} since {day}: {what}; the administrative division "
+            "itself stays, and the boundary still has this ground here"
+        )
+        if received:
+            text = N_(
+                "Runs a part of {name} since {day}: {what}; the administrative "
+                "division itself stays, and the boundary still has this ground there"
+            )
     other = moved.from_adcode if received else moved.to_adcode
-    if other in package.divisions:
-        name = package.divisions.called(other, say.language)
+    name = moved.from_name if received else moved.to_name
     return say(
         text,
-        name=name,
+        name=_called(package, other, name, say),
         day=date_text(moved.approved, say),
         what=say.pick(moved.what_zh, moved.what_en),
     )
+
+
+def _called(package: Package, adcode: str, name: str, say: Speaker) -> str:
+    """Name a division of today, or one of the past as it was called."""
+    if adcode in package.divisions:
+        return package.divisions.called(adcode, say.language)
+    return beside(name, say.language)
 
 
 def _of_code(package: Package, body: Administration, say: Speaker) -> Evidence:

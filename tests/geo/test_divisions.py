@@ -81,9 +81,9 @@ def made_up() -> Divisions:
     )
     told = {"changed_by": "2016-01", "approved": "", "source": "S01", "section": "表"}
     told |= {"confidence": "high", "note_zh": "", "note_en": ""}
-    fields = "from_adcode from_name to_adcode to_name approved what_zh what_en"
+    fields = "from_adcode from_name to_adcode to_name approved boundary what_zh what_en"
     territory = pd.DataFrame(
-        [("990101", "东区", "990102", "西区", "2014-03-01", "一镇", "a town")],
+        [("990101", "东区", "990102", "西区", "2014-03-01", "moved", "一镇", "a town")],
         columns=fields.split(),
     ).assign(source="S01", section="表", confidence="high")
     return Divisions(
