@@ -385,3 +385,12 @@ def in_sentences(variables: Iterable[Variable]) -> dict[str, list[Variable]]:
 
 def _listed(cell: str) -> tuple[str, ...]:
     return tuple(filter(None, cell.split(";")))
+
+
+def leading_numbers(variables: Iterable[Variable]) -> frozenset[str]:
+    """Return the ids of the numbers that stand among the facts: of each group one."""
+    first: dict[str, str] = {}
+    for variable in variables:
+        if variable.kind == "number":
+            first.setdefault(variable.group, variable.id)
+    return frozenset(first.values())

@@ -17,7 +17,7 @@ from layers.facts.county_table import NAME_SEPARATOR, rows_of
 from layers.facts.package import Package
 from layers.facts.value_texts import STANDINGS, cell_text, value_text
 from layers.facts.values import Value
-from layers.facts.variables import Variable, by_group, in_sentences
+from layers.facts.variables import Variable, by_group, in_sentences, leading_numbers
 from layers.profile import dates, evidence, figures, past
 from layers.profile.statements import (
     NAMES,
@@ -91,7 +91,7 @@ def _facts(
             base="name",
         )
     yield from past.facts(package, adcode, say)
-    numbers = figures.headline(package)
+    numbers = leading_numbers(package.variables.values())
     for own in in_sentences(package.variables.values()).values():
         variable = own[0]
         text = (

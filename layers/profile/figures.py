@@ -11,22 +11,13 @@ from layers.facts.changes import change_text, changes, reason, uncertain
 from layers.facts.package import Package
 from layers.facts.value_texts import number_text
 from layers.facts.values import Value
-from layers.facts.variables import Variable, in_series
+from layers.facts.variables import Variable, in_series, leading_numbers
 from layers.profile import evidence
 from layers.profile.past import value_note
 from layers.profile.statements import Statement
 
 FEW: Final = 5
 """More series than these stand folded."""
-
-
-def headline(package: Package) -> frozenset[str]:
-    """Return the numbers that stand among the facts: of each group the first."""
-    first: dict[str, str] = {}
-    for variable in package.variables.values():
-        if variable.kind == "number":
-            first.setdefault(variable.group, variable.id)
-    return frozenset(first.values())
 
 
 def statements(
@@ -75,7 +66,9 @@ def _series(
     known = [v for found in values.values() for v in found if v.is_known]
     details = [say.pick(value.detail_zh, value.detail_en) for value in known]
     notes = [*filter(None, details)]
-    if latest.id in headline(package):  # once; it would stand under each of a census
+    if latest.id in leading_numbers(
+        package.variables.values()
+    ):  # once; it would stand under each of a census
         grounds = dict.fromkeys(value_note(package, value, say) for value in known)
         notes += filter(None, grounds)
     if len(own) > 1:

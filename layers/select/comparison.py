@@ -17,7 +17,12 @@ from layers.facts import date_texts
 from layers.facts.changes import reason
 from layers.facts.package import Package
 from layers.facts.value_texts import STANDINGS, cell_text
-from layers.facts.variables import in_sentences, in_series
+from layers.facts.variables import (
+    Variable,
+    in_sentences,
+    in_series,
+    leading_numbers,
+)
 from layers.select.summaries import Summary, summarise, with_unknown
 
 _CAPITAL: Final = "0100"
@@ -160,12 +165,16 @@ class Line:
         Id of the programme that it is about, or ``""``.
     has : tuple of bool
         For a programme, which columns have it.
+    group : str
+        Under which heading it stands; ``""`` for the facts that lead. Lines of one
+        heading follow one another.
     """
 
     head: str
     texts: tuple[str, ...]
     programme: str = ""
     has: tuple[bool, ...] = ()
+    group: str = ""
 
 
 def county_lines(
@@ -195,6 +204,8 @@ def county_lines(
         say(N_("Area (km²)")): [f"{area:,.0f}" for area in own["area_km2"]],
     }
     rows = own.to_dict("records")
+    figures: list[Line] = []
+    leading = leading_numbers(package.variables.values())
     for variables in in_sentences(package.variables.values()).values():
         first = variables[0]
         if first.kind == "date":
@@ -202,17 +213,15 @@ def county_lines(
                 date_texts.of_county(package, variables, str(a), say) for a in own.index
             ]
         elif not first.is_programme:
-            facts[first.name(language)] = [
-                cell_text(package, first, row, language) for row in rows
-            ]
+            texts = [cell_text(package, first, row, language) for row in rows]
+            if first.kind != "number" or first.id in leading:
+                facts[first.name(language)] = texts
+            else:
+                figures.append(_figure(package, first, texts, language))
     if any(moved := [_moved(package, str(a), say) for a in own.index]):
         facts[say(N_("Territory changed"))] = moved
     if any(apart := [_not_comparable(package, str(a), say) for a in own.index]):
         facts[say(N_("Figures of two times"))] = apart
-    for reference in references(package.boundaries):
-        facts[_to(package, reference, language)] = [
-            f"{d:,.0f}" for d in away[reference]
-        ]
     lines = [
         Line(head=head, texts=tuple(v or "–" for v in values))
         for head, values in facts.items()
@@ -227,9 +236,30 @@ def county_lines(
                     texts=tuple(say(STANDINGS[s]) for s in standings),
                     programme=programme.id,
                     has=tuple(s == "yes" for s in standings),
+                    group=say(N_("Programmes")),
                 )
             )
+    lines += figures
+    lines += [
+        Line(
+            head=_to(package, reference, language),
+            texts=tuple(f"{d:,.0f}" for d in away[reference]),
+            group=say(N_("Distances")),
+        )
+        for reference in references(package.boundaries)
+    ]
     return lines
+
+
+def _figure(
+    package: Package, variable: Variable, texts: Iterable[str], language: Language
+) -> Line:
+    """Return the line of a number, under the heading of its group."""
+    return Line(
+        head=variable.name(language),
+        texts=tuple(text or "–" for text in texts),
+        group=package.groups[variable.group].name(language),
+    )
 
 
 def _not_comparable(package: Package, adcode: str, say: Speaker) -> str:
@@ -288,17 +318,18 @@ def selection_lines(
         say(N_("Area (km²)")): [f"{one.area_km2:,.0f}" for one in sums],
         say(N_("Prefecture")): [in_prefectures(one) for one in sums],
     }
+    figures: list[Line] = []
+    leading = leading_numbers(package.variables.values())
     for variable in package.variables.values():
         if not variable.is_programme:
-            facts[variable.name(language)] = [
+            texts = [
                 with_unknown(package, variable, one.variables[variable.id], language)
                 for one in sums
             ]
-    for reference in references(package.boundaries):
-        facts[_to(package, reference, language)] = [
-            "{:,.0f}–{:,.0f}".format(*one.distances[reference]) if one.counties else "–"
-            for one in sums
-        ]
+            if variable.kind != "number" or variable.id in leading:
+                facts[variable.name(language)] = texts
+            else:
+                figures.append(_figure(package, variable, texts, language))
     lines = [Line(head=head, texts=tuple(values)) for head, values in facts.items()]
     for programme in package.programmes.values():
         counted = [one.variables[programme.id].counts for one in sums]
@@ -308,8 +339,23 @@ def selection_lines(
                 texts=tuple(_standings_text(counts, say) for counts in counted),
                 programme=programme.id,
                 has=tuple(counts.get("yes", 0) > 0 for counts in counted),
+                group=say(N_("Programmes")),
             )
             lines.append(line)
+    lines += figures
+    lines += [
+        Line(
+            head=_to(package, reference, language),
+            texts=tuple(
+                "{:,.0f}–{:,.0f}".format(*one.distances[reference])
+                if one.counties
+                else "–"
+                for one in sums
+            ),
+            group=say(N_("Distances")),
+        )
+        for reference in references(package.boundaries)
+    ]
     return lines
 
 

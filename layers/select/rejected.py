@@ -65,6 +65,29 @@ class Rejected:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TooMany(Rejected):
+    """A value beyond as many as a parameter takes.
+
+    Attributes
+    ----------
+    most : int
+        So many it takes.
+    """
+
+    most: int
+
+    def say(self, language: Language) -> str:
+        """Say which value was left out and how many there may be."""
+        text = N_("“{value}” is left out: “{parameter}” takes {n} at most.")
+        return speaker(language)(
+            text,
+            value=(self.value or "")[:_SHOWN],
+            parameter=self.parameter[:_SHOWN],
+            n=self.most,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoCounty(Rejected):
     """A text that is no county, or that may be several.
 

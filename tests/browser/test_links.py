@@ -172,3 +172,23 @@ def test_a_selection_of_named_counties_survives_its_link(app, watched_page):
     painted(page)
 
     assert selected_on_map(page) == {"130722", "130723"}
+
+
+def test_what_is_chosen_on_a_page_is_in_its_address_and_comes_back(app, watched_page):
+    page = watched_page(f"{app}/compare?compared=蔚县,130733&lang=en")
+    heads = page.locator(".st-key-compare_result thead th")
+    expect(heads).to_have_count(3)
+    assert [text.split()[0] for text in heads.all_inner_texts()[1:]] == [
+        "Yuxian",
+        "Chongli",
+    ]
+    page.wait_for_url("**/compare?*130726*130709*")
+
+    page.goto(f"{app}/statistics?section=matrix&of=province&lang=en")
+    expect(page.get_by_role("radio", name="Pairs of programmes")).to_be_checked()
+    page.get_by_text("Coverage of a programme").click()
+    page.wait_for_url("**/statistics?*section=coverage*")
+    expect(page.locator(".st-key-statistics_coverage h3")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("radio", name="Pairs of programmes")).to_be_checked()
+    expect(page.locator(".st-key-statistics_matrix h3")).to_be_visible()

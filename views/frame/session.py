@@ -6,7 +6,7 @@ frozen :class:`View` a run.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Final, TypeVar, cast
 from urllib.parse import parse_qsl, urlsplit
@@ -21,6 +21,7 @@ from layers.select.rejected import NoCounty, Rejected
 from layers.select.selection import Selection
 from layers.themes.themes import USUAL, theme_id
 from layers.webmap.map_state import Appearance
+from views.frame import page_parts
 
 T = TypeVar("T")
 
@@ -87,6 +88,7 @@ def _addressed() -> list[tuple[str, str]]:
 def _read(parameters: list[tuple[str, str]], edition: Edition) -> None:
     state = st.session_state
     state[_WRITTEN] = parameters
+    parameters, wrong_parts = _read_parts(parameters, edition)
     last = dict(parameters)
     state[_CONTRAST] = last.get("theme") == "contrast"
     county, wrong = _county(last.get("county", ""), edition)
@@ -97,7 +99,7 @@ def _read(parameters: list[tuple[str, str]], edition: Edition) -> None:
         address, rejected = opening.read(
             asked,
             edition,
-            bare=_bare(edition, _on_the_map()),
+            bare=_bare(edition, on_the_map=not _path()),
             language=_browser_language(),
         )
     else:  # a county by itself is shown among all
@@ -106,7 +108,25 @@ def _read(parameters: list[tuple[str, str]], edition: Edition) -> None:
         )
     state[_LANGUAGE] = address.language
     _arrive(address)
-    state[_REJECTED] = rejected + wrong
+    state[_REJECTED] = rejected + wrong + wrong_parts
+
+
+def _read_parts(
+    parameters: list[tuple[str, str]], edition: Edition
+) -> tuple[list[tuple[str, str]], tuple[Rejected, ...]]:
+    """Give the page's own widgets what the address says; return what else it says."""
+    rejected: list[Rejected] = []
+    parts = page_parts.of(_path())
+    for part in parts:
+        texts = [value for name, value in parameters if name == part.parameter]
+        st.session_state.pop(part.widget, None)
+        if texts:
+            value, wrong = part.read(texts, edition)
+            rejected += wrong
+            if value != part.usual:
+                st.session_state[part.widget] = value
+    own = {part.parameter for part in parts}
+    return [pair for pair in parameters if pair[0] not in own], tuple(rejected)
 
 
 def _county(text: str, edition: Edition) -> tuple[str | None, tuple[Rejected, ...]]:
@@ -129,7 +149,7 @@ def view(edition: Edition) -> View:
     """Return what to show, and mirror it in the address."""
     state = st.session_state
     shown = _present(edition)
-    parameters = _parameters(shown, edition, on_the_map=_on_the_map())
+    parameters = _parameters(shown, edition, _path())
     written = sorted(parameters.items())
     if _addressed() != written:
         st.query_params.from_dict(parameters)
@@ -155,18 +175,21 @@ def _present(edition: Edition) -> View:
     )
 
 
-def _on_the_map() -> bool:
+def _path() -> str:
+    """Return the path of the page that is open, below the prefix; empty for the map."""
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return urlsplit(st.context.url or "").path.strip("/") == base
+    path = urlsplit(st.context.url or "").path.strip("/")
+    return path.removeprefix(base).strip("/")
 
 
-def _bare(edition: Edition, on_the_map: bool) -> Selection:
+def _bare(edition: Edition, *, on_the_map: bool) -> Selection:
     """Return what an address means that asks for nothing."""
     return opening.opening(edition.package) if on_the_map else Selection()
 
 
-def _parameters(shown: View, edition: Edition, *, on_the_map: bool) -> dict[str, str]:
-    bare = _bare(edition, on_the_map)
+def _parameters(shown: View, edition: Edition, path: str) -> dict[str, str]:
+    on_the_map = not path
+    bare = _bare(edition, on_the_map=on_the_map)
     # A second map is the map page's own; the session keeps it for the way back there.
     address = shown.address if on_the_map else replace(shown.address, beside=None)
     parameters = opening.write(address, bare=bare, language=_browser_language())
@@ -175,13 +198,13 @@ def _parameters(shown: View, edition: Edition, *, on_the_map: bool) -> dict[str,
         parameters["county"] = shown.county
     if shown.appearance == "contrast":
         parameters["theme"] = "contrast"
-    return parameters
+    held = {str(key): value for key, value in st.session_state.items()}
+    return {**parameters, **page_parts.written(path, held)}
 
 
 def turn_to(page: st.Page, edition: Edition) -> None:
     """Open another page, with the view in its address: one step for the way back."""
-    on_the_map = page.url_path == ""
-    parameters = _parameters(_present(edition), edition, on_the_map=on_the_map)
+    parameters = _parameters(_present(edition), edition, page.url_path)
     st.switch_page(page, query_params=parameters)
 
 
@@ -255,6 +278,34 @@ def kept(name: str, key: object, make: Callable[[], T]) -> T:
         last = key, make()
         st.session_state[name] = last
     return cast(T, last[1])
+
+
+def usual(widget: str, value: object, *, among: Container[Any] | None = None) -> None:
+    """Say what a widget holds until an address or the reader says otherwise.
+
+    Instead of a widget's default, of which Streamlit warns on the page where the
+    session has set a value as well. Call it before the widget is made.
+
+    Parameters
+    ----------
+    widget : str
+        Its key.
+    value : object
+        What it holds then.
+    among : container, optional
+        What there is to choose; another value that it holds is dropped.
+    """
+    held = st.session_state.setdefault(widget, value)
+    if among is not None and held not in among:
+        st.session_state[widget] = value
+
+
+def act() -> None:
+    """Tell that the reader acted on a widget, for its ``on_change``.
+
+    The run that follows may still carry the address of before: it is no journey.
+    """
+    st.session_state[_ACTED] = True
 
 
 def relabel(widgets: Iterable[str]) -> None:

@@ -22,10 +22,12 @@ from layers.themes.style import texture_of
 from views.frame import chrome
 from views.frame import session as state
 from views.frame.components import Node, panel
+from views.frame.page_parts import One
 from views.pages.profile import evidence, evidence_marks
 from views.pages.provenance import boundary_and_codes, dictionary, sources, table
 
 _SECTION: Final = "about_section"
+_FIRST: Final = "variables"
 
 
 def title(language: Language) -> str:
@@ -48,12 +50,13 @@ def show() -> None:
         )
     )
     panel(files, [heading, ["p", {}, intro]], key="about_head", language=shown.language)
+    state.usual(_SECTION, _FIRST)
     chosen = st.pills(
         say(N_("Section")),
         list(SECTIONS),
-        default="variables",
         format_func=lambda name: say(SECTIONS[name][0]),
         key=_SECTION,
+        on_change=state.act,
         label_visibility="collapsed",
         persist_state="session",
         required=True,
@@ -351,3 +354,13 @@ SECTIONS: Final[dict[str, tuple[str, Callable[[Package, Language], list[Node]]]]
     "dictionary": (N_("Data dictionary"), dictionary),
 }
 """The sections of the page: title and what makes their text."""
+
+PARTS: Final = (
+    One(
+        parameter="section",
+        widget=_SECTION,
+        usual=_FIRST,
+        options=lambda _: {name: name for name in SECTIONS},
+    ),
+)
+"""What the address of the page holds."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, Final
 
 import geopandas as gpd
@@ -13,6 +14,7 @@ import streamlit as st
 from geo.export.csv_table import encode
 from geo.language import N_, Language, Speaker, speaker
 from layers.edition import assets
+from layers.edition.edition import Edition
 from layers.edition.served import SERVED
 from layers.facts.package import Package
 from layers.select import comparison, figure_notes
@@ -23,6 +25,7 @@ from layers.themes.style import textures_of
 from views.frame import chrome
 from views.frame import session as state
 from views.frame.components import Node, panel
+from views.frame.page_parts import Counties, One, Part, Several
 from views.pages.county_choice import county_label
 from views.pages.figure_notes import under_figures
 
@@ -35,6 +38,58 @@ _SIDES: Final = ("A", "B")
 _MODES: Final = {"counties": N_("Several counties"), "selections": N_("Two selections")}
 _GIVEN: Final = {"present": N_("Present selection"), "list": N_("List of programmes")}
 _RULES: Final = {"any_of": N_("in any of them"), "all_of": N_("in all of them")}
+
+
+_TWO: Final = (_MODE, "selections")
+
+
+def _programmes_of(edition: Edition) -> dict[str, str]:
+    return {p: p for p in edition.package.programmes}
+
+
+def _parts(side: str) -> tuple[Part, ...]:
+    """Return what an address says of one of two selections."""
+    small = side.lower()
+    return (
+        One(
+            parameter=f"{small}_of",
+            widget=f"compare_given_{side}",
+            usual="present" if side == _SIDES[0] else "list",
+            within=_TWO,
+            options=lambda _: {name: name for name in _GIVEN},
+        ),
+        Several(
+            parameter=small,
+            widget=f"compare_programmes_{side}",
+            within=(f"compare_given_{side}", "list"),
+            options=_programmes_of,
+        ),
+        One(
+            parameter=f"{small}_rule",
+            widget=f"compare_rule_{side}",
+            usual=next(iter(_RULES)),
+            within=(f"compare_given_{side}", "list"),
+            options=lambda _: {name: name for name in _RULES},
+        ),
+    )
+
+
+PARTS: Final = (
+    One(
+        parameter="mode",
+        widget=_MODE,
+        usual=next(iter(_MODES)),
+        options=lambda _: {name: name for name in _MODES},
+    ),
+    Counties(
+        parameter="compared",
+        widget=_COUNTIES,
+        most=MOST_COUNTIES,
+        within=(_MODE, "counties"),
+    ),
+    *(part for side in _SIDES for part in _parts(side)),
+)
+"""What the address of the page holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +138,17 @@ def show() -> None:
 
 def _counties(desk: Desk, opened: str | None) -> None:
     say = desk.say
+    state.usual(_COUNTIES, [opened] if opened else [])
     state.relabel([_COUNTIES])
     chosen = st.multiselect(
         say(N_("Counties, {n} at most"), n=MOST_COUNTIES),
         list(desk.counties.index),
-        default=[opened] if opened else [],
         format_func=lambda adcode: county_label(
             desk.package.divisions, adcode, desk.language
         ),
         max_selections=MOST_COUNTIES,
         key=_COUNTIES,
+        on_change=state.act,
         placeholder=say(N_("Name, pinyin or prefecture")),
         persist_state="session",
     )
@@ -190,6 +246,7 @@ def _selection(desk: Desk, side: str, present: Selection) -> Selection | None:
         list(desk.package.programmes),
         format_func=lambda p: desk.package.programmes[p].name(desk.language),
         key=programmes,
+        on_change=state.act,
         placeholder=say(N_("Choose programmes")),
         persist_state="session",
     )
@@ -216,6 +273,20 @@ def _cells(desk: Desk, line: comparison.Line) -> list[Node]:
     ]
 
 
+def _group(
+    desk: Desk, group: str, lines: Sequence[comparison.Line], width: int
+) -> Node:
+    """Write the lines of one heading; those that lead have none."""
+    rows: list[Node] = [
+        ["tr", {}, ["th", {"scope": "row"}, line.head], *_cells(desk, line)]
+        for line in lines
+    ]
+    if group:
+        head = {"scope": "rowgroup", "colspan": str(width), "class": "atlas-group"}
+        rows.insert(0, ["tr", {}, ["th", head, group]])
+    return ["tbody", {}, *rows]
+
+
 def _result(
     desk: Desk,
     heads: Sequence[str],
@@ -227,11 +298,11 @@ def _result(
     """Show the table, what differs, how distances were measured, and the file."""
     say = desk.say
     top: list[Node] = [["th", {"scope": "col"}, h] for h in ["", *heads]]
-    body: list[Node] = [
-        ["tr", {}, ["th", {"scope": "row"}, line.head], *_cells(desk, line)]
-        for line in lines
+    body = [
+        _group(desk, group, [*own], len(heads) + 1)
+        for group, own in groupby(lines, lambda line: line.group)
     ]
-    table: Node = ["table", {}, ["thead", {}, ["tr", {}, *top]], ["tbody", {}, *body]]
+    table: Node = ["table", {}, ["thead", {}, ["tr", {}, *top]], *body]
     towards = comparison.reference_points(desk.package.boundaries)
     places = say.series(
         f"{_plain(desk, code)} {lon:.3f}° E {lat:.3f}° N"
@@ -250,11 +321,12 @@ def _result(
         node for head, text in listed for node in (["dt", {}, head], ["dd", {}, text])
     ]
     nodes: list[Node] = [
+        ["h2", {}, say(N_("Differences"))],
+        ["dl", {}, *lists],
+        ["h2", {}, say(N_("Side by side"))],
         ["div", {"class": "atlas-scroll"}, table],
         *under_figures(desk.package, desk.language, more=more),
         ["p", {}, ["small", {}, note]],
-        ["h3", {}, say(N_("Differences"))],
-        ["dl", {}, *lists],
     ]
     _write(desk, "compare_result", nodes)
     count = len(heads)
@@ -283,12 +355,13 @@ def _choice(
     **values: Any,
 ) -> str:
     first = first or next(iter(options))
+    state.usual(key, first)
     chosen = st.segmented_control(
         say(label, **values),
         list(options),
-        default=first,
         format_func=lambda name: say(options[name]),
         key=key,
+        on_change=state.act,
         persist_state="session",
         required=True,
     )

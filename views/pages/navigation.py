@@ -10,7 +10,8 @@ import streamlit as st
 from geo.language import N_, Language, speaker
 from layers.edition import assets
 from layers.edition.served import SERVED
-from views.frame import chrome
+from views.frame import chrome, page_parts
+from views.frame.page_parts import Part
 from views.pages import about as about_page
 from views.pages import compare as compare_page
 from views.pages import county as county_page
@@ -53,6 +54,16 @@ _PAGES: tuple[tuple[str, str, Callable[[], None], Callable[[Language], str]], ..
 
 PATHS: tuple[str, ...] = ("map", *(path for path, *_ in _PAGES))
 """Paths of the pages, without a slash; the first page has two."""
+
+
+_PARTS: dict[str, tuple[Part, ...]] = {
+    "compare": compare_page.PARTS,
+    "statistics": statistics_page.PARTS,
+    "targets": targets_page.PARTS,
+    "about": about_page.PARTS,
+}
+for _path, _parts in _PARTS.items():
+    page_parts.declare(_path, _parts)
 
 
 def entries(language: Language) -> list[Entry]:

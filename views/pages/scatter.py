@@ -24,6 +24,7 @@ from layers.themes.overlap_charts import INK, inked
 from layers.themes.scatter_chart import PRESSED, scatter_chart
 from views.frame import session as state
 from views.frame.components import Node, panel
+from views.frame.page_parts import One, Part
 from views.pages import county as county_page
 
 _MOST_NAMED: Final = 20
@@ -109,15 +110,36 @@ def show(
     )
 
 
+def parts(key: str) -> tuple[Part, ...]:
+    """Return what the address of a page holds of the chart.
+
+    Parameters
+    ----------
+    key : str
+        Of the chart, as :func:`show` is given it.
+    """
+    return tuple(
+        One(parameter=parameter, widget=f"{key}_{which}", options=_numbers)
+        for parameter, which in (("across", "first"), ("up", "second"))
+    )
+
+
+def _numbers(edition: Edition) -> dict[str, str]:
+    variables = edition.package.variables.values()
+    return {v.id: v.id for v in variables if v.kind == "number"}
+
+
 def _ask(
     label: str, numbers: dict[str, Variable], key: str, usual: int, say: Speaker
 ) -> Variable:
+    # None yet, or one of another file.
+    state.usual(key, [*numbers][usual], among=numbers)
     chosen = st.selectbox(
         say(label),
         [*numbers],
-        index=usual,
         format_func=lambda name: numbers[name].name(say.language),
         key=key,
+        on_change=state.act,
     )
     return numbers.get(chosen or "", [*numbers.values()][usual])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 import pandas as pd
@@ -10,6 +11,7 @@ import streamlit as st
 
 from geo.language import N_, Language, speaker
 from layers.edition import assets
+from layers.edition.edition import Edition
 from layers.edition.served import SERVED
 from layers.select import overlaps
 from layers.select.apart import run_apart, without
@@ -18,6 +20,7 @@ from layers.themes.overlap_charts import coverage_chart, matrix_chart, upset_cha
 from views.frame import chrome
 from views.frame import session as state
 from views.frame.components import Node
+from views.frame.page_parts import One
 from views.pages.statistics_board import (
     Board,
     behind,
@@ -30,7 +33,7 @@ from views.pages.statistics_board import (
     styles,
     write,
 )
-from views.pages.statistics_figures import figures
+from views.pages.statistics_figures import OF_FIGURES, figures
 from views.pages.statistics_variables import by_variable
 
 _SCOPE: Final = "statistics_scope"
@@ -240,6 +243,7 @@ def _coverage(board: Board) -> None:
         board.ids,
         format_func=lambda p: board.package.programmes[p].name(board.language),
         key=_BASE,
+        on_change=state.act,
         persist_state="session",
     )
     base = base or board.ids[0]
@@ -300,3 +304,38 @@ _SECTIONS: Final[dict[str, Callable[[Board], None]]] = {
     _FIGURES: figures,
     _EVERY: by_variable,
 }
+
+
+def _of_programmes(edition: Edition) -> dict[str, str]:
+    return {p: p for p in edition.package.programmes}
+
+
+PARTS: Final = (
+    One(
+        parameter="of",
+        widget=_SCOPE,
+        usual=next(iter(_SCOPES)),
+        options=lambda _: {name: name for name in _SCOPES},
+    ),
+    One(
+        parameter="section",
+        widget=_SECTION,
+        usual=next(iter(_TITLES)),
+        options=lambda _: {name: name for name in _TITLES},
+    ),
+    One(
+        parameter="cells",
+        widget=_MEASURE,
+        usual=next(iter(_MEASURES)),
+        within=(_SECTION, next(iter(_TITLES))),
+        options=lambda _: {name: name for name in _MEASURES},
+    ),
+    One(
+        parameter="covered",
+        widget=_BASE,
+        within=(_SECTION, "coverage"),
+        options=_of_programmes,
+    ),
+    *(replace(part, within=(_SECTION, _FIGURES)) for part in OF_FIGURES),
+)
+"""What the address of the page holds."""

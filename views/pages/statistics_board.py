@@ -33,7 +33,9 @@ _MEDIA_TYPES: Final = {"csv": "text/csv", "svg": "image/svg+xml", "png": "image/
 
 _STYLES: Final = """<style>
 .stVegaLiteChart { max-width: 100%; overflow-x: auto; }
-[class*="st-key-statistics_"] :is(th, td div) { white-space: nowrap; }
+.st-key-statistics_prefectures th { white-space: nowrap; }
+[class*="st-key-statistics_"] td div { white-space: nowrap; }
+.st-key-statistics_figures :is(th, td, td div) { white-space: normal; }
 .st-key-statistics_prefectures th[scope="row"] {
   position: sticky; left: 0; background: var(--paper);
 }
@@ -125,12 +127,13 @@ def choice(label: str, options: Mapping[str, str], key: str, say: Speaker) -> st
         Of the language wanted.
     """
     first = next(iter(options))
+    state.usual(key, first)
     chosen = st.pills(
         say(label),
         list(options),
-        default=first,
         format_func=lambda name: say(options[name]),
         key=key,
+        on_change=state.act,
         persist_state="session",
         required=True,
     )

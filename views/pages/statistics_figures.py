@@ -10,6 +10,7 @@ import streamlit as st
 
 from geo.language import N_, Speaker
 from layers.edition import assets
+from layers.edition.edition import Edition
 from layers.edition.served import SERVED
 from layers.facts.changes import change_text
 from layers.facts.package import Package
@@ -22,11 +23,30 @@ from layers.select.totals import Total, totals
 from views.frame import chrome
 from views.frame import session as state
 from views.frame.components import Node
+from views.frame.page_parts import One
 from views.pages import scatter
 from views.pages.statistics_board import Board, download, notice, write
 
 _PROGRAMME: Final = "statistics_figures_programme"
 _SERIES: Final = "statistics_figures_series"
+_SCATTER: Final = "statistics-scatter"
+
+
+def _series_of(edition: Edition) -> dict[str, str]:
+    numbers = [v for v in edition.package.variables.values() if v.kind == "number"]
+    return {name: name for name in in_series(numbers)}
+
+
+OF_FIGURES: Final = (
+    One(
+        parameter="programme",
+        widget=_PROGRAMME,
+        options=lambda edition: {p: p for p in edition.package.programmes},
+    ),
+    One(parameter="series", widget=_SERIES, options=_series_of),
+    *scatter.parts(_SCATTER),
+)
+"""What the address of the page holds of these sections."""
 
 
 def figures(board: Board) -> None:
@@ -110,6 +130,7 @@ def _by_programme(board: Board) -> None:
         offered,
         format_func=lambda p: package.programmes[p].name(board.language),
         key=_PROGRAMME,
+        on_change=state.act,
         persist_state="session",
     )
     programme = package.programmes[chosen or offered[0]]
@@ -143,7 +164,7 @@ def _by_programme(board: Board) -> None:
         board.chosen.index,
         programme,
         say,
-        key="statistics-scatter",
+        key=_SCATTER,
     )
 
 
@@ -224,6 +245,7 @@ def _by_prefecture(board: Board) -> None:
         list(series),
         format_func=lambda s: series_name(package, series[s], say),
         key=_SERIES,
+        on_change=state.act,
         persist_state="session",
     )
     own = series[chosen or next(iter(series))]

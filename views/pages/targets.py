@@ -12,12 +12,14 @@ import streamlit as st
 
 from geo.language import N_, Language, speaker
 from layers.edition import assets
+from layers.edition.edition import Edition
 from layers.edition.served import SERVED
 from layers.select.scopes import scopes
 from layers.select.targets import NOT_GIVEN, Filter, Target
 from views.frame import chrome
 from views.frame import session as state
 from views.frame.components import Node, panel
+from views.frame.page_parts import LONGEST, Part, Several, Text
 from views.pages import map as map_page
 from views.pages.target_cards import Board, board, box_name, headline, listing
 
@@ -125,6 +127,8 @@ def _filter(board: Board, language: Language) -> Filter:
     text = st.text_input(
         say(N_("Search subject, indicator, responsible body, note and section")),
         key=_WIDGETS["text"],
+        max_chars=LONGEST,
+        on_change=state.act,
         placeholder=say(N_("Chinese or English words")),
         persist_state="session",
     )
@@ -142,6 +146,7 @@ def _filter(board: Board, language: Language) -> Filter:
                 label,
                 list(offered[part]),
                 key=_WIDGETS[part],
+                on_change=state.act,
                 format_func=partial(_option, board, offered, part, language),
                 placeholder=say(N_("any")),
                 persist_state="session",
@@ -167,6 +172,38 @@ def choices(board: Board) -> dict[str, dict[Any, int]]:
         part: {v: n[v] for v in order.get(part, sorted(n)) if n[v]}
         for part, n in counts.items()
     }
+
+
+_NONE: Final = "none"
+"""What an address says for targets without a box or a year."""
+
+
+def _offered(part: str, edition: Edition) -> dict[str, Any]:
+    return {str(v or _NONE): v for v in choices(board(edition))[part]}
+
+
+class _Values(Several):
+    """Values of a part of the filter, of which one may be that nothing is given."""
+
+    def write(self, value: Any) -> str:
+        return ",".join(str(one or _NONE) for one in value or ())
+
+
+PARTS: Final[tuple[Part, ...]] = (
+    Text(parameter="find", widget=_WIDGETS["text"]),
+    *(
+        _Values(
+            parameter=parameter, widget=_WIDGETS[part], options=partial(_offered, part)
+        )
+        for part, parameter in {
+            "sectors": "sector",
+            "boxes": "box",
+            "scopes": "scope",
+            "years": "target_year",
+        }.items()
+    ),
+)
+"""What the address of the page holds."""
 
 
 def _option(

@@ -1,3 +1,5 @@
+from itertools import groupby
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -116,6 +118,22 @@ def test_lines_have_a_column_for_each_county(package, counties, language):
         for p in package.programmes
         if package.members(p) & set(SOME)
     }
+
+
+def test_facts_lead_then_programmes_then_figures_by_group(package, counties):
+    one = comparison.summed(package, counties, SOME)
+    for lines in (
+        comparison.county_lines(package, counties, SOME, "en"),
+        comparison.selection_lines(package, [one, one], "en"),
+    ):
+        headings = [heading for heading, _ in groupby(line.group for line in lines)]
+        assert headings[:2] == ["", "Programmes"] and headings[-1] == "Distances"
+        assert len(headings) == len(set(headings)) > 3
+        leading = [line.head for line in lines if not line.group]
+        assert "Resident population, 2020" in leading and len(leading) < 16
+        assert all(
+            (line.group == "Programmes") == bool(line.programme) for line in lines
+        )
 
 
 def test_what_a_source_does_not_say_is_not_compared_as_no(package, counties):
