@@ -24,7 +24,7 @@ from geo.export import FORMATS
 from layers.facts.county_table import county_table
 from layers.facts.package import load
 from layers.files.export import export
-from layers.files.readback import read_back
+from layers.files.readback.reading import read_back
 from layers.select.selection import Selection
 
 PROGRAMME = "poor_county"

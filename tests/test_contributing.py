@@ -210,7 +210,7 @@ def test_a_file_format(tree):
 from geo.crs import WGS84
 from geo.export import FORMATS
 from geo.export.faults import EmptySelectionError
-from layers.files.readback import SUFFIXES
+from layers.files.readback.reading import SUFFIXES
 print(FORMATS["geojsonseq"].name("zh"), "geojsons" in SUFFIXES, len(FORMATS))
 """,
     )
@@ -230,7 +230,7 @@ def test_without_its_reader_a_format_is_not_offered_for_opening(tree):
         if "readback" not in step.path:
             step.follow(tree)
 
-    code = "from layers.files.readback import SUFFIXES; print(*SUFFIXES)"
+    code = "from layers.files.readback.reading import SUFFIXES; print(*SUFFIXES)"
     offered = say(tree, code).split()
     assert "kml" in offered
     assert "geojsons" not in offered

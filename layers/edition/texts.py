@@ -18,7 +18,7 @@ from layers.facts.package import Package
 from layers.facts.value_texts import class_text
 from layers.facts.variables import Group, Variable, by_group
 from layers.files.map_files import ORIENTATIONS, PAPERS, SHEETS
-from layers.files.readback import MOST_BYTES
+from layers.files.readback.faults import MOST_BYTES
 from layers.select.choices import Choices
 from layers.select.words import value_names
 from layers.themes.style import texture_of

@@ -14,16 +14,11 @@ from geo.language import N_, Language, speaker
 from layers.edition import assets
 from layers.edition.edition import Edition
 from layers.edition.served import SERVED
-from layers.files.readback import (
-    MOST_BYTES,
-    SUFFIXES,
-    ReadBack,
-    ReadBackError,
-    Recognised,
-    changes,
-    read_back,
-    recognise,
-)
+from layers.files.readback.asking import come_home
+from layers.files.readback.changes import changes
+from layers.files.readback.faults import MOST_BYTES, ReadBackError
+from layers.files.readback.reading import SUFFIXES, ReadBack
+from layers.files.readback.recognised import Recognised, recognise
 from layers.select.choices import Choices
 from layers.select.selection import Selection
 from layers.themes.themes import USUAL
@@ -106,7 +101,7 @@ def _read(
 ) -> ReadBack | Recognised | ReadBackError:
     # Every rerun of the page asks again. An error is kept as well: it takes as long.
     try:
-        return read_back(content, name)
+        return come_home(content, name)
     except ReadBackError as error:
         return recognise(SERVED.edition().package, content, name) or error
 

@@ -175,7 +175,7 @@ def read_back(content: bytes, name: str) -> ReadBack:
     ReadBackError
         If it is empty, too large, damaged, or says nothing of a selection.
     """
-    shown = re.split(r"[\\/]", name)[-1][:_LONGEST_NAME]
+    shown = shown_name(name)
     if len(content) > MOST_BYTES:
         raise ReadBackError.too_large(shown)
     if not content.strip():
@@ -191,6 +191,11 @@ def read_back(content: bytes, name: str) -> ReadBack:
     # Not one kind of error: what is damaged may fail anywhere in six libraries.
     except Exception as error:
         raise ReadBackError.damaged(shown) from error
+
+
+def shown_name(name: str) -> str:
+    """Return what a file is called, without folders, fit to be shown."""
+    return re.split(r"[\\/]", name)[-1][:_LONGEST_NAME]
 
 
 def _reader(content: bytes) -> Reader:
@@ -210,7 +215,7 @@ def _read_back_from(found: Findings, name: str) -> ReadBack:
         name=name,
         format=found.form,
         query=query,
-        selection=_asked(query),
+        selection=asked_for(query),
         programme=found.texts.get("programme") or None,
         language=language if found.sample else None,
         count=min(map(int, numbers), default=None),
@@ -220,11 +225,16 @@ def _read_back_from(found: Findings, name: str) -> ReadBack:
     )
 
 
-def _asked(query: str) -> Selection:
+def asked_for(query: str) -> Selection:
     """Read a query without asking whether what it names exists.
 
     A parameter that is none of a selection's own asks for a variable or a group, of
     this edition or of an earlier one.
+
+    Parameters
+    ----------
+    query : str
+        As it stands in a file.
     """
     fields = {name: field for field, name in FIXED_FIELDS.items()}
     selection = Selection()

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from geo.export import FORMATS
-from layers.files.readback import changes, read_back
+from layers.files.readback.changes import changes
+from layers.files.readback.reading import read_back
 from layers.select.selection import Selection
 
 FOLDER = Path(__file__).parent / "earlier_edition"

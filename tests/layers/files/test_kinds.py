@@ -19,7 +19,7 @@ import pytest
 from geo.export import FORMATS
 from layers.files.document import described_columns
 from layers.files.export import export
-from layers.files.readback import read_back
+from layers.files.readback.reading import read_back
 from layers.select.selection import Selection
 from tests.conftest import MADE_UP, MADE_UP_EMPTY
 

@@ -20,14 +20,9 @@ from geo.language import LANGUAGES
 from layers.facts import package as attributes
 from layers.facts.county_table import county_table
 from layers.files.export import export
-from layers.files.readback import (
-    MOST_BYTES,
-    READABLE,
-    SUFFIXES,
-    ReadBackError,
-    changes,
-    read_back,
-)
+from layers.files.readback.changes import changes
+from layers.files.readback.faults import MOST_BYTES, ReadBackError
+from layers.files.readback.reading import READABLE, SUFFIXES, read_back
 from layers.select.choices import Choices
 from layers.select.selection import Selection
 from tests import real

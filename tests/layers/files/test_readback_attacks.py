@@ -12,8 +12,8 @@ import zipfile
 import pytest
 
 from geo.export import geoparquet
-from layers.files.readback import ReadBackError, read_back
-from layers.files.readback.faults import MEGABYTE
+from layers.files.readback.faults import MEGABYTE, ReadBackError
+from layers.files.readback.reading import read_back
 
 
 def refused(content: bytes) -> tuple[str, float]:

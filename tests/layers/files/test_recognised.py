@@ -11,7 +11,9 @@ import pandas as pd
 import pytest
 
 from layers.files.export import export
-from layers.files.readback import ReadBackError, read_back, recognise
+from layers.files.readback.faults import ReadBackError
+from layers.files.readback.reading import read_back
+from layers.files.readback.recognised import recognise
 from layers.select.selection import Selection
 
 PROGRAMME = "poor_county"

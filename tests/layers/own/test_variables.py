@@ -14,8 +14,8 @@ from layers.edition.page_state import page_state
 from layers.facts.county_table import county_table
 from layers.facts.values import Span
 from layers.files.export import export
-from layers.files.readback import read_back
 from layers.files.readback.changes import changes
+from layers.files.readback.reading import read_back
 from layers.own.joined import join
 from layers.own.reading import Sheet, Upload
 from layers.own.variables import MOST_CLASSES, own_facts

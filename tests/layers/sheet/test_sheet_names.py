@@ -61,7 +61,7 @@ def test_the_map_of_the_province_fills_three_fifths_of_a_landscape(package, coun
 
 @pytest.mark.parametrize("form", ["pdf", "png", "svg"])
 def test_a_sheet_says_who_made_it_and_comes_home(package, counties, form):
-    from layers.files.readback import read_back
+    from layers.files.readback.reading import read_back
 
     drawn = sheet.draw(package, counties, TEN, format=form, dpi=40)
 
