@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 PARALLEL = -n $(JOBS) --dist worksteal
 
-.PHONY: run test quick thorough test-spark mutants check scripts unit browser data bench visit \
+.PHONY: run test quick thorough test-spark fuzz mutants check scripts unit browser data bench visit \
 	licences sbom audit wheel bundle test-bundle test-workers sessions lock clean
 
 run: $(VENV)/.run  ## Start the atlas and print its address.
@@ -31,6 +31,12 @@ test-spark: $(VENV)/.dev  ## Large tables on PySpark, run on this machine; needs
 		pyspark==4.3.0 py4j==0.10.9.9
 	TEST_SPARK=1 PYTHONPATH=$(VENV)/spark $(BIN)/python -m pytest -q \
 		tests/layers/aggregate/test_engines.py -k spark
+
+# Beside the locked packages for the same reason: it is an engine of 35 MB, for Linux only.
+RUNS ?= 20000
+fuzz: $(VENV)/.dev  ## Every reader of files, given what nobody would write; an hour.
+	$(BIN)/python -m pip install --quiet --upgrade --no-deps --target $(VENV)/fuzz atheris==3.0.0
+	PYTHONPATH=$(VENV)/fuzz $(BIN)/python -m tests.fuzz --runs $(RUNS)
 
 mutants: $(VENV)/.dev system-packages  ## Small mistakes that the tests must notice.
 	$(BIN)/python tests/mutants.py

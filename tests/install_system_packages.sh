@@ -40,7 +40,9 @@ case "$1" in
     command -v chromium-headless-shell >/dev/null || missing="$missing chromium-headless-shell"
     command -v ogrinfo >/dev/null || missing="$missing gdal-bin"
     command -v pdftotext >/dev/null || missing="$missing poppler-utils"
-    ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || missing="$missing postgresql postgresql-postgis"
+    ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || missing="$missing postgresql"
+    # Where PostgreSQL was there before us, PostGIS need not be.
+    ls /usr/share/postgresql/*/extension/postgis.control >/dev/null 2>&1 || missing="$missing postgresql-postgis"
     fc-list 2>/dev/null | grep -qi 'Noto Sans CJK' || missing="$missing fonts-noto-cjk fontconfig"
     # shellcheck disable=SC2086 # a list of names
     [ -z "$missing" ] || install $missing

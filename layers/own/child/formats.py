@@ -8,7 +8,7 @@ import zipfile
 from typing import Any, Final
 
 from layers.own.child import archive, hypertext, layer, placemarks, text, workbook
-from layers.own.child.faults import NotReadError
+from layers.own.child.faults import NotReadError, damaged_unless_read
 from layers.own.limits import MEGABYTE, Limits
 
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -80,7 +80,7 @@ def read(content: bytes, name: str, limits: Limits) -> dict[str, Any]:
 
 
 def _unpacked(content: bytes, limits: Limits) -> dict[str, Any]:
-    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+    with damaged_unless_read("archive"), zipfile.ZipFile(io.BytesIO(content)) as packed:
         archive.measure(packed, limits)
         names = set(packed.namelist())
         if "xl/workbook.xml" in names:

@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 from typing import Any, Final
 
 from layers.own.child import text
-from layers.own.child.faults import NotReadError
+from layers.own.child.faults import NotReadError, damaged_unless_read
 from layers.own.child.wkb import Writer
 from layers.own.child.workbook import plain
 from layers.own.limits import Limits
@@ -95,19 +95,17 @@ def _declared(document: dict[str, Any]) -> tuple[str | None, list[dict[str, Any]
 def geopackage(content: bytes, limits: Limits) -> dict[str, Any]:
     """Read the layers of a GeoPackage, each as a sheet."""
     import fiona
-    from fiona.errors import FionaError
     from fiona.io import MemoryFile
 
-    try:
-        with MemoryFile(content, ext=".gpkg") as file:
-            names = fiona.listlayers(file.name)
-            layers = []
-            for name in names:
-                options = {"driver": "GPKG", "enabled_drivers": ["GPKG"]}
-                with fiona.open(file.name, layer=name, **options) as source:
-                    layers.append(_from_fiona("gpkg", source, limits, None, name))
-    except (FionaError, ValueError, OSError) as error:
-        raise NotReadError("damaged", "layer", format="GeoPackage") from error
+    options = {"driver": "GPKG", "enabled_drivers": ["GPKG"]}
+    layers = []
+    with (
+        damaged_unless_read("layer", format="GeoPackage"),
+        MemoryFile(content, ext=".gpkg") as file,
+    ):
+        for name in fiona.listlayers(file.name):
+            with fiona.open(file.name, layer=name, **options) as source:
+                layers.append(_from_fiona("gpkg", source, limits, None, name))
     if not layers:
         raise NotReadError("empty", "empty")
     whole = layers[0]
@@ -118,18 +116,15 @@ def geopackage(content: bytes, limits: Limits) -> dict[str, Any]:
 def flatgeobuf(content: bytes, limits: Limits) -> dict[str, Any]:
     """Read a FlatGeobuf."""
     import fiona
-    from fiona.errors import FionaError
     from fiona.io import MemoryFile
 
     options = {"driver": "FlatGeobuf", "enabled_drivers": ["FlatGeobuf"]}
-    try:
-        with (
-            MemoryFile(content, ext=".fgb") as file,
-            fiona.open(file.name, **options) as source,
-        ):
-            return _from_fiona("flatgeobuf", source, limits, None, None)
-    except (FionaError, ValueError, OSError) as error:
-        raise NotReadError("damaged", "layer", format="FlatGeobuf") from error
+    with (
+        damaged_unless_read("layer", format="FlatGeobuf"),
+        MemoryFile(content, ext=".fgb") as file,
+        fiona.open(file.name, **options) as source,
+    ):
+        return _from_fiona("flatgeobuf", source, limits, None, None)
 
 
 def parquet(content: bytes, limits: Limits) -> dict[str, Any]:
@@ -137,7 +132,7 @@ def parquet(content: bytes, limits: Limits) -> dict[str, Any]:
     import pyarrow as pa  # type: ignore[import-untyped]
     import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
-    try:
+    with damaged_unless_read("layer", format="Parquet"):
         file = pq.ParquetFile(io.BytesIO(content))
         if file.metadata.num_rows > limits.rows:
             raise NotReadError("too_large", "rows", limit=limits.rows)
@@ -148,8 +143,6 @@ def parquet(content: bytes, limits: Limits) -> dict[str, Any]:
         ]
         table = file.read(columns=flat[: limits.columns + 1], use_threads=False)
         rows = table.to_pylist()
-    except (pa.ArrowException, OSError, ValueError) as error:
-        raise NotReadError("damaged", "layer", format="Parquet") from error
     return _layer("parquet", rows, [None] * len(rows), None, limits, columns=flat)
 
 
@@ -161,7 +154,6 @@ def _is_bytes(kind: Any) -> bool:
 
 def shapefile(packed: zipfile.ZipFile, limits: Limits) -> dict[str, Any]:
     """Read the one Shapefile of an archive, in the encoding that its texts have."""
-    from fiona.errors import FionaError
     from fiona.io import ZipMemoryFile
 
     names = packed.namelist()
@@ -172,13 +164,13 @@ def shapefile(packed: zipfile.ZipFile, limits: Limits) -> dict[str, Any]:
     if "dbf" not in parts:
         raise NotReadError("damaged", "no_dbf")
     encoding = _encoding_of(parts)
-    try:
-        with ZipMemoryFile(_repacked(parts)) as file:
-            options = {"driver": _SHAPEFILE, "enabled_drivers": [_SHAPEFILE]}
-            with file.open("layer.shp", encoding=encoding, **options) as source:
-                return _from_fiona("shapefile", source, limits, encoding, None)
-    except (FionaError, ValueError, OSError) as error:
-        raise NotReadError("damaged", "layer", format="Shapefile") from error
+    options = {"driver": _SHAPEFILE, "enabled_drivers": [_SHAPEFILE]}
+    with (
+        damaged_unless_read("layer", format="Shapefile"),
+        ZipMemoryFile(_repacked(parts)) as file,
+        file.open("layer.shp", encoding=encoding, **options) as source,
+    ):
+        return _from_fiona("shapefile", source, limits, encoding, None)
 
 
 def _parts(packed: zipfile.ZipFile, shape: str) -> dict[str, bytes]:

@@ -12,7 +12,7 @@ import math
 from typing import Any
 
 from layers.own.child import archive
-from layers.own.child.faults import NotReadError
+from layers.own.child.faults import NotReadError, damaged_unless_read
 from layers.own.limits import Limits
 
 
@@ -32,17 +32,16 @@ def read(content: bytes, form: str, limits: Limits) -> dict[str, Any]:
 
     if form == "ods":
         content = archive.without_indents(content, "content.xml")
-    try:
-        book = calamine.load_workbook(io.BytesIO(content))
+    with damaged_unless_read("workbook"):
+        try:
+            book = calamine.load_workbook(io.BytesIO(content))
+        except calamine.PasswordError as error:
+            raise NotReadError("unsupported", "password") from error
         sheets = [
             _sheet(book, about, limits)
             for about in book.sheets_metadata
             if about.typ == calamine.SheetTypeEnum.WorkSheet
         ]
-    except calamine.PasswordError as error:
-        raise NotReadError("unsupported", "password") from error
-    except (calamine.CalamineError, OSError, ValueError) as error:
-        raise NotReadError("damaged", "workbook") from error
     if not any(sheet["rows"] for sheet in sheets):
         raise NotReadError("empty", "empty")
     return {"format": form, "encoding": None, "sheets": sheets, "notes": []}

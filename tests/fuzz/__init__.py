@@ -1,0 +1,1 @@
+"""Readers of files of others, given what nobody would write: `make fuzz`."""
