@@ -161,6 +161,7 @@ def build(package: Package) -> Report:
     """Count what a checked package holds."""
     label = package.descriptions["targets"].field("sector").labels
     targets = package.tables["targets"]
+    targets = targets[targets["nature"] == "target"]
     # A figure that the plan repeats is counted where the plan says it first; a table
     # in a section ("一(三) 表1") belongs to the section.
     sections = Counter(cell.split(";")[0].split(" ")[0] for cell in targets["section"])

@@ -7,9 +7,9 @@ from typing import Any
 from geo.language import Language, Speaker, speaker
 from layers.facts.package import Package
 from layers.facts.rows import records
+from layers.facts.territory import value_note
 from layers.facts.value_texts import value_text
 from layers.facts.values import Span, Standing, Value
-from layers.profile.past import value_note
 
 
 def evidence_by_county(

@@ -14,10 +14,10 @@ from geo.language import LANGUAGES, N_, Language, speaker
 from layers.facts.columns import EVIDENCE
 from layers.facts.package import Package
 from layers.facts.sources import Source
+from layers.facts.territory import ground_notes
 from layers.facts.variables import Variable
 from layers.files.features import within
 from layers.files.registry import completeness_of, described_variables, names_of
-from layers.profile.past import ground_notes
 from layers.select.choices import PROGRAMME_FIELDS
 from layers.select.selection import Selection
 from layers.themes.open_lists import open_lists

@@ -15,6 +15,7 @@ from geo.names import beside
 from layers.facts import date_texts
 from layers.facts.county_table import NAME_SEPARATOR, rows_of
 from layers.facts.package import Package
+from layers.facts.territory import ground_note, value_note
 from layers.facts.value_texts import STANDINGS, cell_text, value_text
 from layers.facts.values import Value
 from layers.facts.variables import Variable, by_group, in_sentences, leading_numbers
@@ -102,7 +103,7 @@ def _facts(
         )
         if text:
             values = package.values_by_county(variable.id).get(adcode, ())
-            notes = (past.value_note(package, value, say) for value in values)
+            notes = (value_note(package, value, say) for value in values)
             yield Fact(
                 term=variable.name(say.language),
                 text=text,
@@ -220,7 +221,7 @@ def _of_variable(
     for value in _in_order(package, values):
         text = _value(package, variable, value, say)
         listed = "" if value.listed else say(N_("not in the list of the source"))
-        ground = past.value_note(package, value, say)
+        ground = value_note(package, value, say)
         yield Statement(
             variable=variable.id,
             text=text,
@@ -250,7 +251,7 @@ def _programme(
     standing = package.standing(programme.id, adcode)
     if standing == "yes":
         texture = texture_of(programme)
-        ground = past.ground_note(package, adcode, programme.since, say)
+        ground = ground_note(package, adcode, programme.since, say)
         notes = tuple(filter(None, [*_details(values, say), ground]))
         rests = tuple(evidence.of_value(package, programme, v, say) for v in values)
         return Statement(

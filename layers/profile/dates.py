@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from geo.language import Speaker
 from layers.facts import date_texts
 from layers.facts.package import Package
+from layers.facts.territory import ground_note
 from layers.facts.variables import Variable
 from layers.profile import evidence
-from layers.profile.past import ground_note
 from layers.profile.statements import Statement
 
 

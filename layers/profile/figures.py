@@ -9,11 +9,11 @@ from geo.language import N_, Speaker
 from geo.names import beside
 from layers.facts.changes import change_text, changes, reason, uncertain
 from layers.facts.package import Package
+from layers.facts.territory import value_note
 from layers.facts.value_texts import number_text
 from layers.facts.values import Value
 from layers.facts.variables import Variable, in_series, leading_numbers
 from layers.profile import evidence
-from layers.profile.past import value_note
 from layers.profile.statements import Statement
 
 FEW: Final = 5

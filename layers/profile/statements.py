@@ -139,6 +139,26 @@ class Profile:
             yield from section.statements
 
 
+def noted(facts: Iterable[Fact], say: Speaker) -> tuple[str, ...]:
+    """Say once what must be said besides of several facts, and of which.
+
+    Parameters
+    ----------
+    facts : iterable of Fact
+        Of one county.
+    say : Speaker
+        Of the language of the facts.
+    """
+    terms: dict[str, list[str]] = {}
+    for fact in facts:
+        if fact.note:
+            terms.setdefault(fact.note, []).append(fact.term)
+    return tuple(
+        say(N_("{name}: {text}"), name=say.series(own), text=note)
+        for note, own in terms.items()
+    )
+
+
 def sources(sections: Iterable[Section]) -> frozenset[str]:
     """Return the ids of the sources of all that is said."""
     return frozenset(

@@ -280,8 +280,12 @@ def _moved(package: Package, adcode: str, say: Speaker) -> str:
     """
     since = min(v.since for v in package.variables.values() if v.since)
     changes = package.divisions.territory_changes(adcode, since)
-    days = dict.fromkeys(change.approved for change in changes)
-    return say.series(date_texts.date_text(day, say) for day in days)
+    told = []
+    for change in changes:
+        day = date_texts.date_text(change.approved, say)
+        text = N_("{day} (run by another county since; the boundary stayed)")
+        told.append(say(text, day=day) if change.boundary == "stayed" else day)
+    return say.series(dict.fromkeys(told))
 
 
 def selection_lines(

@@ -176,6 +176,32 @@ def targets(package: Package) -> tuple[Target, ...]:
     return tuple(_target(row) for row in package.tables["targets"].to_dict("records"))
 
 
+def counted(found: Iterable[Target], say: Speaker) -> str:
+    """Count targets, and beside them what describes or conditions and is none.
+
+    Parameters
+    ----------
+    found : iterable of Target
+        Rows of the table.
+    say : Speaker
+        Of the language wanted.
+    """
+    natures = [target.nature == "target" for target in found]
+    n, m = natures.count(True), natures.count(False)
+    if not m:
+        return say(N_("{n} {n:target|targets}"), n=n)
+    others = say(
+        N_("{n} {n:description or condition|descriptions and conditions}"), n=m
+    )
+    if not n:
+        return others
+    return say(
+        N_("{n} {n:target|targets}, beside {others}"),
+        n=n,
+        others=others,
+    )
+
+
 def headline(found: Iterable[Target]) -> list[tuple[Target, ...]]:
     """Sort the plan's table 1: each indicator with its parts, in order."""
     indicators: list[tuple[Target, ...]] = []

@@ -12,9 +12,9 @@ import geopandas as gpd
 
 from geo.language import N_, Language, speaker
 from layers.facts.package import Package
+from layers.facts.territory import ground_notes
 from layers.files.features import feature_table
 from layers.files.metadata import metadata
-from layers.profile.past import ground_notes
 from layers.select.selection import Selection
 from layers.themes.open_lists import remarks
 from layers.themes.themes import (

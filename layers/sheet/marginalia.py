@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from geo.language import LANGUAGES, N_, Language, speaker
+from geo.language import LANGUAGES, N_, Language, Speaker, speaker
 from layers.files.metadata import BOUNDARY_SOURCE, citation
 from layers.sheet.font import LINE_SPACING, MM_PER_POINT, Face, plain
 from layers.sheet.page import FAINT, INK, Page
@@ -138,8 +138,6 @@ def footer(
         By which the sizes are multiplied.
     """
     say = speaker(language)
-    cited = [_cited(source, language) for source in about["sources"]]
-    sources = say(N_("Sources: {sources}"), sources=say.clauses(cited))
     facts = [
         about["credit"][language],
         say(N_("Boundary vintage {year}"), year=about["boundary_vintage"]),
@@ -154,17 +152,41 @@ def footer(
     told = [fitted(face, definition, width, small[:3], 2)] if definition else []
     return [
         *told,
-        fitted(face, sources, width, small, 5, FAINT),
+        _sources(face, about["sources"], width, small, say),
         fitted(face, " · ".join(map(plain, facts)), width, small[:3], 3, FAINT),
         fitted(face, terms, width, [6.6 * scale, 6 * scale, 5.4 * scale], 2),
     ]
 
 
-def _cited(source: Mapping[str, Any], language: Language) -> str:
-    """Cite a source by its id, title, publisher and date, as far as it has them."""
+def _sources(
+    face: Face,
+    sources: Sequence[Mapping[str, Any]],
+    width: float,
+    sizes: Sequence[float],
+    say: Speaker,
+) -> Paragraph:
+    """Cite all sources: with publishers and dates, else by title, else by id alone.
+
+    None is cut off: who reads a value must find on what it rests.
+    """
+    for most in (3, 1, 0):
+        text = say.clauses(_cited(source, most, say) for source in sources)
+        if not most:
+            text = say(N_("{ids} (titles under “About the data”)"), ids=text)
+        told = say(N_("Sources: {sources}"), sources=text)
+        laid = fitted(face, told, width, sizes, 5, FAINT)
+        if not laid.lines[-1].endswith("…"):
+            break
+    return laid
+
+
+def _cited(source: Mapping[str, Any], most: int, say: Speaker) -> str:
+    """Cite a source by its id and of title, publisher and date so many."""
     # Without a mark, an English title would run on into the publisher's name.
-    text = speaker(language).pick("，", ", ").join(citation(source, language))
-    return text if source["id"] == BOUNDARY_SOURCE else f"[{source['id']}] {text}"
+    text = say.pick("，", ", ").join(citation(source, say.language)[:most])
+    if source["id"] == BOUNDARY_SOURCE:
+        return text or citation(source, say.language)[0]
+    return f"[{source['id']}] {text}".strip()
 
 
 def printed_link(link: str | None) -> list[str]:

@@ -244,6 +244,8 @@ def laid_out(
         if len(chosen) > _MOST_LINES
         else {}
     )
+    names = {a: map_names(facts, a) for a in chosen}
+    short = {a: own[0] for a, own in names.items()}
     looks = looks_of(style)
     listed = table.of_counties(
         package, counties, [*chosen], looks, facts.seen, language
@@ -254,7 +256,7 @@ def laid_out(
     ):
         wide = layout.filled(plan)
         listing = page, wide.table, package, counties, chosen, language, scale
-        if table.draw_by_prefecture(*listing, numbers=key, only_ask=True):
+        if table.draw_by_prefecture(*listing, short=short, numbers=key, only_ask=True):
             plan = wide
     bounds = map_panel.extent(package.boundaries, [*chosen])
     frame = MapFrame.around(plan.map_room or plan.frame, bounds, 4 * scale)
@@ -267,10 +269,11 @@ def laid_out(
     tabulated = bool(rows) and table.draw_rows(page, plan.table, listed, scale)
     if not tabulated:
         table.draw_by_prefecture(
-            page, plan.table, package, counties, chosen, language, scale, numbers=key
+            *(page, plan.table, package, counties, chosen, language, scale),
+            short=short,
+            numbers=key,
         )
     whole = bounds == map_panel.extent(package.boundaries, [])
-    names = {a: map_names(facts, a) for a in chosen}
     around = [] if whole else [a for a in counties.index if a not in set(chosen)]
     map_content = MapContent(
         looks=looks,

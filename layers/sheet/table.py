@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Final
 
 import pandas as pd
@@ -185,6 +186,7 @@ def draw_by_prefecture(
     language: Language,
     scale: float,
     *,
+    short: Mapping[str, str],
     numbers: Mapping[str, str],
     only_ask: bool = False,
 ) -> bool:
@@ -206,6 +208,8 @@ def draw_by_prefecture(
         Language of headings and names.
     scale : float
         By which the sizes are multiplied.
+    short : mapping of str to str
+        As the map names counties, by adcode; for a list without room for more.
     numbers : mapping of str to str
         By which the map names counties that have no room for more, by adcode.
     only_ask : bool
@@ -217,16 +221,9 @@ def draw_by_prefecture(
         Whether there is room for the names, too.
     """
     say = speaker(language)
-    counts = by_prefecture(counties, chosen)
-    names = {
-        str(adcode): say.series(
-            " ".join(filter(None, (numbers.get(str(a)), plain(say.pick(*pair)))))
-            for a, *pair in own[["name", "name_en"]].itertuples()
-        )
-        for adcode, own in counties.loc[chosen].groupby("prefecture_adcode")
-    }
-    lines = []
-    for adcode, count in counts.iterrows():
+    whole = counties[say.pick("name", "name_en")]
+    heads: dict[str, str] = {}
+    for adcode, count in by_prefecture(counties, chosen).iterrows():
         division = package.divisions[str(adcode)]
         head = say(
             N_("{prefecture} {n}/{total}"),
@@ -234,13 +231,21 @@ def draw_by_prefecture(
             n=int(count["selected"]),
             total=int(count["total"]),
         )
-        lines.append((plain(head), names.get(str(adcode), "")))
-    for number in (2, 1, 3):
-        if _named(page, box, lines, number, scale, only_ask=only_ask):
+        heads[str(adcode)] = plain(head)
+    for names, columns in product((whole, short), (2, 1, 3)):
+        listed = {
+            str(adcode): say.series(
+                " ".join(filter(None, (numbers.get(str(a)), plain(names[a]))))
+                for a in own.index
+            )
+            for adcode, own in counties.loc[chosen].groupby("prefecture_adcode")
+        }
+        lines = [(head, listed.get(adcode, "")) for adcode, head in heads.items()]
+        if _named(page, box, lines, columns, scale, only_ask=only_ask):
             return True
     if only_ask:
         return False
-    _counted(page, box, [head for head, _ in lines], scale)
+    _counted(page, box, [*heads.values()], scale)
     return False
 
 

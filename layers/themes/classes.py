@@ -83,11 +83,11 @@ def overlap_bins(counted: Sequence[str], say: Speaker) -> list[Bin]:
     edges = _edges(len(counted))
     bins = [_between_counts(counted, 0, 0, NONE, say(N_("named in none of them")))]
     for (low, high), colour in zip(edges, steps(max(len(edges), 1)), strict=False):
-        name = (
-            say(N_("in {n}"), n=low)
-            if low == high
-            else say(N_("in {low} to {high}"), low=low, high=high)
-        )
+        name = say(N_("in {n}"), n=low)
+        if low < high:
+            name = say(N_("in {low} to {high}"), low=low, high=high)
+        if low < high == len(counted):  # as many as there are: no county need be in all
+            name = say(N_("in {n} or more"), n=low)
         bins.append(_between_counts(counted, low, high, colour, name))
     return bins
 

@@ -117,8 +117,8 @@ def remarks(
     if not left:
         return told
     text = N_(
-        "{n} more {n:place|places} of the plan, works along a line or in a region, "
-        "cannot be put in one county and {n:is|are} not drawn"
+        "{n} more {n:place|places} of the plan {n:is|are} not drawn: most are works "
+        "along a line or in a region, of some the county could not be found"
     )
     return (*told, say(text, n=left))
 

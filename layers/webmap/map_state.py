@@ -13,6 +13,7 @@ import pandas as pd
 
 from geo.language import N_, Language, Speaker, speaker
 from layers.facts.package import Package
+from layers.facts.territory import ground_notes
 from layers.select.selection import Selection
 from layers.themes.circles import circles, sizes
 from layers.themes.open_lists import remarks
@@ -84,7 +85,10 @@ def map_state(
         "hints": _bits_by_class(style, style.hints, counties.index),
         "shown": [*selection.shown(package)],
         "legend": _legend_lines(style, language),
-        "remarks": [*remarks(package, selection, theme, language)],
+        "remarks": [
+            *remarks(package, selection, theme, language),
+            *ground_notes(package, seen.variables, map(str, chosen), say),
+        ],
         "lines": pair_lines(package, theme, chosen) if seen.has_lines else [],
         "focus": focus,
         "summary": _summary(package, counties, selection, style, language),
@@ -161,7 +165,7 @@ def count_text(entry: LegendEntry, language: Language) -> str:
     if entry.matched is None:
         return say(N_("{n} {n:county|counties}"), n=entry.selected)
     # What follows from a rule has no list to be held against.
-    shown = N_("{n} shown · {matched}/{listed} matched")
+    shown = N_("{n} shown · {matched} of the list’s {listed} identified")
     if entry.listed is None:
         shown = N_("{n} shown of {matched}")
     text = say(shown, n=entry.selected, matched=entry.matched, listed=entry.listed)

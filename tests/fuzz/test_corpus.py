@@ -15,11 +15,13 @@ FOUND = sorted(file for file in CORPUS.glob("*/*") if file.is_file())
 @pytest.mark.parametrize("file", FOUND, ids=lambda f: f"{f.parent.name}/{f.name[:16]}")
 def test_what_was_found_is_refused_in_words(file):
     content = file.read_bytes()
-    READERS[file.parent.name](content)
-    if file.parent.name.startswith("own-"):
-        with pytest.raises(RefusedError) as refusal:
-            read(content, file.name, Limits())
-        assert refusal.value.reason != "crashed"
+    if file.parent.name.startswith("home-"):
+        READERS[file.parent.name](content)
+        return
+    # In the process with limits: one of them takes more memory than there is.
+    with pytest.raises(RefusedError) as refusal:
+        read(content, file.name, Limits())
+    assert refusal.value.reason != "crashed"
 
 
 @pytest.mark.parametrize("name", READERS)

@@ -17,6 +17,7 @@ from layers.edition import assets
 from layers.edition.edition import Edition
 from layers.edition.served import SERVED
 from layers.facts.package import Package
+from layers.facts.territory import ground_notes
 from layers.select import comparison, figure_notes
 from layers.select.differences import differences, only_for_sure
 from layers.select.selection import Selection
@@ -171,14 +172,17 @@ def _counties(desk: Desk, opened: str | None) -> None:
         (say(N_("Programmes of {name} only"), name=desk.name(a)), desk.short(only))
         for a, only in alone.items()
     ]
-    text = N_("Programmes that name {name}, and do not say that the others are outside")
+    text = N_(
+        "Programmes that include {name}, and do not say that the others are outside"
+    )
     listed += [
         (say(text, name=desk.name(a)), desk.short(own))
         for a, own in unsure.items()
         if own
     ]
     heads = [desk.name(a) for a in chosen]
-    _result(desk, heads, lines, listed, "-".join(["counties", *chosen]))
+    name = "-".join(["counties", *chosen])
+    _result(desk, heads, lines, listed, name, _grounds(desk, chosen))
 
 
 def _selections(desk: Desk, present: Selection) -> None:
@@ -219,6 +223,7 @@ def _selections(desk: Desk, present: Selection) -> None:
     lines = comparison.selection_lines(desk.package, sums, desk.language)
     more = [
         *figure_notes.cautions_of_sums(desk.package, desk.language),
+        *_grounds(desk, [a for own in members.values() for a in own]),
         *(
             text
             for one in chosen.values()
@@ -227,6 +232,12 @@ def _selections(desk: Desk, present: Selection) -> None:
         ),
     ]
     _result(desk, heads, lines, listed, "selections", dict.fromkeys(more))
+
+
+def _grounds(desk: Desk, adcodes: Iterable[str]) -> tuple[str, ...]:
+    """Say which values mean another ground than the boundary that the area is of."""
+    package, once = desk.package, dict.fromkeys(adcodes)
+    return ground_notes(package, package.variables, once, desk.say)
 
 
 def _selection(desk: Desk, side: str, present: Selection) -> Selection | None:

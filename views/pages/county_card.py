@@ -12,7 +12,8 @@ from layers.facts.package import Package
 from layers.facts.variables import Variable
 from layers.profile.county_profile import county_profile
 from layers.profile.related import scopes_of
-from layers.profile.statements import Fact, Profile, Section
+from layers.profile.statements import Fact, Profile, Section, noted
+from layers.select.targets import counted
 from layers.themes.style import texture_of
 from layers.webmap.map_texts import credit
 from views.frame.components import Node
@@ -62,7 +63,7 @@ def county_card(
         ["h2", {"id": "county"}, said.title],
         ["p", {"class": "atlas-county-meta"}, f"{prefecture} · {adcode} · {area}"],
         _terms(headlines, "atlas-headlines"),
-        *_notes(said.facts),
+        *(["p", {}, ["small", {}, n]] for n in noted(said.facts, say)),
         ["h3", {}, say(N_("Programmes"))],
         *_standings(package, adcode, say),
         _terms(others, "atlas-county-facts"),
@@ -98,12 +99,6 @@ def _terms(facts: Iterable[Fact], css: str) -> Node:
         {"class": css},
         *(["div", {}, ["dt", {}, fact.term], ["dd", {}, fact.text]] for fact in facts),
     ]
-
-
-def _notes(facts: Iterable[Fact]) -> list[Node]:
-    """Say once what must be said besides of several facts."""
-    notes = dict.fromkeys(fact.note for fact in facts if fact.note)
-    return [["p", {}, ["small", {}, n]] for n in notes]
 
 
 def _standings(package: Package, adcode: str, say: Speaker) -> Iterator[Node]:
@@ -154,10 +149,10 @@ def _targets(board: Board, adcode: str, say: Speaker) -> list[Node]:
     )
     lines: list[Node] = []
     for scope in scopes:
-        n = sum(target.scopes[0] == scope.id for target in board.targets)
-        if n:
+        own = [target for target in board.targets if target.scopes[0] == scope.id]
+        if own:
             title = board.scopes[scope.id].title(say.language)
-            text = say(N_("{title}: {n} {n:target|targets}"), title=title, n=n)
+            text = say(N_("{name}: {text}"), name=title, text=counted(own, say))
             lines.append(["li", {}, text])
     if not lines:
         return []

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from geo.language import N_, Speaker
 from layers.facts.package import Package
 from layers.profile.headline import Headline, headlines
-from layers.profile.statements import Fact, Profile, Statement
+from layers.profile.statements import Fact, Profile, Statement, noted
 from views.frame.components import Node
 from views.pages.profile import evidence_marks
 
@@ -34,7 +34,7 @@ def head(package: Package, said: Profile, say: Speaker) -> list[Node]:
         for fact in said.facts
         if fact.base not in _TOLD_ELSEWHERE and fact.variable not in shown - {""}
     ]
-    notes = dict.fromkeys(fact.note for fact in said.facts if fact.note)
+    notes = noted(said.facts, say)
     code = next(
         say(N_("{name}: {text}"), name=fact.term, text=fact.text)
         for fact in said.facts

@@ -12,6 +12,7 @@ from layers.profile.related import (
     similar_counties,
 )
 from layers.profile.statements import NAMES, Profile
+from layers.select.targets import Target, counted
 from views.frame.components import Node
 from views.pages.profile import evidence, statement
 from views.pages.target_cards import board, listing
@@ -111,28 +112,32 @@ def targets(edition: Edition, county: str, language: Language) -> list[Node]:
     say = speaker(language)
     plan = board(edition)
     parts: dict[bool, list[Node]] = {True: [], False: []}
-    counts = {True: 0, False: 0}
+    held: dict[bool, list[Target]] = {True: [], False: []}
     for scope in scopes_of(edition.package, county):
         own = [target for target in plan.targets if target.scopes[0] == scope.id]
         if own:
             title = plan.scopes[scope.id].title(language)
-            text = say(N_("{title}: {n} {n:target|targets}"), title=title, n=len(own))
+            text = say(N_("{name}: {text}"), name=title, text=counted(own, say))
             cards = listing(plan, own, language)
             parts[scope.certain].append(["details", {}, ["summary", {}, text], *cards])
-            counts[scope.certain] += len(own)
-    if not any(counts.values()):
+            held[scope.certain] += own
+    if not any(held.values()):
         return []
     about = {
-        True: N_("By scopes that hold this county, as the plan says: {n}"),
-        False: N_("By scopes that hold this county as the atlas reads the plan: {n}"),
+        True: N_("By scopes that hold this county, as the plan says: {text}"),
+        False: N_(
+            "By scopes that hold this county as the atlas reads the plan: {text}"
+        ),
     }
-    n = sum(counts.values())
-    nodes: list[Node] = [
-        ["h2", {}, say(N_("{n} {n:target|targets} of the plan that apply here"), n=n)]
-    ]
+    total = counted([*held[True], *held[False]], say)
+    heading = say(N_("What the plan has for this county: {text}"), text=total)
+    nodes: list[Node] = [["h2", {}, heading]]
     for certain, found in parts.items():
         if found:
-            nodes += [["h3", {}, say(about[certain], n=counts[certain])], *found]
+            nodes += [
+                ["h3", {}, say(about[certain], text=counted(held[certain], say))],
+                *found,
+            ]
     return nodes
 
 

@@ -14,6 +14,7 @@ from layers.edition.edition import Edition
 from layers.edition.served import SERVED
 from layers.facts.changes import change_text
 from layers.facts.package import Package
+from layers.facts.territory import ground_notes
 from layers.facts.value_texts import number_text
 from layers.facts.variables import Variable, in_series
 from layers.select.apart import without
@@ -261,7 +262,10 @@ def _by_prefecture(board: Board) -> None:
         "Always of all counties. Beside the counties stand zones that statistics count "
         "apart, and units of the day whose territory is no county of today."
     )
+    everywhere = package.divisions.of_level("county")
+    grounds = ground_notes(package, [v.id for v in own], everywhere, say)
     nodes += [*_caution(board, own), ["p", {}, ["small", {}, say(note)]]]
+    nodes += [["p", {}, ["small", {}, text]] for text in grounds]
     write(board, "statistics_totals", [*nodes, *board.run_by_others()])
     name = own[0].series or own[0].id
     download(board, f"totals-{name}", totals_as_table(package, own), key="totals")

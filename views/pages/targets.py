@@ -15,7 +15,7 @@ from layers.edition import assets
 from layers.edition.edition import Edition
 from layers.edition.served import SERVED
 from layers.select.scopes import scopes
-from layers.select.targets import NOT_GIVEN, Filter, Target
+from layers.select.targets import NOT_GIVEN, Filter, Target, counted
 from views.frame import chrome
 from views.frame import session as state
 from views.frame.components import Node, panel
@@ -102,14 +102,17 @@ def summary(
         Language of the text.
     """
     say = speaker(language)
-    count = say(N_("{n} of {total} targets"), n=len(found), total=len(board.targets))
+    count = counted(board.targets, say)
+    if asked.asked:
+        text = N_("Found: {found}; of all: {total}")
+        count = say(text, found=counted(found, say), total=count)
     nodes: list[Node] = [["p", {}, ["strong", {}, count]]]
     ways: list[Node] = []
     for name in asked.asked if not found else ():
         wording = say(
-            N_("without {part}: {n} {n:target|targets}"),
+            N_("without {part}: {text}"),
             part=_said(board, asked, name, language),
-            n=len(asked.without(name).apply(board.targets)),
+            text=counted(asked.without(name).apply(board.targets), say),
         )
         drop = ["button", {"class": "atlas-link", "send": ["drop", name]}, wording]
         ways.append(["li", {}, drop])

@@ -206,7 +206,8 @@ def test_show_says_names_memberships_pairs_exit_and_evidence(run):
         "\nPartner city\n  Beijing",
         "\nYear of exit (assessed)\n"
         "  exit assessed for 2019, approved on 29 February 2020\n",
-        "Pumped-storage stations: no; not in the list",
+        "Paired with Tianjin: no; not in the list",
+        "Pumped-storage stations: not said; not named in box 21",
         "Reports from outside the plan",
         "(9,426 persons)",
         "S45 National list of 832 poor counties with the year of exit",

@@ -51,6 +51,20 @@ def test_every_selected_county_is_named_whole_or_by_its_number_in_the_list(
             assert plain.count(name) >= 2, name
 
 
+@pytest.mark.parametrize(
+    "theme", ["programmes", "population_2010-classes", "places", "overlap"]
+)
+def test_no_number_stands_on_a_map_without_its_key(package, counties, theme):
+    """Names of counties are longest in English, and take the room of the list."""
+    drawn = sheet.draw(package, counties, Selection(), theme=theme, language="en")
+
+    text = PdfReader(io.BytesIO(drawn)).pages[0].extract_text()
+    plain = re.sub(r"\s", "", text)
+    for number, name in enumerate(counties["name_en"], start=1):
+        begins = re.sub(r"\W", "", name.split(" ")[0].replace("’", "'"))
+        assert f"{number}{begins}" in re.sub(r"[^\w]", "", plain), name
+
+
 def test_the_map_of_the_province_fills_three_fifths_of_a_landscape(package, counties):
     with drawing():
         _, frame = laid_out(facts_of(package, counties, MANY), "A3", "landscape")

@@ -43,8 +43,8 @@ def text_of(content: bytes) -> str:
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("zh", "行政区域有过变动"),
-        ("en", "Xuanhua District: Its territory changed (7 January 2016)"),
+        ("zh", "：行政区域有过变动"),
+        ("en", "): Its territory changed (7 January 2016)"),
     ],
 )
 def test_a_sheet_says_which_values_are_of_another_territory(
@@ -53,7 +53,11 @@ def test_a_sheet_says_which_values_are_of_another_territory(
     about = {"theme": theme, "language": language}
     prefecture = Selection(prefectures=("130700",))
     there = sheet.draw(package, counties, prefecture, **about)
-    assert squeezed(words) in text_of(there)
+    text = text_of(there)
+    assert squeezed(words) in text
+    # It says of what: other values beside it are of today's ground.
+    named = package.variables[theme].short(language)
+    assert squeezed(named) in text.partition(squeezed(words))[0][-40:]
 
     elsewhere = Selection(prefectures=("130800",))
     facts = Facts(package=package, counties=counties, selection=elsewhere, **about)

@@ -38,7 +38,9 @@ def test_a_theme_without_the_list_in_its_legend_says_it(
 
     assert told.endswith(SAID[language][-20:])
     assert package.programmes["relocation"].name(language) in told
-    assert state["remarks"] == [told]
+    # Beside it: of which counties the dates drawn are of another ground, or of a part.
+    assert state["remarks"][0] == told
+    assert all("130" not in text and text != told for text in state["remarks"][1:])
     assert told in definition_shown(sheet)
 
 

@@ -173,7 +173,7 @@ def test_overlap_counts_all_programmes_when_none_is_asked_for(package, counties)
         "in 2",
         "in 3",
         "in 4 to 5",
-        "in 6 to 18",
+        "in 6 or more",
     ]
     assert overlap_programmes(package, Selection()) == list(package.programmes)
 
@@ -240,7 +240,7 @@ def test_kinds_of_poor_county_are_39_6_and_17(package, counties):
     assert list(counts(style).values()) == [39, 6, 17, 167 - 62]
     assert list(counts(style)) == [
         "national key county",
-        "national level only by the contiguous area",
+        "national level as part of the area only",
         "provincial key county",
         "not among poor counties",
     ]
@@ -477,7 +477,7 @@ def test_a_county_in_twelve_programmes_shows_all_twelve(spoiled, package, counti
         (entry.colour, entry.texture) for entry in style.legend if entry.programme
     )
     overlap = style_theme(changed, table, selection, "overlap", "en")
-    assert counts(overlap)["in 6 to 12"] == 1
+    assert counts(overlap)["in 6 or more"] == 1
 
 
 def test_neutral_colours_mean_one_thing_each(package, counties):

@@ -1,6 +1,7 @@
 """The page of a county: headlines first, every programme once, the rest on demand."""
 
 import json
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -83,13 +84,19 @@ def test_evidence_is_on_demand(adcode, language):
 def test_targets_go_from_the_surest_to_the_least_sure_and_add_up(adcode):
     nodes = parts(adcode)["targets"]
     heading = nodes[0][2]
-    counts = [int("".join(filter(str.isdigit, n[2]))) for n in nodes if n[0] == "h3"]
-    assert str(sum(counts)) in heading
+    told = " ".join(node[2] for node in nodes if node[0] == "h3")
+    aims, others = (
+        sum(map(int, re.findall(pattern, told)))
+        for pattern in (r"(\d+)项目标", r"说明和条件(\d+)项")
+    )
+    assert f"{aims}项目标" in heading
+    assert f"说明和条件{others}项" in heading
     order = [n[2] for n in nodes if n[0] == "h3"]
     assert order == sorted(order, key=lambda text: "推得" in text)
     folds = [n for n in nodes if n[0] == "details"]
     cards = [len(elements(fold[2:], "div", "atlas-evidence")) for fold in folds]
-    assert sum(cards) == sum(counts)
+    assert sum(cards) == aims + others
+    assert aims > others > 0
 
 
 @each_language

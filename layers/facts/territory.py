@@ -1,0 +1,182 @@
+"""What ground values mean: another than is drawn, and of which counties that is so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from geo.kept import kept_with_owner
+from geo.language import N_, Speaker
+from geo.names import beside
+from layers.facts import date_texts
+from layers.facts.date_texts import date_text
+from layers.facts.package import Package
+from layers.facts.values import Value
+from layers.facts.variables import Variable, in_sentences
+
+
+def ground_note(package: Package, adcode: str, since: str, say: Speaker) -> str:
+    """Say that values of a date mean another ground than is drawn; else empty.
+
+    Ground moved after them and the boundary with it; or it is run by another county
+    before them while the boundary stays.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    adcode : str
+        Of a county of today.
+    since : str
+        ISO date from which on the ground must have been the same; ``""`` asks nothing.
+    say : Speaker
+        Of the language.
+    """
+    if not since:
+        return ""
+    after = package.divisions.territory_changes(adcode, since)
+    days = [date_text(t.approved, say) for t in after if t.boundary == "moved"]
+    told = [_run_by_another(package, adcode, since, say)]
+    if days:
+        text = N_(
+            "Its territory changed ({days}): the source means another than today’s."
+        )
+        told.insert(0, say(text, days=say.series(dict.fromkeys(days))))
+    return say.sentences(filter(None, told))
+
+
+@kept_with_owner
+def _run_by_another(package: Package, adcode: str, since: str, say: Speaker) -> str:
+    """Say what ground values of a date count with another county than the boundary."""
+    return say.sentences(
+        say(
+            N_(
+                "Values since {day} count {what} with {receiver}, which runs this "
+                "ground; the boundary and area shown have it in {giver}."
+            ),
+            day=date_text(t.approved, say),
+            what=say.pick(t.what_zh, t.what_en),
+            receiver=called(package, t.to_adcode, t.to_name, say),
+            giver=called(package, t.from_adcode, t.from_name, say),
+        )
+        for t in package.divisions.territory_changes(adcode, until=since)
+        if t.boundary == "stayed"
+    )
+
+
+def value_note(package: Package, value: Value, say: Speaker) -> str:
+    """Say that one value means another territory; empty if it does not.
+
+    What is reported outside the list of its variable is of its own day, under the name
+    of that day. Of a number, units of the day that became one county are added up, and
+    any other ground that moved leaves the county none.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    value : Value
+        What is said of a county of today.
+    say : Speaker
+        Of the language.
+    """
+    variable = package.variables[value.variable]
+    if value.of_other_ground or not value.listed:
+        return ""
+    if variable.kind == "number":
+        since = variable.since
+        return _run_by_another(package, value.adcode, since, say) if since else ""
+    return ground_note(package, value.adcode, variable.since, say)
+
+
+def ground_notes(
+    package: Package, variables: Iterable[str], adcodes: Iterable[str], say: Speaker
+) -> tuple[str, ...]:
+    """Say of which counties values of variables mean another territory, each once.
+
+    A date of a part of a county is said as well: the county has none of its own then,
+    or another. For whatever shows values of many counties: a file, a sheet.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    variables : iterable of str
+        Ids of the variables shown.
+    adcodes : iterable of str
+        Of counties of today.
+    say : Speaker
+        Of the language.
+    """
+    shown = [package.variables[v] for v in variables]
+    dates = [
+        own
+        for own in in_sentences(package.variables.values()).values()
+        if own[0].kind == "date" and own[0] in shown
+    ]
+    counties: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for adcode in adcodes:
+        meant = _meant(package, shown, adcode, say)
+        for own in dates:
+            for text in _of_parts(package, own, adcode, say):
+                meant.setdefault(text, [])
+        name = package.divisions.called(adcode, say.language)
+        for note, of_what in meant.items():
+            counties.setdefault((note, tuple(of_what)), []).append(name)
+    told = []
+    for (note, variables_meant), names in counties.items():
+        who = say.series(names)
+        if variables_meant:
+            text, what = N_("{name} ({what}): {text}"), say.series(variables_meant)
+            told.append(say(text, name=who, what=what, text=note))
+        else:
+            told.append(say(N_("{name}: {text}"), name=who, text=note))
+    return tuple(told)
+
+
+def _meant(
+    package: Package, shown: Sequence[Variable], adcode: str, say: Speaker
+) -> dict[str, list[str]]:
+    """Return what must be said of values of a county, and of which of them.
+
+    Not of which numbers: what is said of numbers names the day since when it is so.
+    """
+    found: dict[str, list[str]] = {}
+    for variable in shown:
+        for value in package.values_by_county(variable.id).get(adcode, ()):
+            note = value_note(package, value, say)
+            if note:
+                names = found.setdefault(note, [])
+                name = variable.short(say.language)
+                if variable.kind != "number" and name not in names:
+                    names.append(name)
+    return found
+
+
+def _of_parts(
+    package: Package, dates: Sequence[Variable], adcode: str, say: Speaker
+) -> Iterator[str]:
+    values = [
+        value
+        for variable in dates
+        for value in package.values_by_county(variable.id).get(adcode, ())
+        if value.of_part
+    ]
+    for own in date_texts.in_sentences(values):
+        yield date_texts.told(dates, own, say)
+
+
+def called(package: Package, adcode: str, name: str, say: Speaker) -> str:
+    """Name a division of today, or one of the past as it was called.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    adcode, name : str
+        Of the division, as a table has them.
+    say : Speaker
+        Of the language.
+    """
+    if adcode in package.divisions:
+        return package.divisions.called(adcode, say.language)
+    return beside(name, say.language)

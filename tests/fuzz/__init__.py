@@ -1,1 +1,0 @@
-"""Readers of files of others, given what nobody would write: `make fuzz`."""
