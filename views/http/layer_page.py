@@ -44,6 +44,7 @@ _STYLE: Final = """
 body { margin: 1.5rem auto; max-width: 72rem; padding: 0 1rem; color: #2b2822;
   background: #fff; line-height: 1.5; font-family: "Noto Sans SC", "Noto Sans CJK SC",
   "Microsoft YaHei", "PingFang SC", sans-serif; }
+:lang(en) { font-variant-east-asian: proportional-width; }
 a { color: #8c2a1c; }
 .table { overflow-x: auto; }
 table { border-collapse: collapse; }

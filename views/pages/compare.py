@@ -180,6 +180,9 @@ def _counties(desk: Desk, opened: str | None) -> None:
         for a, own in unsure.items()
         if own
     ]
+    # The first says that there is nothing in common; a column with nothing of its own
+    # need not be said.
+    listed = [pair for at, pair in enumerate(listed) if not at or pair[1] != "–"]
     heads = [desk.name(a) for a in chosen]
     name = "-".join(["counties", *chosen])
     _result(desk, heads, lines, listed, name, _grounds(desk, chosen))
