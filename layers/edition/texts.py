@@ -39,6 +39,7 @@ SCRIPT_TEXTS: Final = {
     "and_none": N_("nothing else"),
     "figures": N_("Figures"),
     "not_said": N_("not said"),
+    "not_known": N_("not known"),
     "reported": N_("reported elsewhere"),
     "copy_link": N_("Copy a link"),
     "by_prefecture": N_("By prefecture"),

@@ -150,3 +150,29 @@ def _records(package: Package, table: str) -> list[dict[str, Any]]:
         {str(name): value for name, value in row.items()}
         for row in records(package.tables[table])
     ]
+
+
+def unsaid(package: Package, variable: Variable) -> frozenset[str]:
+    """Return the counties of which a variable that is no programme is not known.
+
+    Not those to which it does not apply, nor those of which there is only a report;
+    where a list is complete, only what it has without certainty is not known.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    variable : Variable
+        Of any kind but a programme.
+    """
+    counties = frozenset(package.divisions.of_level("county"))
+    values = package.values_by_county(variable.id)
+    settled = {
+        adcode
+        for adcode, own in values.items()
+        if any(v.is_known for v in own) or not any(v.listed for v in own)
+    }
+    applies = package.members(variable.among) if variable.among else counties
+    return frozenset(
+        applies & (values.keys() if variable.is_whole else counties) - settled
+    )

@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from geo.language import Language, speaker
-from layers.facts.inventory import citations
+from layers.facts.inventory import citations, unsaid
 from layers.facts.package import Package
 from layers.facts.rows import records
 from layers.facts.variables import Kind
@@ -234,9 +234,7 @@ def variable_counts(package: Package) -> tuple[VariableCount, ...]:
             continue
         values = package.values_by_county(variable.id)
         known = {a for a, own in values.items() if any(v.is_known for v in own)}
-        applies = package.members(variable.among) if variable.among else counties
-        # Where a list is complete, only what it has without certainty is not said.
-        open_ended = applies & (values.keys() if variable.is_whole else counties)
+        open_ended = unsaid(package, variable)
         reported = {
             a for a, own in values.items() if not any(v.listed for v in own)
         } - known
@@ -252,7 +250,7 @@ def variable_counts(package: Package) -> tuple[VariableCount, ...]:
                 unit_en=unit.name_en if unit else "",
                 matched=len(known & counties),
                 no=len(counties - known - reported - open_ended),
-                not_said=len(open_ended - known - reported),
+                not_said=len(open_ended),
                 reported=len(reported),
                 completeness=variable.completeness,
                 completeness_label=package.label(

@@ -13,6 +13,7 @@ from geo.boundaries import Boundaries
 from geo.crs import WGS84, representative_points
 from layers.facts.columns import BASE_COLUMNS, adcode_column
 from layers.facts.county_table import PARTNER_SEPARATOR
+from layers.facts.inventory import unsaid
 from layers.facts.package import Package
 from layers.themes.relations import partner_points, place_points
 from layers.webmap.basemaps import base_maps
@@ -55,11 +56,19 @@ def geometry_bundle(
     province = boundaries.load("province", detail).geometry
     anchors = representative_points(prefectures.geometry)
     records = {}
+    unknown = {
+        variable.id: unsaid(package, variable)
+        for variable in package.variables.values()
+        if variable.kind not in {"membership", "number"}
+    }
     plain = counties.drop(columns="geometry")
     for (adcode, row), centre in zip(plain.iterrows(), centres, strict=True):
         record = {column: _json(row[column]) for column in BASE_COLUMNS}
         record |= _values(package, row)
         record |= _standings(package, str(adcode))
+        unsaid_here = [name for name, own in unknown.items() if adcode in own]
+        if unsaid_here:
+            record["unsaid"] = unsaid_here
         record["point"], record["radius"] = centre
         # The page tells two of one name apart by their Chinese and prefecture.
         record["name_en"] = package.divisions[str(adcode)].name_en

@@ -23,7 +23,8 @@ const RECORDS = {
     name: "万全区", name_en: "Wanquan District", published_name: "万全县", area_km2: 1161.5,
     year: 2019, level: "low", partner: ["110000", "120000"], programmes: ["a"],
   }),
-  130709: county({ name: "崇礼区", name_en: "Chongli District", published_name: "崇礼区", area_km2: 984 }),
+  130709: county({ name: "崇礼区", name_en: "Chongli District", published_name: "崇礼区", area_km2: 984,
+    unsaid: ["year"] }),
   130722: county({ name: "张北县", name_en: "Zhangbei County", published_name: "张北县", area_km2: 11000 }),
 };
 const CODES = Object.keys(RECORDS);
@@ -46,7 +47,7 @@ const ENTRIES = [
     unit_zh: "人", unit_en: "persons", numbers: { 130708: 230000, 130709: null },
   }),
 ];
-const TEXTS = { not_said: "未说明", reported: "另有报道" };
+const TEXTS = { not_said: "未说明", not_known: "不详", reported: "另有报道" };
 const COLUMNS = columnsOf("zh", ENTRIES, [PROGRAMME], TEXTS);
 
 /** @param {string} column @param {string} [text] */
@@ -79,7 +80,8 @@ test("a published name stands only where it differs; members are marked", () => 
   assert.equal(chongli.values.published_name, "");
   assert.equal(wanquan.values.a, MEMBER);
   assert.equal(chongli.values.a, "");
-  assert.equal(chongli.values.year, "");
+  assert.equal(chongli.values.year, "不详"); // it applies, and nobody knows
+  assert.equal(countyRows(RECORDS, ["130722"], COLUMNS, { text: "", order: { column: "name", down: false } })[0].values.year, "");
   assert.deepEqual(COLUMNS.at(-1)?.title, "甲");
 });
 

@@ -39,6 +39,8 @@ export interface CountyRecord {
   programmes: string[];
   /** Programmes that are only reported of it. */
   reported?: string[];
+  /** Variables that apply to it and are not known of it. */
+  unsaid?: string[];
   /** Middle of the largest inscribed circle, and its radius in degrees. */
   point: LonLat;
   radius: number;

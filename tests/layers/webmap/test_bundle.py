@@ -144,6 +144,15 @@ def test_what_is_only_reported_of_a_county_is_told_apart(package, bundle):
         assert of_it == package.reported(programme)
 
 
+def test_what_nobody_knows_of_a_county_is_no_empty_cell(package, counties, bundle):
+    """Of a poor county without a year of exit, not of one that never was poor."""
+    year = "exit_assessed_year"
+    blank = {a for a, record in bundle["counties"].items() if year not in record}
+    unsaid = {a for a in blank if year in bundle["counties"][a].get("unsaid", ())}
+    assert unsaid == blank & package.members("poor_county") and len(unsaid) == 16
+    assert len(blank - unsaid) == 105
+
+
 def test_shapes_are_those_of_the_detail_rounded_a_little(detailed):
     detail, table, bundle = detailed
     decimals = {"overview": 4, "full": 6}[detail]

@@ -74,8 +74,8 @@ export function columnsOf(language, entries, programmes, texts) {
           if (entry.kind === "base") return BASE[entry.id](it, adcode, en);
           if (entry.kind === "number") return entry.numbers?.[adcode] ?? "";
           const cell = it[entry.id] ?? "";
-          return cell === "" || !CELLS[entry.kind] ? cell
-            : CELLS[entry.kind](cell, entry, language);
+          if (cell === "") return it.unsaid?.includes(entry.id) ? texts.not_known : "";
+          return CELLS[entry.kind] ? CELLS[entry.kind](cell, entry, language) : cell;
         },
       };
     }),
