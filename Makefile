@@ -11,7 +11,7 @@ JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 PARALLEL = -n $(JOBS) --dist worksteal
 
 .PHONY: run test quick thorough test-spark fuzz mutants check scripts unit browser data bench visit \
-	licences sbom audit wheel bundle test-bundle test-workers sessions lock clean
+	licences sbom audit wheel bundle test-bundle test-workers sessions soak lock clean
 
 run: $(VENV)/.run  ## Start the atlas and print its address.
 	$(BIN)/streamlit run streamlit_app.py --server.port $(PORT)
@@ -94,6 +94,9 @@ test-workers: $(VENV)/.dev  ## Several processes behind one address, as they run
 
 sessions: $(VENV)/.dev  ## Readers at once, on one process and on two; a quarter of an hour.
 	$(BIN)/python -m benchmarks.sessions
+
+soak: $(VENV)/.dev  ## Days of use in ten minutes; prints what the server holds over time.
+	$(BIN)/python -m benchmarks.soak
 
 lock: $(VENV)/.dev  ## Resolve requirements*.txt into the lock files.
 	$(BIN)/uv pip compile --quiet $(LOCK) requirements.txt -o requirements.lock

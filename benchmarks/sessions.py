@@ -37,8 +37,8 @@ EVERY: Final = 5.0
 
 
 @contextmanager
-def served(workers: int, port: int) -> Iterator[str]:
-    """Serve with so many processes until the block is left; give the address."""
+def served(workers: int, port: int) -> Iterator[tuple[str, int]]:
+    """Serve with so many processes until the block is left; give address and pid."""
     command = [sys.executable, "-m", "layers", "serve", "--workers", str(workers)]
     command += ["--port", str(port), "--address", "127.0.0.1"]
     process = subprocess.Popen(
@@ -61,7 +61,7 @@ def served(workers: int, port: int) -> Iterator[str]:
                 time.sleep(0.5)
         # All of its processes, not the first alone.
         time.sleep(2.0 * workers)
-        yield address
+        yield address, process.pid
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(SECONDS)
@@ -90,7 +90,7 @@ async def reader(
         If a rerun takes longer than :data:`benchmarks.server.SECONDS`.
     """
     await asyncio.sleep(wait)
-    cookie = await asyncio.to_thread(_visit, address)
+    cookie = await asyncio.to_thread(visit, address)
     url = f"ws://{address}/_stcore/stream"
     headers = {"Cookie": cookie, "Origin": f"http://{address}"}
     async with websockets.connect(
@@ -100,18 +100,19 @@ async def reader(
         max_size=None,
         open_timeout=SECONDS,
     ) as socket:
-        await _rerun(socket, asked[0])  # the first draws the whole page
+        await rerun(socket, asked[0])  # the first draws the whole page
         until = time.monotonic() + seconds
         number = 1
         while time.monotonic() < until:
             begun = time.perf_counter()
-            await _rerun(socket, asked[number % len(asked)])
+            await rerun(socket, asked[number % len(asked)])
             times.append(since(begun))
             number += 1
             await asyncio.sleep(max(0.0, EVERY - since(begun) / 1000))
 
 
-async def _rerun(socket: websockets.ClientConnection, query: str) -> None:
+async def rerun(socket: websockets.ClientConnection, query: str) -> None:
+    """Ask for a selection, and wait until the script is done."""
     asked = BackMsg()
     asked.rerun_script.query_string = query
     await socket.send(asked.SerializeToString())
@@ -123,7 +124,8 @@ async def _rerun(socket: websockets.ClientConnection, query: str) -> None:
                 return
 
 
-def _visit(address: str) -> str:
+def visit(address: str) -> str:
+    """Open the page; return the cookies that come with it."""
     asked = urllib.request.Request(
         f"http://{address}/", headers={"Sec-Fetch-Mode": "navigate"}
     )
@@ -158,7 +160,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print("| ---: | ---: | ---: | ---: | ---: | ---: |")
     for count in options.sessions:
         for workers in options.workers:
-            with served(workers, options.port) as address:
+            with served(workers, options.port) as (address, _):
                 times = asyncio.run(crowd(address, count, options.seconds))
             cuts = quantiles(times, n=20)
             print(

@@ -87,7 +87,11 @@ SAID = [
     ("130131", "红色旅游产品: 西柏坡", "Red-tourism sites: Xibaipo"),
     ("130726", "民俗文化旅游品牌: 剪纸", "Folk-culture tourism brands: paper-cutting"),
     ("130726", "支撑电源", "Backbone power plants"),
-    ("130529", "养老关爱服务模式: 巨鹿模式", "Care-service models: Julu model"),
+    (
+        "130529",
+        "养老关爱模式输出县: 巨鹿模式",
+        "Source counties of care models: Julu model",
+    ),
     ("130533", "通用机场", "General-aviation airports"),
     ("130881", "林业碳汇项目", "Forestry carbon-sink projects"),
     ("130828", "深度贫困县", "Deep-poverty counties"),

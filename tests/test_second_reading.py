@@ -23,9 +23,12 @@ from layers.select.selection import Selection
 from layers.select.totals import totals
 from layers.sheet.facts import Facts, definition_shown
 from layers.sheet.sheet import draw
+from layers.themes.open_lists import open_lists
+from layers.webmap.map_state import map_state
 from tests import real
 from tests.readings import CENSUS, GOALS, NAMES, SAID, TOTALS, TWINS
 from views.pages import about
+from views.pages import county_related as related
 from views.pages.county_card import county_card
 from views.pages.target_cards import board, listing
 
@@ -290,6 +293,51 @@ def test_files_and_sheets_say_that_numbers_of_2020_are_of_another_ground(languag
             theme=theme,
         )
         assert (words[language] in definition_shown(facts)) == is_said
+
+
+def test_a_pairing_that_is_only_reported_is_drawn_and_counted_as_that():
+    """Box 14 of the plan names eight counties of 张家口市; three more are reported."""
+    package, counties = real.package(), real.counties()
+    selection = Selection(prefectures=("130700",))
+    state = map_state(package, counties, selection, theme="partner", language="en")
+    told = {line["name"]: line["count"] for line in state["legend"]}
+    assert told["Beijing"] == "8 counties"
+    assert told["Beijing: reported only"] == "3 counties"
+    drawn = {county: level for _, county, level in state["lines"]}
+    assert {c for c, level in drawn.items() if level == "reported"} == {
+        *("130705", "130708", "130728")
+    }
+    assert len(drawn) == 11
+
+
+@pytest.mark.parametrize(
+    ("adcode", "by_plan", "by_others"),
+    [("130634", 0, 1), ("130822", 1, 1), ("130826", None, 1)],
+)
+def test_a_place_that_others_put_in_a_county_is_not_named_there_by_the_plan(
+    adcode, by_plan, by_others
+):
+    """The plan has 曲港高速 and G234 by name alone."""
+    edition = SimpleNamespace(package=real.package())
+    heads = [
+        node[2] for node in related.places(edition, adcode, "zh") if node[0] == "h2"
+    ]
+    text = " ".join(heads)
+    assert f"据公开资料对应到本县的地点和项目：{by_others}个" in text
+    if by_plan is not None:
+        assert ("规划在本县列明的地点和项目" in text) == bool(by_plan)
+
+
+def test_who_may_belong_but_for_the_year_is_told_from_who_may_not_be_meant_at_all():
+    """Of 27 counties of Heilonggang twelve have no year; 内丘 may be none of the 27."""
+    selection, rejected = Selection.from_query(
+        "all=contiguous_heilonggang&exit_approved_year=2018",
+        Choices.of(real.package()),
+    )
+    assert not rejected
+    text = " ".join(open_lists(real.package(), selection, "en"))
+    assert "12 more counties may belong; " in text
+    assert "1 more county may belong, of which it is not known either" in text
 
 
 def test_twice_sixty_more_values_were_picked():

@@ -49,6 +49,31 @@ def may_belong(package: Package, selection: Selection, field: str) -> tuple[str,
     return tuple(counties.index[possible])
 
 
+def only_for(
+    package: Package, selection: Selection, field: str, adcodes: Iterable[str]
+) -> tuple[str, ...]:
+    """Return those of some counties that meet for sure whatever else is asked.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    selection : Selection
+        Which counties.
+    field : str
+        A field of the selection; all its others are to be met.
+    adcodes : iterable of str
+        Counties that :func:`may_belong`.
+    """
+    counties = county_values(package)
+    sure = np.ones(len(counties), dtype=bool)
+    for own, _ in selection.asked():
+        if own != field:
+            sure &= np.asarray(selection.mask(own, counties))
+    met = {*counties.index[sure]}
+    return tuple(adcode for adcode in adcodes if adcode in met)
+
+
 def may_be_in(package: Package, selection: Selection, programme: str) -> bool:
     """Say whether a county that matters to a selection may be in an open programme.
 

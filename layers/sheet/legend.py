@@ -97,8 +97,11 @@ def entries(
     ]
     found += [Entry(fills=fills, name=say(text)) for fills, text in _keys(state, theme)]
     if theme.has_lines:
+        drawn = {level for _, _, level in state["lines"]}
         found += [
-            Entry(level=level, name=say(TEXTS[f"pair_{level}"])) for level in DASHES
+            Entry(level=level, name=say(TEXTS[f"pair_{level}"]))
+            for level in DASHES
+            if level in drawn
         ]
     if theme.kind == PLACES:
         found += _of_places(symbols, say)
@@ -149,8 +152,6 @@ def _keys(
     # What no source says is hatched too, and has a line of its own.
     if any(line["texture"] == "hatch" and line["programme"] for line in used):
         yield (("#777777", "hatch"),), TEXTS["derived"]
-    if any(line["texture"] == "dots" for line in used):
-        yield (("#777777", "dots"),), TEXTS["reported"]
 
 
 def condensed(lines: Sequence[Entry]) -> list[Entry]:

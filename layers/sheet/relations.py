@@ -27,8 +27,13 @@ _PAIR_WEIGHT: Final = 0.9
 _BEND: Final = 0.14
 """How far an arc swings out, so that lines to neighbouring counties stay apart."""
 
-DASHES: Final[Mapping[str, tuple[float, ...]]] = {"district": (), "city": (4, 3)}
-"""Of a line: broken where no more of the partner is known than its city."""
+DASHES: Final[Mapping[str, tuple[float, ...]]] = {
+    "district": (),
+    "city": (4, 3),
+    "reported": (1, 2),
+}
+"""Of a line: broken where no more of the partner is known than its city, dotted where
+the pairing is only reported."""
 
 _UNIT: Final = 0.17
 """Millimetres a unit of the symbols' drawings, which are 16 units wide."""

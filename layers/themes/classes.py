@@ -6,7 +6,7 @@ counties without a value are a class of their own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -31,6 +31,7 @@ from layers.themes.palette import (
     steps,
     unordered_looks,
 )
+from layers.themes.relations import reported_only
 
 OF_SIZE: Final = frozenset({"count", "amount"})
 """Measures that grow with the size of a county."""
@@ -227,7 +228,26 @@ def _relations(
                 value=code,
             )
         )
-    return bins
+    return [*bins, *_reported(package, variable, say)]
+
+
+def _reported(package: Package, variable: Variable, say: Speaker) -> Iterator[Bin]:
+    """Yield the classes of counties with a partner that is only reported."""
+    reports = reported_only(package, variable.id)
+    known = {listed.value: listed for listed in variable.classes}
+    for code in sorted(frozenset().union(*reports.values())):
+        own = [adcode for adcode, partners in reports.items() if code in partners]
+
+        def holds(table: pd.DataFrame, own: Sequence[str] = own) -> Any:
+            return table.index.isin(own)
+
+        name = class_text(package, variable, code, say.language)
+        yield Bin(
+            name=say(N_("{programme}: reported only"), programme=name),
+            colour=known[code].colour if code in known else NOT_KNOWN,
+            texture="dots",
+            holds=holds,
+        )
 
 
 def without_value(
@@ -240,11 +260,14 @@ def without_value(
     package, variable, counties, say
         As for :func:`bins_of`.
     """
-    column = adcode_column(variable.id) if variable.kind == "relation" else variable.id
+    is_relation = variable.kind == "relation"
+    column = adcode_column(variable.id) if is_relation else variable.id
+    reports = [*reported_only(package, variable.id)] if is_relation else []
 
     def missing(table: pd.DataFrame) -> Any:
         cells = table[column]
-        return np.asarray(cells.isna() | (cells.astype("object") == ""), dtype=bool)
+        empty = cells.isna() | (cells.astype("object") == "")
+        return np.asarray(empty & ~table.index.isin(reports), dtype=bool)
 
     if not variable.among:
         whole = variable.is_whole and variable.kind in {"category", "relation"}

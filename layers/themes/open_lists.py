@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from geo.language import N_, Language, Speaker, speaker
 from layers.facts.package import Package
 from layers.select.apart import explained
-from layers.select.possible import may_be_in, may_belong
+from layers.select.possible import may_be_in, may_belong, only_for
 from layers.select.selection import Selection
 from layers.themes.relations import place_points
 from layers.themes.style import completeness_note
@@ -79,13 +79,21 @@ def _not_known(
         if variable is None or variable.kind not in {"date", "number"}:
             continue
         unsure = may_belong(package, selection, identifier)
-        if unsure:
-            yield say(
-                N_("{name}: {n} more {n:county|counties} may belong; {why}"),
-                name=variable.name(language),
-                n=len(unsure),
-                why=variable.missing(language),
+        alone = only_for(package, selection, identifier, unsure)
+        told = []
+        if alone:
+            text = N_("{n} more {n:county|counties} may belong; {why}")
+            told.append(say(text, n=len(alone), why=variable.missing(language)))
+        others = len(unsure) - len(alone)
+        if others:
+            text = N_(
+                "{n} more {n:county|counties} may belong, of which it is not known "
+                "either whether the other conditions are met"
             )
+            told.append(say(text, n=others))
+        if told:
+            name = variable.name(language)
+            yield say(N_("{name}: {text}"), name=name, text=say.clauses(told))
 
 
 def remarks(

@@ -25,10 +25,12 @@ def pair_lines(package: Package, relation: str, chosen: pd.Index) -> list[list[s
     Returns
     -------
     list of [str, str, str]
-        Adcode of the partner, adcode of the county, level (``city`` or ``district``). A
-        county whose district is known has its district's line, else its city's.
+        Adcode of the partner, adcode of the county, level: ``city`` or ``district``, or
+        ``reported`` of a county that the relation's list does not have. A county whose
+        district is known has its district's line, else its city's.
     """
     values = package.values_by_county(relation)
+    reported = reported_only(package, relation)
     lines = []
     for county in chosen:
         named = [value.value for value in values.get(str(county), ())]
@@ -37,12 +39,36 @@ def pair_lines(package: Package, relation: str, chosen: pd.Index) -> list[list[s
             [
                 code,
                 str(county),
-                "district" if package.divisions[code].parent else "city",
+                "reported" if county in reported else _level(package, code),
             ]
             for code in named
             if code not in above
         ]
     return lines
+
+
+def reported_only(package: Package, relation: str) -> dict[str, frozenset[str]]:
+    """Return the counties of which there are reports and that no list has.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    relation : str
+        Id of the relation.
+
+    Returns
+    -------
+    dict of str to frozenset of str
+        By adcode, the partners reported; of a district the one above it.
+    """
+    return {
+        adcode: frozenset(
+            package.divisions[value.value].parent or value.value for value in own
+        )
+        for adcode, own in package.values_by_county(relation).items()
+        if own and not any(value.listed for value in own)
+    }
 
 
 def _level(package: Package, partner: str) -> str:

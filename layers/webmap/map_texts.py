@@ -73,6 +73,7 @@ TEXTS: Final = {
     "tool_base": N_("Base map: none, then each in turn"),
     "pair_district": N_("supported by a district of the city"),
     "pair_city": N_("supported by the city; which district is not known"),
+    "pair_reported": N_("reported only, not in the list"),
     "symbol_tourism": N_("tourism and culture"),
     "symbol_ecology": N_("ecology"),
     "symbol_water": N_("water"),

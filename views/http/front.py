@@ -23,6 +23,7 @@ from views.http.door import Door
 from views.http.headers import Headers
 from views.http.health import State
 from views.http.lanes import LANES
+from views.http.open_files import allow_many
 from views.http.static import Static
 from views.http.uploads import Uploads
 from views.http.watch import Watch
@@ -62,6 +63,7 @@ async def life(_: object) -> AsyncIterator[None]:
         If the port of the metrics is taken.
     """
     own = settings.current()
+    allow_many()
     try:
         server = watch.metrics(own)
     except OSError as fault:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from typing import Any
+
 from geo.language import N_, Language, Speaker, speaker
 from layers.edition.edition import Edition
 from layers.facts.package import Package
@@ -75,26 +78,44 @@ def places(edition: Edition, county: str, language: Language) -> list[Node]:
     rows = places_of(package, county)
     if not rows:
         return []
-    heading = say(
-        N_("{n} {n:place or project|places and projects} the plan names here"),
-        n=len(rows),
-    )
-    nodes: list[Node] = [["h2", {}, heading]]
+    # A source that puts a thing in a county is not the plan that names only the thing.
+    by_plan = [row for row in rows if row["confidence"] == "stated"]
+    others = [row for row in rows if row["confidence"] != "stated"]
+    nodes: list[Node] = []
+    for own, text in (
+        (
+            by_plan,
+            N_("{n} {n:place or project|places and projects} the plan names here"),
+        ),
+        (
+            others,
+            N_(
+                "{n} {n:place or project|places and projects} of the plan put here by "
+                "other sources"
+            ),
+        ),
+    ):
+        if own:
+            nodes.append(["h2", {}, say(text, n=len(own))])
+            nodes += _place_cards(package, own, say)
+    return nodes
+
+
+def _place_cards(
+    package: Package, rows: Iterable[dict[str, Any]], say: Speaker
+) -> Iterator[Node]:
     for row in rows:
         kind = place_kind(package, row["kind"], say)
         status = say(package.label("places", "status", row["status"]))
         note = say.pick(row["note_zh"], row["note_en"])
-        nodes.append(
-            [
-                "div",
-                {"class": "atlas-evidence"},
-                ["strong", {}, say.pick(row["name_zh"], row["name_en"])],
-                f" · {kind} · {status}",
-                *([["div", {}, ["small", {}, note]]] if note else []),
-                evidence(package, "places", row, say),
-            ]
-        )
-    return nodes
+        yield [
+            "div",
+            {"class": "atlas-evidence"},
+            ["strong", {}, say.pick(row["name_zh"], row["name_en"])],
+            f" · {kind} · {status}",
+            *([["div", {}, ["small", {}, note]]] if note else []),
+            evidence(package, "places", row, say),
+        ]
 
 
 def targets(edition: Edition, county: str, language: Language) -> list[Node]:

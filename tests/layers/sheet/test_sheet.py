@@ -268,7 +268,7 @@ def test_every_theme_can_be_printed(package, counties, name):
         assert squeezed(entry["count"]) in text
     say = speaker("zh")
     for key, own in (
-        ("pair_city", theme.has_lines),
+        ("pair_district", theme.has_lines),
         ("symbol_water", theme.kind == PLACES),
     ):
         assert (squeezed(say(TEXTS[key])) in text) == own

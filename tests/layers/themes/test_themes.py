@@ -294,9 +294,10 @@ def test_partners_are_drawn_in_their_colours(package, counties):
     assert counts(style) == {
         "Beijing": 16,
         "Tianjin": 5,
-        "the plan pairs the county with neither city": 146,
+        "Beijing: reported only": 3,
+        "the plan pairs the county with neither city": 143,
     }
-    assert [e.value for e in style.legend] == ["110000", "120000", None]
+    assert [e.value for e in style.legend] == ["110000", "120000", None, None]
 
 
 def test_an_address_of_an_earlier_edition_finds_its_theme(package):

@@ -96,7 +96,7 @@ export class Legend {
         texts.later.replace("{year}", String(this.until)), later));
     }
     for (const [fills, text] of this.keys(state, texts)) list.append(this.key(fills, text));
-    if (state.kind === "relation") list.append(...this.lineKeys(texts));
+    if (state.kind === "relation") list.append(...this.lineKeys(state, texts));
     if (state.kind === "places") list.append(...this.placeKeys(texts));
     if (rest.n) list.append(this.key([[this.colour("--atlas-land"), "solid"]], texts.rest, rest));
     this.list = list;
@@ -219,9 +219,10 @@ export class Legend {
       ofProgrammes ? texts.several : texts.several_values]];
   }
 
-  /** @param {Texts} texts */
-  lineKeys(texts) {
-    return ["district", "city"].map((level) => {
+  /** @param {MapState} state @param {Texts} texts */
+  lineKeys({ lines }, texts) {
+    const drawn = new Set(lines.map(([, , level]) => level));
+    return ["district", "city", "reported"].filter((level) => drawn.has(level)).map((level) => {
       const line = element("li", "atlas-legend-key");
       line.append(svg("svg", { width: 22, height: 14, "aria-hidden": "true" },
         svg("path", { d: "M1 11C8 3 14 3 21 6", class: `atlas-pair atlas-pair-${level}`, fill: "none" })),
