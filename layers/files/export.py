@@ -41,6 +41,7 @@ from layers.files.headings import column_headings, table_names
 from layers.files.marker import marker
 from layers.files.metadata import BOUNDARY_SOURCE, metadata
 from layers.select.selection import Selection
+from layers.themes.themes import USUAL
 
 __all__ = [
     "BASE_PROPERTIES",
@@ -88,6 +89,7 @@ def export(
     programme: str | None = None,
     made_on: date | None = None,
     address: str | None = None,
+    theme: str = USUAL,
     wkt: bool = False,
     encoding: str = "",
 ) -> Export:
@@ -120,6 +122,10 @@ def export(
     address : str, optional
         Where an atlas runs that shows the selection, e.g. ``http://10.1.2.3:8501``;
         the file then has a link as well as the query.
+    theme : str
+        How the map is seen from which the file is taken, what
+        :func:`layers.themes.themes.theme_of` knows: the link leads there, and the file
+        says the classes that somebody chose.
     wkt : bool
         Whether a table has the geometry as well, as text in a column ``wkt``.
     encoding : str
@@ -160,6 +166,7 @@ def export(
         programme=programme,
         made_on=made_on,
         address=address,
+        theme=theme,
     )
     document = replace(
         document,
@@ -185,6 +192,7 @@ def described(
     programme: str | None = None,
     made_on: date | None = None,
     address: str | None = None,
+    theme: str = USUAL,
 ) -> tuple[Document, str]:
     """Put together what a file of a format says, before it is written.
 
@@ -192,8 +200,10 @@ def described(
     ----------
     form : geo.export.Format
         For which format; `crs` is one of its systems.
-    package, counties, selection, detail, crs, language, programme, made_on, address
+    package, counties, selection, detail, crs, language, programme
         As for :func:`export`.
+    made_on, address, theme
+        Likewise.
 
     Returns
     -------
@@ -222,6 +232,7 @@ def described(
         programme=programme,
         made_on=made_on,
         address=address,
+        theme=theme,
     )
     bounds = features.total_bounds
     system = ""

@@ -30,7 +30,7 @@ from views.frame import session as state
 from views.frame.components import Node, panel
 from views.http.lanes import LANES, NotMadeError, export_of
 from views.pages import map as map_page
-from views.pages import own_classes, scatter
+from views.pages import own_classes, own_filters, scatter
 from views.pages.statistics_figures import beside_others, side_by_side
 
 _FACTS: Final = "own_facts"
@@ -62,7 +62,7 @@ class Own:
     layer: str
     """Their shapes as they are drawn over the map; "" for none."""
 
-    theme: str
+    chosen: own_classes.Chosen
     """How the map is seen."""
 
 
@@ -111,17 +111,21 @@ def show(
         coloured, chosen = own_classes.choose(edition, facts, variable, key, say)
         with_own = state.kept(
             _EDITION,
-            (table, located, summed, edition.digest, chosen),
+            (table, located, summed, edition.digest, chosen.variable),
             lambda: Edition(edition.package.with_variables(coloured)),
         )
-        variable = with_own.package.variables[chosen.variable]
+        if chosen.classing is not None:
+            own_classes.histogram(files, with_own, chosen, key, say)
         layer = _overlay(placed, shown) if placed is not None else ""
-        own = Own(with_own, coloured.variables, scope, shown, say, layer, chosen.theme)
-        _map(own)
-        if chosen.has_classes:
-            own_classes.histogram(files, with_own, variable, say)
-        _figures(own, files)
-        _files(own)
+        selection = own_filters.narrowed(
+            files, with_own, coloured.variables, scope, key, say
+        )
+        if selection is not None:
+            variables = coloured.variables
+            own = Own(with_own, variables, selection, shown, say, layer, chosen)
+            _map(own)
+            _figures(own, files)
+            _files(own)
     else:
         text = N_("The table has names or codes only: it can be checked as a list.")
         st.info(say(text))
@@ -200,9 +204,11 @@ def _drawn(own: Own, work: str, **about: object) -> Export:
 
 def _map(own: Own) -> None:
     """Show the map of a variable, in a frame of its own: it is the file for one."""
+    # The page tells the map in its frame how it is parted into classes: it stays where
+    # the reader has moved it, and is not drawn again.
     key = (
         own.edition.digest,
-        own.theme,
+        own.chosen.theme,
         own.selection.to_query(),
         own.shown.language,
         own.shown.appearance,
@@ -212,7 +218,7 @@ def _map(own: Own) -> None:
     def make() -> str:
         with st.spinner(own.say(N_("The map is drawn"))):
             about = {
-                "theme": own.theme,
+                "theme": own.chosen.classed,
                 "appearance": own.shown.appearance,
                 "own_layer": own.layer,
             }
@@ -331,9 +337,9 @@ def _content(own: Own, form: str) -> Callable[[], bytes]:
         if form in _SHEETS:
             paper, orientation = _SHEETS[form]
             about = {"suffix": "pdf", "paper": paper, "orientation": orientation}
-            made = _drawn(own, "sheet", theme=own.theme, address=None, **about)
+            made = _drawn(own, "sheet", theme=own.chosen.classed, address=None, **about)
         elif form == "html":
-            about = {"theme": own.theme, "own_layer": own.layer}
+            about = {"theme": own.chosen.classed, "own_layer": own.layer}
             made = _drawn(own, "one_file", address=None, **about)
         else:
             made = export(
@@ -342,6 +348,7 @@ def _content(own: Own, form: str) -> Callable[[], bytes]:
                 own.selection,
                 format=form,
                 language=own.shown.language,
+                theme=own.chosen.classed,
             )
         return made.content
 
