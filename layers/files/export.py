@@ -9,7 +9,7 @@ import pandas as pd
 
 from geo import export as files
 from geo.crs import WGS84
-from geo.export.document import UNDATED, Document
+from geo.export.document import UNDATED, Document, OtherLayer
 from geo.export.faults import (
     CrsRefusedError,
     EmptySelectionError,
@@ -92,6 +92,7 @@ def export(
     theme: str = USUAL,
     wkt: bool = False,
     encoding: str = "",
+    layers: tuple[OtherLayer, ...] = (),
 ) -> Export:
     """Write the counties of a selection as a file.
 
@@ -130,6 +131,8 @@ def export(
         Whether a table has the geometry as well, as text in a column ``wkt``.
     encoding : str
         Of the text; one of the format's, the first of them if it is empty.
+    layers : tuple of OtherLayer
+        Further layers, which a format that holds several has as well.
 
     Returns
     -------
@@ -172,6 +175,7 @@ def export(
         document,
         wkt=wkt and form.kind == "table",
         encoding=encoding or form.encodings[0],
+        layers=layers,
     )
     return Export(
         content=form.writer(document),

@@ -332,6 +332,8 @@ export interface ProfileBlock {
 /** A layer of the reader's own, as it is drawn over the map. */
 export interface OwnLayerData {
   name: string;
+  /** Whose it is, of when, in which system. */
+  told: string[];
   note: string;
   columns: string[];
   features: [shape: GeoJSON.Geometry, texts: string[]][];

@@ -121,10 +121,10 @@ def test_a_table_is_joined_drawn_and_compared(page, package):
 
 def test_a_choice_on_the_page_joins_and_draws_nothing_again(page, monkeypatch):
     joined, drawn = [], []
-    plain, draw = own.join, own_results._drawn
+    plain, draw = own.join, own_results.drawn
     monkeypatch.setattr(own, "join", lambda *a, **k: joined.append(a) or plain(*a, **k))
     monkeypatch.setattr(
-        own_results, "_drawn", lambda *a, **k: drawn.append(a) or draw(*a, **k)
+        own_results, "drawn", lambda *a, **k: drawn.append(a) or draw(*a, **k)
     )
     given(page, "收入.csv", INCOME)
     page.selectbox(key="own_programme").set_value("deep_poverty").run()
@@ -367,6 +367,10 @@ def test_points_of_a_table_are_located_counted_and_drawn(page):
     assert "own-account" not in page.told
     (html,) = page.framed
     assert "要素数" in html
+    layer = json.loads(taken(page, "layer"))
+    assert [one["id"] for one in layer["features"]] == [2, 3, 4]
+    assert layer["metadata"]["file"] == "学校.csv"
+    assert taken(page, "svg-A4").count(b"#e6007e") > 0
 
 
 def test_a_county_without_a_point_has_none_only_if_the_user_says_so(page):
