@@ -44,8 +44,8 @@ def test_rows_keep_their_columns_and_get_their_county(placed):
     assert [*table["学生数"].fillna(-1)] == [100, -1, 12000]
     # A name that formats give themselves is another one.
     assert [*table["fid_2"].fillna("-")] == ["a", "-", "c"]
-    assert [*table["county_adcode"]] == ["130102", "130102", None]
-    assert [*table["county"]] == ["长安区", "长安区", None]
+    assert [*table["county_adcode"].fillna("")] == ["130102", "130102", ""]
+    assert [*table["county"].fillna("")] == ["长安区", "长安区", ""]
     assert table.crs.to_epsg() == 4326
     assert table.geometry.iloc[0].coords[0] == (114.54, 38.05)
 
