@@ -21,7 +21,7 @@ district four kilometres wide that is moved by a kilometre has 0.6 of it."""
 _SURELY_ALIKE: Final = 0.8
 """The same of areas that were recognised by size and outline and moved onto ours."""
 
-_FARTHEST: Final = 20_000.0
+FARTHEST: Final = 20_000.0
 """Metres: so far areas are looked for that do not overlap ours."""
 
 _TOGETHER: Final = 400.0
@@ -159,7 +159,7 @@ def _pairs(
     middles = [shapely.get_coordinates(shapely.centroid(of)) for of in (shapes, areas)]
     offsets = middles[0][:, None, :] - middles[1][None, :, :]
     far = np.hypot(offsets[..., 0], offsets[..., 1])
-    which, where = np.nonzero((unlike <= _SAME_SIZE) & (far <= _FARTHEST))
+    which, where = np.nonzero((unlike <= _SAME_SIZE) & (far <= FARTHEST))
     best = np.argsort(unlike[which, where], kind="stable")[:_MOST_PAIRS]
     which, where = which[best], where[best]
     return which, offsets[which, where]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from geo.displacement import FEWEST
+from geo.displacement import FARTHEST, FEWEST
 from geo.language import N_, Speaker
 from layers.own.placing import Placed
 
@@ -47,8 +47,9 @@ def told(placed: Placed, say: Speaker) -> str:
             N_(
                 "Whether the layer is shifted cannot be measured: none of its polygons "
                 "is a county or prefecture, nor are three of them alike in size and "
-                "outline within 20 km."
-            )
+                "outline within {km} km."
+            ),
+            km=round(FARTHEST / 1000),
         )
     level, found = placed.moved
     about = {
