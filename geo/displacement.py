@@ -11,11 +11,24 @@ import shapely
 from pyproj import Transformer
 
 from geo.locating import NOWHERE, Shapes
+from geo.locating import parts as overlaps
 from geo.web_map_shifts import SHIFTS
 
 _ALIKE: Final = 0.55
 """Common area over that of both together, from which on two areas are the same. A
 district four kilometres wide that is moved by a kilometre has 0.6 of it."""
+
+_SURELY_ALIKE: Final = 0.8
+"""The same of areas that were recognised by size and outline and moved onto ours."""
+
+FARTHEST: Final = 20_000.0
+"""Metres: so far areas are looked for that do not overlap ours."""
+
+_TOGETHER: Final = 400.0
+"""Metres within which areas of one layer are moved alike."""
+
+_MOST_PAIRS: Final = 2500
+"""Of areas of the same size and outline, of which offsets are compared."""
 
 _SAME_SIZE: Final = 0.1
 """By so much two areas may differ in size: else one of them was changed since."""
@@ -48,6 +61,9 @@ class Displacement:
     like : str
         Name of the shift of web maps that it is like: a key of
         :data:`geo.web_map_shifts.SHIFTS`, or "".
+    searched : bool
+        Whether the areas lie too far beside ours to overlap, and were recognised by
+        size and outline.
     """
 
     areas: int
@@ -55,6 +71,7 @@ class Displacement:
     bearing: float
     spread: float
     like: str = ""
+    searched: bool = False
 
     @property
     def is_small(self) -> bool:
@@ -66,6 +83,7 @@ def same(
     shapes: Shapes,
     areas: Shapes,
     parts: tuple[np.ndarray[Any, Any], np.ndarray[Any, Any], Shapes],
+    alike: float = _ALIKE,
 ) -> np.ndarray[Any, Any]:
     """Find the area that each shape shows, by the greatest overlap.
 
@@ -77,6 +95,8 @@ def same(
         Valid.
     parts : tuple
         As :func:`geo.locating.parts` gives them for both.
+    alike : float
+        Common area over that of both together, from which on two are the same.
 
     Returns
     -------
@@ -89,9 +109,60 @@ def same(
     likeness = common / both
     found = np.full(len(shapes), NOWHERE)
     for at in np.argsort(likeness, kind="stable"):
-        if likeness[at] >= _ALIKE:
+        if likeness[at] >= alike:
             found[which[at]] = where[at]
     return found
+
+
+def searched(shapes: Shapes, areas: Shapes) -> np.ndarray[Any, Any]:
+    """Find the area that each shape shows where all of them are moved alike, and far.
+
+    Shapes and areas of the same size and outline are paired, near and far; the offset
+    that most shapes share moves all of them onto our areas, and the pairs hold that
+    then cover each other.
+
+    Parameters
+    ----------
+    shapes, areas : ndarray of shapely polygons
+        Valid, in metres of one system.
+
+    Returns
+    -------
+    ndarray of int
+        As of :func:`same`; of fewer than :data:`FEWEST` shapes nothing is believed.
+    """
+    none = np.full(len(shapes), NOWHERE)
+    which, offsets = _pairs(shapes, areas)
+    if len({*which.tolist()}) < FEWEST:
+        return none
+    apart = np.hypot(*(offsets[:, None, :] - offsets[None, :, :]).transpose(2, 0, 1))
+    together = apart <= _TOGETHER
+    shared = [len({*which[near].tolist()}) for near in together]
+    east, north = np.median(offsets[together[int(np.argmax(shared))]], axis=0)
+    moved = shapely.transform(shapes, lambda xy: xy - (east, north))
+    found = same(moved, areas, overlaps(moved, areas), _SURELY_ALIKE)
+    return found if (found != NOWHERE).sum() >= FEWEST else none
+
+
+def _pairs(
+    shapes: Shapes, areas: Shapes
+) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+    """List shapes that have the size and outline of an area, and the way from it."""
+
+    def form(of: Shapes) -> np.ndarray[Any, Any]:
+        left, bottom, right, top = shapely.bounds(of).T
+        sizes = np.column_stack([shapely.area(of), right - left, top - bottom])
+        logarithms: np.ndarray[Any, Any] = np.log(sizes)
+        return logarithms
+
+    unlike = np.abs(form(shapes)[:, None, :] - form(areas)[None, :, :]).max(axis=2)
+    middles = [shapely.get_coordinates(shapely.centroid(of)) for of in (shapes, areas)]
+    offsets = middles[0][:, None, :] - middles[1][None, :, :]
+    far = np.hypot(offsets[..., 0], offsets[..., 1])
+    which, where = np.nonzero((unlike <= _SAME_SIZE) & (far <= FARTHEST))
+    best = np.argsort(unlike[which, where], kind="stable")[:_MOST_PAIRS]
+    which, where = which[best], where[best]
+    return which, offsets[which, where]
 
 
 def displacement(

@@ -88,6 +88,26 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OtherLayer:
+    """A layer beside that of the places, for formats that hold several.
+
+    Attributes
+    ----------
+    name : str
+        Of lower-case ASCII letters, digits and ``_``.
+    title, description : str
+        What people read of it.
+    table : geopandas.GeoDataFrame
+        With a CRS; the index is a column of its name.
+    """
+
+    name: str
+    title: str
+    description: str
+    table: gpd.GeoDataFrame = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """A file before it has a format.
 
@@ -122,6 +142,8 @@ class Document:
         language of the file, where a format has room for it.
     metadata_records : mapping of str to tuple of str and str
         The metadata by the address of their standard: media type and text.
+    layers : tuple of OtherLayer
+        Further layers, for formats that hold several.
     mark : str
         A word by which the file is known when it comes back, for formats that have
         room for text only.
@@ -150,6 +172,7 @@ class Document:
     metadata_records: Mapping[str, tuple[str, str]] = field(
         default_factory=dict, repr=False
     )
+    layers: tuple[OtherLayer, ...] = ()
     mark: str = ""
     encoding: str = "utf-8"
     wkt: bool = False

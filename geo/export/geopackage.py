@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from geo.export.document import Document
+from geo.export.document import Document, OtherLayer
 from geo.export.gdal import on_disk, write_layer
 from geo.export.qgis_metadata import STANDARD, qgis_metadata
 from geo.export.qgis_style import qgis_style
@@ -36,7 +36,8 @@ def write(document: Document) -> bytes:
     Returns
     -------
     bytes
-        A layer named like the document, of multi-geometries; the companions,
+        A layer named like the document, of multi-geometries, and the further layers;
+        the companions,
         `DICTIONARY` and `ABOUT` as tables without geometry; the metadata as JSON in
         ``gpkg_metadata``, with QGIS's and the document's own records; a default style
         in `STYLES`.
@@ -62,6 +63,8 @@ def write(document: Document) -> bytes:
                 "DESCRIPTION": document.about_text(),
             },
         )
+        for other in document.layers:
+            _add_layer(file, other)
         tables = {
             **document.companions,
             DICTIONARY: document.dictionary(attributes.columns),
@@ -80,6 +83,23 @@ def _add(file: Path, name: str, table: pd.DataFrame, **options: Any) -> None:
 
     pyogrio.write_dataframe(
         table, file, layer=name, driver="GPKG", append=True, layer_options=options
+    )
+
+
+def _add_layer(file: Path, other: OtherLayer) -> None:
+    """Add a layer with shapes of any kind."""
+    import pyogrio
+
+    table = other.table.reset_index()
+    kinds = {*table.geom_type.dropna()}
+    pyogrio.write_dataframe(
+        table,
+        file,
+        layer=other.name,
+        driver="GPKG",
+        append=True,
+        geometry_type=kinds.pop() if len(kinds) == 1 else "Unknown",
+        layer_options={"IDENTIFIER": other.title, "DESCRIPTION": other.description},
     )
 
 

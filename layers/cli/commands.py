@@ -38,6 +38,7 @@ from layers.cli.output import (
     write_whole,
 )
 from layers.cli.parser import Run, build
+from layers.edition.asked import SEE, take_theme
 from layers.facts import report
 from layers.facts.county_table import county_table
 from layers.facts.descriptor_checks import descriptor_problems
@@ -46,9 +47,9 @@ from layers.facts.package import Package, load
 from layers.files.export import export, feature_table, metadata
 from layers.publish.faults import AddressError, PublishError
 from layers.select.choices import Choices
+from layers.select.classing import PARAMETERS
 from layers.select.rejected import Rejected, SelectionError
 from layers.select.selection import Selection
-from layers.themes.themes import theme_id, themes
 
 FINE: Final = 0
 FAULT: Final = 1
@@ -210,11 +211,11 @@ def _selection(options: argparse.Namespace, package: Package) -> Selection:
 def _sheet(options: argparse.Namespace, language: Language) -> int:
     package = load()
     selection = _selection(options, package)
-    theme = theme_id(package, options.see)
-    if theme is None:
-        allowed = (*themes(package),)
-        wrong = Rejected(parameter="see", value=options.see, allowed=allowed)
-        raise SelectionError([wrong])
+    asked = [(name, getattr(options, name)) for name in (SEE, *PARAMETERS)]
+    given = [(name, value) for name, value in asked if value is not None]
+    theme, _, rejected = take_theme(given, package)
+    if rejected:
+        raise SelectionError(rejected)
     printing.draw_sheet(options, package, selection, theme, language)
     return FINE
 

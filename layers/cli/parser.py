@@ -17,6 +17,8 @@ from layers.cli import aggregating, printing, selection_options
 from layers.cli.examples import examples
 from layers.facts.package import load
 from layers.facts.schema import DESCRIPTOR
+from layers.select.breaks import METHODS
+from layers.select.classing import COUNTS
 from layers.themes.themes import USUAL
 
 Run = Callable[..., int]
@@ -242,6 +244,17 @@ def _sheet(command: Any) -> None:
         help="programmes, overlap, places, or a variable or group that the command "
         "list names; a number with -classes or -circles behind it, or two numbers "
         "with a dot between them",
+    )
+    command.add_argument(
+        "--breaks",
+        metavar="NUMBERS",
+        help="upper bounds of the classes of a number but the last, as 10,20,50",
+    )
+    command.add_argument(
+        "--method", choices=METHODS, help="how the classes of a number are made"
+    )
+    command.add_argument(
+        "--classes", choices=COUNTS, help="how many classes of a number at most"
     )
     command.add_argument(
         "-o",

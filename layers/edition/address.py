@@ -11,11 +11,12 @@ from typing import Final, Literal, cast, get_args
 from urllib.parse import parse_qsl, urlencode
 
 from geo.language import LANGUAGES, N_, Language, speaker
+from layers.edition.asked import GivenTwice, pairs_of, take_one, take_theme
 from layers.facts.package import Package
 from layers.select.choices import Choices
 from layers.select.rejected import Rejected
 from layers.select.selection import Selection
-from layers.themes.themes import USUAL, asked_for, theme_id, view_parameters
+from layers.themes.themes import view_parameters
 
 Split = Literal["swipe", "side"]
 
@@ -133,19 +134,6 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GivenTwice(Rejected):
-    """A parameter that can have one value stands in an address with several."""
-
-    def say(self, language: Language) -> str:
-        """Say which, and that one value is wanted."""
-        return speaker(language)(
-            N_("“{parameter}” stands there more than once, as {values}: give it once."),
-            parameter=self.parameter,
-            values=(self.value or "")[:60],
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class WrongBeside(Rejected):
     """A part of what stands beside that means nothing here."""
 
@@ -161,9 +149,7 @@ def _read_view(
     pairs: Iterable[tuple[str, str]], package: Package, choices: Choices
 ) -> tuple[Selection, str, tuple[Rejected, ...]]:
     """Read selection and theme."""
-    rest = [(n, (theme_id(package, v) or v) if n == "see" else v) for n, v in pairs]
-    known = asked_for(package, (v for n, v in rest if n == "see"))
-    theme, rest, wrong = take_one(rest, "see", known, USUAL)
+    theme, rest, wrong = take_theme(pairs, package)
     selection, rejected = Selection.from_query(rest, choices)
     return selection, theme, rejected + wrong
 
@@ -189,54 +175,3 @@ def _take_beside(
     )
     beside = Beside(selection=selection, theme=theme, split=cast(Split, split))
     return beside, rest, wrong
-
-
-def pairs_of(
-    parameters: Mapping[str, str] | Iterable[tuple[str, str]],
-) -> list[tuple[str, str]]:
-    """List names and values as they stand in an address, repeated ones too."""
-    return [*(parameters.items() if isinstance(parameters, Mapping) else parameters)]
-
-
-def take_one(
-    pairs: Iterable[tuple[str, str]], name: str, allowed: Sequence[str], default: str
-) -> tuple[str, list[tuple[str, str]], tuple[Rejected, ...]]:
-    """Take a parameter that can have one value out of those of an address.
-
-    Parameters
-    ----------
-    pairs : iterable of (str, str)
-        Names and values as they stand there.
-    name : str
-        Of the parameter.
-    allowed : sequence of str
-        Its values.
-    default : str
-        What it is where it does not stand there, or means nothing.
-
-    Returns
-    -------
-    value : str
-        One of `allowed`.
-    rest : list of (str, str)
-        The other parameters.
-    rejected : tuple of layers.select.rejected.Rejected
-        A value that does not exist, or several that differ; the same value twice is
-        that value.
-
-    Examples
-    --------
-    >>> take_one([("lang", "en"), ("all", "a")], "lang", ("zh", "en"), "zh")
-    ('en', [('all', 'a')], ())
-    """
-    pairs = [*pairs]
-    rest = [pair for pair in pairs if pair[0] != name]
-    given = [*dict.fromkeys(value for key, value in pairs if key == name)] or [default]
-    if len(given) > 1:
-        values = " ≠ ".join(value[:20] for value in given)
-        twice = GivenTwice(parameter=name, value=values, allowed=tuple(allowed))
-        return default, rest, (twice,)
-    if given[0] not in allowed:
-        wrong = Rejected(parameter=name, value=given[0], allowed=tuple(allowed))
-        return default, rest, (wrong,)
-    return given[0], rest, ()

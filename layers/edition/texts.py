@@ -20,9 +20,26 @@ from layers.facts.variables import Group, Variable, by_group
 from layers.files.map_files import ORIENTATIONS, PAPERS, SHEETS
 from layers.files.readback.faults import MOST_BYTES
 from layers.select.choices import Choices
+from layers.select.classing import METHOD_NAMES
 from layers.select.words import value_names
 from layers.themes.style import texture_of
 from layers.themes.themes import Theme, themes
+
+LIMIT_TEXTS: Final = {
+    "classes_by": N_("Classes by"),
+    "classes_most": N_("Classes at most"),
+    "quantiles": METHOD_NAMES["quantiles"],
+    "natural": METHOD_NAMES["natural"],
+    "equal": METHOD_NAMES["equal"],
+    "deviation": METHOD_NAMES["deviation"],
+    "own": METHOD_NAMES["own"],
+    "limits": N_("Class limits: drag them, or move them with the arrow keys"),
+    "limit": N_("Class limit {n} of {total}"),
+    "limit_at": N_("{value}; {n} {n:county|counties} in the class below it"),
+    "limit_scale": N_("logarithmic scale"),
+    "limit_bars": N_("How the values of the counties are spread"),
+}
+"""Of the histogram whose class limits can be moved."""
 
 SCRIPT_TEXTS: Final = {
     "map_of": N_("Map of Hebei. {sentence}: {selected} of {total} counties."),
@@ -37,6 +54,7 @@ SCRIPT_TEXTS: Final = {
     "themes": N_("Coloured by"),
     "and_by": N_("and by"),
     "and_none": N_("nothing else"),
+    **LIMIT_TEXTS,
     "figures": N_("Figures"),
     "not_said": N_("not said"),
     "not_known": N_("not known"),

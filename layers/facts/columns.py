@@ -33,6 +33,9 @@ SELECTION_PARAMETERS: Final = ("all", "any", "none", "prefecture", "in")
 
 VIEW_PARAMETERS: Final = (
     "see",
+    "breaks",
+    "method",
+    "classes",
     "lang",
     "theme",
     "county",

@@ -85,6 +85,10 @@ def notes(about: Mapping[str, Any], language: Language) -> tuple[Note, ...]:
         "selection": (N_("Selection"), about["selection"][language]),
         "query": (N_("Selection as a query"), about["query"]),
         "link": (N_("Link to the selection"), about.get("link")),
+        "classes": (
+            N_("Classes on the map"),
+            about["classes"]["said"][language] if "classes" in about else None,
+        ),
         "count": (
             N_("Number of counties"),
             say(

@@ -9,7 +9,7 @@ import pandas as pd
 
 from geo import export as files
 from geo.crs import WGS84
-from geo.export.document import UNDATED, Document
+from geo.export.document import UNDATED, Document, OtherLayer
 from geo.export.faults import (
     CrsRefusedError,
     EmptySelectionError,
@@ -41,6 +41,7 @@ from layers.files.headings import column_headings, table_names
 from layers.files.marker import marker
 from layers.files.metadata import BOUNDARY_SOURCE, metadata
 from layers.select.selection import Selection
+from layers.themes.themes import USUAL
 
 __all__ = [
     "BASE_PROPERTIES",
@@ -88,8 +89,10 @@ def export(
     programme: str | None = None,
     made_on: date | None = None,
     address: str | None = None,
+    theme: str = USUAL,
     wkt: bool = False,
     encoding: str = "",
+    layers: tuple[OtherLayer, ...] = (),
 ) -> Export:
     """Write the counties of a selection as a file.
 
@@ -120,10 +123,16 @@ def export(
     address : str, optional
         Where an atlas runs that shows the selection, e.g. ``http://10.1.2.3:8501``;
         the file then has a link as well as the query.
+    theme : str
+        How the map is seen from which the file is taken, what
+        :func:`layers.themes.themes.theme_of` knows: the link leads there, and the file
+        says the classes that somebody chose.
     wkt : bool
         Whether a table has the geometry as well, as text in a column ``wkt``.
     encoding : str
         Of the text; one of the format's, the first of them if it is empty.
+    layers : tuple of OtherLayer
+        Further layers, which a format that holds several has as well.
 
     Returns
     -------
@@ -160,11 +169,13 @@ def export(
         programme=programme,
         made_on=made_on,
         address=address,
+        theme=theme,
     )
     document = replace(
         document,
         wkt=wkt and form.kind == "table",
         encoding=encoding or form.encodings[0],
+        layers=layers,
     )
     return Export(
         content=form.writer(document),
@@ -185,6 +196,7 @@ def described(
     programme: str | None = None,
     made_on: date | None = None,
     address: str | None = None,
+    theme: str = USUAL,
 ) -> tuple[Document, str]:
     """Put together what a file of a format says, before it is written.
 
@@ -192,8 +204,10 @@ def described(
     ----------
     form : geo.export.Format
         For which format; `crs` is one of its systems.
-    package, counties, selection, detail, crs, language, programme, made_on, address
+    package, counties, selection, detail, crs, language, programme
         As for :func:`export`.
+    made_on, address, theme
+        Likewise.
 
     Returns
     -------
@@ -222,6 +236,7 @@ def described(
         programme=programme,
         made_on=made_on,
         address=address,
+        theme=theme,
     )
     bounds = features.total_bounds
     system = ""

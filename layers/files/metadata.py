@@ -19,9 +19,10 @@ from layers.facts.variables import Variable
 from layers.files.features import within
 from layers.files.registry import completeness_of, described_variables, names_of
 from layers.select.choices import PROGRAMME_FIELDS
+from layers.select.classing import USUAL_CLASSING
 from layers.select.selection import Selection
 from layers.themes.open_lists import open_lists
-from layers.themes.themes import USUAL, view_parameters
+from layers.themes.themes import USUAL, theme_of, view_parameters
 
 BOUNDARY_SOURCE: Final = "boundaries"
 """Id of the boundaries among the sources of a file; those of the tables are S00, …"""
@@ -54,7 +55,8 @@ def metadata(
     count_total : int
         How many counties there are to select from.
     theme : str
-        Way of seeing, what :func:`layers.themes.themes.theme_of` knows, for the link.
+        Way of seeing, what :func:`layers.themes.themes.theme_of` knows, for the link,
+        and for the classes of a number.
 
     Returns
     -------
@@ -84,6 +86,7 @@ def metadata(
         "selection": words,
         "query": chosen.to_query(),
         **({"link": link(address, chosen, theme)} if address else {}),
+        **_classes(package, theme),
         "count": len(features),
         "count_total": count_total,
         "programmes": [completeness_of(p) for p in programmes],
@@ -110,6 +113,33 @@ def metadata(
     if made_on is not None:
         about["made_on"] = made_on.isoformat()
     return about
+
+
+def _classes(package: Package, theme: str) -> dict[str, Any]:
+    """Return how a number is parted into classes, where somebody has chosen it."""
+    seen = theme_of(package, theme)
+    if seen is None or seen.classing == USUAL_CLASSING:
+        return {}
+    values = [
+        float(value.value)
+        for own in package.values_by_county(seen.variables[0]).values()
+        for value in own
+        if value.is_known
+    ]
+    bounds = seen.classing.bounds(values)
+    words = {
+        lang: f"{seen.title(lang)}{speaker(lang).pick('：', ': ')}"
+        f"{seen.classing.said(speaker(lang))}"
+        for lang in LANGUAGES
+    }
+    told = {
+        "variable": seen.variables[0],
+        "method": seen.classing.called,
+        # The last class has no bound but the greatest value.
+        "breaks": [b for b in bounds if b < max(values, default=b)],
+        "said": words,
+    }
+    return {"classes": told}
 
 
 def _keywords(package: Package, programmes: Iterable[Variable]) -> dict[str, list[str]]:

@@ -61,6 +61,7 @@ def report(located: Located, language: Language) -> dict[str, Any]:
             "bearing": round(moved[1].bearing),
             "spread": round(moved[1].spread),
             "like": moved[1].like or None,
+            "searched": moved[1].searched,
         },
         "problems": [
             {"code": code, "message": say(PROBLEMS[code], **about)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from geo.displacement import FEWEST
+from geo.displacement import FARTHEST, FEWEST
 from geo.language import N_, Speaker
 from layers.own.placing import Placed
 
@@ -46,8 +46,10 @@ def told(placed: Placed, say: Speaker) -> str:
         return say(
             N_(
                 "Whether the layer is shifted cannot be measured: none of its polygons "
-                "is a county or prefecture."
-            )
+                "is a county or prefecture, nor are three of them alike in size and "
+                "outline within {km} km."
+            ),
+            km=round(FARTHEST / 1000),
         )
     level, found = placed.moved
     about = {
@@ -65,24 +67,28 @@ def told(placed: Placed, say: Speaker) -> str:
             ),
             **about,
         )
-    if found.like:
-        return say(
-            N_(
-                "Measured against the lines of {areas}, the layer lies {metres} m to "
-                "the {direction} (half within ±{spread} m), as the shift {like} of "
-                "Chinese web maps would move it here. It was not moved back: take the "
-                "data in WGS 84 or CGCS2000 from their publisher."
-            ),
-            **about,
-        )
     text = N_(
         "Measured against the lines of {areas}, the layer lies {metres} m to the "
         "{direction} (half within ±{spread} m). It is like no known shift of web maps; "
         "look whether its system is the right one. It was not moved."
     )
+    if found.like:
+        text = N_(
+            "Measured against the lines of {areas}, the layer lies {metres} m to the "
+            "{direction} (half within ±{spread} m), as the shift {like} of Chinese web "
+            "maps would move it here. It was not moved back: take the data in WGS 84 "
+            "or CGCS2000 from their publisher."
+        )
     if found.areas < FEWEST:
         text = N_(
             "Measured against the lines of {areas} only, the layer lies {metres} m to "
             "the {direction}: too few to say why. It was not moved."
         )
-    return say(text, **about)
+    told = say(text, **about)
+    if not found.searched:
+        return told
+    far = N_(
+        "The areas lie too far beside ours to overlap them as the same; they were "
+        "recognised by their size and outline, all moved alike."
+    )
+    return say.sentences([told, say(far)])

@@ -211,6 +211,7 @@ class Placed:
             about["bearing"],
             about["spread"],
             about["like"],
+            about["searched"],
         )
 
 

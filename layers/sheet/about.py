@@ -43,6 +43,8 @@ def footer(
             "meridian 116.5° E, WGS 84"
         )
     )
+    own = facts.own
+    further = [f"{own.name}{say.pick('：', ': ')}{own.notes[0]}"] if own else []
     return marginalia.footer(
         page.face,
         about,
@@ -52,4 +54,5 @@ def footer(
         facts.language,
         width,
         scale,
+        further=further,
     )

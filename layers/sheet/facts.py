@@ -16,6 +16,7 @@ from layers.facts.territory import ground_notes
 from layers.files.features import feature_table
 from layers.files.metadata import metadata
 from layers.select.selection import Selection
+from layers.sheet.own_layer import OwnLayer
 from layers.themes.open_lists import remarks
 from layers.themes.themes import (
     OVERLAP,
@@ -46,6 +47,8 @@ class Facts:
         Where an atlas runs that shows the same, for a link.
     notes : tuple of Note
         The reader's own texts at places.
+    own : OwnLayer or None
+        A layer of the reader's own, over the counties.
     """
 
     package: Package
@@ -57,6 +60,7 @@ class Facts:
     made_on: date | None = None
     address: str | None = None
     notes: tuple[Note, ...] = ()
+    own: OwnLayer | None = None
 
     @property
     def seen(self) -> Theme:

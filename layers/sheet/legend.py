@@ -11,6 +11,7 @@ from layers.sheet.circles import CircleKey
 from layers.sheet.font import LINE_SPACING, MM_PER_POINT, Face, plain
 from layers.sheet.map_panel import LAND, LINE, LINE_WEIGHTS, NEIGHBOUR, PREFECTURE
 from layers.sheet.notes import draw_number
+from layers.sheet.own_layer import OwnLayer, draw_key
 from layers.sheet.page import FAINT, INK, Box, Page
 from layers.sheet.pair_key import PairKey
 from layers.sheet.relations import DASHES, PAIR, draw_symbol, symbol_size
@@ -31,7 +32,7 @@ class Entry:
 
     A symbol that is not `exact` has the ring of a place of which only the county is
     known. A `number` is that of a reader's note on the map. A `figure` takes the whole
-    width and says what it means itself.
+    width and says what it means itself. `own` is a layer of the reader's.
     """
 
     fills: tuple[Fill, ...] = ()
@@ -40,6 +41,7 @@ class Entry:
     number: str = ""
     exact: bool = True
     figure: CircleKey | PairKey | None = None
+    own: OwnLayer | None = None
     name: str = ""
     faint: tuple[str, ...] = ()
 
@@ -60,6 +62,7 @@ def entries(
     *,
     whole: bool,
     notes: Sequence[tuple[str, bool]] = (),
+    own: OwnLayer | None = None,
     scale: float = 1,
 ) -> list[Entry]:
     """Return the entries for a message of :func:`layers.webmap.map_state.map_state`.
@@ -79,6 +82,8 @@ def entries(
     notes : sequence of (str, bool)
         The reader's texts in the order of their numbers, and whether each lies on the
         map.
+    own : OwnLayer, optional
+        The reader's layer over the counties.
     scale : float
         Of the map's circles; 1 on A4.
     """
@@ -115,6 +120,8 @@ def entries(
         )
         for number, (text, inside) in enumerate(notes, start=1)
     ]
+    if own is not None:
+        found.append(Entry(own=own, name=own.name, faint=own.notes))
     if not whole:
         name = say(N_("county not in the selection"))
         found.append(Entry(fills=((LAND, "solid"),), name=name))
@@ -275,6 +282,8 @@ def draw(
             relative = swatch_height * 1.1 / symbol_size(1)
             x, y = left + swatch_width / 2, box.bottom + swatch_height / 2
             draw_symbol(page, x, y, entry.symbol, exact=entry.exact, scale=relative)
+        elif entry.own is not None:
+            draw_key(page, box, entry.own)
         elif entry.number:
             x, y = left + swatch_width / 2, box.bottom + swatch_height / 2
             draw_number(page, x, y, entry.number, swatch_height / 2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from layers.sheet.own_layer import OwnLayer
 from layers.sheet.relations import Relations
 from layers.sheet.texture import Fill
 from layers.webmap.map_notes import Note
@@ -34,6 +35,8 @@ class MapContent:
         Radii of circles in millimetres on A4, by adcode, largest first.
     notes : sequence of Note
         The reader's own texts at places, of which the map has the numbers.
+    own : OwnLayer or None
+        A layer of the reader's own, over the counties.
     """
 
     looks: Mapping[str, Sequence[Fill]]
@@ -46,3 +49,4 @@ class MapContent:
     relations: Relations = field(default_factory=Relations)
     circles: Mapping[str, float] = field(default_factory=dict)
     notes: Sequence[Note] = ()
+    own: OwnLayer | None = None

@@ -8,7 +8,7 @@ from typing import Final
 from geo.boundaries import Boundaries
 from geo.language import Language
 from layers.facts.package import Package
-from layers.sheet import circles, furniture, map_names, notes, relations
+from layers.sheet import circles, furniture, map_names, notes, own_layer, relations
 from layers.sheet.map_content import MapContent
 from layers.sheet.page import FAINT, INK, Box, Page
 from layers.sheet.projection import Bounds, MapFrame, ground
@@ -82,10 +82,12 @@ def draw(
         *furniture.reserve(frame, scale),
         *relations.boxes(frame, content.relations, scale),
         *notes.boxes(frame, content.notes, scale),
+        *own_layer.boxes(frame, content.own, scale),
     ]
     _lines(page, frame, content, boundaries, scale)
     furniture.draw_graticule(page, frame, scale)
     circles.draw(page, frame, boundaries, content.circles, scale)
+    own_layer.draw(page, frame, content.own, scale)
     relations.draw(page, frame, content.relations, scale)
     placed = map_names.place(page.face, frame, content, package, language, taken, scale)
     map_names.write(page, placed, scale)

@@ -115,6 +115,7 @@ def footer(
     language: Language,
     width: float,
     scale: float,
+    further: Sequence[str] = (),
 ) -> list[Paragraph]:
     """Set what values are, sources, credit, how the map was made, and terms.
 
@@ -136,12 +137,15 @@ def footer(
         Of a line, in millimetres.
     scale : float
         By which the sizes are multiplied.
+    further : sequence of str
+        What else is to be said of what is drawn, and whose it is.
     """
     say = speaker(language)
     facts = [
         about["credit"][language],
         say(N_("Boundary vintage {year}"), year=about["boundary_vintage"]),
         projection,
+        *further,
     ]
     if made_on is not None:
         facts.append(say(N_("Made on {date}"), date=made_on.isoformat()))

@@ -159,6 +159,7 @@ def _content(
         relations=relations.of_theme(facts.package, chosen, facts.seen),
         quiet={a: map_names(facts, a) for a in sorted({*around} - {*named})},
         notes=facts.notes,
+        own=facts.own,
     )
 
 
@@ -176,6 +177,7 @@ def _draw_legend(
         facts.language,
         whole=len(content.looks) == len(facts.counties),
         notes=[(n.text, is_within(frame, n, 1)) for n in facts.notes],
+        own=facts.own,
     )
     left, top = frame.box.right + _GAP, frame.box.top
     room = page.face, _LEGEND, [frame.box.height], 1

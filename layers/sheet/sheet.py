@@ -37,6 +37,7 @@ from layers.sheet.facts import (
 from layers.sheet.layout import Layout, Orientation, Paper
 from layers.sheet.map_content import MapContent
 from layers.sheet.notes import is_within
+from layers.sheet.own_layer import read_layer
 from layers.sheet.page import FAINT, Box, Page
 from layers.sheet.pdf_document import describe, place
 from layers.sheet.pdf_fonts import mend_fonts, written
@@ -82,6 +83,7 @@ def draw(
     notes: tuple[Note, ...] = (),
     window: str | None = None,
     until: int | None = None,
+    own_layer: str = "",
 ) -> bytes:
     """Draw a selection as a map sheet.
 
@@ -122,6 +124,9 @@ def draw(
         it needs to be; see :func:`layers.webmap.map_window.read_window`.
     until : int, optional
         Of a picture with a theme of dates: the last year shown.
+    own_layer : str
+        A layer of the reader's own to be drawn over the counties, as
+        :func:`layers.own.overlay.overlay` writes it.
 
     Returns
     -------
@@ -160,6 +165,7 @@ def draw(
         made_on=made_on,
         address=address,
         notes=notes,
+        own=read_layer(own_layer),
     )
     with drawing(text_as_text=text_as_text):
         if window is None:
@@ -285,6 +291,7 @@ def laid_out(
         circles={a: r for a, r in radii(state, counties.index).items() if a in looks},
         quiet={a: map_names(facts, a) for a in around},
         notes=facts.notes,
+        own=facts.own,
     )
     inside = plan.map_room is not None and plan.inset.height > 0
     map_panel.draw(
@@ -331,6 +338,7 @@ def _legend(
         facts.language,
         whole=len(chosen) == len(facts.counties),
         notes=[(n.text, is_within(frame, n, plan.scale)) for n in facts.notes],
+        own=facts.own,
         scale=plan.scale,
     )
     box, side = plan.legend, plan.table

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from geo.language import N_, Language, Speaker, speaker
 from layers.facts.package import Package
 from layers.select.apart import explained
+from layers.select.classing import USUAL_CLASSING
 from layers.select.possible import may_be_in, may_belong, only_for
 from layers.select.selection import Selection
 from layers.themes.relations import place_points
@@ -15,6 +16,7 @@ from layers.themes.themes import (
     OVERLAP,
     PLACES,
     PROGRAMMES,
+    Theme,
     overlap_programmes,
     theme_of,
 )
@@ -115,6 +117,7 @@ def remarks(
     seen = map(package.variables.get, names)
     told = (
         *(v.definition(language) for v in seen if v and v.kind == "number"),
+        *(classes_said(shown, say) if shown else ()),
         *(_counted(package, selection, say) if theme == OVERLAP else ()),
         *open_lists(package, selection, language, theme=theme),
         *explained(package, say, selection.prefectures),
@@ -129,6 +132,20 @@ def remarks(
         "along a line or in a region, of some the county could not be found"
     )
     return (*told, say(text, n=left))
+
+
+def classes_said(seen: Theme, say: Speaker) -> Iterator[str]:
+    """Say how the classes of a number are made, where somebody has chosen it.
+
+    Parameters
+    ----------
+    seen : Theme
+        What is seen.
+    say : Speaker
+        Of the language wanted.
+    """
+    if seen.classing != USUAL_CLASSING:
+        yield say(N_("Classes: {method}."), method=seen.classing.said(say))
 
 
 def _counted(package: Package, selection: Selection, say: Speaker) -> Iterator[str]:

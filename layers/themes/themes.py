@@ -20,6 +20,7 @@ from geo.language import LANGUAGES, N_, Language, speaker
 from layers.facts.columns import THEMES
 from layers.facts.package import Package
 from layers.facts.variables import Kind
+from layers.select.classing import USUAL_CLASSING, Classing, read_classing
 from layers.select.selection import Selection
 from layers.themes.circles import circle_bins, sizes
 from layers.themes.classes import Bin, bins_of, overlap_bins
@@ -34,6 +35,9 @@ WAY: Final = "-"
 
 BESIDE: Final = "."
 """Between the ids of two numbers; no id has it."""
+
+CLASSED: Final = ":"
+"""Between what is seen of a number and how it is parted into classes; no id has it."""
 
 USUAL: Final = PROGRAMMES
 """What an address that does not say is seen as."""
@@ -62,6 +66,8 @@ class Theme:
     way : {"classes", "circles", "pair"}
         Of numbers, how: by the colours of class breaks, by circles as large as the
         number, or by the colours of two numbers at once.
+    classing : layers.select.classing.Classing
+        Of the colours of class breaks, how the classes are made.
     """
 
     id: str
@@ -70,6 +76,7 @@ class Theme:
     title_en: str
     variables: tuple[str, ...] = ()
     way: Way = "classes"
+    classing: Classing = USUAL_CLASSING
 
     def title(self, language: Language) -> str:
         """Return the title in one language."""
@@ -113,7 +120,9 @@ def theme_of(package: Package, asked: str) -> Theme | None:
         A key of :func:`themes`, or a former id. A count is seen as circles, unless
         ``-classes`` stands behind its id; an amount, of which nobody may have said
         that it adds up, only with ``-circles`` behind it. Two numbers with a dot
-        between them are seen at once.
+        between them are seen at once. Behind a colon stands how a number is parted
+        into classes, as :func:`layers.select.classing.read_classing` reads it; what
+        has classes is seen in colours.
 
     Returns
     -------
@@ -123,8 +132,12 @@ def theme_of(package: Package, asked: str) -> Theme | None:
     Examples
     --------
     With a count ``people`` and a rate ``share``: ``people`` and ``people-circles`` are
-    circles, ``people-classes`` and ``share`` are class breaks, ``people.share`` both.
+    circles, ``people-classes`` and ``share`` are class breaks, ``people.share`` both;
+    ``share:natural.4`` and ``share:10,50`` are class breaks of another making.
     """
+    asked, parted, behind = asked.partition(CLASSED)
+    if parted:
+        return _classed(package, asked, read_classing(behind))
     former = {f: v.id for v in package.variables.values() for f in v.former_ids}
     name, parted, behind = asked.partition(BESIDE)
     known = themes(package)
@@ -145,6 +158,19 @@ def theme_of(package: Package, asked: str) -> Theme | None:
         return None
     identifier = found.id if ways[way] == usual else f"{found.id}{WAY}{way}"
     return replace(found, id=identifier, way=ways[way])
+
+
+def _classed(package: Package, asked: str, classing: Classing | None) -> Theme | None:
+    """Return a number in classes of a certain making; None if it has no classes."""
+    if classing is None:
+        return None
+    if WAY not in asked:  # what is seen as circles unless one asks for colours
+        asked = f"{asked}{WAY}classes"
+    found = theme_of(package, asked)
+    if found is None or found.kind != "number" or found.way != "classes":
+        return None
+    identifier = f"{found.id}{CLASSED}{classing.text}".removesuffix(CLASSED)
+    return replace(found, id=identifier, classing=classing)
 
 
 def asked_for(package: Package, asked: Iterable[str]) -> tuple[str, ...]:
@@ -213,7 +239,11 @@ def style_theme(
     elif seen.way == "pair":
         bins = pair_bins(package, variables[0], variables[1], counties, say)
     else:
-        bins = bins_of(package, variables[0], counties, say)
+        variable = variables[0]
+        if seen.classing != USUAL_CLASSING:
+            column = counties[variable.id].to_numpy(dtype=float, na_value=np.nan)
+            variable = replace(variable, breaks=seen.classing.bounds(column))
+        bins = bins_of(package, variable, counties, say)
     return _binned(counties, selection, bins)
 
 
@@ -224,10 +254,14 @@ def view_parameters(selection: Selection, theme: str) -> dict[str, str]:
     --------
     >>> view_parameters(Selection(any_of=("deep_poverty",)), "overlap")
     {'any': 'deep_poverty', 'see': 'overlap'}
+    >>> view_parameters(Selection(), "share:10,50")
+    {'see': 'share', 'breaks': '10,50'}
     """
     parameters = selection.to_parameters()
     if theme != USUAL:  # the usual one is not said
-        parameters["see"] = theme
+        parameters["see"], _, classing = theme.partition(CLASSED)
+        found = read_classing(classing)
+        parameters |= found.parameters() if found else {}
     return parameters
 
 

@@ -16,7 +16,8 @@ from layers.facts.package import Package
 from layers.facts.territory import ground_notes
 from layers.select.selection import Selection
 from layers.themes.circles import circles, sizes
-from layers.themes.open_lists import remarks
+from layers.themes.class_limits import class_limits
+from layers.themes.open_lists import classes_said, remarks
 from layers.themes.pairs import axes
 from layers.themes.relations import pair_lines
 from layers.themes.style import LegendEntry, MapStyle
@@ -63,6 +64,7 @@ def map_state(
         for), ``theme`` with its ``kind``, of numbers ``variables``, the ``ways`` in
         which they can be seen, ``circles`` of :func:`layers.themes.circles.circles` or
         ``axes`` of :func:`layers.themes.pairs.axes` and the ``sizes`` of its classes,
+        or ``limits`` of :func:`layers.themes.class_limits.class_limits`,
         ``lines`` of a relation, ``focus``, and ``version``, a hash by which a page can
         tell that it has painted this very message.
     """
@@ -85,9 +87,14 @@ def map_state(
         "hints": _bits_by_class(style, style.hints, counties.index),
         "shown": [*selection.shown(package)],
         "legend": _legend_lines(style, language),
+        # How classes are made is said with their limits, which may be moved.
         "remarks": [
-            *remarks(package, selection, theme, language),
-            *ground_notes(package, seen.variables, map(str, chosen), say),
+            text
+            for text in (
+                *remarks(package, selection, theme, language),
+                *ground_notes(package, seen.variables, map(str, chosen), say),
+            )
+            if text not in {*classes_said(seen, say)}
         ],
         "lines": pair_lines(package, theme, chosen) if seen.has_lines else [],
         "focus": focus,
@@ -126,6 +133,10 @@ def _numbers(
     }
     if seen.way == "circles":
         told["circles"] = circles(package, shown[0], counties, say.language)
+    if seen.way == "classes":
+        what = package, shown[0], seen.classing, counties
+        told["limits"] = class_limits(*what, say.language)
+        told["limits"]["said"] = "".join(classes_said(seen, say))
     if seen.way == "pair":
         told["axes"] = axes(package, (shown[0], shown[1]), counties, say)
         told["sizes"] = [entry.selected for entry in style.legend]

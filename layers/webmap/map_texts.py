@@ -14,6 +14,7 @@ TEXTS: Final = {
     "counties": N_("Counties"),
     "square_km": N_("Area (km²)"),
     "later": N_("after {year}"),
+    "range": N_("{low} to {high}"),
     "rest": N_("other counties, not selected"),
     "several": N_("several of these programmes"),
     "several_values": N_("several of these"),

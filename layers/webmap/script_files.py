@@ -24,6 +24,7 @@ MAP: Final = (
     "map/control.js",
     "map/pixel-origin.js",
     "map/classes.js",
+    "map/class-limits.js",
     "map/label-choice.js",
     "map/labels.js",
     "map/circles.js",

@@ -1,6 +1,7 @@
 """A table of one's own in the browser: dropped, drawn, taken away."""
 
 import contextlib
+import re
 
 import pyogrio
 from driving import PATIENCE
@@ -9,6 +10,7 @@ from playwright.sync_api import TimeoutError as TimedOut
 
 INCOME = (
     "县名,年份,农民收入(元)\n张北县,2015,5000\n康宝县,2015,4000\n长安区,2015,9000\n"
+    "尚义县,2015,6000\n"
 )
 
 
@@ -28,11 +30,22 @@ def test_a_dropped_table_is_drawn_and_taken_away(app, watched_page, tmp_path):
     )
 
     expect(
-        page.get_by_text("共3行：已匹配2行，不参与匹配0行，待处理1行")
+        page.get_by_text("共4行：已匹配3行，不参与匹配0行，待处理1行")
     ).to_be_visible(timeout=PATIENCE)
     inside = page.frame_locator("iframe")
     expect(inside.locator("path.atlas-county")).to_have_count(167, timeout=PATIENCE)
     expect(inside.locator(".atlas-legend")).to_contain_text("文件中没有该县的数值")
+
+    # The limit of a class is moved by keys: the map in its frame follows, and the
+    # breaks are typed in.
+    limit = page.get_by_role("slider", name="分级界限，第2个，共2个")
+    limit.press("Home")
+    second = inside.locator(".atlas-legend-name").nth(1)
+    expect(second).to_have_text("6,000至9,000元")
+    expect(page.get_by_role("textbox", name="各级上限（末级除外）")).to_have_value(
+        re.compile(r"5000; 50\d\d"), timeout=PATIENCE
+    )
+    expect(second).to_have_text("6,000至9,000元")
 
     # What has no county is offered to be settled, by name and reason.
     expect(page.get_by_text("未匹配到县的行：待处理1行")).to_be_visible()
@@ -53,6 +66,7 @@ def test_a_dropped_table_is_drawn_and_taken_away(app, watched_page, tmp_path):
     assert {code: row.iloc[0] for code, row in known.iterrows()} == {
         "130722": 5000,
         "130102": 9000,
+        "130725": 6000,
     }
 
 

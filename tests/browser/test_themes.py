@@ -71,6 +71,37 @@ def test_a_theme_is_drawn_by_link(open_map, package, counties, theme):
     expect_drawn(open_map(f"see={theme}"), package, counties, theme)
 
 
+def test_the_limit_of_a_class_is_moved_and_stands_in_the_address(open_map, package):
+    page = open_map("see=age_65_share_2020&method=equal&classes=2&lang=en")
+    limit = page.get_by_role("slider")
+    counts = page.locator(".atlas-legend-count")
+    expect(limit).to_have_count(1)
+    before = [int(text) for text in counts.all_inner_texts()]
+
+    box = limit.bounding_box()
+    page.mouse.move(box["x"], box["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 40, box["y"] + 20)
+    # Without the server: the legend follows before the limit is let go.
+    expect(counts.first).not_to_have_text(str(before[0]))
+    assert "method=equal" in page.url
+    page.mouse.up()
+
+    page.wait_for_url("**breaks=**")
+    assert "method" not in page.url
+    moved = float(limit.get_attribute("aria-valuenow"))
+    ages = [
+        float(own[0].value)
+        for own in package.values_by_county("age_65_share_2020").values()
+    ]
+    below = sum(age <= moved for age in ages)
+    expect(counts.first).to_have_text(str(below))
+    page.reload()
+    expect(counts.first).to_have_text(str(below))
+    page.go_back()
+    expect(counts.first).to_have_text(str(before[0]))
+
+
 def test_an_unknown_theme_in_a_link_is_named_and_the_first_is_shown(open_map):
     page = open_map("see=heat")
 

@@ -4,13 +4,13 @@ import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyproj import Transformer
 
 from geo.boundaries import Boundaries
 from geo.crs import EQUAL_AREA, WGS84
-from geo.displacement import displacement, same
+from geo.displacement import displacement, same, searched
 from geo.folders import boundaries_folder
 from geo.locating import covering, made_valid, measure, nearest, parts
 from geo.web_map_shifts import bd09, gcj02
@@ -168,3 +168,29 @@ def test_areas_are_matched_by_overlap_also_when_they_are_shifted(counties):
     right = found == np.arange(len(ours))[::-1]
     assert right.mean() > 0.95
     assert set(found[~right]) <= {-1}  # small ones are left out, none is confused
+
+
+@given(st.floats(-15_000, 15_000), st.floats(-12_000, 12_000))
+@settings(max_examples=12, deadline=None)
+def test_small_counties_are_found_kilometres_beside_ours(counties, east, north):
+    ours = counties.to_numpy()
+    small = np.argsort(shapely.area(ours))[:40]
+    theirs = shapely.transform(ours[small], lambda xy: xy + np.array([east, north]))
+
+    found = searched(theirs, ours)
+
+    known = found != -1
+    assert known.sum() >= 30
+    assert (found[known] == small[known]).all()
+    told = displacement(theirs[known], ours[found[known]], TO_DEGREES)
+    assert told.metres == pytest.approx(np.hypot(east, north), abs=0.1)
+
+
+def test_what_are_no_counties_are_not_taken_for_some(counties):
+    squares = shapely.transform(GRID, lambda xy: xy * 31_000 + (200_000, 4_000_000))
+    ours = counties.to_numpy()
+
+    assert (searched(squares, ours) == -1).all()
+    # Two may be alike by chance.
+    assert (searched(ours[:2], ours) == -1).all()
+    assert (searched(ours[:0], ours) == -1).all()

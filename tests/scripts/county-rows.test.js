@@ -127,8 +127,9 @@ test("the address of a file has the selection and what the file can be", () => {
   }, chosen, page, ["all"]);
 
   assert.equal(address({ vector: true, systems: ["EPSG:4326", "EPSG:4490"] }),
-    "/layers/counties.x?all=deep_poverty&detail=overview&crs=EPSG%3A4490&lang=en");
-  assert.equal(address({ systems: ["EPSG:4326"] }), "/layers/counties.x?all=deep_poverty&lang=en");
+    "/layers/counties.x?all=deep_poverty&detail=overview&crs=EPSG%3A4490&see=partner&lang=en");
+  assert.equal(address({ systems: ["EPSG:4326"] }),
+    "/layers/counties.x?all=deep_poverty&see=partner&lang=en");
   assert.equal(address({ sheet: true }),
     "/layers/counties.x?all=deep_poverty&paper=A3&orientation=landscape&see=partner&lang=en");
   assert.equal(address({ themed: true }), "/layers/counties.x?all=deep_poverty&see=partner&lang=en");

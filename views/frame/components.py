@@ -44,6 +44,7 @@ _stills = {name: component(f"atlas_{name}") for name in get_args(Still)}
 _panel = component("atlas_panel")
 _locator = component("atlas_locator")
 _county_list = component("atlas_county_list")
+_histogram = component("atlas_own_histogram")
 
 
 def county_map(
@@ -134,6 +135,24 @@ def panel(
         },
         on_press_change=on_press,
     )
+
+
+def class_histogram(
+    files: Bundle, data: dict[str, Any], *, on_breaks: Callable[[], None]
+) -> None:
+    """Show the histogram of a number of one's own, with limits that can be moved.
+
+    Parameters
+    ----------
+    files : Bundle
+        Scripts and styles of the page.
+    data : dict
+        What its script reads, see ``own-histogram-view.js``.
+    on_breaks : callable
+        Called before the page runs again, after a limit was let go.
+    """
+    about = {"m": files.address("page/own-histogram-view.js"), **data}
+    _histogram(key="own-histogram", data=about, on_breaks_change=on_breaks)
 
 
 def county_list(data: dict[str, Any], *, on_press: Callable[[], None]) -> None:

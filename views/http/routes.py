@@ -25,7 +25,8 @@ from geo.export.systems import SYSTEMS
 from geo.export.zones import canonical
 from geo.language import LANGUAGES, N_, Language
 from layers.edition import assets, page_state
-from layers.edition.address import Address, GivenTwice, take_one
+from layers.edition.address import Address
+from layers.edition.asked import SEE, GivenTwice, take_one, take_theme
 from layers.edition.edition import Edition
 from layers.edition.served import SERVED
 from layers.facts.columns import ALL_COUNTIES
@@ -33,9 +34,9 @@ from layers.facts.package import Package
 from layers.files import map_files
 from layers.files.export import Export, export
 from layers.publish.catalogue import MEDIA_TYPE as LINKED_DATA
+from layers.select.classing import PARAMETERS
 from layers.select.rejected import MOST_ALLOWED, Rejected
 from layers.select.selection import Selection
-from layers.themes.themes import asked_for, theme_id
 from layers.webmap.map_notes import PARAMETER as NOTE
 from layers.webmap.map_notes import read_notes
 from layers.webmap.map_window import take_picture
@@ -233,13 +234,13 @@ async def layer_file(request: Request) -> Response:
             )
             made = await run_in_threadpool(make)
         elif suffix == map_files.ONE_FILE:
-            about["theme"] = options["see"]
+            about["theme"] = options[SEE]
             made = await sheets.one_file(
                 request, edition, programme, selection, notes=notes, **about
             )
         elif suffix in {*map_files.SHEETS, *map_files.PLACES}:
             about |= {name: options[name] for name in ("paper", "orientation", "text")}
-            about |= {"theme": options["see"], **picture}
+            about |= {"theme": options[SEE], **picture}
             made = await sheets.sheet(
                 *(request, edition, programme, selection, suffix),
                 notes=notes,
@@ -252,7 +253,7 @@ async def layer_file(request: Request) -> Response:
             make = partial(
                 _made,
                 *(edition, programme, selection, form, *lines),
-                *(options["lang"], address, *text),
+                *(options["lang"], address, options[SEE], *text),
             )
             made = await run_in_threadpool(make)
     except lanes.FAULTS as fault:
@@ -279,6 +280,7 @@ def _made(
     crs: str,
     language: Language,
     address: str,
+    theme: str,
     wkt: bool,
     encoding: str,
 ) -> Export:
@@ -292,6 +294,7 @@ def _made(
         language=language,
         programme=programme,
         address=address,
+        theme=theme,
         wkt=wkt,
         encoding=encoding,
     )
@@ -352,15 +355,16 @@ def _options(
     options = {"detail": "full", "lang": "zh", "crs": WGS84}
     options |= {"geometry": GEOMETRY[0], "encoding": ENCODINGS[0]}
     package = edition.package
-    options |= {name: values[0] for name, values in sheets.options(package).items()}
-    # An address of an earlier edition may know a theme by a former id.
-    parameters = [
-        (n, (theme_id(package, v) or v) if n == "see" else v) for n, v in parameters
-    ]
-    asked = [v for n, v in parameters if n == "see"]
+    more = sheets.options(package).items()
+    # How a number is parted is part of what is seen.
+    options |= {name: values[0] for name, values in more if name not in PARAMETERS}
     faults: list[Rejected] = []
+    options[SEE], parameters, rejected = take_theme(parameters, package)
+    faults += rejected
     parameters = [_system(*pair, faults) for pair in parameters]
-    for name, known in {**allowed(package), "see": asked_for(package, asked)}.items():
+    for name, known in allowed(package).items():
+        if name == SEE or name in PARAMETERS:
+            continue
         options[name], parameters, rejected = take_one(
             parameters, name, known, options[name]
         )

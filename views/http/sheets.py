@@ -16,6 +16,8 @@ from layers.edition.edition import Edition
 from layers.facts.package import Package
 from layers.files.export import Export
 from layers.files.map_files import ORIENTATIONS, PAPERS, TEXTS
+from layers.select.breaks import METHODS
+from layers.select.classing import CLASSES, COUNTS, METHOD
 from layers.select.selection import Selection
 from layers.themes.themes import themes
 from views.http import made
@@ -31,6 +33,8 @@ def options(package: Package) -> dict[str, tuple[str, ...]]:
         "paper": PAPERS,
         "orientation": ORIENTATIONS,
         "see": tuple(themes(package)),
+        METHOD: METHODS,
+        CLASSES: COUNTS,
         "text": TEXTS,
     }
 

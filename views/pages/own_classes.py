@@ -7,31 +7,29 @@ say the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
 import streamlit as st
 
-from geo.language import LANGUAGES, N_, Speaker, speaker
+from geo.language import N_, Speaker
 from layers.edition.assets import Bundle
 from layers.edition.edition import Edition
+from layers.edition.texts import LIMIT_TEXTS
 from layers.facts.own import OwnFacts
-from layers.facts.package import Package
-from layers.facts.value_texts import range_text
 from layers.facts.variables import Variable
 from layers.own.figures import read_figure
 from layers.own.ratios import Denominator, denominators, divided
 from layers.select.breaks import FEWEST, METHODS, MOST, USUAL, Method, breaks_by
-from layers.select.choices import BETWEEN
+from layers.select.classing import OWN, USUAL_CLASSING, Classing, plain
 from layers.themes.circles import have_sizes
-from layers.themes.classes import Bin, bins_of
-from layers.themes.themes import BESIDE, WAY
+from layers.themes.class_limits import class_limits, class_looks
+from layers.themes.open_lists import classes_said
+from layers.themes.themes import BESIDE, CLASSED, WAY, theme_of
 from views.frame import session as state
-from views.frame.components import Node, panel
+from views.frame.components import class_histogram
 
-_OWN: Final = "own"
 _DENOMINATORS: Final = "own_denominators"
 
 _NAMES: Final[Mapping[str, str]] = {
@@ -39,32 +37,36 @@ _NAMES: Final[Mapping[str, str]] = {
     "natural": N_("Natural breaks: parted where the values leave gaps"),
     "equal": N_("Equal intervals"),
     "deviation": N_("Standard deviations about the mean"),
-    _OWN: N_("Breaks of your own"),
-}
-
-_SHORT: Final[Mapping[str, str]] = {
-    "quantiles": N_("quantiles"),
-    "natural": N_("natural breaks (Fisher–Jenks)"),
-    "equal": N_("equal intervals"),
-    "deviation": N_("standard deviations"),
-    _OWN: N_("own breaks"),
+    OWN: N_("Breaks of your own"),
 }
 
 _BETWEEN_BREAKS: Final = re.compile(r"[;；、，\s]+|,(?!\d{3}(?!\d))")
 """A comma before three digits stands within a number."""
 
-_BARS: Final = 16
-
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """How a variable is seen; what a map that is kept depends on."""
+    """How a variable is seen.
+
+    Attributes
+    ----------
+    variable : str
+        Its id.
+    theme : str
+        What :func:`layers.themes.themes.theme_of` knows, without the classes.
+    classing : Classing or None
+        Of what is seen in colours, how it is parted into classes.
+    """
 
     variable: str
-    method: str = METHODS[0]
-    breaks: tuple[float, ...] = ()
-    theme: str = ""
-    has_classes: bool = False
+    theme: str
+    classing: Classing | None = None
+
+    @property
+    def classed(self) -> str:
+        """The theme with its classes."""
+        text = self.classing.text if self.classing else ""
+        return f"{self.theme}{CLASSED}{text}" if text else self.theme
 
 
 def choose(
@@ -88,7 +90,7 @@ def choose(
         Of the language wanted.
     """
     if variable.kind != "number":
-        return facts, Chosen(variable.id, theme=variable.id)
+        return facts, Chosen(variable.id, variable.id)
     left, middle, right = st.columns(3)
     with left:
         over = _denominator(edition, facts, variable, key, say)
@@ -100,13 +102,13 @@ def choose(
         second = _second(edition, facts, variable, key, say)
     if second:
         theme = f"{variable.id}{BESIDE}{second}"
-        return facts, Chosen(variable.id, theme=theme)
+        return facts, Chosen(variable.id, theme)
     sized = have_sizes(variable.measure, found)
     with right:
         is_count = variable.measure == "count"
         if sized and _as_circles(f"{key}_{variable.id}", say, usual=is_count):
             theme = variable.id if is_count else f"{variable.id}{WAY}circles"
-            return facts, Chosen(variable.id, theme=theme)
+            return facts, Chosen(variable.id, theme)
     theme = f"{variable.id}{WAY}classes" if sized and is_count else variable.id
     if sized and is_count:
         text = N_(
@@ -123,11 +125,8 @@ def choose(
             key=f"own_method_{key}",
         )
     with right:
-        breaks = _breaks(asked or METHODS[0], found, f"{key}_{variable.id}", say)
-    # Without breaks the classes are the usual ones, and must not be called others.
-    method = asked if asked and breaks else METHODS[0]
-    chosen = Chosen(variable.id, method, breaks, theme, has_classes=True)
-    return _with_breaks(facts, chosen), chosen
+        classing = _classing(asked or METHODS[0], found, f"{key}_{variable.id}", say)
+    return facts, Chosen(variable.id, theme, classing)
 
 
 def _denominator(
@@ -188,20 +187,20 @@ def _second(
     return chosen if chosen in numbers else ""
 
 
-def _breaks(
-    method: str, values: Sequence[float], key: str, say: Speaker
-) -> tuple[float, ...]:
+def _classing(method: str, values: Sequence[float], key: str, say: Speaker) -> Classing:
     """Ask for the number of classes, or for the breaks themselves."""
-    if method != _OWN:
+    if method != OWN:
         classes = st.slider(
             say(N_("Classes at most")), FEWEST, MOST, USUAL, key=f"own_classes_{key}"
         )
-        return breaks_by(_method(method), values, classes)
+        return Classing(_method(method), classes)
     usual = breaks_by("quantiles", values)[:-1]
+    name = f"own_breaks_{key}"
+    if name not in st.session_state:  # which a limit that was dragged writes, too
+        state.put(name, written_breaks(usual))
     text = st.text_input(
         say(N_("Upper bounds of the classes but the last")),
-        "; ".join(f"{number:.10g}" for number in usual),
-        key=f"own_breaks_{key}",
+        key=name,
         help=say(
             N_("For example {example}. At most {most}."),
             example="10; 20; 50",
@@ -214,7 +213,19 @@ def _breaks(
     if len(breaks) >= MOST:
         text = N_("More than {most} classes are not told apart on a map.")
         st.error(say(text, most=MOST))
-    return breaks[: MOST - 1]
+    # Without breaks the classes are the usual ones, and must not be called others.
+    return Classing(breaks=breaks[: MOST - 1])
+
+
+def written_breaks(breaks: Iterable[float]) -> str:
+    """Write bounds of classes as :func:`read_breaks` reads them.
+
+    Examples
+    --------
+    >>> written_breaks((1000.0, 2500.5))
+    '1000; 2500.5'
+    """
+    return "; ".join(map(plain, breaks))
 
 
 def read_breaks(text: str) -> tuple[list[str], tuple[float, ...]]:
@@ -246,32 +257,13 @@ def _method(name: str) -> Method:
     return next(method for method in METHODS if method == name)
 
 
-def _with_breaks(facts: OwnFacts, chosen: Chosen) -> OwnFacts:
-    """Give the variable its breaks, and say in its definition whence they are."""
-
-    def classed(variable: Variable) -> Variable:
-        if variable.id != chosen.variable:
-            return variable
-        text = N_("{definition} Classes: {method}.")
-        zh, en = (
-            speaker(language)(
-                text,
-                definition=variable.definition(language),
-                method=speaker(language)(_SHORT[chosen.method]),
-            )
-            for language in LANGUAGES
-        )
-        return replace(
-            variable, breaks=chosen.breaks, definition_zh=zh, definition_en=en
-        )
-
-    return replace(facts, variables=tuple(map(classed, facts.variables)))
-
-
 def histogram(
-    files: Bundle, edition: Edition, variable: Variable, say: Speaker
+    files: Bundle, edition: Edition, chosen: Chosen, key: str, say: Speaker
 ) -> None:
-    """Show how many counties have which values, each bar with the colour of its class.
+    """Show how values are spread, with the limits of the classes to be moved.
+
+    The map in its frame follows while a limit moves; when it is let go, the breaks are
+    typed in as those of the user.
 
     Parameters
     ----------
@@ -279,66 +271,37 @@ def histogram(
         Scripts and styles of the page.
     edition : Edition
         The edition with the own facts.
-    variable : Variable
-        A number.
+    chosen : Chosen
+        A number seen in classes.
+    key : str
+        Of the boxes, by file and sheet.
     say : Speaker
         Of the language wanted.
     """
-    package, table = edition.package, edition.counties()
-    values = table[variable.id].to_numpy(dtype=float, na_value=np.nan)
-    known = values[np.isfinite(values)]
-    if len(np.unique(known)) < 2:
-        return
-    counts, edges = np.histogram(known, bins=min(_BARS, len(known)))
-    bins = [b for b in bins_of(package, variable, table, say) if b.value is not None]
-    rows = [*_bars(package, variable, counts.tolist(), edges.tolist(), bins, say)]
-    head: list[Node] = [
-        ["td", {}],
-        ["th", {"scope": "col"}, say(N_("value"))],
-        ["th", {"scope": "col", "class": "atlas-number"}, say(N_("counties"))],
-        ["td", {}],
-    ]
-    nodes: list[Node] = [
-        ["h2", {}, say(N_("How the values are spread"))],
-        [
-            "table",
-            {"class": "atlas-histogram"},
-            ["thead", {}, ["tr", {}, *head]],
-            ["tbody", {}, *rows],
-        ],
-    ]
-    left = len(values) - len(known)
-    if left:
-        text = N_(
-            "{n} {n:county has|counties have} no value and {n:is|are} in no class."
-        )
-        nodes.append(["p", {}, say(text, n=left)])
-    panel(files, nodes, key="own-histogram", language=say.language)
+    variable = edition.package.variables[chosen.variable]
+    classing = chosen.classing or USUAL_CLASSING
+    limits = class_limits(
+        edition.package, variable, classing, edition.counties(), say.language
+    )
+    seen = theme_of(edition.package, chosen.classed)
+    limits["said"] = "".join(classes_said(seen, say)) if seen else ""
+    left = sum(value is None for value in limits["values"])
+    note = N_("{n} {n:county has|counties have} no value and {n:is|are} in no class.")
+    data = {
+        "limits": limits,
+        "looks": class_looks(),
+        "texts": {name: say(text) for name, text in LIMIT_TEXTS.items()},
+        "language": say.language,
+        "note": say(note, n=left) if left else "",
+    }
+    boxes = f"own_method_{key}", f"own_breaks_{key}_{chosen.variable}"
+    class_histogram(files, data, on_breaks=lambda: _take(*boxes))
 
 
-def _bars(
-    package: Package,
-    variable: Variable,
-    counts: Sequence[int],
-    edges: Sequence[float],
-    bins: Sequence[Bin],
-    say: Speaker,
-) -> Iterator[Node]:
-    most = max(counts)
-    for count, low, high in zip(counts, edges[:-1], edges[1:], strict=True):
-        middle = (low + high) / 2
-        own = [b for b in bins if float(str(b.value).partition(BETWEEN)[0]) <= middle]
-        colour = (own or bins)[-1 if own else 0]
-        text = range_text(package, variable, (_short(low), _short(high)), say.language)
-        yield [
-            "tr",
-            {},
-            ["td", {}, ["swatch", {"fills": [[colour.colour, colour.texture]]}]],
-            ["td", {}, text],
-            ["td", {"class": "atlas-number"}, str(int(count))],
-            ["td", {}, ["bar", {"share": float(count) / float(most)}]],
-        ]
-
-
-def _short(number: float) -> float:
-    return float(f"{number:.3g}")
+def _take(method: str, breaks: str) -> None:
+    """Type in the breaks to which the limits were moved."""
+    sent = state.held("own-histogram", "breaks") or ()
+    moved = sorted(float(number) for number in sent if isinstance(number, int | float))
+    if moved:
+        state.put(method, OWN)
+        state.put(breaks, written_breaks(moved[: MOST - 1]))

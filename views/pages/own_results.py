@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 import streamlit as st
 
-from geo.export import FORMATS
 from geo.language import N_, Speaker, speaker
 from layers.edition.assets import Bundle
 from layers.edition.edition import Edition
 from layers.facts.own import OwnFacts
 from layers.facts.variables import Variable
-from layers.files.export import Export, export
 from layers.lanes.lane import LaneFullError
 from layers.lanes.process import ProcessEndedError
 from layers.own.checklist import check_list
@@ -28,9 +25,10 @@ from layers.select.selection import Selection
 from layers.select.summaries import summarise, summary_text
 from views.frame import session as state
 from views.frame.components import Node, panel
-from views.http.lanes import LANES, NotMadeError, export_of
+from views.http.lanes import NotMadeError
 from views.pages import map as map_page
-from views.pages import own_classes, scatter
+from views.pages import own_classes, own_files, own_filters, scatter
+from views.pages.own_files import Own, drawn
 from views.pages.statistics_figures import beside_others, side_by_side
 
 _FACTS: Final = "own_facts"
@@ -39,31 +37,11 @@ _EDITION: Final = "own_edition"
 
 _MAP: Final = "own_map"
 _OVERLAY: Final = "own_overlay"
+_BROUGHT: Final = "own_brought"
+"""The day on which the file was brought."""
+
 _MAP_HEIGHT: Final = 640
-_SECONDS: Final = 120
-
 _MAP_FAULTS: Final = (LaneFullError, TimeoutError, NotMadeError, ProcessEndedError)
-
-_SHEETS: Final = {
-    "pdf-A4": ("A4", "portrait"),
-    "pdf-A3": ("A3", "landscape"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Own:
-    """The atlas with the session's own variables, and how the page shows it."""
-
-    edition: Edition
-    variables: tuple[Variable, ...]
-    selection: Selection
-    shown: state.View
-    say: Speaker
-    layer: str
-    """Their shapes as they are drawn over the map; "" for none."""
-
-    theme: str
-    """How the map is seen."""
 
 
 def show(
@@ -111,17 +89,32 @@ def show(
         coloured, chosen = own_classes.choose(edition, facts, variable, key, say)
         with_own = state.kept(
             _EDITION,
-            (table, located, summed, edition.digest, chosen),
+            (table, located, summed, edition.digest, chosen.variable),
             lambda: Edition(edition.package.with_variables(coloured)),
         )
-        variable = with_own.package.variables[chosen.variable]
-        layer = _overlay(placed, shown) if placed is not None else ""
-        own = Own(with_own, coloured.variables, scope, shown, say, layer, chosen.theme)
-        _map(own)
-        if chosen.has_classes:
-            own_classes.histogram(files, with_own, variable, say)
-        _figures(own, files)
-        _files(own)
+        if chosen.classing is not None:
+            own_classes.histogram(files, with_own, chosen, key, say)
+        brought = state.kept(_BROUGHT, digest, date.today)
+        layer = _overlay(placed, shown, brought) if placed is not None else ""
+        selection = own_filters.narrowed(
+            files, with_own, coloured.variables, scope, key, say
+        )
+        if selection is not None:
+            variables = coloured.variables
+            own = Own(
+                edition=with_own,
+                variables=variables,
+                selection=selection,
+                shown=shown,
+                say=say,
+                layer=layer,
+                placed=placed,
+                brought=brought,
+                chosen=chosen,
+            )
+            _map(own)
+            _figures(own, files)
+            own_files.offer(own)
     else:
         text = N_("The table has names or codes only: it can be checked as a list.")
         st.info(say(text))
@@ -129,11 +122,11 @@ def show(
         _list(edition, files, shown, table, say)
 
 
-def _overlay(placed: Placed, shown: state.View) -> str:
+def _overlay(placed: Placed, shown: state.View, brought: date) -> str:
     return state.kept(
         _OVERLAY,
-        (placed, shown.language),
-        lambda: overlay(placed, shown.language),
+        (placed, shown.language, brought),
+        lambda: overlay(placed, shown.language, brought),
     )
 
 
@@ -181,28 +174,13 @@ def _variable(facts: OwnFacts, key: str, say: Speaker) -> Variable:
     return names.get(chosen or "", facts.variables[0])
 
 
-def _drawn(own: Own, work: str, **about: object) -> Export:
-    """Let a lane make a file of the session's own edition, which is kept nowhere."""
-    job = LANES.draw(
-        work,
-        own.edition,
-        own.selection,
-        kept=False,
-        programme=None,
-        language=own.shown.language,
-        **about,
-    )
-    try:
-        return export_of(job.future.result(timeout=_SECONDS))
-    finally:
-        job.leave()
-
-
 def _map(own: Own) -> None:
     """Show the map of a variable, in a frame of its own: it is the file for one."""
+    # The page tells the map in its frame how it is parted into classes: it stays where
+    # the reader has moved it, and is not drawn again.
     key = (
         own.edition.digest,
-        own.theme,
+        own.chosen.theme,
         own.selection.to_query(),
         own.shown.language,
         own.shown.appearance,
@@ -212,11 +190,11 @@ def _map(own: Own) -> None:
     def make() -> str:
         with st.spinner(own.say(N_("The map is drawn"))):
             about = {
-                "theme": own.theme,
+                "theme": own.chosen.classed,
                 "appearance": own.shown.appearance,
                 "own_layer": own.layer,
             }
-            return _drawn(own, "one_file", address=None, **about).content.decode()
+            return drawn(own, "one_file", address=None, **about).content.decode()
 
     try:
         content = state.kept(_MAP, key, make)
@@ -295,54 +273,3 @@ def _list(
     if found.selection and st.button(say(label, n=len(found.selection)), key="own-go"):
         state.choose(Selection(counties=found.selection))
         state.turn_to(st.Page(map_page.show, url_path="", default=True), edition)
-
-
-def _files(own: Own) -> None:
-    """Offer all that the atlas writes, with the own columns in it."""
-    say, language = own.say, own.shown.language
-    names = {form.id: form.name(language) for form in FORMATS.values()}
-    names |= {
-        "pdf-A4": say(N_("PDF, a map sheet on A4")),
-        "pdf-A3": say(N_("PDF, a map sheet on A3")),
-        "html": say(N_("HTML, the map as one file")),
-    }
-    chosen = st.selectbox(
-        say(N_("File to take away, with your columns")),
-        [*names],
-        format_func=lambda key: names[key],
-        key="own_format",
-    )
-    form = chosen or next(iter(names))
-    suffix = FORMATS[form].suffix if form in FORMATS else f".{form.partition('-')[0]}"
-    st.download_button(
-        say(N_("Download")),
-        data=_content(own, form),
-        file_name=f"hebei_own{suffix}",
-        mime=FORMATS[form].media_type if form in FORMATS else None,
-        on_click="ignore",
-        key="own-download",
-    )
-
-
-def _content(own: Own, form: str) -> Callable[[], bytes]:
-    """Return what makes the file when it is asked for."""
-
-    def make() -> bytes:
-        if form in _SHEETS:
-            paper, orientation = _SHEETS[form]
-            about = {"suffix": "pdf", "paper": paper, "orientation": orientation}
-            made = _drawn(own, "sheet", theme=own.theme, address=None, **about)
-        elif form == "html":
-            about = {"theme": own.theme, "own_layer": own.layer}
-            made = _drawn(own, "one_file", address=None, **about)
-        else:
-            made = export(
-                own.edition.package,
-                own.edition.counties("full"),
-                own.selection,
-                format=form,
-                language=own.shown.language,
-            )
-        return made.content
-
-    return make

@@ -11,6 +11,7 @@ import io
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict, replace
 from typing import Any, BinaryIO, Final
 
 import numpy as np
@@ -18,7 +19,7 @@ import shapely
 from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError
 
-from geo.displacement import displacement, same
+from geo.displacement import FEWEST, Displacement, displacement, same, searched
 from geo.locating import NOWHERE, Shapes, covering, made_valid, measure, nearest, parts
 from layers.own.child.confinement import confine
 from layers.own.child.drawing import drawn
@@ -269,20 +270,26 @@ def _moved(
     to_degrees = Transformer.from_crs(
         to_metres.target_crs, to_metres.source_crs, always_xy=True
     )
-    for level, areas in (("county", counties), ("prefecture", prefectures)):
-        shown = same(surfaces, areas, parts(surfaces, areas))
-        known = shown != NOWHERE
-        found = displacement(surfaces[known], areas[shown[known]], to_degrees)
-        if found is not None:
-            return {
-                "level": level,
-                "areas": found.areas,
-                "metres": found.metres,
-                "bearing": found.bearing,
-                "spread": found.spread,
-                "like": found.like,
-            }
-    return None
+    levels = (("county", counties), ("prefecture", prefectures))
+    few: tuple[str, Displacement] | None = None
+    for far in (False, True):
+        for level, areas in levels:
+            shown = (
+                searched(surfaces, areas)
+                if far
+                else same(surfaces, areas, parts(surfaces, areas))
+            )
+            known = shown != NOWHERE
+            found = displacement(surfaces[known], areas[shown[known]], to_degrees)
+            if found is not None and found.areas >= FEWEST:
+                return _told(level, replace(found, searched=far))
+            if found is not None and few is None:
+                few = level, found
+    return _told(*few) if few else None
+
+
+def _told(level: str, found: Displacement) -> dict[str, Any]:
+    return {"level": level, **asdict(found)}
 
 
 if __name__ == "__main__":

@@ -76,6 +76,8 @@ export interface Bundle {
   places: PlacePoint[];
   texts: Record<LanguageCode, Texts>;
   base_maps: BaseMap[];
+  /** Of the classes of a number: where there is one, where there are two, and so on. */
+  class_looks: Fill[][];
 }
 
 export interface LegendEntry {
@@ -107,6 +109,24 @@ export interface PairAxis {
   classes: [place: number, text: string][];
 }
 
+/** How a number is parted into classes; made by layers/themes/class_limits.py. */
+export interface ClassLimits {
+  /** What was asked for: a method, or "own". */
+  method: string;
+  /** How many at most. */
+  classes: number;
+  /** Upper bounds of all classes but the last. */
+  breaks: number[];
+  /** In the order of the geometry. */
+  values: (number | null)[];
+  /** By which a number is multiplied before it is written. */
+  factor: number;
+  /** How it is written then, as {n}: any number, one, nought. */
+  written: [many: string, one: string, nought: string];
+  /** How the classes are made, where somebody has chosen it. */
+  said: string;
+}
+
 /** What restyles the map. */
 export interface MapState {
   language: LanguageCode;
@@ -120,6 +140,8 @@ export interface MapState {
   ways?: [theme: string, name: string][];
   circles?: CircleSizes;
   axes?: PairAxis[];
+  /** Of one number in colours. */
+  limits?: ClassLimits;
   /** Of two numbers: the counties of each entry. */
   sizes?: number[];
   /** Places in the legend, for each class of counties that are filled alike. */
@@ -310,6 +332,8 @@ export interface ProfileBlock {
 /** A layer of the reader's own, as it is drawn over the map. */
 export interface OwnLayerData {
   name: string;
+  /** Whose it is, of when, in which system. */
+  told: string[];
   note: string;
   columns: string[];
   features: [shape: GeoJSON.Geometry, texts: string[]][];

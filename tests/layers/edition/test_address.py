@@ -2,13 +2,15 @@
 
 from urllib.parse import parse_qsl
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from layers.edition.address import SPLITS, Address, Beside
+from layers.select.breaks import METHODS
 from layers.select.choices import Choices
 from layers.select.selection import Selection
-from layers.themes.themes import themes
+from layers.themes.themes import theme_id, themes
 from tests import real
 
 PACKAGE = real.package()
@@ -25,7 +27,19 @@ selections = st.builds(
     **{field: some(field) for field in ("any_of", "prefectures", "counties")},
     where=st.fixed_dictionaries({}, optional={f: some(f) for f in CHOICES.where}),
 )
-seen = st.sampled_from([*themes(PACKAGE)])
+PAIR = "age_65_share_2020.illiterate_share_2020"
+
+NUMBERS = [t.id for t in themes(PACKAGE).values() if t.kind == "number"]
+
+classes = st.one_of(
+    st.builds("{}.{}".format, st.sampled_from(METHODS), st.integers(2, 7)),
+    st.lists(st.integers(-50, 10**9), min_size=1, max_size=6).map(
+        lambda breaks: ",".join(map(str, breaks))
+    ),
+)
+seen = st.sampled_from([*themes(PACKAGE)]) | st.builds(
+    "{}:{}".format, st.sampled_from(NUMBERS), classes
+).map(lambda asked: theme_id(PACKAGE, asked))
 besides = st.builds(
     Beside, selection=selections, theme=seen, split=st.sampled_from(SPLITS)
 )
@@ -88,6 +102,45 @@ def test_a_parameter_with_one_value_is_refused_when_it_has_two():
 
     assert (address.language, address.theme) == ("zh", "overlap")
     assert [part.parameter for part in rejected] == ["lang"]
+
+
+def test_classes_stand_in_parameters_of_their_own():
+    asked = {"see": "population_2020", "breaks": "500000,100000"}
+
+    address, rejected = Address.read(asked, PACKAGE, CHOICES)
+
+    # What has classes is seen in colours, not as circles.
+    assert address.theme == "population_2020-classes:100000,500000"
+    assert address.parameters() == {
+        "see": "population_2020-classes",
+        "breaks": "100000,500000",
+    }
+    assert not rejected
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"breaks": "10,many"}, "“10,many” are no class breaks"),
+        ({"breaks": "1,2,3,4,5,6,7"}, "6 numbers at most"),
+        ({"method": "guess"}, "“guess” is no value of “method”"),
+        ({"classes": "12"}, "“12” is no value of “classes”"),
+        ({"breaks": "10", "method": "natural"}, "has no use beside “breaks”"),
+        ({"see": "overlap", "breaks": "10"}, "no number in colours"),
+        ({"see": PAIR, "classes": "4"}, "no number in colours"),
+    ],
+)
+def test_classes_that_mean_nothing_are_said_in_a_line_and_left_out(asked, said):
+    address, rejected = Address.read(
+        {"see": "age_65_share_2020", **asked}, PACKAGE, CHOICES
+    )
+
+    (one,) = rejected
+    assert said in one.say("en")
+    assert "\n" not in one.say("zh")
+    usual = asked.get("see", "age_65_share_2020")
+    left = {"10": "age_65_share_2020:10"} if "method" in asked else {}
+    assert address.theme == left.get(asked.get("breaks"), theme_id(PACKAGE, usual))
 
 
 def test_an_address_of_before_has_no_second_map():

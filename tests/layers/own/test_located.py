@@ -307,6 +307,25 @@ def test_the_shift_of_a_web_map_is_reported_and_not_mended(locate, lines):
     assert len(located.placed.answer["parts"]) > 500
 
 
+def test_a_shift_of_kilometres_is_measured_and_not_mended(locate, lines):
+    areas = lines.to_crs(EQUAL_AREA).area
+    districts = lines[areas < 150e6]
+    moved = districts.to_crs(EQUAL_AREA).translate(9000, -12000).to_crs(WGS84)
+
+    located = locate(geojson(moved), "own.geojson")
+
+    level, found = located.placed.moved
+    assert (level, found.searched) == ("county", True)
+    assert found.metres == pytest.approx(15_000, abs=20)
+    assert round(found.bearing) == round(90 + math.degrees(math.atan2(12, 9)))
+    said = told(located.placed, speaker("en"))
+    assert "15000 m to the southeast" in said
+    assert "size and outline" in said
+    # Still where the file says.
+    here = locate(geojson(districts), "own.geojson")
+    assert located.placed.county != here.placed.county
+
+
 def test_points_that_name_their_county_show_how_many_lie_elsewhere(places, locate):
     table = (
         "学校,所在县,lon,lat\n甲,长安区,114.54,38.05\n乙,张北县,114.54,38.05\n"

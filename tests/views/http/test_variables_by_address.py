@@ -103,6 +103,28 @@ def test_a_sheet_sees_every_theme(client, theme):
     assert answer.content.startswith(b"<?xml")
 
 
+def test_a_file_carries_the_classes_of_its_map(client):
+    query = f"see={RATE}&breaks=20,10"
+
+    told = client.get(f"/layers/counties.geojson?{query}").json()["metadata"]
+
+    assert told["classes"]["variable"] == RATE
+    assert told["classes"]["method"] == "own"
+    assert set(told["classes"]["said"]) == {"zh", "en"}
+    assert told["link"].endswith(f"/?see={RATE}&breaks=10,20")
+    drawn = client.get(f"/layers/counties.svg?{query}&lang=en&text=text").text
+    assert "Classes: own breaks at 10, 20." in drawn
+    assert "classes" not in client.get("/layers/counties.geojson").json()["metadata"]
+
+
+@pytest.mark.parametrize("query", ["breaks=ten", "method=guess", "classes=1"])
+def test_classes_that_mean_nothing_are_refused(client, query):
+    answer = client.get(f"/layers/counties.csv?see={RATE}&{query}")
+
+    assert answer.status_code == 400
+    assert len(answer.json()["faults"]) == 1
+
+
 def test_collections_are_all_counties_and_each_programme(client, made_up_package):
     listed = client.get("/ogc/collections").json()["collections"]
 

@@ -11,7 +11,14 @@ from streamlit.testing.v1 import AppTest
 
 from layers.select.selection import Selection
 from views.frame import session as state
-from views.pages import own, own_account, own_classes, own_layer, own_results
+from views.pages import (
+    own,
+    own_account,
+    own_classes,
+    own_filters,
+    own_layer,
+    own_results,
+)
 
 FILES = Path(__file__).parents[2] / "layers" / "own" / "files"
 INCOME = "县,收入(元),户数\n张北县,5000,120\n尚义县,4000,80\n长安区,9000,200\n"
@@ -36,14 +43,41 @@ def page(monkeypatch):
     def keep(_files, nodes, *, key, **_):
         told[key] = json.dumps(nodes, ensure_ascii=False)
 
-    for module in (own, own_account, own_classes, own_layer, own_results):
+    for module in (own, own_account, own_filters, own_layer, own_results):
         monkeypatch.setattr(module, "panel", keep)
+    limits = {}
+
+    def keep_limits(_files, data, *, on_breaks):
+        limits.update(data)
+
+    monkeypatch.setattr(own_classes, "class_histogram", keep_limits)
+    offered, offer = {}, st.download_button
+
+    def keep_offer(*what, data, key, **how):
+        offered[key] = data
+        return offer(*what, data=b"", key=key, **how)
+
+    monkeypatch.setattr(st, "download_button", keep_offer)
     framed = []
     monkeypatch.setattr(st, "iframe", lambda html, **_: framed.append(html))
     run = AppTest.from_function(script, default_timeout=120).run()
     assert not run.exception
-    run.told, run.framed = told, framed
+    run.told, run.framed, run.limits = told, framed, limits
+    run.offered = offered
     return run
+
+
+def taken(page: AppTest, form: str) -> bytes:
+    """The file of a form that the page offers."""
+    page.selectbox(key="own_format").set_value(form).run()
+    assert not page.exception
+    return page.offered["own-download"]()
+
+
+def state_of(html: bytes) -> dict:
+    """What a map in a file of its own shows."""
+    _, _, rest = html.decode().partition('id="atlas-data">')
+    return json.loads(rest.partition("</script>")[0])["state"]
 
 
 def given(page: AppTest, name: str, content: str | bytes) -> None:
@@ -87,10 +121,10 @@ def test_a_table_is_joined_drawn_and_compared(page, package):
 
 def test_a_choice_on_the_page_joins_and_draws_nothing_again(page, monkeypatch):
     joined, drawn = [], []
-    plain, draw = own.join, own_results._drawn
+    plain, draw = own.join, own_results.drawn
     monkeypatch.setattr(own, "join", lambda *a, **k: joined.append(a) or plain(*a, **k))
     monkeypatch.setattr(
-        own_results, "_drawn", lambda *a, **k: drawn.append(a) or draw(*a, **k)
+        own_results, "drawn", lambda *a, **k: drawn.append(a) or draw(*a, **k)
     )
     given(page, "收入.csv", INCOME)
     page.selectbox(key="own_programme").set_value("deep_poverty").run()
@@ -101,7 +135,7 @@ def test_a_choice_on_the_page_joins_and_draws_nothing_again(page, monkeypatch):
 
 def test_what_counts_something_is_added_up(page):
     given(page, "收入.csv", INCOME)
-    (summed,) = page.multiselect
+    summed = box(page, "multiselect", "own_summed")
     summed.set_value([2]).run()
 
     assert not page.exception
@@ -169,18 +203,8 @@ def test_a_list_is_checked_and_opened_on_the_map(page, monkeypatch):
 
 @pytest.mark.parametrize("form", ["gpkg", "csv", "pdf-A4"])
 def test_a_file_has_the_own_columns_and_says_whose_they_are(page, form, tmp_path):
-    made = []
-    keep = st.download_button
-    st.download_button = lambda *a, data, **k: (
-        made.append((k.get("key"), data)) or keep(*a, data=b"", **k)
-    )
-    try:
-        given(page, "收入.csv", INCOME)
-        made.clear()
-        page.selectbox(key="own_format").set_value(form).run()
-        content = next(data for key, data in made if key == "own-download")()
-    finally:
-        st.download_button = keep
+    given(page, "收入.csv", INCOME)
+    content = taken(page, form)
 
     if form == "csv":
         table = pd.read_csv(io.BytesIO(content), dtype={"adcode": str})
@@ -195,6 +219,24 @@ def test_a_file_has_the_own_columns_and_says_whose_they_are(page, form, tmp_path
         assert table["own_1"].notna().sum() == 3
     else:
         assert content.startswith(b"%PDF")
+
+
+def test_own_columns_narrow_the_counties_everywhere(page):
+    given(page, "收入.csv", INCOME)
+    box(page, "multiselect", "own_filters").set_value(["own_1"]).run()
+    box(page, "number_input", "own_limit").set_value(4500.0).run()
+
+    assert not page.exception
+    assert "收入" in page.told["own-narrowed"]
+    assert "167个县中的2个" in page.told["own-narrowed"]
+    assert "非规划内容" in page.told["own-narrowed"]
+    assert "167个县中的2个" in page.framed[-1]
+    rows = pd.read_csv(io.BytesIO(taken(page, "csv")), dtype={"adcode": str})
+    assert [*rows["adcode"]] == ["130102", "130722"]
+
+    box(page, "number_input", "own_limit").set_value(9001.0).run()
+    assert not page.exception
+    assert "没有县" in page.warning[0].value
 
 
 def test_a_file_that_is_refused_says_why_and_takes_nothing(page):
@@ -243,10 +285,11 @@ def test_classes_follow_the_method_that_is_chosen(page):
     box(page, "slider", "own_classes").set_value(3).run()
 
     assert not page.exception
-    html = page.framed[-1]
-    for legend in ("10至13", "50至54", "900"):
-        assert legend in html
-    assert "自然断点法" in html
+    assert page.limits["limits"]["breaks"] == [13, 54]
+    assert "自然断点法" in page.limits["limits"]["said"]
+    # The map in its frame is told, and not drawn again.
+    assert len({*page.framed}) == 1
+    assert "自然断点法" in state_of(taken(page, "html"))["limits"]["said"]
 
 
 def test_breaks_of_ones_own_are_taken_and_what_is_none_is_said(page):
@@ -256,14 +299,14 @@ def test_breaks_of_ones_own_are_taken_and_what_is_none_is_said(page):
 
     assert not page.exception
     assert "六" in page.error[0].value
-    html = page.framed[-1]
-    for legend in ("10至12", "13至52", "54至900"):
-        assert legend in html
+    assert page.limits["limits"]["breaks"] == [12, 53]
+    legend = state_of(taken(page, "html"))["legend"]
+    assert [line["name"] for line in legend][:3] == ["10至12", "13至52", "54至900"]
 
 
 def test_a_count_divided_by_the_area_is_coloured_as_a_rate(page):
     given(page, "户.csv", MANY)
-    (summed,) = page.multiselect
+    summed = box(page, "multiselect", "own_summed")
     summed.set_value([1]).run()
     assert "换算" in box(page, "selectbox", "own_over").options[0]
     assert '"circles"' in page.framed[-1]
@@ -294,9 +337,9 @@ def test_a_column_is_seen_together_with_a_number_of_the_atlas(page, package):
 def test_the_histogram_counts_every_county_with_a_value(page):
     given(page, "户.csv", MANY)
 
-    rows = json.loads(page.told["own-histogram"])[1][3][2:]
-    assert sum(int(row[4][2]) for row in rows) == 8
-    assert "159个县没有数值" in page.told["own-histogram"]
+    values = page.limits["limits"]["values"]
+    assert sum(value is not None for value in values) == 8
+    assert "159个县没有数值" in page.limits["note"]
 
 
 def test_without_breaks_of_ones_own_the_classes_are_called_what_they_are(page):
@@ -305,8 +348,8 @@ def test_without_breaks_of_ones_own_the_classes_are_called_what_they_are(page):
     box(page, "text_input", "own_breaks").set_value(" ").run()
 
     assert not page.exception
-    assert "分级方法：分位数" in page.framed[-1]
-    assert "自定界限。" not in page.framed[-1]
+    assert page.limits["limits"]["method"] == "quantiles"
+    assert page.limits["limits"]["said"] == ""
 
 
 # --- By position ---------------------------------------------------------------------
@@ -324,6 +367,10 @@ def test_points_of_a_table_are_located_counted_and_drawn(page):
     assert "own-account" not in page.told
     (html,) = page.framed
     assert "要素数" in html
+    layer = json.loads(taken(page, "layer"))
+    assert [one["id"] for one in layer["features"]] == [2, 3, 4]
+    assert layer["metadata"]["file"] == "学校.csv"
+    assert taken(page, "svg-A4").count(b"#e6007e") > 0
 
 
 def test_a_county_without_a_point_has_none_only_if_the_user_says_so(page):

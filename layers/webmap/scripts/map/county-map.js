@@ -1,5 +1,6 @@
 /* The county map on Leaflet: geometry once, then styles only. */
 import { classByCounty, countyInDirection, fillOfSigns } from "./classes.js";
+import { reclassed, writtenNumber } from "./class-limits.js";
 import { Circles } from "./circles.js";
 import { element, svg } from "./elements.js";
 import { pattern, swatch } from "./fill-patterns.js";
@@ -249,6 +250,9 @@ export class CountyMap {
     }
     const value = this.state?.circles?.values[this.order.indexOf(adcode)];
     if (typeof value === "number") box.append(element("div", "", this.sized(value)));
+    const limits = this.state?.limits;
+    const own = limits?.values[this.order.indexOf(adcode)] ?? null;
+    if (limits && own !== null) box.append(element("div", "", writtenNumber(own, limits)));
     return box;
   }
 
@@ -308,6 +312,17 @@ export class CountyMap {
     this.paint(this.state);
     this.drawCircles(this.state);
     this.legend.update(this.state, this.texts[this.state.language]);
+  }
+
+  /** Shows the number that is seen in other classes, until the next state.
+   * @param {number[]} breaks @param {string} [said] How they are made. */
+  reclass(breaks, said = "") {
+    if (!this.state?.limits) return;
+    const { range } = this.texts[this.language];
+    const { order, overview: { class_looks: looks } } = this;
+    this.state = reclassed(this.state, breaks, { order, looks, range }, said);
+    this.paint(this.state);
+    this.legend.update(this.state, this.texts[this.language]);
   }
 
   /** @param {MapState} state */

@@ -60,7 +60,7 @@ export class Legend {
     if (state.kind !== "date") this.halt();
     const years = yearsOf(state);
     const parts = [this.heading(texts), this.drawList(state, texts),
-      ...state.remarks.map((text) => element("p", "atlas-legend-remark", text))];
+      ...[...state.remarks, ...this.classesSaid(state)].map((text) => element("p", "atlas-legend-remark", text))];
     if (years.length > 1) parts.push(this.slider(texts, years));
     if (this.apart) {
       this.box.replaceChildren(...parts);
@@ -72,6 +72,9 @@ export class Legend {
     details.append(element("summary", "", texts.legend), ...parts);
     this.box.replaceChildren(details);
   }
+
+  /** Beside the legend the page has controls that say it. @param {MapState} state */
+  classesSaid({ limits }) { return this.apart || !limits?.said ? [] : [limits.said]; }
 
   /** A year that an address names may be none of the theme. @param {MapState} state */
   fitYear(state) {

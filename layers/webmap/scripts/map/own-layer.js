@@ -69,7 +69,8 @@ export class OwnLayer {
       else this.shapes.remove();
     });
     box.append(shown, element("span", "atlas-own-swatch"),
-      element("span", "", `${this.data.name} · ${this.data.note}`));
+      element("span", "", [this.data.name, this.data.told[0], this.data.note].join(" · ")));
+    box.title = this.data.told.join("\n");
     L.DomEvent.disableClickPropagation(box);
     mapControl(this.map, "bottomleft", box);
   }

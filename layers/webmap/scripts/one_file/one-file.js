@@ -10,6 +10,7 @@ import { SearchBox } from "../search/box.js";
 /** @typedef {import("../messages.js").ProfileBlock} ProfileBlock */
 
 const CLOSE_UP = 9.5; // a zoom at which a county and its neighbours are in sight
+const MOST_BREAKS = 6; // as layers/select/breaks.py has it
 /* A4 upright within margins of 12 mm, at 96 px an inch, with room for head and notes. */
 const PRINTED = { width: "703px", height: "640px", flex: "none" };
 
@@ -74,6 +75,20 @@ class OneFile {
     if (data.own_layer) new OwnLayer(map, counties, data.own_layer);
     new MapNotes(map, null).show(data.map_notes.map(([lon, lat, text]) => ({ lon, lat, text })));
     this.close();
+    this.listen();
+  }
+
+  /* A page that has this one in a frame may part its number into other classes. */
+  listen() {
+    const host = globalThis.parent;
+    if (host === globalThis.self) return;
+    globalThis.addEventListener("message", ({ data, source }) => {
+      if (source !== host || !Array.isArray(data?.atlasBreaks)) return;
+      const breaks = data.atlasBreaks.filter(Number.isFinite).slice(0, MOST_BREAKS);
+      this.counties.reclass(breaks.sort((/** @type {number} */ a, /** @type {number} */ b) => a - b),
+        String(data.said));
+    });
+    host.postMessage("atlas:ready", "*");
   }
 
   /* What was found: a county is opened, of all else the counties are marked. */

@@ -2,11 +2,12 @@
  * prefectures on demand. On a narrow page it is a sheet at the foot of the map. */
 import { element, pushButton } from "../map/atlas.js";
 import { styleSheets } from "./appearance.js";
+import { ClassHistogram } from "./class-histogram.js";
 import { whenGone } from "./component-run.js";
 import { countByPrefecture } from "./county-rows.js";
 import { filled } from "./filled.js";
-import { placeLegend } from "./map-host.js";
-import { press, subscribe } from "./page-state.js";
+import { placeLegend, showClasses } from "./map-host.js";
+import { presentQuery, press, subscribe } from "./page-state.js";
 import { afterPaint, bundle, catalogue } from "./shared-data.js";
 
 /** @typedef {import("../messages.js").Catalogue} Catalogue */
@@ -16,6 +17,12 @@ import { afterPaint, bundle, catalogue } from "./shared-data.js";
 
 /** How far the sheet is up. */
 const HEIGHTS = /** @type {const} */ (["low", "half", "full"]);
+
+/** Ways to part a number into classes, the usual one first; the last takes what is there. */
+const METHODS = ["quantiles", "natural", "equal", "deviation", "own"];
+
+/** What a theme shows, without the classes that stand behind a colon. @param {string} theme */
+const seenAs = (theme) => theme.split(":")[0];
 
 /** @param {number} number */
 const whole = (number) => Math.round(number).toLocaleString("en-US");
@@ -28,8 +35,9 @@ function heading(scope, text, className) {
 }
 
 class Card {
-  /** @param {import("../messages.js").Bundle["counties"]} counties @param {Catalogue} all */
-  constructor(counties, all) {
+  /** @param {import("../messages.js").Bundle} bundled @param {Catalogue} all */
+  constructor({ counties, class_looks: looks }, all) {
+    this.looks = looks;
     this.counties = counties;
     this.all = all;
     this.totals = countByPrefecture(counties, Object.keys(counties));
@@ -39,10 +47,12 @@ class Card {
     this.top = element("div", "atlas-card-top");
     this.ways = element("div", "atlas-ways-box");
     this.shares = element("div", "atlas-shares");
+    this.classes = element("div", "atlas-classes");
+    this.histogram = new ClassHistogram(looks, showClasses, (breaks) => this.takeBreaks(breaks));
     this.legend = element("div", "atlas-card-legend");
     this.fold = element("details", "atlas-by-prefecture");
     this.hint = element("p", "atlas-card-hint");
-    this.body.append(this.top, this.ways, this.shares, this.legend, this.fold, this.hint);
+    this.body.append(this.top, this.ways, this.shares, this.classes, this.legend, this.fold, this.hint);
     this.box.append(this.handle, this.body);
     this.fold.addEventListener("toggle", () => this.prefectures());
     /** @type {(typeof HEIGHTS)[number]} */
@@ -94,6 +104,7 @@ class Card {
     if (list) list.value = state.variables?.[0] ?? state.theme;
     this.showWays(state, texts);
     this.showShares(state, texts);
+    this.showClasses(state, texts);
     this.prefectures();
   }
 
@@ -148,7 +159,7 @@ class Card {
         const button = element("button", "", name);
         button.type = "button";
         button.dataset.way = see;
-        button.setAttribute("aria-pressed", String(see === state.theme));
+        button.setAttribute("aria-pressed", String(see === seenAs(state.theme)));
         button.addEventListener("click", () => press({ see }));
         group.append(button);
       }
@@ -175,6 +186,69 @@ class Card {
     const again = same.find((it) => it instanceof HTMLElement && it.dataset.way === held);
     if (again instanceof HTMLElement) again.focus();
   }
+
+  /**
+   * Into which classes a number is parted: by which method, how many, and where.
+   *
+   * @param {PageState} state
+   * @param {Texts} texts
+   */
+  showClasses({ limits }, texts) {
+    this.classes.hidden = !limits;
+    this.histogram.update(limits, texts);
+    if (!limits) return;
+    const label = element("label", "atlas-theme-choice", texts.classes_by);
+    const [methods, counts] = [element("select", "atlas-theme"), element("select", "atlas-theme atlas-count-of")];
+    for (const method of METHODS) {
+      const option = element("option", "", texts[method]);
+      option.value = method;
+      methods.append(option);
+    }
+    for (const { length } of this.looks.slice(1)) {
+      counts.append(element("option", "", length));
+    }
+    methods.value = limits.method;
+    methods.dataset.part = "method";
+    counts.value = String(limits.method === "own" ? limits.breaks.length + 1 : limits.classes);
+    counts.dataset.part = "classes";
+    counts.setAttribute("aria-label", texts.classes_most);
+    counts.title = texts.classes_most;
+    methods.addEventListener("change", () => {
+      if (methods.value === "own") this.takeBreaks(limits.breaks);
+      else this.takeMethod(methods.value, limits.classes);
+    });
+    counts.addEventListener("change", () => this.takeMethod(
+      limits.method === "own" ? METHODS[0] : limits.method, Number(counts.value)));
+    const at = document.activeElement;
+    const held = at instanceof HTMLElement && this.classes.contains(at) ? at.dataset.part : "";
+    label.append(methods);
+    const choice = element("div", "atlas-classes-choice");
+    choice.append(label, counts);
+    if (this.histogram.box.parentElement !== this.classes) this.classes.append(this.histogram.box);
+    this.classes.querySelector(".atlas-classes-choice")?.remove();
+    this.classes.prepend(choice);
+    if (held === "method") methods.focus();
+    if (held === "classes") counts.focus();
+  }
+
+  /** @param {string} method @param {number} classes */
+  takeMethod(method, classes) {
+    press({ see: this.seen(), method, classes: String(classes) });
+  }
+
+  /** @param {number[]} breaks */
+  async takeBreaks(breaks) {
+    if (!breaks.length) return;
+    const before = presentQuery();
+    await press({ see: this.seen(), breaks: breaks.join(",") });
+    // Without an answer what is shown is what was shown before.
+    const { state } = this;
+    if (!state?.limits || presentQuery() !== before) return;
+    showClasses(state.limits.breaks);
+    this.histogram.update(state.limits, this.all.texts[state.language]);
+  }
+
+  seen() { return seenAs(this.state?.theme ?? ""); }
 
   /** Counties and area of the selection, as parts of the province. */
   /** @param {PageState} state @param {Texts} texts */
@@ -239,10 +313,10 @@ function row(name, own, total) {
 /** @param {import("../messages.js").Component} component */
 export default async function showCard({ parentElement }) {
   await styleSheets("page.css");
-  const [{ counties }, all] = await Promise.all([bundle(), catalogue()]);
+  const [bundled, all] = await Promise.all([bundle(), catalogue()]);
   parentElement.atlasStop?.();
   parentElement.querySelector(".atlas-card-part")?.remove();
-  const card = new Card(counties, all);
+  const card = new Card(bundled, all);
   parentElement.append(card.box);
   window.dispatchEvent(new CustomEvent("atlas:card")); // the map makes room for it
   parentElement.atlasStop = subscribe((state) => afterPaint(() => card.update(state)));

@@ -1,4 +1,5 @@
 /* The address of a file: without a browser, to be tested. */
+import { CLASS_PARAMETERS } from "./state-client.js";
 
 /** What can be taken away.
  * @typedef {object} Offer
@@ -14,6 +15,9 @@
 /** What the reader has chosen.
  * @typedef {{ detail: string, system: string, paper: string, orientation: string,
  *   language: string }} Chosen */
+
+/** How the map is seen: every file links back to it. */
+const SEEN = ["see", ...CLASS_PARAMETERS];
 
 export const DEFAULT_SYSTEM = "EPSG:4326";
 
@@ -36,8 +40,10 @@ export function fileAddress(layers, offer, chosen, page, parameters, notes = [])
     query.set("paper", chosen.paper);
     query.set("orientation", chosen.orientation);
   }
-  const theme = page.get("see");
-  if (theme && (offer.sheet || offer.themed)) query.set("see", theme);
+  for (const name of SEEN) {
+    const value = page.get(name);
+    if (value) query.set(name, value);
+  }
   if (offer.sheet || offer.themed) for (const note of notes) query.append("note", note);
   if (chosen.language !== "zh") query.set("lang", chosen.language);
   const text = query.toString();
@@ -66,7 +72,7 @@ const AROUND = [105, 30, 128, 48]; // as layers/webmap/map_window.py has it
 export function pictureAddress(layers, picture, page, parameters) {
   const query = new URLSearchParams();
   for (const [name, value] of page) {
-    if (parameters.includes(name) || name === "see") query.append(name, value);
+    if (parameters.includes(name) || SEEN.includes(name)) query.append(name, value);
   }
   const window = picture.window?.map((degrees, side) => (
     side < 2 ? Math.max(degrees, AROUND[side]) : Math.min(degrees, AROUND[side])).toFixed(4));

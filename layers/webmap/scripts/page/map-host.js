@@ -45,3 +45,13 @@ export function placeLegend(box) {
   place = box;
   join();
 }
+
+/** @type {(breaks: number[]) => void} */
+let show = () => {};
+
+/** What shows a number in other classes. @param {typeof show} act */
+export function offerClasses(act) { show = act; }
+
+/** Shows the number that is seen in other classes, until the next state.
+ * @param {number[]} breaks */
+export const showClasses = (breaks) => show(breaks);

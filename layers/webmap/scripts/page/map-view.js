@@ -72,7 +72,7 @@ async function open(parent) {
     window.atlasImport(addressOf("map-address.js")),
   ];
   const [{ attach, element, MapNotes }, { mount }, { styleSheets }, { bundleAt },
-    { offerLegend }, { tameGestures }, address] = await Promise.all(scripts);
+    { offerClasses, offerLegend }, { tameGestures }, address] = await Promise.all(scripts);
   await styleSheets("../leaflet.css", "../map/atlas.css", "page.css");
   const node = element("div", "atlas-map");
   parent.append(node);
@@ -89,6 +89,7 @@ async function open(parent) {
   });
   const counties = await /** @type {NonNullable<HostMap["atlas"]>} */ (map.atlas);
   offerLegend(counties.legend.box);
+  offerClasses((breaks) => counties.reclass(breaks));
   restorePosition(map, counties, address);
   keepSize(node, map, counties);
   const texts = () => counties.texts[counties.language];

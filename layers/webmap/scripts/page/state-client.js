@@ -32,6 +32,9 @@
  * @property {(error: unknown) => void} log
  */
 
+/** What an address says of the classes of a number; see layers/select/classing.py. */
+export const CLASS_PARAMETERS = ["breaks", "method", "classes"];
+
 const LATE_MS = 400; // after which one wants to know that it is still being made
 
 export class StateClient {
@@ -72,7 +75,7 @@ export class StateClient {
    * A press.
    *
    * @param {Record<string, string>} change `{ press: "field:value" }` toggles a value,
-   *   `{ see: theme }` changes the theme.
+   *   `{ see: theme }` changes the theme, with the usual classes unless it says others.
    */
   press(change) {
     return this.inTurn(async () => {
@@ -118,6 +121,8 @@ export class StateClient {
     const { report } = this.means;
     const { query, language } = this.session;
     const parameters = new URLSearchParams(query);
+    // Another theme has other classes.
+    if ("see" in change) CLASS_PARAMETERS.forEach((name) => parameters.delete(name));
     for (const [name, value] of Object.entries({ ...change, lang: language })) {
       parameters.set(name, value);
     }
