@@ -131,9 +131,8 @@ class Shell:
     ) -> tuple[bytes, str, bytes]:
         """Return a shell with its tag and packed; the same is made once."""
         opened = read_page(asked, edition, on_the_map=not page, language=language)
-        look = "contrast" if opened.contrast else None
         at = own_path(self._prefix)
-        key = edition.digest, page, opened.address, opened.county, look, at
+        key = edition.digest, page, opened.address, opened.county, opened.contrast, at
         with self._lock:
             kept = self._kept.get(key)
         if kept:
@@ -141,7 +140,7 @@ class Shell:
         about = self._about[page]
         title, body = parts(edition, opened, page, about, at)
         streamlits = self._document.read_text("utf-8")
-        content = document(streamlits, opened, title, body, look).encode()
+        content = document(streamlits, opened, title, body).encode()
         tag = hashlib.sha256(content).hexdigest()[:24]
         made = content, tag, brotli.compress(content, quality=_TIGHT)
         with self._lock:
@@ -154,7 +153,6 @@ def document(
     opened: Opened,
     title: str,
     body: Markup,
-    look: str | None = None,
 ) -> str:
     """Put the shell's parts into Streamlit's document.
 
@@ -168,8 +166,6 @@ def document(
         Of the document.
     body : Markup
         What stands before its root.
-    look : str, optional
-        How the page looks, if the address says so.
 
     Raises
     ------
@@ -180,7 +176,9 @@ def document(
     fetched = "".join(match.group() for match in _FETCHED.finditer(page))
     page = _FETCHED.sub("", page)
     language = TAGS[opened.address.language]
-    opening = element("html", {"lang": language, "data-atlas-look": look})
+    opening = element(
+        "html", {"lang": language, "data-atlas-contrast": opened.contrast}
+    )
     head = (
         f"{element('title', None, title)}{_script(text('first.js'))}"
         f"<style>{styles(_LIGHT, _DARK)}</style>{_script(_SYNTAX)}"

@@ -39,7 +39,7 @@ def styles(light: tuple[str, ...], dark: tuple[str, ...]) -> str:
             by_day,
             f"@media (prefers-color-scheme: dark) {{\n{_under(own, by_night)}\n}}",
             _under("html[data-atlas-look=dark]", by_night),
-            _under("html[data-atlas-look=contrast]", text("contrast.css")),
+            _under("html[data-atlas-contrast]", text("contrast.css")),
         )
     )
 

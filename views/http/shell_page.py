@@ -20,6 +20,7 @@ from layers.edition.still import Still, still
 from layers.edition.texts import NAMES, SCRIPT_TEXTS
 from layers.facts.columns import ALL_COUNTIES
 from layers.facts.package import Package
+from layers.files.map_files import ONE_FILE
 from layers.profile.county_profile import county_profile
 from layers.themes.themes import USUAL, view_parameters
 from layers.webmap.map_texts import credit
@@ -52,8 +53,16 @@ _WHY: Final = {
 OLDEST: Final = 103
 """Version of Chromium in which the interactive pages were seen to live; 92 fails."""
 
-_LIVE: Final = {"map": ".folium-map[data-painted]"}
-"""By page, the part that shows that it lives; the others have a heading."""
+_LIVE: Final = {
+    "map": "|".join(
+        (
+            ".folium-map[data-painted]",
+            ".atlas-sentence .atlas-sentence-count",
+            ".atlas-card-legend .atlas-legend",
+        )
+    )
+}
+"""By page, the parts that show that it lives; the others have a heading."""
 
 _HEADING: Final = ".stMain h1"
 
@@ -113,7 +122,7 @@ def parts(
         else N_("The page is loading …")
     )
     waits = {"class": "atlas-still-loading", "role": "status"}
-    links = _links(ways(opened, prefix, language))
+    links = _links(ways(opened, prefix, language, on_the_map=kind == "map"))
     body = element(
         "div",
         {
@@ -131,10 +140,12 @@ def parts(
             *links,
         ),
     )
-    return f"{heading} · {NAMES[language]}", joined([told(opened, prefix), body])
+    return f"{heading} · {NAMES[language]}", joined(
+        [told(opened, prefix, on_the_map=kind == "map"), body]
+    )
 
 
-def told(opened: Opened, prefix: str) -> Markup:
+def told(opened: Opened, prefix: str, *, on_the_map: bool = True) -> Markup:
     """Write why no more comes, in both languages, and where to go instead.
 
     Parameters
@@ -143,6 +154,8 @@ def told(opened: Opened, prefix: str) -> Markup:
         What the address says.
     prefix : str
         Path under which the application runs.
+    on_the_map : bool
+        Whether what the address means is shown as a map.
     """
     first = opened.address.language
     languages = sorted(LANGUAGES, key=lambda language: language != first)
@@ -156,7 +169,10 @@ def told(opened: Opened, prefix: str) -> Markup:
         if reason != OFF
         for language in languages
     ]
-    both = zip(*(ways(opened, prefix, language) for language in languages), strict=True)
+    both = zip(
+        *(ways(opened, prefix, one, on_the_map=on_the_map) for one in languages),
+        strict=True,
+    )
     lists = element(
         "ul",
         None,
@@ -187,7 +203,9 @@ def told(opened: Opened, prefix: str) -> Markup:
     )
 
 
-def ways(opened: Opened, prefix: str, language: Language) -> Sequence[tuple[str, str]]:
+def ways(
+    opened: Opened, prefix: str, language: Language, *, on_the_map: bool = True
+) -> Sequence[tuple[str, str]]:
     """List addresses that need no script, with what is there.
 
     Parameters
@@ -198,26 +216,32 @@ def ways(opened: Opened, prefix: str, language: Language) -> Sequence[tuple[str,
         Path under which the application runs.
     language : {"zh", "en"}
         In which to say so.
+    on_the_map : bool
+        Whether what the address means is shown as a map.
     """
     say = speaker(language)
-    address = opened.address
-    theme = address.theme if address.beside is None else USUAL
-    query = {**view_parameters(address.selection, theme), "lang": language}
-    shown = f"{prefix}/layers/{ALL_COUNTIES}"
+    spoken = urlencode({"lang": language})
     found = [
         (
-            f"{prefix}{PLAIN}?{urlencode({'lang': language})}",
+            f"{prefix}{PLAIN}?{spoken}",
             say(N_("All counties, programmes and downloads, without scripts")),
         ),
         (f"{prefix}/layers?f=html", say(N_("Every layer in every format"))),
-        (f"{shown}.pdf?{urlencode(query)}", say(N_("This map as PDF"))),
-        (
-            f"{shown}.html?{urlencode(query)}",
-            say(N_("This map in one file, for another browser")),
-        ),
     ]
+    if on_the_map:
+        address = opened.address
+        theme = address.theme if address.beside is None else USUAL
+        shown = {**view_parameters(address.selection, theme), "lang": language}
+        files = f"{prefix}/layers/{ALL_COUNTIES}"
+        found += [
+            (f"{files}.pdf?{urlencode(shown)}", say(N_("This map as PDF"))),
+            (
+                f"{files}.{ONE_FILE}?{urlencode(shown)}",
+                say(N_("This map in one file, for another browser")),
+            ),
+        ]
     if opened.county:
-        own = f"{prefix}{PLAIN}/county/{opened.county}?{urlencode({'lang': language})}"
+        own = f"{prefix}{PLAIN}/county/{opened.county}?{spoken}"
         found.insert(0, (own, say(N_("This county, without scripts"))))
     return found
 

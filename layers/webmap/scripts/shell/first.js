@@ -10,7 +10,7 @@
   try {
     var kept = localStorage.getItem("stActiveTheme-" + location.pathname + "-v2") || "";
     var look = /Dark/.test(kept) ? "dark" : /Light/.test(kept) ? "light" : "";
-    if (look && !root.getAttribute("data-atlas-look")) root.setAttribute("data-atlas-look", look);
+    if (look) root.setAttribute("data-atlas-look", look);
   } catch (refused) { /* No storage, no choice. */ }
 
   // The expressions that it is asked for with the flag "v" mean the same with "u".

@@ -1,16 +1,19 @@
 /* Watches over the still picture that came with the page: takes it away when the page lives,
  * and says what to do when it will not. ECMAScript 5, for browsers that know no more.
  *
- * The picture lies under all that Streamlit draws, so that it can cover nothing. Only the
- * live map, empty until it is painted, is hidden as long as the picture stands for it. */
+ * The picture lies under all that Streamlit draws, so that it can cover nothing. What
+ * Streamlit draws, half done as it is, but for the bar, is hidden as long as the picture stands
+ * for it. */
 (function () {
   var LOOK_MS = 100;
   var LINE_MS = 10000; // with the application there, and no connection
   var START_MS = 60000; // without the application
   var LAST_MS = 20000; // after the bar has come: the picture goes, whatever is missing
+  var PART_MS = 3000; // after the first part that shows that the page lives
   var root = document.documentElement;
   var still = document.getElementById("atlas-still");
   var told = document.getElementById("atlas-told");
+  var parts = (still && still.getAttribute("data-live") || "").split("|");
   var begun = Date.now();
   var old = !window.atlasSyntax || !window.structuredClone || !window.WebSocket;
   var failed = false;
@@ -52,10 +55,10 @@
     var app = document.querySelector('[data-testid="stApp"]');
     var bar = document.querySelector(".atlas-bar-top .atlas-pages");
     var state = app && app.getAttribute("data-test-connection-state");
-    var main = still && still.getAttribute("data-live");
-    var lives = bar && main && document.querySelector(main);
-    if (lives || document.querySelector('[data-testid="stException"]')
-      || lasted("bar", Boolean(bar)) > LAST_MS) {
+    var there = parts.filter(function (part) { return document.querySelector(part); });
+    var lives = bar && there.length === parts.length;
+    var late = lasted("part", there.length > 0) > PART_MS || lasted("bar", Boolean(bar)) > LAST_MS;
+    if (lives || late || document.querySelector('[data-testid="stException"]')) {
       end();
     } else if (app && !old) {
       tell(lasted("line", state !== "CONNECTED") > LINE_MS ? "line" : "");
