@@ -89,6 +89,8 @@ class _Outlines:
     width: int
     counties: dict[str, Any]
     outside: tuple[Any, ...]
+    land: Any
+    between: Any
     prefectures: Any
     province: Any
     middles: tuple[tuple[str, tuple[int, int]], ...]
@@ -186,7 +188,8 @@ def _outlines(edition: Edition) -> _Outlines:
     shapes = np.concatenate([counties.to_numpy(), municipalities.to_numpy()])
     drawn = shapely.coverage_simplify(shapely.transform(shapes, placed), _LEAST_BEND)
     own = drawn[: len(counties)]
-    province = _lines([shapely.coverage_union_all(own)])
+    land = shapely.coverage_union_all(own)
+    province = _lines([land])
     parents = tables["county"]["prefecture_adcode"].to_numpy()
     prefectures = [
         shapely.coverage_union_all(own[parents == parent]) for parent in {*parents}
@@ -202,6 +205,8 @@ def _outlines(edition: Edition) -> _Outlines:
         width=round((right - left) * scale) + 2 * _MARGIN,
         counties=dict(zip(map(str, counties.index), own, strict=True)),
         outside=tuple(drawn[len(counties) :]),
+        land=land,
+        between=_lines(own),
         prefectures=shapely.difference(_lines(prefectures), province),
         province=province,
         middles=tuple((a, (int(x), int(y))) for a, (x, y) in middles),
@@ -227,13 +232,11 @@ def _drawn(
     patterns: dict[Fills, str],
 ) -> list[Markup]:
     """Draw land, what is selected in its looks, and lines from thin to thick."""
-    everything = [*outlines.counties.values()]
     chosen = [outlines.counties[adcode] for adcode in looks]
-    between = _lines(everything)
     light = _lines(chosen) if chosen else shapely.LineString()
     drawn = [
         _path(outlines.outside, "atlas-outside"),
-        _path([shapely.coverage_union_all(everything)], "atlas-land"),
+        _path([outlines.land], "atlas-land"),
     ]
     for place, look in enumerate(classes):
         own = [outlines.counties[a] for a, class_ in looks.items() if class_ == place]
@@ -241,7 +244,7 @@ def _drawn(
             fill = _fill(look.fills, patterns)
             drawn.append(_path([shapely.coverage_union_all(own)], None, fill))
     drawn += [
-        _path([shapely.difference(between, light)], "atlas-line"),
+        _path([shapely.difference(outlines.between, light)], "atlas-line"),
         _path([light], "atlas-line atlas-line-chosen"),
         _path([outlines.prefectures], "atlas-line atlas-line-prefecture"),
         _path([outlines.province], "atlas-line atlas-line-province"),

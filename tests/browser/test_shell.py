@@ -11,7 +11,7 @@ from layers.edition.opening import opening
 from layers.edition.sentence import sentence_text, sentence_tokens
 
 STILL = "#atlas-still"
-TOLD = "#atlas-told"
+TOLD = ".atlas-told"
 
 
 @pytest.fixture(scope="module")

@@ -46,6 +46,7 @@ from views.http.methods import Readable
 from views.http.ogc import PATH as OGC_PATH
 from views.http.ogc import api as ogc
 from views.http.place import own_address
+from views.http.plain_pages import PATH as PLAIN
 
 GEOMETRY: Final = ("none", "wkt")
 """Whether a table has the geometry as text."""
@@ -165,7 +166,12 @@ async def layer_list(request: Request) -> Response:
         # With the host, to be copied into QGIS.
         asked = own_address(request, "/layers")
         about = descriptions.in_page(edition, f"{asked}/layers")
-        page = layer_page.layer_page(body, here, f"{asked}{OGC_PATH}", about)
+        drawn = edition.package.boundaries.metadata()
+        page = layer_page.layer_page(
+            *(body, here, f"{asked}{OGC_PATH}", about),
+            plain=here.removesuffix("/layers") + PLAIN,
+            credit={"zh": drawn.credit_zh, "en": drawn.credit_en},
+        )
         answer = await answers.answer(
             request, page, layer_page.MEDIA_TYPE, answers.ASK_AGAIN
         )

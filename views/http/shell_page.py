@@ -195,9 +195,14 @@ def told(opened: Opened, prefix: str, *, on_the_map: bool = True) -> Markup:
         element("p", {"lang": TAGS[language]}, speaker(language)(_WHY[OFF]))
         for language in languages
     ]
-    box = {"id": "atlas-told", "role": "alert", "hidden": True}
+    box = {
+        "id": "atlas-told",
+        "class": "atlas-told",
+        "role": "alert",
+        "hidden": True,
+    }
     # Without scripts nothing would take the attribute away.
-    without = element("div", {"id": "atlas-told"}, *off, lists)
+    without = element("div", {"class": "atlas-told"}, *off, lists)
     return joined(
         [element("div", box, *why, lists), element("noscript", None, without)]
     )
