@@ -66,8 +66,9 @@ bench: $(VENV)/.dev system-packages  ## Side-by-side measurements; prints ratios
 	$(BIN)/python -m benchmarks.sheet
 	$(BIN)/python -m benchmarks.map
 
-visit: $(VENV)/.dev  ## Bytes of a first visit, by file.
+visit: $(VENV)/.dev  ## Bytes of a first visit, by file; its times over a slow line.
 	$(BIN)/python -m benchmarks.first_visit
+	$(BIN)/python -m benchmarks.slow_line
 
 licences: $(VENV)/.dev  ## Table of the licences of all that is installed to run.
 	$(BIN)/python -m deploy.licences > docs/licences.md

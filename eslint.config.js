@@ -28,6 +28,17 @@ export default [
     languageOptions: { globals: { ...globals.browser, L: "readonly" } },
   },
   {
+    // Before anything is known of the browser.
+    files: ["layers/webmap/scripts/shell/*.js"],
+    languageOptions: { ecmaVersion: 5, sourceType: "script" },
+    rules: {
+      "no-unused-vars": ["error", { caughtErrors: "none" }],
+      "no-var": "off",
+      "object-shorthand": "off",
+      "prefer-const": "off",
+    },
+  },
+  {
     files: ["tests/scripts/**/*.js", "eslint.config.js"],
     languageOptions: { globals: globals.node },
   },

@@ -155,6 +155,14 @@ def test_streamlits_page_has_the_names_that_style_sheets_use(frontend):
     assert [n for n in css_of_streamlit() if n not in frontend] == []
 
 
+def test_streamlits_page_says_whether_it_is_connected(frontend):
+    member = "data-test-connection-state"
+
+    assert member in TABLE
+    assert member in asset("shell/watch.js").decode()
+    assert member in frontend
+
+
 def test_streamlits_components_are_called_as_ours_expect(frontend):
     parameters = inspect.signature(streamlit.components.v2.component).parameters
 

@@ -19,14 +19,16 @@ from geo.problems import DataFaultError, Problem
 from layers.edition import assets
 from layers.edition.address import Address
 from layers.edition.edition import Edition
+from layers.edition.opening import opening
 from layers.edition.page_state import page_state
+from layers.edition.still import still
 from layers.facts import package as packages
 from layers.facts.package import Package
 from layers.facts.schema import DESCRIPTOR
 from layers.files.export import feature_table
 from layers.files.metadata import metadata
 from layers.select.selection import Selection
-from layers.themes.themes import themes
+from layers.themes.themes import USUAL, themes
 
 _LOG: Final = logging.getLogger(__name__)
 
@@ -114,6 +116,11 @@ def _parts(
             yield N_("the boundaries"), level, partial(load, level, detail)
         yield N_("the table of counties"), detail, partial(edition.counties, detail)
         yield N_("the geometry of the page"), detail, partial(edition.bundle, detail)
+    for language in LANGUAGES:
+        shown = Address(
+            selection=opening(edition.package), theme=USUAL, language=language
+        )
+        yield N_("the still map"), language, partial(still, edition, shown, "")
     scripts = N_("the scripts, texts and search index of the page")
     yield scripts, prefix, partial(assets.bundle, edition, prefix)
     for theme in themes(edition.package).values():

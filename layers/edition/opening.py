@@ -8,14 +8,14 @@ pages and services that are asked for nothing answer with everything, as they di
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from geo.language import Language
 from layers.edition.address import Address
 from layers.edition.edition import Edition
 from layers.facts.package import Package
-from layers.select.rejected import Rejected
+from layers.select.rejected import NoCounty, Rejected
 from layers.select.selection import Selection
 from layers.themes.themes import USUAL
 
@@ -68,6 +68,84 @@ def read(
     if all(name in _LOOK for name, _ in given):
         address = replace(address, selection=bare, theme=USUAL)
     return address, rejected
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """What the address of a page says.
+
+    Attributes
+    ----------
+    address : Address
+        Selection, theme and language.
+    county : str
+        Adcode of the county that is open; empty if none is.
+    contrast : bool
+        Whether the map is black lines on white.
+    rejected : tuple of layers.select.rejected.Rejected
+        What means nothing.
+    """
+
+    address: Address
+    county: str
+    contrast: bool
+    rejected: tuple[Rejected, ...]
+
+
+def read_page(
+    parameters: Iterable[tuple[str, str]],
+    edition: Edition,
+    *,
+    on_the_map: bool,
+    language: Language,
+) -> Opened:
+    """Read all that the address of a page says.
+
+    Parameters
+    ----------
+    parameters : iterable of (str, str)
+        As they stand there.
+    edition : Edition
+        What exists.
+    on_the_map : bool
+        Whether it is the page of the map.
+    language : {"zh", "en"}
+        What the reader's browser asks for, where the address does not say.
+    """
+    parameters = [*parameters]
+    last = dict(parameters)
+    given = [pair for pair in parameters if pair[0] != "theme"]
+    asked = [pair for pair in given if pair[0] != "county"]
+    county, wrong = _county(last.get("county", ""), edition)
+    if asked == given:
+        address, rejected = read(
+            asked, edition, bare=bare(edition, on_the_map), language=language
+        )
+    else:  # a county by itself is shown among all
+        address, rejected = Address.read(
+            asked, edition.package, edition.choices, language=language
+        )
+    return Opened(
+        address=address,
+        county=county,
+        contrast=last.get("theme") == "contrast",
+        rejected=rejected + wrong,
+    )
+
+
+def bare(edition: Edition, on_the_map: bool) -> Selection:
+    """Return what the address of a page means that asks for nothing."""
+    return opening(edition.package) if on_the_map else Selection()
+
+
+def _county(text: str, edition: Edition) -> tuple[str, tuple[Rejected, ...]]:
+    """Read the county of an address: any of its codes and names, of today or before."""
+    if not text:
+        return "", ()
+    meant = edition.choices.meant("counties", text)
+    if len(meant) == 1:
+        return meant[0], ()
+    return "", (NoCounty.of(edition.package.divisions, "county", text),)
 
 
 def write(address: Address, *, bare: Selection, language: Language) -> dict[str, str]:

@@ -17,7 +17,7 @@ from geo.language import Language, preferred
 from layers.edition import opening
 from layers.edition.address import Address, Beside
 from layers.edition.edition import Edition
-from layers.select.rejected import NoCounty, Rejected
+from layers.select.rejected import Rejected
 from layers.select.selection import Selection
 from layers.themes.themes import USUAL, theme_id
 from layers.webmap.map_state import Appearance
@@ -88,27 +88,15 @@ def _addressed() -> list[tuple[str, str]]:
 def _read(parameters: list[tuple[str, str]], edition: Edition) -> None:
     state = st.session_state
     state[_WRITTEN] = parameters
-    parameters, wrong_parts = _read_parts(parameters, edition)
-    last = dict(parameters)
-    state[_CONTRAST] = last.get("theme") == "contrast"
-    county, wrong = _county(last.get("county", ""), edition)
-    parameters = [pair for pair in parameters if pair[0] != "theme"]
-    state[_COUNTY] = county
-    asked = [pair for pair in parameters if pair[0] != "county"]
-    if asked == parameters:
-        address, rejected = opening.read(
-            asked,
-            edition,
-            bare=_bare(edition, on_the_map=not _path()),
-            language=_browser_language(),
-        )
-    else:  # a county by itself is shown among all
-        address, rejected = Address.read(
-            asked, edition.package, edition.choices, language=_browser_language()
-        )
-    state[_LANGUAGE] = address.language
-    _arrive(address)
-    state[_REJECTED] = rejected + wrong + wrong_parts
+    rest, wrong = _read_parts(parameters, edition)
+    opened = opening.read_page(
+        rest, edition, on_the_map=not _path(), language=_browser_language()
+    )
+    state[_CONTRAST] = opened.contrast
+    state[_COUNTY] = opened.county or None
+    state[_LANGUAGE] = opened.address.language
+    _arrive(opened.address)
+    state[_REJECTED] = opened.rejected + wrong
 
 
 def _read_parts(
@@ -127,16 +115,6 @@ def _read_parts(
                 st.session_state[part.widget] = value
     own = {part.parameter for part in parts}
     return [pair for pair in parameters if pair[0] not in own], tuple(rejected)
-
-
-def _county(text: str, edition: Edition) -> tuple[str | None, tuple[Rejected, ...]]:
-    """Read the county of an address: any of its codes and names, of today or before."""
-    if not text:
-        return None, ()
-    meant = edition.choices.meant("counties", text)
-    if len(meant) == 1:
-        return meant[0], ()
-    return None, (NoCounty.of(edition.package.divisions, "county", text),)
 
 
 def _arrive(address: Address) -> None:
@@ -182,14 +160,9 @@ def _path() -> str:
     return path.removeprefix(base).strip("/")
 
 
-def _bare(edition: Edition, *, on_the_map: bool) -> Selection:
-    """Return what an address means that asks for nothing."""
-    return opening.opening(edition.package) if on_the_map else Selection()
-
-
 def _parameters(shown: View, edition: Edition, path: str) -> dict[str, str]:
     on_the_map = not path
-    bare = _bare(edition, on_the_map=on_the_map)
+    bare = opening.bare(edition, on_the_map)
     # A second map is the map page's own; the session keeps it for the way back there.
     address = shown.address if on_the_map else replace(shown.address, beside=None)
     parameters = opening.write(address, bare=bare, language=_browser_language())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Final
 
@@ -24,6 +24,7 @@ from views.http.headers import Headers
 from views.http.health import State
 from views.http.lanes import LANES
 from views.http.open_files import allow_many
+from views.http.shell import Shell
 from views.http.static import Static
 from views.http.uploads import Uploads
 from views.http.watch import Watch
@@ -31,15 +32,17 @@ from views.http.watch import Watch
 _LOG: Final = logging.getLogger(__name__)
 
 
-def front(prefix: str = "", pages: tuple[str, ...] = ()) -> list[Middleware]:
+def front(
+    prefix: str = "", pages: Mapping[str, tuple[str, str]] | None = None
+) -> list[Middleware]:
     """Return the middleware of the application.
 
     Parameters
     ----------
     prefix : str
         Path under which the application runs.
-    pages : sequence of str
-        Paths of its pages, without the prefix and a slash.
+    pages : mapping, optional
+        Its pages as :class:`views.http.shell.Shell` takes them.
     """
     own = settings.current()
     return [
@@ -49,7 +52,8 @@ def front(prefix: str = "", pages: tuple[str, ...] = ()) -> list[Middleware]:
         Middleware(
             Uploads, session_mb=own.upload_mb, all_mb=own.uploads_mb, prefix=prefix
         ),
-        Middleware(Static, prefix=prefix, pages=pages),
+        Middleware(Static, prefix=prefix),
+        Middleware(Shell, prefix=prefix, pages=pages or {}),
     ]
 
 

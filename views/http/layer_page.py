@@ -17,6 +17,7 @@ from layers.edition.edition import Edition
 from layers.facts.columns import ALL_COUNTIES
 from layers.facts.package import Package
 from layers.facts.variables import Variable
+from layers.files.map_files import ONE_FILE, SHEETS
 from layers.select.choices import Choice
 from layers.themes.style import completeness_note
 from layers.themes.themes import themes
@@ -160,6 +161,9 @@ def catalogue(
             "files": {
                 form.id: f"{here}/{layer}{form.suffix}" for form in FORMATS.values()
             },
+            "maps": {
+                suffix: f"{here}/{layer}.{suffix}" for suffix in (*SHEETS, ONE_FILE)
+            },
             "collection": f"{service}/collections/{layer}",
         }
 
@@ -207,7 +211,13 @@ def catalogue(
 
 
 def layer_page(
-    listed: Mapping[str, Any], here: str, service: str, about: str = ""
+    listed: Mapping[str, Any],
+    here: str,
+    service: str,
+    about: str = "",
+    *,
+    plain: str,
+    credit: Mapping[str, str],
 ) -> bytes:
     """Write the catalogue of layers as a page.
 
@@ -221,21 +231,27 @@ def layer_page(
         Address of the OGC API.
     about : str
         Markup of what search engines read.
+    plain : str
+        Address of the plain pages of counties and variables.
+    credit : mapping of str to str
+        By language, whose lines the layers have.
     """
     words = said(N_("Each layer as a file, or one by one through the service."))
     selection = said(N_("Parameters of the addresses, and what they may be, as JSON"))
     interface = said(N_("Address for QGIS: OGC API – Features"))
     more = said(N_("What is known of counties besides: a column of every file"))
-    layers = _table("layers", _COLUMNS, map(_row, listed["layers"]))
-    variables = _table(
-        "variables", _VARIABLE_COLUMNS, map(_variable_row, listed["variables"])
-    )
+    pages = said(N_("All counties and programmes"))
+    layers = _table("layers", _COLUMNS, (_row(one, plain) for one in listed["layers"]))
+    rows = (_variable_row(one, plain) for one in listed["variables"])
+    variables = _table("variables", _VARIABLE_COLUMNS, rows)
     return frame(
         said(N_("Layers by address")),
         f"<p>{both(words)}</p>\n"
-        f"<ul><li>{both(interface)} {link(service, service)}</li>"
+        f"<ul><li>{_linked(plain, pages)}</li>"
+        f"<li>{both(interface)} {link(service, service)}</li>"
         f"<li>{both(selection)} {link(f'{here}?f=json', f'{here}?f=json')}</li></ul>\n"
-        f"{layers}\n<h2>{both(more)}</h2>\n{variables}\n{about}",
+        f"{layers}\n<h2>{both(more)}</h2>\n{variables}\n{about}\n"
+        f"<footer>{both(credit)}</footer>",
     )
 
 
@@ -277,9 +293,9 @@ def _variable(package: Package, variable: Variable, choice: Choice) -> dict[str,
     }
 
 
-def _variable_row(variable: Mapping[str, Any]) -> str:
+def _variable_row(variable: Mapping[str, Any], plain: str) -> str:
     cells = (
-        f'<th scope="row">{both(variable["name"])}</th>',
+        f'<th scope="row">{_linked(_page_of(variable, plain), variable["name"])}</th>',
         f"<td>{escape(variable['id'])}</td>",
         f"<td>{both(said(variable['label']))}</td>",
         f'<td class="number">{escape(str(variable["known"]))}</td>',
@@ -289,11 +305,19 @@ def _variable_row(variable: Mapping[str, Any]) -> str:
     return f"<tr>{''.join(cells)}</tr>"
 
 
-def _row(layer: Mapping[str, Any]) -> str:
+def _row(layer: Mapping[str, Any], plain: str) -> str:
     files: Mapping[str, str] = layer["files"]
     addresses = " ".join(
-        link(files[form.id], form.suffix.lstrip(".")) for form in FORMATS.values()
+        [
+            *(
+                link(files[form.id], form.suffix.lstrip("."))
+                for form in FORMATS.values()
+            ),
+            *(link(address, suffix) for suffix, address in layer["maps"].items()),
+        ]
     )
+    is_all = layer["id"] == ALL_COUNTIES
+    page = plain if is_all else _page_of(layer, plain)
     cells: Sequence[tuple[str, str]] = (
         ("number", escape(str(layer["count"]))),
         ("number", escape(str(layer.get("not_said", 0)))),
@@ -302,13 +326,22 @@ def _row(layer: Mapping[str, Any]) -> str:
         ("", link(layer["collection"], layer["id"])),
     )
     return (
-        f'<tr><th scope="row">{both(layer["name"])}</th>'
+        f'<tr><th scope="row">{_linked(page, layer["name"])}</th>'
         + "".join(
             f'<td class="{name}">{cell}</td>' if name else f"<td>{cell}</td>"
             for name, cell in cells
         )
         + "</tr>"
     )
+
+
+def _page_of(variable: Mapping[str, Any], plain: str) -> str:
+    return f"{plain}/variable/{variable['id']}"
+
+
+def _linked(address: str, text: Mapping[str, str]) -> str:
+    """Write a text in both languages as one link of ours."""
+    return f'<a href="{escape(address)}">{both(text)}</a>'
 
 
 def _completeness(layer: Mapping[str, Any]) -> Mapping[str, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from starlette.requests import Request
 
 from layers import settings
@@ -30,3 +32,21 @@ def own_address(request: Request, path: str) -> str:
     return str(request.url.replace(path=before or "/", query="", fragment="")).rstrip(
         "/"
     )
+
+
+def own_path(prefix: str) -> str:
+    """Return the path under which a reader's browser finds the atlas.
+
+    Parameters
+    ----------
+    prefix : str
+        Path under which the application runs: what is right unless the office has set
+        an address, whose proxy may lead to it from another path.
+
+    Examples
+    --------
+    >>> own_path("/gis")
+    '/gis'
+    """
+    configured = settings.current().address
+    return urlsplit(configured).path.rstrip("/") if configured else prefix

@@ -40,13 +40,14 @@ from layers.select.selection import Selection
 from layers.webmap.map_notes import PARAMETER as NOTE
 from layers.webmap.map_notes import read_notes
 from layers.webmap.map_window import take_picture
-from views.http import answers, descriptions, health, lanes, layer_page, sheets
+from views.http import answers, descriptions, health, lanes, layer_page, plain, sheets
 from views.http.made import kept
 from views.http.measure import measure
 from views.http.methods import Readable
 from views.http.ogc import PATH as OGC_PATH
 from views.http.ogc import api as ogc
 from views.http.place import own_address
+from views.http.plain_pages import PATH as PLAIN
 
 GEOMETRY: Final = ("none", "wkt")
 """Whether a table has the geometry as text."""
@@ -97,6 +98,7 @@ def routes(prefix: str = "") -> list[BaseRoute]:
         Route(f"{prefix}/boundaries/{{digest}}/{{detail}}.json", Readable(geometry)),
         Route(f"{prefix}/layers", Readable(layer_list)),
         Route(f"{prefix}/layers/{{file}}", Readable(layer_file)),
+        *plain.routes(prefix),
         *health.routes(prefix),
         *ogc.routes(prefix),
     ]
@@ -165,7 +167,12 @@ async def layer_list(request: Request) -> Response:
         # With the host, to be copied into QGIS.
         asked = own_address(request, "/layers")
         about = descriptions.in_page(edition, f"{asked}/layers")
-        page = layer_page.layer_page(body, here, f"{asked}{OGC_PATH}", about)
+        drawn = edition.package.boundaries.metadata()
+        page = layer_page.layer_page(
+            *(body, here, f"{asked}{OGC_PATH}", about),
+            plain=here.removesuffix("/layers") + PLAIN,
+            credit={"zh": drawn.credit_zh, "en": drawn.credit_en},
+        )
         answer = await answers.answer(
             request, page, layer_page.MEDIA_TYPE, answers.ASK_AGAIN
         )

@@ -1,4 +1,4 @@
-"""Streamlit's own scripts and page, packed once, without a proxy in front.
+"""Streamlit's own scripts and styles, packed once, without a proxy in front.
 
 Streamlit sends them as they lie: 2.4 MB on a first visit. Here they are sent as
 :mod:`views.http.prepare` has prepared them; what it has not is packed when it is first
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import mimetypes
-import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -20,18 +20,11 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from views.http.answers import ASK_AGAIN, FOR_EVER, has_it, packed, qualities
+from views.http.answers import FOR_EVER, has_it, packed, qualities
 from views.http.prepare import FOLDER, PACKABLE, PREPARED
 
 _QUICK: Final = 5
 _FONT: Final = ".woff2"
-_HASH: Final = "<script>window.atlasHash=location.hash</script>"
-
-_NOT_SHOWN: Final = re.compile(
-    r"\s*<link\b[^>]*(?:rel=\"preload\"[^>]*as=\"font\"|as=\"font\"|_stcore/agent)"
-    r"[^>]*>"
-)
-"""A font in which nothing of the atlas is set, and an interface that is closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +32,10 @@ class _File:
     content: bytes
     media_type: str
     tag: str
-    cache: str
 
 
 class Static:
-    """Answers Streamlit's scripts, styles and page packed; hands on the rest.
+    """Answers Streamlit's scripts and styles packed; hands on the rest.
 
     Parameters
     ----------
@@ -51,8 +43,6 @@ class Static:
         What answers the rest.
     prefix : str
         Path under which the application runs.
-    pages : sequence of str
-        Paths of the application's pages, without the prefix and a slash.
     folder, prepared : pathlib.Path
         Streamlit's files, and what was prepared of them.
     """
@@ -61,7 +51,6 @@ class Static:
         self,
         app: ASGIApp,
         prefix: str = "",
-        pages: tuple[str, ...] = ("",),
         folder: Path = FOLDER,
         prepared: Path = PREPARED,
     ) -> None:
@@ -72,7 +61,6 @@ class Static:
             for path in sorted(folder.glob("static/**/*"))
             if path.suffix in {*PACKABLE, _FONT}
         }
-        self._pages = {f"{prefix}/{page}" for page in pages}
         self._files: dict[Path, _File] = {}
         self._packed: dict[Path, bytes] = {}
 
@@ -81,12 +69,8 @@ class Static:
         if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"}:
             await self.app(scope, receive, send)
             return
-        path = scope["path"]
-        if path in self._pages:
-            file = self._folder / "index.html"
-        elif path in self._names:
-            file = self._names[path]
-        else:
+        file = self._names.get(scope["path"])
+        if file is None:
             await self.app(scope, receive, send)
             return
         answer = await run_in_threadpool(self._answer, file, Headers(scope=scope))
@@ -94,40 +78,24 @@ class Static:
 
     def _answer(self, path: Path, headers: Headers) -> Response:
         file = self._file(path)
-        wishes = qualities(headers.get("accept-encoding", ""))
-        codings = () if path.suffix == _FONT else ("br", "gzip")
-        coding = next((c for c in codings if wishes.get(c, 0) > 0), None)
-        known = {
-            "Cache-Control": file.cache,
-            "ETag": f'"{file.tag}-{coding or "plain"}"',
-            "Vary": "Accept-Encoding",
-            "Content-Type": file.media_type,
-        }
-        if has_it(", ".join(headers.getlist("if-none-match")), known["ETag"]):
-            return Response(status_code=304, headers=known)
-        content = file.content
-        if coding:
-            known["Content-Encoding"] = coding
-            is_brotli = coding == "br"
-            content = (
-                self._brotli(path, file) if is_brotli else packed(file.tag, content)
-            )
-        return Response(content, headers=known)
+        return respond(
+            headers,
+            file.content,
+            file.media_type,
+            file.tag,
+            FOR_EVER,  # their names hold their hash
+            None if path.suffix == _FONT else lambda: self._brotli(path, file),
+        )
 
     def _file(self, path: Path) -> _File:
         if path not in self._files:
             ready = self._prepared / path.relative_to(self._folder)
             content = (ready if ready.is_file() else path).read_bytes()
-            if path.name == "index.html":
-                content = shell(content.decode()).encode()
             kind = mimetypes.guess_type(path.name)[0] or "font/woff2"
-            # The names of scripts hold their hash; the page is asked for again.
-            is_page = path.suffix == ".html"
             self._files[path] = _File(
                 content,
                 kind if path.suffix == _FONT else f"{kind}; charset=utf-8",
                 hashlib.sha256(content).hexdigest()[:24],
-                ASK_AGAIN if is_page else FOR_EVER,
             )
         return self._files[path]
 
@@ -144,17 +112,46 @@ class Static:
         return found
 
 
-def shell(page: str) -> str:
-    """Return Streamlit's page without what the atlas does not show.
+def respond(
+    headers: Headers,
+    content: bytes,
+    media_type: str,
+    tag: str,
+    cache: str,
+    brotlied: Callable[[], bytes] | None,
+    vary: str = "Accept-Encoding",
+) -> Response:
+    """Answer with a content as the client takes it, or with 304 to whoever has it.
 
-    What stands behind the # of the address is noted before Streamlit writes the address
-    anew without it.
-
-    Examples
-    --------
-    >>> shell('<a><link rel="preload" href="./x.woff2" as="font" crossorigin /></a>')
-    '<a></a>'
-    >>> shell("<head><title>")
-    '<head><script>window.atlasHash=location.hash</script><title>'
+    Parameters
+    ----------
+    headers : starlette.datastructures.Headers
+        Of the request.
+    content : bytes
+        Not packed.
+    media_type : str
+        With its charset.
+    tag : str
+        Hash of the content.
+    cache : str
+        Header ``Cache-Control``.
+    brotlied : callable, optional
+        Gives the content packed by Brotli; None where it is packed by itself.
+    vary : str
+        On which headers of a request the answer depends.
     """
-    return _NOT_SHOWN.sub("", page).replace("<head>", f"<head>{_HASH}", 1)
+    wishes = qualities(headers.get("accept-encoding", ""))
+    codings = ("br", "gzip") if brotlied else ()
+    coding = next((c for c in codings if wishes.get(c, 0) > 0), None)
+    known = {
+        "Cache-Control": cache,
+        "ETag": f'"{tag}-{coding or "plain"}"',
+        "Vary": vary,
+        "Content-Type": media_type,
+    }
+    if has_it(", ".join(headers.getlist("if-none-match")), known["ETag"]):
+        return Response(status_code=304, headers=known)
+    if coding and brotlied:
+        known["Content-Encoding"] = coding
+        content = brotlied() if coding == "br" else packed(tag, content)
+    return Response(content, headers=known)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import streamlit as st
@@ -41,19 +41,67 @@ class Entry:
     page: st.Page
 
 
-_PAGES: tuple[tuple[str, str, Callable[[], None], Callable[[Language], str]], ...] = (
-    ("", N_("Map"), map_page.show, map_page.title),
-    ("county", N_("County"), county_page.show, county_page.title),
-    ("compare", N_("Compare"), compare_page.show, compare_page.title),
-    ("statistics", N_("Statistics"), statistics_page.show, statistics_page.title),
-    ("targets", N_("Plan targets"), targets_page.show, targets_page.title),
-    ("own", N_("Own figures"), own_page.show, own_page.title),
-    ("print", N_("Printed atlas"), print_page.show, print_page.title),
-    ("about", N_("About the data"), about_page.show, about_page.title),
+_PAGES: tuple[
+    tuple[str, str, str, Callable[[], None], Callable[[Language], str]], ...
+] = (
+    ("", N_("Map"), "", map_page.show, map_page.title),
+    (
+        "county",
+        N_("County"),
+        N_("What the sources say of each county, with its programmes and figures."),
+        county_page.show,
+        county_page.title,
+    ),
+    (
+        "compare",
+        N_("Compare"),
+        N_("Counties, or two selections, beside each other."),
+        compare_page.show,
+        compare_page.title,
+    ),
+    (
+        "statistics",
+        N_("Statistics"),
+        N_("Counts and sums by prefecture, programme and figure."),
+        statistics_page.show,
+        statistics_page.title,
+    ),
+    (
+        "targets",
+        N_("Plan targets"),
+        N_("Every quantity that the plan states, and whom it means."),
+        targets_page.show,
+        targets_page.title,
+    ),
+    (
+        "own",
+        N_("Own figures"),
+        N_("A table or layer of your own, joined to the counties."),
+        own_page.show,
+        own_page.title,
+    ),
+    (
+        "print",
+        N_("Printed atlas"),
+        N_("The selected counties as a book to print."),
+        print_page.show,
+        print_page.title,
+    ),
+    (
+        "about",
+        N_("About the data"),
+        N_("Which sources the data rest on, and what is not known."),
+        about_page.show,
+        about_page.title,
+    ),
 )
+"""Path, name, what it is for (the map says that itself), page and title."""
 
-PATHS: tuple[str, ...] = ("map", *(path for path, *_ in _PAGES))
-"""Paths of the pages, without a slash; the first page has two."""
+PATHS: Mapping[str, tuple[str, str]] = {
+    "map": (_PAGES[0][1], _PAGES[0][2]),
+    **{path: (name, about) for path, name, about, *_ in _PAGES},
+}
+"""Name and purpose, message ids, by path without a slash; the first page has two."""
 
 
 _PARTS: dict[str, tuple[Part, ...]] = {
@@ -80,7 +128,7 @@ def entries(language: Language) -> list[Entry]:
                 default=not path,
             ),
         )
-        for path, name, show, title in _PAGES
+        for path, name, _, show, title in _PAGES
     ]
 
 

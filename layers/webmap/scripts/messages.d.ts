@@ -399,6 +399,8 @@ declare global {
     atlasEdition?: string;
     /** Behind the # of the address when the page was opened. */
     atlasHash?: string;
+    /** Set by a script in a syntax that Streamlit's need: see scripts/shell. */
+    atlasSyntax?: unknown;
     /** Imports a script; asks again if it does not come. See views/frame/components.py. */
     atlasImport(address: string): Promise<any>;
   }

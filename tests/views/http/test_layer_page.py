@@ -43,6 +43,7 @@ def test_a_browser_gets_a_page_of_all_layers_in_both_languages(client):
     assert 'lang="zh-CN"' in answer.text
     assert 'lang="en"' in answer.text
     assert '<td class="number">62</td>' in answer.text
+    assert SERVED.edition().package.boundaries.metadata().credit_zh in answer.text
 
 
 def test_every_link_of_the_page_leads_to_an_answer(client):
@@ -53,6 +54,8 @@ def test_every_link_of_the_page_leads_to_an_answer(client):
         assert f"/ogc/collections/{layer}" in addresses
         for form in FORMATS.values():
             assert f"/layers/{layer}{form.suffix}" in addresses
+        for suffix in ("pdf", "png", "svg", "html"):
+            assert f"/layers/{layer}.{suffix}" in addresses
     for address in {a for a in addresses if "/layers/" not in a} | {
         f"/layers/deep_poverty{form.suffix}" for form in FORMATS.values()
     }:
@@ -111,6 +114,7 @@ def test_texts_of_the_tables_are_never_markup(name, note):
             "note": {"zh": note, "en": "in English"},
             "count": 1,
             "files": {form.id: f"/layers/x{form.suffix}" for form in FORMATS.values()},
+            "maps": {"pdf": "/layers/x.pdf"},
             "collection": "javascript:alert(1)",
         }
         variable = {
@@ -122,7 +126,8 @@ def test_texts_of_the_tables_are_never_markup(name, note):
             "known": 1,
         }
         listed = {"layers": [layer], "variables": [variable]}
-        return layer_page.layer_page(listed, "/layers", "/ogc").decode()
+        about = {"plain": "/plain", "credit": {"zh": note, "en": "in English"}}
+        return layer_page.layer_page(listed, "/layers", "/ogc", **about).decode()
 
     # As many tags, whatever the texts are.
     assert page(name, note).count("<") == page("a", "b").count("<")

@@ -16,11 +16,6 @@ from views.http.static import Static
 
 FONT = next(FOLDER.glob("static/media/MaterialSymbols-Rounded*.woff2"))
 SCRIPT = b"let a = 1;\n" * 500
-PAGE = """<head>
-    <link rel="preload" href="./static/media/x.woff2"
-      as="font" type="font/woff2" crossorigin />
-    <link rel="service-desc" href="./_stcore/agent/openapi.json" />
-    <link rel="icon" href="./favicon.png" /></head>"""
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +25,6 @@ def folders(tmp_path_factory):
     (folder / "static" / "media").mkdir()
     (folder / "static" / "js" / "a.0.js").write_bytes(SCRIPT + b'":material/close"')
     (folder / "static" / "media" / FONT.name).write_bytes(FONT.read_bytes())
-    (folder / "index.html").write_text(PAGE)
     written = [*prepare(folder, prepared)]
     assert len(written) == 2
     return folder, prepared
@@ -42,11 +36,7 @@ def client(request, folders, tmp_path):
     there = prepared if request.param == "prepared" else tmp_path
     app = Starlette(
         routes=[Route("/gis/other", lambda _: PlainTextResponse("other"))],
-        middleware=[
-            Middleware(
-                Static, prefix="/gis", pages=("", "map"), folder=folder, prepared=there
-            )
-        ],
+        middleware=[Middleware(Static, prefix="/gis", folder=folder, prepared=there)],
     )
     return TestClient(app)
 
@@ -71,15 +61,6 @@ def test_a_script_is_sent_as_the_browser_takes_it(client, accepts, coding):
         headers=headers | {"If-None-Match": answer.headers["etag"]},
     )
     assert again.status_code == 304
-
-
-@pytest.mark.parametrize("path", ["/gis/", "/gis/map"])
-def test_the_page_asks_for_no_font_and_no_agent(client, path):
-    answer = client.get(path)
-
-    assert "font" not in answer.text and "agent" not in answer.text
-    assert "favicon" in answer.text
-    assert answer.headers["cache-control"] == "no-cache"
 
 
 def test_other_addresses_are_handed_on(client):
