@@ -39,7 +39,15 @@ from layers.themes.themes import asked_for, theme_id
 from layers.webmap.map_notes import PARAMETER as NOTE
 from layers.webmap.map_notes import read_notes
 from layers.webmap.map_window import take_picture
-from views.http import answers, descriptions, health, lanes, layer_page, sheets
+from views.http import (
+    answers,
+    descriptions,
+    health,
+    lanes,
+    layer_page,
+    sheets,
+)
+from views.http import help as guide
 from views.http.made import kept
 from views.http.measure import measure
 from views.http.methods import Readable
@@ -96,6 +104,7 @@ def routes(prefix: str = "") -> list[BaseRoute]:
         Route(f"{prefix}/boundaries/{{digest}}/{{detail}}.json", Readable(geometry)),
         Route(f"{prefix}/layers", Readable(layer_list)),
         Route(f"{prefix}/layers/{{file}}", Readable(layer_file)),
+        *guide.routes(prefix),
         *health.routes(prefix),
         *ogc.routes(prefix),
     ]
