@@ -8,12 +8,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
+SITE = $(wildcard *.md docs/*.md docs/*/*.md docs/guide/*/* deploy/site/* deploy/site/*/* \
+	data/attributes/* locale/zh/LC_MESSAGES/*)
 PARALLEL = -n $(JOBS) --dist worksteal
 
 .PHONY: run test quick thorough test-spark fuzz mutants check scripts unit browser data bench visit \
-	licences sbom audit wheel bundle test-bundle test-workers sessions soak lock clean
+	licences sbom audit site pictures wheel bundle test-bundle test-workers sessions soak lock clean
 
 run: $(VENV)/.run  ## Start the atlas and print its address.
+	@$(MAKE) --no-print-directory site/index.html || \
+		echo "The help was not built; the atlas runs without it."
 	$(BIN)/streamlit run streamlit_app.py --server.port $(PORT)
 
 test: check unit browser  ## Lint, types, all tests, the browser's too.
@@ -80,10 +84,16 @@ sbom: $(VENV)/.dev  ## Bill of materials (CycloneDX) of what is locked to run.
 audit: $(VENV)/.dev  ## Known faults of what is locked; asks a database, needs the internet.
 	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.lock
 
-wheel: $(VENV)/.dev  ## One file for `pip install`, with the command `atlas` and the data.
+site: $(VENV)/.dev  ## The help, for /help: Chinese at the top, English below it.
+	$(BIN)/python -m deploy.site
+
+pictures: $(VENV)/.dev system-packages  ## Pictures of the guide, taken from the running app.
+	$(BIN)/python -m deploy.site.pictures
+
+wheel: $(VENV)/.dev site  ## One file for `pip install`, with the command `atlas` and the data.
 	$(BIN)/python -m hatchling build -t wheel -d dist
 
-bundle: $(VENV)/.dev  ## Archives for Linux and Windows that install without the internet.
+bundle: $(VENV)/.dev site  ## Archives for Linux and Windows that install without the internet.
 	$(BIN)/python -m deploy.bundle linux windows
 
 test-bundle: $(VENV)/.dev  ## The Linux archive on a bare Debian without a network; needs root.
@@ -101,13 +111,15 @@ soak: $(VENV)/.dev  ## Days of use in ten minutes; prints what the server holds 
 
 lock: $(VENV)/.dev  ## Resolve requirements*.txt into the lock files.
 	$(BIN)/uv pip compile --quiet $(LOCK) requirements.txt -o requirements.lock
+	$(BIN)/uv pip compile --quiet $(LOCK) -c requirements.lock requirements-site.txt \
+		-o requirements-site.lock
 	$(BIN)/uv pip compile --quiet $(LOCK) requirements-dev.txt -o requirements-dev.lock
 
 LOCK := --generate-hashes --universal --python-version 3.11 --no-emit-index-url \
 	--no-emit-find-links --no-annotate --custom-compile-command "make lock"
 
 clean:  ## Remove the virtual environment and what tests left.
-	rm -rf $(VENV) node_modules dist .pytest_cache .hypothesis .mypy_cache .ruff_cache test-artifacts
+	rm -rf $(VENV) node_modules dist site .pytest_cache .hypothesis .mypy_cache .ruff_cache test-artifacts
 
 # The first of Python 3.11, 3.12 and 3.13 that is there, or PYTHON; else it is said how
 # to get one.
@@ -122,6 +134,11 @@ $(VENV)/.run: $(VENV)/.python requirements.lock
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
 	$(BIN)/python -m views.http.prepare
 	touch $@
+
+# With tools of its own, which nothing that is served needs.
+site/index.html: $(VENV)/.run requirements-site.lock $(SITE)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-site.lock
+	$(BIN)/python -m deploy.site
 
 $(VENV)/.dev: $(VENV)/.python requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock

@@ -1,7 +1,9 @@
 """Fixtures that several test modules share: the real data, and copies to spoil."""
 
 import csv
+import fcntl
 import io
+import os
 import shutil
 from collections import defaultdict
 from collections.abc import Callable
@@ -337,3 +339,19 @@ def _add_variable(
         **cells,
         **_ABOUT,
     )
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The help, built once for all workers of a run."""
+    from deploy.site.build import build
+
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    folder, ready = shared / "site", shared / "site.ready"
+    with (shared / "site.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not ready.exists():
+            build(folder)
+            ready.touch()
+    return folder

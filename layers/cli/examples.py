@@ -105,6 +105,10 @@ def _atlas(package: Package) -> Iterator[str]:
     yield f"atlas --prefecture {prefecture} --lang en -o {prefecture}.pdf"
 
 
+def _publish(package: Package) -> Iterator[str]:  # noqa: ARG001 - one shape for all
+    yield "publish postgresql://user:password@host:5432/database"
+
+
 def _serve(package: Package) -> Iterator[str]:  # noqa: ARG001 - one shape for all
     yield from ("serve", "serve --port 8600 --address 127.0.0.1 --prefix gis")
 
@@ -147,6 +151,7 @@ _EXAMPLES: Final[Mapping[str, Callable[[Package], Iterator[str]]]] = {
     "aggregate": _aggregate,
     "sheet": _sheet,
     "atlas": _atlas,
+    "publish": _publish,
     "serve": _serve,
     "prepare": _prepare,
     "settings": _settings,

@@ -33,8 +33,6 @@ def draw(
     ----------
     page, box : Page, Box
         Where.
-    boundaries : geo.boundaries.Boundaries
-        Of the edition.
     colours : mapping of str to str
         Colours of the selected counties, those of the map, by adcode.
     window : tuple of float or None

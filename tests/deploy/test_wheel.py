@@ -114,6 +114,12 @@ def test_the_wheel_holds_what_the_repository_does(wheel):
         about = {name for name in archive.namelist() if ".dist-info/" in name}
 
     held -= {name.partition("/")[2] for name in about}
+    # The help is built, not kept: all of it, or none where it was not built.
+    site = {
+        p.relative_to(ROOT).as_posix() for p in ROOT.glob("site/**/*") if p.is_file()
+    }
+    assert {name for name in held if name.startswith("site/")} == site
+    held -= site
     assert held == {*filter(None, listed.split("\0"))} | {"__init__.py", "__main__.py"}
     asked = [
         line

@@ -45,6 +45,7 @@ _PACKED_ALREADY: Final = (
     "application/vnd.openxmlformats-",
     "application/zip",
     "image/png",
+    "image/webp",
 )
 """Beginnings of media types whose content is compressed by itself."""
 

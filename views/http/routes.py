@@ -41,6 +41,7 @@ from layers.webmap.map_notes import PARAMETER as NOTE
 from layers.webmap.map_notes import read_notes
 from layers.webmap.map_window import take_picture
 from views.http import answers, descriptions, health, lanes, layer_page, plain, sheets
+from views.http import help as guide
 from views.http.made import kept
 from views.http.measure import measure
 from views.http.methods import Readable
@@ -99,6 +100,7 @@ def routes(prefix: str = "") -> list[BaseRoute]:
         Route(f"{prefix}/layers", Readable(layer_list)),
         Route(f"{prefix}/layers/{{file}}", Readable(layer_file)),
         *plain.routes(prefix),
+        *guide.routes(prefix),
         *health.routes(prefix),
         *ogc.routes(prefix),
     ]

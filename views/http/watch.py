@@ -22,6 +22,7 @@ _LOG: Final = logging.getLogger("atlas.requests")
 _PARTS: Final = (
     "layers",
     "ogc",
+    "help",
     "assets",
     "boundaries",
     "static",

@@ -19,10 +19,20 @@ from layers.webmap.search_texts import search_texts
 from views.frame import chrome
 from views.frame import session as state
 from views.frame.components import INDEX, component
+from views.http.help import ROOTS
 from views.pages.navigation import Entry
 
-HELP: Final = "about"
-"""Path of the page that helps."""
+HELP: Final = {
+    "": "guide/map/",
+    "county": "guide/county/",
+    "compare": "guide/statistics/",
+    "statistics": "guide/statistics/",
+    "targets": "guide/targets/",
+    "own": "guide/own/",
+    "print": "guide/print/",
+    "about": "guide/data/",
+}
+"""Page of the help, below the root of a language, about each page of the atlas."""
 
 KEY: Final = "bar"
 
@@ -34,7 +44,7 @@ TEXTS: Final = {
     "light": N_("light"),
     "dark": N_("dark"),
     "contrast": N_("high contrast"),
-    "help": N_("Help: about the data and their limits"),
+    "help": N_("Help: guide and reference, in a new tab"),
     "skip_search": N_("Go to the search"),
     "skip_filters": N_("Go to the filters"),
     "skip_map": N_("Go to the map"),
@@ -74,7 +84,7 @@ def bar(files: Bundle, entries: Sequence[Entry], here: str) -> None:
             for entry in entries
         ],
         "here": here,
-        "help": HELP,
+        "help": f"{chrome.prefix()}/help/{ROOTS[language]}{HELP.get(here, '')}",
         "appearance": state.appearance(),
         "texts": {
             **{key: say(text) for key, text in TEXTS.items()},

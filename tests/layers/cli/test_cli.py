@@ -877,6 +877,14 @@ def test_help_has_examples_that_work(run, command, monkeypatch, tmp_path):
         assert run(*shlex.split(example))[0] == 0, example
 
 
+@pytest.mark.parametrize("command", cli.COMMANDS)
+def test_every_command_has_help_with_examples(run, command):
+    code, said, _ = run(command, "--help")
+
+    assert code == 0
+    assert re.search(rf"^  python -m layers {command}\b", said, re.MULTILINE)
+
+
 @pytest.mark.parametrize(
     ("environment", "language"),
     [

@@ -15,7 +15,7 @@ import { searchIndex } from "./search-index.js";
  * @property {string} plan
  * @property {{ path: string, href: string, title: string }[]} pages
  * @property {string} here Path of the page that is open.
- * @property {string} help Path of the page that helps.
+ * @property {string} help Address of the help about this page.
  * @property {string} appearance
  * @property {import("../messages.js").Texts & { search: import("../messages.js").Texts }} texts
  */
@@ -149,7 +149,7 @@ class Bar {
   }
 
   /** @param {BarData} data */
-  showTools({ language, appearance, help, here, texts, pages }) {
+  showTools({ language, appearance, help, texts, pages }) {
     const other = language === "zh" ? "en" : "zh";
     const speak = pushButton(language === "zh" ? "English" : "中文",
       () => this.send("language", other), "atlas-bar-tool");
@@ -168,9 +168,11 @@ class Bar {
       if (high || appearance === "contrast") this.send("contrast", high ? "yes" : "no");
       if (!high) keepAppearance(look.value, pages.map(({ href }) => href));
     });
-    const helper = pushButton("?", () => {
-      if (here !== help) this.send("page", help);
-    }, "atlas-bar-tool");
+    // In a tab of its own: what is on the map stays there while one reads.
+    const helper = element("a", "atlas-bar-tool atlas-help", "?");
+    helper.href = help;
+    helper.target = "_blank";
+    helper.rel = "noopener";
     helper.title = texts.help;
     helper.setAttribute("aria-label", texts.help);
     this.tools.replaceChildren(speak, look, helper);
