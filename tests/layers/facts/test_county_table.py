@@ -43,7 +43,7 @@ COUNTS = {
     "carbon_sink_forestry": (3, None, "open", "stated"),
     "olympic_low_carbon_zone": (1, None, "complete", "stated"),
     "general_airport": (4, None, "open", "stated"),
-    "pumped_storage": (3, None, "complete", "stated"),
+    "pumped_storage": (3, None, "open", "stated"),
     "supporting_power_source": (1, None, "open", "stated"),
     "care_service_model": (2, None, "complete", "stated"),
 }

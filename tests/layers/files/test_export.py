@@ -682,6 +682,8 @@ def test_the_page_documents_every_member_of_the_metadata(package, counties):
             detail="overview",
             made_on=date(2026, 11, 24),
             address="http://atlas.example",
+            # Classes are told where somebody has chosen them.
+            theme="age_65_share_2020:natural.4",
         )
         for selection, programme in [(DEEP, None), (Selection(), "pumped_storage")]
     ]
