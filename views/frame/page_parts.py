@@ -172,6 +172,23 @@ class Counties(Part):
         return ",".join(map(str, value or ()))
 
 
+def among(names: Iterable[str]) -> Callable[[Edition], Mapping[str, str]]:
+    """Return options that are the same in every edition, each said by itself.
+
+    Parameters
+    ----------
+    names : iterable of str
+        The values.
+    """
+    known = {name: name for name in names}
+    return lambda _: known
+
+
+def programmes(edition: Edition) -> Mapping[str, str]:
+    """Return the programmes of an edition as options."""
+    return {programme: programme for programme in edition.package.programmes}
+
+
 _DECLARED: dict[str, tuple[Part, ...]] = {}
 
 

@@ -22,7 +22,7 @@ from layers.themes.style import texture_of
 from views.frame import chrome
 from views.frame import session as state
 from views.frame.components import Node, panel
-from views.frame.page_parts import One
+from views.frame.page_parts import One, among
 from views.pages.profile import evidence, evidence_marks
 from views.pages.provenance import boundary_and_codes, dictionary, sources, table
 
@@ -360,7 +360,7 @@ PARTS: Final = (
         parameter="section",
         widget=_SECTION,
         usual=_FIRST,
-        options=lambda _: {name: name for name in SECTIONS},
+        options=among(SECTIONS),
     ),
 )
 """What the address of the page holds."""

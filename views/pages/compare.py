@@ -14,7 +14,6 @@ import streamlit as st
 from geo.export.csv_table import encode
 from geo.language import N_, Language, Speaker, speaker
 from layers.edition import assets
-from layers.edition.edition import Edition
 from layers.edition.served import SERVED
 from layers.facts.package import Package
 from layers.facts.territory import ground_notes
@@ -26,7 +25,8 @@ from layers.themes.style import textures_of
 from views.frame import chrome
 from views.frame import session as state
 from views.frame.components import Node, panel
-from views.frame.page_parts import Counties, One, Part, Several
+from views.frame.page_parts import Counties, One, Part, Several, among
+from views.frame.page_parts import programmes as programmes_of
 from views.pages.county_choice import county_label
 from views.pages.figure_notes import under_figures
 
@@ -44,10 +44,6 @@ _RULES: Final = {"any_of": N_("in any of them"), "all_of": N_("in all of them")}
 _TWO: Final = (_MODE, "selections")
 
 
-def _programmes_of(edition: Edition) -> dict[str, str]:
-    return {p: p for p in edition.package.programmes}
-
-
 def _parts(side: str) -> tuple[Part, ...]:
     """Return what an address says of one of two selections."""
     small = side.lower()
@@ -57,20 +53,20 @@ def _parts(side: str) -> tuple[Part, ...]:
             widget=f"compare_given_{side}",
             usual="present" if side == _SIDES[0] else "list",
             within=_TWO,
-            options=lambda _: {name: name for name in _GIVEN},
+            options=among(_GIVEN),
         ),
         Several(
             parameter=small,
             widget=f"compare_programmes_{side}",
             within=(f"compare_given_{side}", "list"),
-            options=_programmes_of,
+            options=programmes_of,
         ),
         One(
             parameter=f"{small}_rule",
             widget=f"compare_rule_{side}",
             usual=next(iter(_RULES)),
             within=(f"compare_given_{side}", "list"),
-            options=lambda _: {name: name for name in _RULES},
+            options=among(_RULES),
         ),
     )
 
@@ -80,7 +76,7 @@ PARTS: Final = (
         parameter="mode",
         widget=_MODE,
         usual=next(iter(_MODES)),
-        options=lambda _: {name: name for name in _MODES},
+        options=among(_MODES),
     ),
     Counties(
         parameter="compared",

@@ -11,7 +11,6 @@ import streamlit as st
 
 from geo.language import N_, Language, speaker
 from layers.edition import assets
-from layers.edition.edition import Edition
 from layers.edition.served import SERVED
 from layers.select import overlaps
 from layers.select.apart import run_apart, without
@@ -20,7 +19,8 @@ from layers.themes.overlap_charts import coverage_chart, matrix_chart, upset_cha
 from views.frame import chrome
 from views.frame import session as state
 from views.frame.components import Node
-from views.frame.page_parts import One
+from views.frame.page_parts import One, among
+from views.frame.page_parts import programmes as programmes_of
 from views.pages.statistics_board import (
     Board,
     behind,
@@ -306,35 +306,31 @@ _SECTIONS: Final[dict[str, Callable[[Board], None]]] = {
 }
 
 
-def _of_programmes(edition: Edition) -> dict[str, str]:
-    return {p: p for p in edition.package.programmes}
-
-
 PARTS: Final = (
     One(
         parameter="of",
         widget=_SCOPE,
         usual=next(iter(_SCOPES)),
-        options=lambda _: {name: name for name in _SCOPES},
+        options=among(_SCOPES),
     ),
     One(
         parameter="section",
         widget=_SECTION,
         usual=next(iter(_TITLES)),
-        options=lambda _: {name: name for name in _TITLES},
+        options=among(_TITLES),
     ),
     One(
         parameter="cells",
         widget=_MEASURE,
         usual=next(iter(_MEASURES)),
         within=(_SECTION, next(iter(_TITLES))),
-        options=lambda _: {name: name for name in _MEASURES},
+        options=among(_MEASURES),
     ),
     One(
         parameter="covered",
         widget=_BASE,
         within=(_SECTION, "coverage"),
-        options=_of_programmes,
+        options=programmes_of,
     ),
     *(replace(part, within=(_SECTION, _FIGURES)) for part in OF_FIGURES),
 )

@@ -25,6 +25,7 @@ from views.frame import chrome
 from views.frame import session as state
 from views.frame.components import Node
 from views.frame.page_parts import One
+from views.frame.page_parts import programmes as programmes_of
 from views.pages import scatter
 from views.pages.statistics_board import Board, download, notice, write
 
@@ -42,7 +43,7 @@ OF_FIGURES: Final = (
     One(
         parameter="programme",
         widget=_PROGRAMME,
-        options=lambda edition: {p: p for p in edition.package.programmes},
+        options=programmes_of,
     ),
     One(parameter="series", widget=_SERIES, options=_series_of),
     *scatter.parts(_SCATTER),
