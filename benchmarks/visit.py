@@ -155,7 +155,7 @@ class Visit:
     def _timing(self, start: str) -> Timing:
         try:
             self.page.wait_for_function(
-                "globalThis.painting && painting.framed !== null",
+                "() => globalThis.painting && painting.framed !== null",
                 polling=50,
                 timeout=PAINT_MS,
             )

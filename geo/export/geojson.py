@@ -24,6 +24,10 @@ DECIMALS: Final = 6
 """Of a coordinate in degrees, about a decimetre; RFC 7946 (11.2) advises no more."""
 
 
+_PLAIN: Final = frozenset({str, bool, int, type(None)})
+"""Types of values that stand in JSON as they are."""
+
+
 def write(table: gpd.GeoDataFrame, metadata: Mapping[str, Any]) -> bytes:
     """Write a table as a GeoJSON FeatureCollection.
 
@@ -127,7 +131,16 @@ def _clean_column(name: str, values: pd.Series | pd.Index) -> list[Any]:
 
 def _clean(value: Any) -> Any:
     """Make one value fit for JSON."""
-    if value is None or isinstance(value, str | bool | int):
+    # Exact types first: nearly all of tens of thousands of values are of these, and
+    # to ask whether a thing is a Mapping of some kind takes ten times as long.
+    kind = type(value)
+    if kind in _PLAIN:
+        return value
+    if kind is dict:
+        return {str(key): _clean(item) for key, item in value.items()}
+    if kind is list:
+        return [_clean(item) for item in value]
+    if isinstance(value, (str, bool, int)):
         return value
     if isinstance(value, float):
         return float(value) if math.isfinite(value) else None

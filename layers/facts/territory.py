@@ -107,18 +107,18 @@ def ground_notes(
     say : Speaker
         Of the language.
     """
-    shown = [package.variables[v] for v in variables]
-    dates = [
-        own
-        for own in in_sentences(package.variables.values()).values()
-        if own[0].kind == "date" and own[0] in shown
-    ]
+    shown = frozenset(variables)
+    noted = _noted(package, say)
     counties: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for adcode in adcodes:
-        meant = _meant(package, shown, adcode, say)
-        for own in dates:
-            for text in _of_parts(package, own, adcode, say):
-                meant.setdefault(text, [])
+        meant: dict[str, list[str]] = {}
+        for variable, note, name in noted.get(adcode, ()):
+            if variable in shown:
+                names = meant.setdefault(note, [])
+                if name and name not in names:
+                    names.append(name)
+        if not meant:
+            continue
         name = package.divisions.called(adcode, say.language)
         for note, of_what in meant.items():
             counties.setdefault((note, tuple(of_what)), []).append(name)
@@ -133,22 +133,28 @@ def ground_notes(
     return tuple(told)
 
 
-def _meant(
-    package: Package, shown: Sequence[Variable], adcode: str, say: Speaker
-) -> dict[str, list[str]]:
-    """Return what must be said of values of a county, and of which of them.
+@kept_with_owner
+def _noted(package: Package, say: Speaker) -> dict[str, list[tuple[str, str, str]]]:
+    """Return what must be said of values, by county: variable, note, name of the value.
 
-    Not of which numbers: what is said of numbers names the day since when it is so.
+    The name is left out of numbers, of which the note names the day since when it is
+    so, and of parts of a county, which name themselves. Whoever shows values of all
+    counties asks for it, in both languages; few counties have a note.
     """
-    found: dict[str, list[str]] = {}
-    for variable in shown:
-        for value in package.values_by_county(variable.id).get(adcode, ()):
-            note = value_note(package, value, say)
-            if note:
-                names = found.setdefault(note, [])
-                name = variable.short(say.language)
-                if variable.kind != "number" and name not in names:
-                    names.append(name)
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for variable in package.variables.values():
+        name = "" if variable.kind == "number" else variable.short(say.language)
+        for adcode, own in package.values_by_county(variable.id).items():
+            for value in own:
+                if note := value_note(package, value, say):
+                    found.setdefault(adcode, []).append((variable.id, note, name))
+    for dates in in_sentences(package.variables.values()).values():
+        if dates[0].kind != "date":
+            continue
+        for adcode in package.divisions.of_level("county"):
+            found_here = found.setdefault(adcode, [])
+            for text in _of_parts(package, dates, adcode, say):
+                found_here.append((dates[0].id, text, ""))
     return found
 
 

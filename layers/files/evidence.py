@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from geo.kept import kept_with_owner
 from geo.language import Language, Speaker, speaker
 from layers.facts.package import Package
 from layers.facts.rows import records
@@ -12,6 +13,7 @@ from layers.facts.value_texts import value_text
 from layers.facts.values import Span, Standing, Value
 
 
+@kept_with_owner
 def evidence_by_county(
     package: Package, language: Language
 ) -> dict[str, list[dict[str, Any]]]:
@@ -27,7 +29,7 @@ def evidence_by_county(
     Returns
     -------
     dict of str to list of dict
-        In the order of the registry, each with
+        Shared, not to be changed. In the order of the registry, each with
 
         - ``variable``: its id;
         - ``value``: true for a membership, the code of a class, a number, the adcode
