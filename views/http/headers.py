@@ -37,6 +37,12 @@ _OF_FILES: Final[Mapping[str, str]] = {
     "allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation",
 }
 
+_OF_DATA: Final[Mapping[str, str]] = {"default-src": "'none'"}
+"""Shown as a page by nobody but who opens its address. It comes with every press on
+the map, on slow lines too, where a page's policy would weigh as much as the answer."""
+
+_DATA: Final = ".json"
+
 _FILES: Final = (".html", ".svg")
 """Ends of paths of files that a browser would run as pages of ours."""
 
@@ -59,6 +65,7 @@ class Headers:
         self._page = _policy({**_OF_PAGES, "img-src": images} | ancestors)
         file_images = " ".join([_OF_FILES["img-src"], *tiles])
         self._file = _policy({**_OF_FILES, "img-src": file_images} | ancestors)
+        self._data = _policy({**_OF_DATA, **ancestors})
         self._all = {
             "X-Content-Type-Options": "nosniff",
             # Who serves tiles may ask from which site they are wanted, never more.
@@ -73,6 +80,8 @@ class Headers:
         """Return the headers of the answer at a path, where it has none of its own."""
         is_file = "/layers/" in path and path.endswith(_FILES)
         policy = self._file if is_file else self._page
+        if path.endswith(_DATA):
+            policy = self._data
         return {"Content-Security-Policy": policy, **self._all}
 
 
