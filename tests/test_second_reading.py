@@ -15,11 +15,13 @@ from pypdf import PdfReader
 
 from geo.language import LANGUAGES, speaker
 from layers.facts import date_texts
+from layers.facts.value_texts import missing_text
 from layers.files.export import export
 from layers.profile.county_profile import county_profile
 from layers.select.choices import Choices
 from layers.select.contrast import contrast
 from layers.select.selection import Selection
+from layers.select.targets import targets
 from layers.select.totals import totals
 from layers.sheet.facts import Facts, definition_shown
 from layers.sheet.sheet import draw
@@ -338,6 +340,34 @@ def test_who_may_belong_but_for_the_year_is_told_from_who_may_not_be_meant_at_al
     text = " ".join(open_lists(real.package(), selection, "en"))
     assert "12 more counties may belong; " in text
     assert "1 more county may belong, of which it is not known either" in text
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("zh", "16个县没有确定的数据"), ("en", "16 without a sure value")],
+)
+def test_a_date_says_of_whom_it_is_not_known_and_to_whom_it_does_not_apply(
+    language, words
+):
+    package = real.package()
+    year = package.variables["exit_assessed_year"]
+    text = missing_text(package, year, language)
+    assert words in text and year.missing(language) in text
+    assert "105" in text
+    kind = missing_text(package, package.variables["category"], language)
+    assert "105" in kind and "62" not in kind
+
+
+def test_grassland_wardens_are_of_the_counties_that_box_13_names():
+    """Box 12 speaks of pastoral counties, of the ban's subsidy and the reward only."""
+    own = {
+        target.id: target.scopes[0]
+        for target in targets(real.package())
+        if target.scopes[0] in {"pastoral_county", "grassland_subsidy_poor_county"}
+    }
+    wardens = {i for i, scope in own.items() if scope != "pastoral_county"}
+    assert wardens == {"T169", "T170", "T171"}
+    assert {*own} - wardens == {"T162", "T163", "T164"}
 
 
 def test_twice_sixty_more_values_were_picked():

@@ -10,6 +10,7 @@ from geo.language import N_, Language, Speaker, speaker
 from layers.facts.columns import adcode_column
 from layers.facts.county_table import PARTNER_SEPARATOR
 from layers.facts.date_texts import told
+from layers.facts.inventory import unsaid
 from layers.facts.package import Package
 from layers.facts.units import figure
 from layers.facts.values import Span, Standing, Value
@@ -135,6 +136,34 @@ def cell_text(
     if variable.kind == "date":
         return str(int(cell))
     return number_text(package, variable, float(cell), language)
+
+
+def missing_text(package: Package, variable: Variable, language: Language) -> str:
+    """Say what it means that a county has no value, and of how many it is so.
+
+    Of a variable that applies to the members of a programme only, both are said: of
+    whom it is not known, and to how many it does not apply.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    variable : Variable
+        Of any kind.
+    language : {"zh", "en"}
+        Language of the text.
+    """
+    say, text = speaker(language), variable.missing(language)
+    if variable.is_programme or not variable.among:
+        return text
+    told = []
+    if unknown := len(unsaid(package, variable)):
+        unsure = say(N_("{n} without a sure value"), n=unknown)
+        told.append(say(N_("{text} ({mark})"), text=unsure, mark=text))
+    all_counties = len(package.divisions.of_level("county"))
+    beyond = all_counties - len(package.members(variable.among))
+    told.append(say(N_("does not apply to {n}"), n=beyond))
+    return say.clauses(told)
 
 
 def value_text(package: Package, variable: Variable, value: Value, say: Speaker) -> str:

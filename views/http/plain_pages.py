@@ -20,8 +20,9 @@ from layers.edition.sentence import sentence_text, sentence_tokens
 from layers.edition.still import still
 from layers.edition.texts import NAMES, SCRIPT_TEXTS
 from layers.facts.columns import ALL_COUNTIES
+from layers.facts.date_texts import unsure_text
 from layers.facts.package import Package
-from layers.facts.value_texts import STANDINGS, cell_text
+from layers.facts.value_texts import STANDINGS, cell_text, missing_text
 from layers.facts.variables import Variable, by_group
 from layers.files.map_files import ONE_FILE, SHEETS
 from layers.profile.blocks import Block, blocks
@@ -187,7 +188,10 @@ def variable(desk: Desk, identifier: str) -> bytes:
         shown.definition(desk.language),
         shown.rule(desk.language),
         completeness_note(shown, desk.language) if shown.is_programme else "",
-        say(N_("Without a value: {text}"), text=shown.missing(desk.language)),
+        say(
+            N_("Without a value: {text}"),
+            text=missing_text(package, shown, desk.language),
+        ),
         say.series(sources),
     ]
     rows = [*_rows(desk, shown)]
@@ -314,7 +318,9 @@ def _rows(desk: Desk, shown: Variable) -> Iterator[Markup]:
     package, say = desk.package, desk.say
     for adcode, row in desk.edition.counties().iterrows():
         code = str(adcode)
+        values = package.values_by_county(shown.id).get(code, ())
         text = cell_text(package, shown, row, desk.language)
+        text = text or unsure_text(values, say)
         if shown.is_programme:
             standing = package.standing(shown.id, code)
             text = say(STANDINGS[standing]) if standing in _SAID else ""
