@@ -9,8 +9,8 @@ machine, because no time is taken.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -84,6 +84,19 @@ def visit(browser: Browser, address: str) -> Visit:
     return Visit(files, frames)
 
 
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Open the browser that is there, until the block is left."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox"]
+        )
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print.
 
@@ -101,12 +114,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--only", choices=[*APPLICATIONS], nargs="*")
     parser.add_argument("--files", type=int, default=12, help="so many of the largest")
     options = parser.parse_args(arguments)
-    with ExitStack() as stack:
-        playwright = stack.enter_context(sync_playwright())
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox"]
-        )
-        stack.callback(browser.close)
+    with chromium() as browser:
         for name in options.only or APPLICATIONS:
             with running(APPLICATIONS[name]) as address:
                 found = visit(browser, address)

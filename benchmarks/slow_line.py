@@ -11,13 +11,12 @@ from __future__ import annotations
 import argparse
 import statistics
 from collections.abc import Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any, Final
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from benchmarks.first_visit import CHROMIUM
+from benchmarks.first_visit import chromium
 from benchmarks.server import running
 
 LATENCY_MS: Final = 400
@@ -129,13 +128,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--repeats", type=int, default=3)
     options = parser.parse_args(arguments)
-    with ExitStack() as stack:
-        playwright = stack.enter_context(sync_playwright())
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox"]
-        )
-        stack.callback(browser.close)
-        address = stack.enter_context(running("streamlit_app.py"))
+    with chromium() as browser, running("streamlit_app.py") as address:
         visits = [visit(browser, address) for _ in range(options.repeats)]
     for times in visits:
         print(times)

@@ -192,21 +192,25 @@ def programmes(edition: Edition) -> Mapping[str, str]:
 _DECLARED: dict[str, tuple[Part, ...]] = {}
 
 
-def written(path: str, held: Mapping[str, Any]) -> dict[str, str]:
+def written(path: str, held: Callable[[str], Any]) -> dict[str, str]:
     """Return the parameters of a page, those that say nothing left out.
 
     Parameters
     ----------
     path : str
         Of the page's address.
-    held : mapping of str to object
-        What the widgets hold, by their keys.
+    held : callable
+        Gives what a widget holds, by its key; None if it was not made yet.
     """
     parts = of(path)
+    values = {part.widget: held(part.widget) for part in parts}
     # A widget that was not made yet will hold what is usual.
-    shown = {part.widget: part.usual for part in parts} | dict(held)
+    shown = {
+        part.widget: part.usual if values[part.widget] is None else values[part.widget]
+        for part in parts
+    }
     texts = {
-        part.parameter: part.write(held.get(part.widget))
+        part.parameter: part.write(values[part.widget])
         for part in parts
         if part.within is None or shown.get(part.within[0]) == part.within[1]
     }

@@ -171,8 +171,7 @@ def _parameters(shown: View, edition: Edition, path: str) -> dict[str, str]:
         parameters["county"] = shown.county
     if shown.appearance == "contrast":
         parameters["theme"] = "contrast"
-    held = {str(key): value for key, value in st.session_state.items()}
-    return {**parameters, **page_parts.written(path, held)}
+    return {**parameters, **page_parts.written(path, st.session_state.get)}
 
 
 def turn_to(page: st.Page, edition: Edition) -> None:

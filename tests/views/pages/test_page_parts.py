@@ -86,12 +86,12 @@ def test_more_counties_than_stand_side_by_side_are_left_out(edition, language):
 
 def test_only_what_is_on_the_page_stands_in_its_address():
     held = {"statistics_section": "coverage", "statistics_base": "poor_county"}
-    assert page_parts.written("statistics", held) == {
+    assert page_parts.written("statistics", held.get) == {
         "section": "coverage",
         "covered": "poor_county",
     }
     held["statistics_section"] = "matrix"
-    assert page_parts.written("statistics", held) == {"section": "matrix"}
+    assert page_parts.written("statistics", held.get) == {"section": "matrix"}
     # A widget that is not made yet holds what is usual.
     counties = {"compare_counties": ["130726"]}
-    assert page_parts.written("compare", counties) == {"compared": "130726"}
+    assert page_parts.written("compare", counties.get) == {"compared": "130726"}
