@@ -366,7 +366,7 @@ def test_grassland_wardens_are_of_the_counties_that_box_13_names():
         if target.scopes[0] in {"pastoral_county", "grassland_subsidy_poor_county"}
     }
     wardens = {i for i, scope in own.items() if scope != "pastoral_county"}
-    assert wardens == {"T169", "T170", "T171"}
+    assert wardens == {"T169", "T170", "T171", "T341"}
     assert {*own} - wardens == {"T162", "T163", "T164"}
 
 
