@@ -7,11 +7,11 @@ English.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from geo.language import LANGUAGES, N_, Language, speaker
+from geo.language import LANGUAGES, N_, Language, Speaker, speaker
 
 _LONGEST_VALUE = 60
 
@@ -35,7 +35,8 @@ class Problem:
         Where in the row, and what stands there.
     details : mapping
         Values for the named places of `rule` and `remedy`; a value that is a message
-        itself, such as a field's title, is said in the language too.
+        itself, such as a field's title, is said in the language too; of several the
+        language says how they are enumerated.
     """
 
     table: str
@@ -56,10 +57,7 @@ class Problem:
             place.append(say("column {column}", column=self.column))
         if self.value is not None:
             place.append(say("value “{value}”", value=_shorten(self.value)))
-        details = {
-            name: say(value) if isinstance(value, str) else value
-            for name, value in self.details.items()
-        }
+        details = {name: _said(value, say) for name, value in self.details.items()}
         rule, remedy = say(self.rule, **details), say(self.remedy, **details)
         return say(
             "{place}: {rule} Remedy: {remedy}",
@@ -67,6 +65,12 @@ class Problem:
             rule=rule,
             remedy=remedy,
         )
+
+
+def _said(value: object, say: Speaker) -> object:
+    if isinstance(value, str):
+        return say(value)
+    return say.series(map(str, value)) if isinstance(value, Sequence) else value
 
 
 class DataFaultError(ValueError):

@@ -156,7 +156,7 @@ def _check_header(
                 column=column or "∅",
                 rule=N_("the header names this column more than once."),
                 remedy=N_("Give each column its own name; the names are {columns}."),
-                details={"columns": ", ".join(columns)},
+                details={"columns": columns},
             )
         )
     for column in columns:

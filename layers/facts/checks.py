@@ -139,7 +139,7 @@ def published_names_resolve(
                         remedy=N_("Correct the code or the name."),
                     )
             except UnknownDivisionError as error:
-                known = ", ".join(error.known) or "–"
+                known = tuple(error.known) or "–"
                 wrong_name = bool(error.known) and adcode not in error.known
                 yield Problem(
                     table=f"{table}.csv",

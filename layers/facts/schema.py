@@ -279,7 +279,7 @@ def _problem(table: Table, failure: Mapping[str, Any]) -> Problem:
             "title": Label(field.title),
             "pattern": field.pattern,
             "minimum": field.minimum,
-            "allowed": ", ".join(field.labels),
+            "allowed": tuple(field.labels),
         },
     )
 

@@ -77,7 +77,7 @@ def _rule_means_something(
                         N_("Correct the rule; there are: {names}."),
                         parameter=name,
                         wrong=value,
-                        names=", ".join(allowed),
+                        names=tuple(allowed),
                     )
 
 
@@ -150,7 +150,12 @@ def _having(frames: Frames, divisions: Divisions, name: str, value: str) -> set[
 
 
 def _problem(
-    line: object, column: str, value: str, rule: str, remedy: str, **details: str
+    line: object,
+    column: str,
+    value: str,
+    rule: str,
+    remedy: str,
+    **details: str | tuple[str, ...],
 ) -> Problem:
     return Problem(
         table="scopes.csv",

@@ -176,7 +176,7 @@ def values_fit_their_variable(
                     remedy=N_("Use one of: {allowed}."),
                     details={
                         "variable": variable.id,
-                        "allowed": ", ".join(sorted(known)),
+                        "allowed": sorted(known),
                     },
                 )
             if kind == "date" and row["earliest"] > row["latest"]:

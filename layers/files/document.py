@@ -149,5 +149,7 @@ def _distortion(about: Mapping[str, Any], language: Language) -> str | None:
 
 def _cited(source: Mapping[str, Any], language: Language) -> str:
     title, *parts = citation(source, language)
-    known = ", ".join(filter(None, [*parts, source["url"]]))
-    return f"{source['id']} {title}" + (f" ({known})" if known else "")
+    say = speaker(language)
+    known = say.phrases(filter(None, [*parts, source["url"]]))
+    name = f"{source['id']} {title}"
+    return say(N_("{name} ({text})"), name=name, text=known) if known else name

@@ -7,7 +7,7 @@ from typing import Any, Final
 from xml.etree import ElementTree as ET
 
 from geo.export.qgis_style import xml_text
-from geo.language import Language
+from geo.language import Language, speaker
 from layers.files.metadata import citation
 
 STANDARD: Final = "http://www.isotc211.org/2005/gmd"
@@ -117,7 +117,10 @@ def _quality(root: ET.Element, about: Mapping[str, Any], language: Language) -> 
     scope = _add(quality, "scope/DQ_Scope")
     _code(scope, "level", "MD_ScopeCode", "dataset")
     lineage = _add(quality, "lineage/LI_Lineage")
-    cited = [", ".join(citation(source, language)) for source in about["sources"]]
+    cited = [
+        speaker(language).phrases(citation(source, language))
+        for source in about["sources"]
+    ]
     _text(lineage, "statement", "\n".join(cited))
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from geo.language import N_, Language, Speaker, speaker
+from geo.language import N_, Language, Speaker, heading, speaker
 from geo.names import beside
 from layers.facts import date_texts
 from layers.facts.county_table import NAME_SEPARATOR, rows_of
@@ -166,11 +166,15 @@ def _sections(
             for statement in _of_variable(package, variable, adcode, say)
         ]
         counted = [v for v in members if v.kind == "number"]
-        statements += figures.statements(package, counted, adcode, say)
+        told, notes = figures.told_once(
+            [*figures.statements(package, counted, adcode, say)]
+        )
+        statements += told
         yield Section(
             id=group.id,
             title=group.name(say.language),
             statements=tuple(statements),
+            note=heading(say.clauses(notes)),
             folded=not others and len(statements) > figures.FEW,
         )
     for own in in_sentences(alone).values():

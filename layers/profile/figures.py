@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
 from geo.language import N_, Speaker
@@ -40,6 +41,28 @@ def statements(
         yield _series(package, own, adcode, say)
 
 
+def told_once(statements: Sequence[Statement]) -> tuple[list[Statement], list[str]]:
+    """Take out of statements what many of them say of the same ground and zones.
+
+    Under each of a census it would be read once and then skipped.
+
+    Parameters
+    ----------
+    statements : sequence of Statement
+        Of the numbers of one group.
+
+    Returns
+    -------
+    statements : list of Statement
+        Without these notes.
+    notes : list of str
+        What more than :data:`FEW` of them said, in their order.
+    """
+    borne = Counter(note for one in statements for note in one.common)
+    often = [note for note, n in borne.items() if n > FEW]
+    return [one.without(often) for one in statements], often
+
+
 def chosen(
     variables: Iterable[Variable], wanted: Collection[str] | None
 ) -> list[Variable]:
@@ -66,6 +89,7 @@ def _series(
     known = [v for found in values.values() for v in found if v.is_known]
     details = [say.pick(value.detail_zh, value.detail_en) for value in known]
     notes = [*filter(None, details)]
+    common: list[str] = []
     if latest.id in leading_numbers(
         package.variables.values()
     ):  # once; it would stand under each of a census
@@ -73,6 +97,7 @@ def _series(
         notes += filter(None, grounds)
     if len(own) > 1:
         notes += _change(package, earliest, latest, adcode, say)
+        common += _ground(package, earliest, latest, adcode, say)
     if not known:
         return Statement(
             variable=latest.id,
@@ -86,7 +111,8 @@ def _series(
     return Statement(
         variable=latest.id,
         text=say(N_("{name}: {text}"), name=name, text=say.clauses(said)),
-        notes=tuple(notes),
+        notes=(*notes, *common),
+        common=tuple(common),
         evidence=tuple(
             dict.fromkeys(
                 evidence.of_value(package, variable, value, say)
@@ -120,9 +146,6 @@ def _change(
 ) -> Iterator[str]:
     found = changes(package, earliest, latest).get(adcode)
     if found is None:
-        why = reason(package, earliest, latest, adcode, say)
-        if why:
-            yield why
         return
     text = change_text(latest, found, say.language)
     if text != "–":
@@ -130,7 +153,22 @@ def _change(
         caution = package.series[latest.series].caution(say.language)
         if caution:
             yield caution
-    yield from doubts(package, earliest, latest, adcode, say)
+
+
+def _ground(
+    package: Package,
+    earliest: Variable,
+    latest: Variable,
+    adcode: str,
+    say: Speaker,
+) -> Iterator[str]:
+    """Say why there is no change between two numbers, or of what it is not sure."""
+    if adcode in changes(package, earliest, latest):
+        yield from doubts(package, earliest, latest, adcode, say)
+        return
+    why = reason(package, earliest, latest, adcode, say)
+    if why:
+        yield why
 
 
 def doubts(

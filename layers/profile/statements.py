@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from geo.language import N_, Speaker
@@ -66,6 +66,8 @@ class Statement:
     others : tuple of str
         Variables said with it: the other times of the series of a number, the dates
         that complete a date.
+    common : tuple of str
+        Those of the notes that other numbers of the county may bear alike.
     """
 
     variable: str
@@ -77,6 +79,12 @@ class Statement:
     is_known: bool = True
     others: tuple[str, ...] = ()
     base: BaseFact = ""
+    common: tuple[str, ...] = ()
+
+    def without(self, notes: Collection[str]) -> Statement:
+        """Return the statement without some of its notes, which stand elsewhere."""
+        left = tuple(note for note in self.notes if note not in notes)
+        return replace(self, notes=left) if left != self.notes else self
 
     @property
     def is_said(self) -> bool:

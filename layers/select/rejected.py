@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, Self
 
-from geo.division_records import Administration
+from geo.division_records import Administration, Division
 from geo.divisions import Divisions
 from geo.gazetteer import counties_like
 from geo.language import N_, Language, Speaker, speaker
-from geo.resolver import body_beneath, resolve, resolve_body
+from geo.resolver import body_beneath, resolve, resolve_body, resolve_region
 
 MOST_ALLOWED: Final = 12
 """So many of the values that exist stand in a message about one that does not: no
@@ -42,7 +42,7 @@ class Rejected:
         about = {
             "value": (self.value or "")[:_SHOWN],
             "parameter": self.parameter[:_SHOWN],
-            "allowed": ", ".join(few),
+            "allowed": say.series(few),
             "n": len(self.allowed),
         }
         whole = len(few) == len(self.allowed)
@@ -101,11 +101,14 @@ class NoCounty(Rejected):
     body : geo.division_records.Administration, optional
         Whose code or name it is, or with whose code it begins; `allowed` are then the
         counties that it runs.
+    prefecture : geo.divisions.Division, optional
+        Whose code or name it is; `allowed` are then none.
     divisions : geo.divisions.Divisions
         Which name them.
     """
 
     is_several: bool
+    prefecture: Division | None = None
     body: Administration | None = None
     divisions: Divisions = field(repr=False, compare=False)
 
@@ -127,12 +130,15 @@ class NoCounty(Rejected):
         if not found:
             body = resolve_body(divisions, text) or body_beneath(divisions, text)
         run = divisions.administered_by(body.id) if body else ()
+        regions = () if found or body else resolve_region(divisions, text)
+        above = [divisions[a] for a in regions if a in divisions.of_level("prefecture")]
         return cls(
             parameter=parameter,
             value=text,
-            allowed=found or run or counties_like(divisions, text),
+            allowed=found or run or (() if above else counties_like(divisions, text)),
             is_several=bool(found),
             body=body,
+            prefecture=above[0] if above else None,
             divisions=divisions,
         )
 
@@ -150,6 +156,16 @@ class NoCounty(Rejected):
                 N_("“{value}” may be one of several counties; give a code: {names}."),
                 value=asked,
                 names=candidates,
+            )
+        if self.prefecture is not None:
+            return say(
+                N_(
+                    "“{value}” is no county but the prefecture {name}: select its "
+                    "counties with “prefecture={code}”, or give the code of one."
+                ),
+                value=asked,
+                name=self.divisions.called(self.prefecture.adcode, say.language),
+                code=self.prefecture.adcode,
             )
         answer = say(
             N_(

@@ -122,3 +122,15 @@ def test_an_error_holds_every_problem_in_both_languages():
 def test_an_error_without_problems_cannot_be_raised():
     with pytest.raises(ValueError, match="at least one problem"):
         DataFaultError([])
+
+
+def test_several_values_are_enumerated_as_the_language_does():
+    problem = Problem(
+        table="a.csv",
+        rule="wrong.",
+        remedy="Use one of: {allowed}.",
+        details={"allowed": ("eq", "ge", "le")},
+    )
+
+    assert "eq, ge, le" in problem.say("en")
+    assert "eq、ge、le" in problem.say("zh")

@@ -11,6 +11,7 @@ from geo.folders import attributes_folder
 from geo.language import LANGUAGES, speaker
 from layers.profile.blocks import blocks
 from layers.profile.county_profile import cited, county_profile
+from layers.profile.figures import FEW
 from layers.profile.statements import NAMES, REPORTS
 
 each_language = pytest.mark.parametrize("language", LANGUAGES)
@@ -362,7 +363,24 @@ def test_the_times_of_a_series_stand_together_and_a_change_only_of_the_same_grou
         assert later.period in line.text
         assert earlier.period in line.text
         assert any(note.startswith(change) for note in line.notes) == has_change
-        assert line.notes
+        assert line.notes or own.note
+
+
+@each_language
+def test_what_the_figures_of_a_county_have_in_common_is_said_once(
+    package, counties, profile_of, language
+):
+    moved = 0
+    for adcode in counties.index:
+        for part in profile_of(adcode, language).sections:
+            borne = Counter(note for one in part.statements for note in one.notes)
+            common = {note for one in part.statements for note in one.common}
+            assert [note for note in common if borne[note] > FEW] == []
+            # In English a note of its own begins with a capital.
+            lost = [note for note in common if note not in borne]
+            assert [note for note in lost if note[1:] not in part.note] == []
+            moved += bool(common and part.note)
+    assert moved > len(counties) / 2
 
 
 def test_only_the_numbers_that_are_wanted_are_said(package, counties):

@@ -635,3 +635,13 @@ def test_every_field_is_asked_once_in_the_order_of_an_address(package):
     assert dict(selection.asked())["counties"] == ("130102", "130722")
     assert selection.sentence("en", package).count("Zhangbei") == 1
     assert not list(Selection().asked())
+
+
+@pytest.mark.parametrize("text", ["130700", "张家口市", "Zhangjiakou", "130700000000"])
+def test_a_prefecture_among_counties_is_told_where_it_belongs(choices, text):
+    _, (rejected,) = Selection.from_query(f"in={text}", choices)
+
+    for language in LANGUAGES:
+        said = rejected.say(language)
+        assert "prefecture=130700" in said
+        assert ("张家口市" if language == "zh" else "Zhangjiakou") in said
