@@ -245,16 +245,14 @@ def test_townships_run_by_another_county_part_the_two_censuses(adcode):
     package, counties = real.package(), real.counties()
     assert counties.at[adcode, "population_2010"] > 300_000  # as it is drawn
     assert counties.at[adcode, "population_2020"] > 300_000
-    said = [
-        line.line(speaker("zh"))
-        for line in county_profile(
-            package, counties.loc[adcode], adcode, "zh"
-        ).statements()
-    ]
+    profile = county_profile(package, counties.loc[adcode], adcode, "zh")
+    said = [line.line(speaker("zh")) for line in profile.statements()]
     moved, *_ = [line for line in said if RUN_BY_ANOTHER[adcode] in line]
     assert "2018年4月" in moved and "界线仍在" in moved
     (people,) = [line for line in said if line.startswith("常住人口：")]
-    assert "不可比" in people and "变化" not in people
+    # Once above all figures of the censuses, not under each.
+    (census,) = [part for part in profile.sections if part.folded]
+    assert "不可比" in census.note and "变化" not in people
     assert RUN_BY_ANOTHER[adcode] in people and "图上界线和面积" in people
     (one,) = contrast(package, counties, [[adcode]])["population"]
     assert one.change is None

@@ -13,6 +13,8 @@ from layers.facts.rows import records
 
 _MULTIPLES: Final = {"ten thousand ": 10_000, "hundred million ": 100_000_000}
 
+_BILLION: Final = 1_000_000_000
+
 _ALONE: Final = {
     "person": N_("persons"),
     "household": N_("households"),
@@ -66,7 +68,10 @@ class Unit:
 
     def number(self, value: float, language: Language) -> str:
         """Write a value as it stands before the unit."""
-        return figure(value * self._spoken(language)[0])
+        number = value * self._spoken(language)[0]
+        if language == "en" and abs(number) >= _BILLION:  # noughts are miscounted
+            return f"{figure(number / _BILLION)} billion"
+        return figure(number)
 
     def name(self, language: Language) -> str:
         """Return how the unit reads behind such a number."""

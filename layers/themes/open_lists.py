@@ -128,8 +128,9 @@ def remarks(
     if not left:
         return told
     text = N_(
-        "{n} more {n:place|places} of the plan {n:is|are} not drawn: most are works "
-        "along a line or in a region, of some the county could not be found"
+        "in the whole province, {n} more {n:place|places} of the plan {n:is|are} on no "
+        "map: most are works along a line or in a region, of some the county could not "
+        "be found"
     )
     return (*told, say(text, n=left))
 

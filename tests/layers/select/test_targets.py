@@ -196,7 +196,7 @@ def test_dropping_every_part_of_a_filter_gives_everything(targets):
         ("T060", "1个/村", "at least 1 per village"),
         ("T088", "10万人", "to reach 100,000 persons"),
         ("T107", "1处/户", "1 plot per household"),
-        ("T112", "252亿元", "about 25,200,000,000 yuan"),
+        ("T112", "252亿元", "about 25.2 billion yuan"),
         ("T162", "7.5元/(亩·年)", "7.5 yuan per mu per year in each case"),
         ("T184", "16个县", "16 counties"),
         ("T260", "220千伏", "220 kilovolts"),

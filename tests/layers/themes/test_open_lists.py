@@ -91,7 +91,7 @@ def test_the_theme_of_places_says_what_is_not_drawn(package, counties):
     lines = package.tables["places"].to_dict("records")
     left = sum(not p["county_adcode"] and not p["coordinate_source"] for p in lines)
 
-    assert state["remarks"][-1].startswith(f"{left} more places")
+    assert state["remarks"][-1].startswith(f"in the whole province, {left} more places")
 
 
 def test_a_list_asked_for_by_its_group_says_so_too(package):
