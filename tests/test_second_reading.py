@@ -14,6 +14,7 @@ import pytest
 from pypdf import PdfReader
 
 from geo.language import LANGUAGES, speaker
+from layers.edition.served import SERVED
 from layers.facts import date_texts
 from layers.facts.value_texts import missing_text
 from layers.files.export import export
@@ -336,7 +337,8 @@ def test_who_may_belong_but_for_the_year_is_told_from_who_may_not_be_meant_at_al
     )
     assert not rejected
     text = " ".join(open_lists(real.package(), selection, "en"))
-    assert "12 more counties may belong; " in text
+    assert "3 more lie within it" in text
+    assert "9 more counties may belong; " in text
     assert "1 more county may belong, of which it is not known either" in text
 
 
@@ -370,3 +372,15 @@ def test_grassland_wardens_are_of_the_counties_that_box_13_names():
 
 def test_twice_sixty_more_values_were_picked():
     assert sum(map(len, [SAID, GOALS, NAMES, TWINS, CENSUS, TOTALS])) >= 120
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_county_page_says_how_much_has_no_list_by_county(language):
+    """Every poor county has poor villages and registered poor (sec. 1(3)); of the 340
+    statements of the plan 90 mean such scopes, and no county page counts them."""
+    told = "".join(map(flat, related.targets(SERVED.edition(), "130531", language)))
+    beyond = {"zh": "没有分县名单", "en": "no list by county"}
+    assert beyond[language] in told
+    assert ("贫困村" if language == "zh" else "poor villages") in told
+    numbers = [int(n) for n in re.findall(r"\d+", told.split(beyond[language])[0])]
+    assert numbers[-2:] == [83, 7]

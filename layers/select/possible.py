@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import inf
 
 import numpy as np
 import pandas as pd
@@ -74,6 +75,38 @@ def only_for(
     return tuple(adcode for adcode in adcodes if adcode in met)
 
 
+def within(
+    package: Package, selection: Selection, field: str, adcodes: Iterable[str]
+) -> tuple[str, ...]:
+    """Return those of some counties that a date keeps in whatever it is in truth.
+
+    Its year is not known, or only inferred, but each in which it may lie is asked for.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    selection : Selection
+        Which counties.
+    field : str
+        A field of the selection; none is within it but of a date.
+    adcodes : iterable of str
+        Counties that :func:`may_belong`.
+    """
+    variable = package.variables.get(field)
+    if variable is None or variable.kind != "date":
+        return ()
+    ranges = _ranges(selection.values(field))
+    spans = dict(
+        zip(county_values(package).index, _unsure_spans(package, field), strict=True)
+    )
+    return tuple(
+        adcode
+        for adcode in adcodes
+        if spans[adcode] and all(_lies_in(span, ranges) for span in spans[adcode])
+    )
+
+
 def may_be_in(package: Package, selection: Selection, programme: str) -> bool:
     """Say whether a county that matters to a selection may be in an open programme.
 
@@ -140,7 +173,7 @@ def _may_have(
 ) -> np.ndarray:
     """Return which counties of unknown value may have one of those asked for."""
     if variable.kind == "date":
-        ranges = [limits(value) or (float(value), float(value)) for value in asked]
+        ranges = _ranges(asked)
         return np.array(
             [
                 any(_meets(span, *range_) for span in spans for range_ in ranges)
@@ -166,6 +199,22 @@ def _unsure_spans(package: Package, variable: str) -> tuple[tuple[Span, ...], ..
         spans = [v.value for v in own if isinstance(v.value, Span) and not v.of_part]
         found.append(() if is_sure else tuple(spans))
     return tuple(found)
+
+
+def _ranges(asked: Iterable[str]) -> list[tuple[float, float]]:
+    return [limits(value) or (float(value), float(value)) for value in asked]
+
+
+def _lies_in(span: Span, ranges: Iterable[tuple[float, float]]) -> bool:
+    """Say whether all years of a span are asked for, by one range or by several."""
+    next_year = float(span.earliest[:4] or -inf)
+    last = float(span.latest[:4] or inf)
+    for low, high in sorted(ranges):
+        if low <= next_year <= high:
+            if last <= high:
+                return True
+            next_year = high + 1
+    return False
 
 
 def _meets(span: Span, low: float, high: float) -> bool:

@@ -68,6 +68,11 @@ class Scope:
         """Whether its selection has fewer counties than the source means."""
         return self.listed == "partial"
 
+    @property
+    def is_without_list(self) -> bool:
+        """Whether no county of it is known, though it may hold some."""
+        return self.listed == "none"
+
     def is_certain(self, package: Package) -> bool:
         """Whether the plan itself says that its counties are in it.
 

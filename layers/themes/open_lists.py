@@ -8,7 +8,7 @@ from geo.language import N_, Language, Speaker, speaker
 from layers.facts.package import Package
 from layers.select.apart import explained
 from layers.select.classing import USUAL_CLASSING
-from layers.select.possible import may_be_in, may_belong, only_for
+from layers.select.possible import may_be_in, may_belong, only_for, within
 from layers.select.selection import Selection
 from layers.themes.relations import place_points
 from layers.themes.style import completeness_note
@@ -83,10 +83,18 @@ def _not_known(
         unsure = may_belong(package, selection, identifier)
         alone = only_for(package, selection, identifier, unsure)
         told = []
+        inside = within(package, selection, identifier, alone)
+        if inside:
+            text = N_(
+                "{n} more {n:lies|lie} within it by what is known, and {n:is|are} not "
+                "counted: the year itself is not known, or only inferred"
+            )
+            told.append(say(text, n=len(inside)))
+        alone = tuple(adcode for adcode in alone if adcode not in inside)
         if alone:
             text = N_("{n} more {n:county|counties} may belong; {why}")
             told.append(say(text, n=len(alone), why=variable.missing(language)))
-        others = len(unsure) - len(alone)
+        others = len(unsure) - len(alone) - len(inside)
         if others:
             text = N_(
                 "{n} more {n:county|counties} may belong, of which it is not known "

@@ -84,7 +84,7 @@ def test_filters_combine_and_say_themselves(page, counties):
     assert selected_on_map(page) == set(selection.apply(counties))
     sentence = page.get_by_role("heading", level=1)
     expect(sentence).to_contain_text("属于深度贫困")
-    expect(sentence).to_contain_text("不属于京对口帮扶")
+    expect(sentence).to_contain_text("不属于北京帮扶")
 
 
 def test_a_filter_neither_mounts_the_map_again_nor_moves_it(page):

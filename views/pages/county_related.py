@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any, Final
 
 from geo.language import N_, Language, Speaker, speaker
 from layers.edition.edition import Edition
@@ -18,7 +19,10 @@ from layers.profile.statements import NAMES, Profile
 from layers.select.targets import Target, counted
 from views.frame.components import Node
 from views.pages.profile import evidence, statement
-from views.pages.target_cards import board, listing
+from views.pages.target_cards import Board, board, listing
+
+_SCOPES_NAMED: Final = 3
+"""So many of the scopes without a list are named, the most frequent first."""
 
 
 def similar(edition: Edition, county: str, language: Language) -> list[Node]:
@@ -152,7 +156,7 @@ def targets(edition: Edition, county: str, language: Language) -> list[Node]:
     }
     total = counted([*held[True], *held[False]], say)
     heading = say(N_("What the plan has for this county: {text}"), text=total)
-    nodes: list[Node] = [["h2", {}, heading]]
+    nodes: list[Node] = [["h2", {}, heading], *_beyond(plan, held, say)]
     for certain, found in parts.items():
         if found:
             nodes += [
@@ -160,6 +164,28 @@ def targets(edition: Edition, county: str, language: Language) -> list[Node]:
                 *found,
             ]
     return nodes
+
+
+def _beyond(
+    plan: Board, held: Mapping[bool, Collection[Target]], say: Speaker
+) -> Iterator[Node]:
+    """Say how much of the plan is left out, as no county of it is known."""
+    left = [
+        target
+        for target in plan.targets
+        if plan.scopes[target.scopes[0]].is_without_list
+        and not any(target in own for own in held.values())
+    ]
+    if not left:
+        return
+    often = Counter(target.scopes[0] for target in left).most_common(_SCOPES_NAMED)
+    text = N_(
+        "Left out are {text}, for villages, people or areas of which no list by county "
+        "is known, as {names}: whether they concern this county is not said here."
+    )
+    names = say.series(plan.scopes[scope].title(say.language) for scope, _ in often)
+    told = say(text, text=counted(left, say), names=names)
+    yield ["p", {}, ["small", {}, told]]
 
 
 def names(package: Package, said: Profile, say: Speaker) -> list[Node]:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from layers.facts.county_table import county_values
 from layers.facts.values import Span
-from layers.select.possible import may_be_in, may_belong
+from layers.select.possible import may_be_in, may_belong, within
 from layers.select.selection import Selection
 from layers.themes.open_lists import open_lists
 
@@ -87,3 +87,41 @@ def test_whoever_may_belong_does_in_a_year_of_its_span(package, year, prefecture
             (s.earliest or "0000")[:4] <= str(year) <= (s.latest or "9999")[:4]
             for s in spans
         )
+
+
+@pytest.mark.parametrize(
+    ("years", "known", "inside", "possible"),
+    [
+        # Of the provincial counties the year is 2017 or 2018, or not after 2018.
+        (("..2018",), 33, 16, 0),
+        (("2017..2018",), 30, 14, 2),
+        (("2017", "2018"), 30, 14, 2),
+        (("2017",), 12, 4, 12),
+        (("2018",), 18, 0, 12),
+        (("2019..",), 13, 0, 0),
+    ],
+)
+def test_a_range_says_who_lies_in_it_though_the_year_is_not_sure(
+    package, years, known, inside, possible
+):
+    selection = Selection(where={YEAR: years})
+    counties = county_values(package)
+    assert selection.mask(YEAR, counties).sum() == known
+    unsure = may_belong(package, selection, YEAR)
+    lying = within(package, selection, YEAR, unsure)
+    assert (len(lying), len(unsure) - len(lying)) == (inside, possible)
+    told = " ".join(open_lists(package, selection, "en"))
+    assert (f"{inside} more lie within it" in told) == bool(inside)
+    assert (f"{possible} more counties may belong" in told) == bool(possible)
+
+
+def test_every_year_that_a_county_within_a_range_may_have_is_in_it(package):
+    low, high = 2017, 2018
+    selection = Selection(where={YEAR: (f"{low}..{high}",)})
+    for adcode in within(
+        package, selection, YEAR, may_belong(package, selection, YEAR)
+    ):
+        values = package.values_by_county(YEAR)[adcode]
+        spans = [v.value for v in values if not v.of_part]
+        years = {int(t[:4]) for s in spans for t in (s.earliest, s.latest)}
+        assert years <= {low, high}
