@@ -16,8 +16,13 @@ from pypdf import PdfReader
 from geo.language import LANGUAGES, speaker
 from layers.edition.served import SERVED
 from layers.facts import date_texts
+from layers.facts.territory import ground_notes
 from layers.facts.value_texts import missing_text
 from layers.files.export import export
+from layers.own.joined import join
+from layers.own.reading import Sheet, Upload
+from layers.own.register import places_of
+from layers.own.variables import own_facts
 from layers.profile.county_profile import county_profile
 from layers.select.choices import Choices
 from layers.select.contrast import contrast
@@ -384,3 +389,31 @@ def test_a_county_page_says_how_much_has_no_list_by_county(language):
     assert ("贫困村" if language == "zh" else "poor villages") in told
     numbers = [int(n) for n in re.findall(r"\d+", told.split(beyond[language])[0])]
     assert numbers[-2:] == [83, 7]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_own_figures_of_another_territory_say_so_where_they_are_shown(language):
+    """517,073 people of 2010 are those of Funing with four towns more than today."""
+    upload = Upload(
+        name="own.csv",
+        format="csv",
+        encoding="utf-8",
+        sheets=(
+            Sheet(
+                name=None,
+                visible=True,
+                rows=(["县名", "人口2010"], ["抚宁县", "517073"], ["蔚县", "424180"]),
+                merged=(),
+            ),
+        ),
+    )
+    package = real.package()
+    facts = own_facts(join(upload, places_of(package)), package.divisions)
+    package = package.with_variables(facts)
+    (own,) = [v for v in package.variables.values() if v.own]
+    told = ground_notes(
+        package, [own.id], [*package.divisions.of_level("county")], speaker(language)
+    )
+    name = package.divisions.called("130306", language)
+    (line,) = told
+    assert name in line and "人口2010" in line and "2015" in line

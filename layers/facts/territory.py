@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from geo.divisions import Divisions
 from geo.kept import kept_with_owner
 from geo.language import N_, Speaker
-from geo.names import beside
+from geo.names import beside, normalise
 from layers.facts import date_texts
 from layers.facts.date_texts import date_text
 from layers.facts.package import Package
@@ -80,12 +81,68 @@ def value_note(package: Package, value: Value, say: Speaker) -> str:
         Of the language.
     """
     variable = package.variables[value.variable]
+    if variable.own:
+        year, name = variable.period, value.published_name
+        since = own_since(package.divisions, value.adcode, year, name)
+        return ground_note(package, value.adcode, since, say)
     if value.of_other_ground or not value.listed:
         return ""
     if variable.kind == "number":
         since = variable.since
         return _run_by_another(package, value.adcode, since, say) if since else ""
     return ground_note(package, value.adcode, variable.since, say)
+
+
+def own_since(divisions: Divisions, adcode: str, year: str, name: str) -> str:
+    """Return since when a figure of a file of the reader's needs the same ground.
+
+    A figure of a year counts the ground of its end. Without a year, a name of the past
+    dates it: whoever writes it had the county as it was until it lost the name.
+
+    Parameters
+    ----------
+    divisions : geo.divisions.Divisions
+        Codes and names with their crosswalk.
+    adcode : str
+        County of today to which the row was joined.
+    year : str
+        Of the figure; ``""`` if the file says none.
+    name : str
+        As the row has it.
+
+    Returns
+    -------
+    str
+        For :func:`ground_note`; ``""`` if nothing dates the figure.
+    """
+    if year:
+        return f"{int(year[:4]) + 1}"
+    written, own = normalise(name), normalise(divisions[adcode].name)
+    lost = [
+        change.dated
+        for change in divisions.changes_to(adcode)
+        for former in [normalise(change.former_name)]
+        if former != own and written.endswith(former)
+    ]
+    return max(lost, default="")
+
+
+def has_moved(divisions: Divisions, adcode: str, year: str, name: str) -> bool:
+    """Say whether a figure of a reader's file means another ground than is drawn.
+
+    Parameters
+    ----------
+    divisions, adcode, year, name
+        As for :func:`own_since`.
+    """
+    since = own_since(divisions, adcode, year, name)
+    return bool(since) and (
+        any(t.boundary == "moved" for t in divisions.territory_changes(adcode, since))
+        or any(
+            t.boundary == "stayed"
+            for t in divisions.territory_changes(adcode, until=since)
+        )
+    )
 
 
 def ground_notes(
@@ -143,7 +200,8 @@ def _noted(package: Package, say: Speaker) -> dict[str, list[tuple[str, str, str
     """
     found: dict[str, list[tuple[str, str, str]]] = {}
     for variable in package.variables.values():
-        name = "" if variable.kind == "number" else variable.short(say.language)
+        is_dated = variable.kind == "number" and not variable.own
+        name = "" if is_dated else variable.short(say.language)
         for adcode, own in package.values_by_county(variable.id).items():
             for value in own:
                 if note := value_note(package, value, say):

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from geo.language import N_, Language, speaker
+from layers.facts.territory import has_moved
 from layers.own.codes import read_code
 from layers.own.header import cell_at
 from layers.own.joined import Detail, JoinedTable
@@ -46,6 +47,12 @@ PROBLEMS: Final = {
     ),
     "zone": N_(
         "{n} {n:row is a zone and no county|rows are zones and no counties}: {rows}."
+    ),
+    "other_territory": N_(
+        "{n} {n:row means|rows mean} another territory than is drawn: {rows}. The "
+        "county gave or received ground after the year of the figures, or after it "
+        "lost the name in the row, or a part of it is run by another county: do not "
+        "compare them with other years."
     ),
     "missing_counties": N_("{n} of {total} counties have no row."),
     "other_sheets": N_("Other sheets that were not read: {names}."),
@@ -181,6 +188,8 @@ def problems(
             yield "unreadable_values", {"column": column.name, **named(rows)}
         if unit := _mixed_unit(table, column):
             yield "mixed_units", {"column": column.name, "unit": unit}
+    if rows := _of_other_ground(table):
+        yield "other_territory", named(rows)
     reached = {detail.county for detail in table.details if detail.county}
     if total := len(table.places.counties) - len(reached):
         yield (
@@ -201,6 +210,22 @@ def unreadable(table: JoinedTable, column: Column) -> list[int]:
 
 def _rows_of(table: JoinedTable, outcome: str) -> list[int]:
     return [d.row.number for d in table.details if d.verdict.outcome == outcome]
+
+
+def _of_other_ground(table: JoinedTable) -> list[int]:
+    """Return the rows whose figures mean another ground than that of their county."""
+    divisions = table.places.divisions
+    of_columns = {str(column.year or "") for column in table.layout.of_role("value")}
+    found = []
+    for detail in table.details:
+        if not detail.county:
+            continue
+        years = {str(detail.row.year)} if detail.row.year else of_columns or {""}
+        if any(
+            has_moved(divisions, detail.county, year, detail.row.name) for year in years
+        ):
+            found.append(detail.row.number)
+    return found
 
 
 def _unreadable_codes(table: JoinedTable) -> list[int]:

@@ -20,7 +20,6 @@ GROUPS: Final[dict[Group, tuple[str, ...]]] = {
     "set_aside": (
         "total_row",
         "prefecture_row",
-        "region_row",
         "zone",
         "note_row",
         "blank_row",
@@ -45,7 +44,6 @@ TITLES: Final = {
     "joined_decision": N_("joined by your decision"),
     "total_row": N_("a total"),
     "prefecture_row": N_("a whole prefecture"),
-    "region_row": N_("several counties under one body"),
     "zone": N_("a zone that is no county"),
     "note_row": N_("a note"),
     "blank_row": N_("an empty row"),

@@ -16,7 +16,14 @@ from layers.facts.package import Package
 from layers.facts.schema import check_table, read_descriptor
 from layers.own.places import Places, Zone
 
-_TABLES: Final = ("divisions", "crosswalk", "administrations", "zones", "aliases")
+_TABLES: Final = (
+    "divisions",
+    "crosswalk",
+    "territory_changes",
+    "administrations",
+    "zones",
+    "aliases",
+)
 _STATISTICAL: Final = "statistical_code"
 """Kind of an alias that is a code of statistics."""
 
@@ -58,6 +65,7 @@ def places_in(directory: Path | None = None) -> Places:
     divisions = Divisions(
         frames["divisions"],
         frames["crosswalk"],
+        territory=frames["territory_changes"],
         administrations=frames["administrations"],
     )
     return _places(divisions, frames)

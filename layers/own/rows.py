@@ -106,6 +106,8 @@ def _rows(
         region = _filled_down(written, region, name, sheet, places)
         if columns["code"] is None and (both := _CODE_AND_NAME.fullmatch(name)):
             code, name = both["before"] or both["after"], both["name"]
+        if read_code(code).form == "blank" and read_code(own("name")).form in _CODES:
+            code, name = own("name"), ""  # names and codes in one column
         number = index if upload.is_layer else index + 1
         kind = "" if upload.is_layer and not is_blank(cells) else _kind(cells, header)
         said = read_code(code)
@@ -123,6 +125,10 @@ def _rows(
             year=read_year(own("year")) if columns["year"] is not None else None,
             kind=kind,
         )
+
+
+_CODES: Final = frozenset({"code", "town"})
+"""Forms of what stands in a column of names and is a code."""
 
 
 def _filled_down(

@@ -82,7 +82,7 @@ def decide(said: Said, places: Places, *, suggest: bool = True) -> Verdict:
     if meaning.kind == "body":
         if coded.is_county:
             return _disagree(coded.counties, "disagreement")
-        return Verdict(outcome="region_row", reason="region_row")
+        return Verdict(outcome="zone", reason="region_row")
     if meaning.kind == "county":
         return _county(said, meaning, coded, places)
     similar: tuple[str, ...] = ()
@@ -172,7 +172,7 @@ def _nameless(
     if coded.level == "zone":
         return Verdict(outcome="zone", reason="zone")
     if coded.level == "body":
-        return Verdict(outcome="region_row", reason="region_row")
+        return Verdict(outcome="zone", reason="region_row")
     if coded.level in {"county", "past"}:
         if meaning.kind == "unknown":
             return _disagree([*coded.counties, *similar], "name_unknown")

@@ -158,8 +158,8 @@ def test_every_county_is_found_by_each_of_its_names(places):
         ("涨北县", "not_found"),
         ("承德", "ambiguous"),
         ("张家口", "prefecture_row"),
-        ("雄安新区", "region_row"),
-        ("河北雄安新区", "region_row"),
+        ("雄安新区", "zone"),
+        ("河北雄安新区", "zone"),
         ("雄安新区雄县", "joined_name"),
         ("张北县合计", "total_row"),
         ("和平区", "not_found"),
@@ -188,11 +188,11 @@ def test_a_code_and_a_name_in_one_cell_must_agree(places, cell, outcome):
 @pytest.mark.parametrize(
     ("code", "name", "outcome", "suggestions"),
     [
-        ("133100", "", "region_row", ()),
-        ("133100", "雄安新区", "region_row", ()),
-        ("133100000000", "雄安新区", "region_row", ()),
-        (133100.0, "", "region_row", ()),
-        ("１３３１００", "雄安", "region_row", ()),
+        ("133100", "", "zone", ()),
+        ("133100", "雄安新区", "zone", ()),
+        ("133100000000", "雄安新区", "zone", ()),
+        (133100.0, "", "zone", ()),
+        ("１３３１００", "雄安", "zone", ()),
         ("130638", "雄安新区", "disagreement", ("130638",)),
         ("133100", "雄县", "disagreement", ("130638",)),
         ("133101", "", "not_found", ("130629", "130632", "130638")),
@@ -467,3 +467,52 @@ def test_a_row_may_name_its_county_in_every_way_that_an_address_may(
     table = join(upload(*rows), places)
 
     assert table.details[0].verdict.adcode == adcode
+
+
+# --- What ground the figures are of ---------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "year", "is_other"),
+    [
+        # Four of its towns went to Haigang and Beidaihe on 23 July 2015.
+        ("抚宁县", "2014", True),
+        ("抚宁县", "2015", False),  # a year counts the ground of its end
+        ("抚宁区", "2020", False),
+        ("抚宁县", "", True),  # it lost this name on that day
+        ("抚宁区", "", False),  # nothing dates the figure
+        ("秦皇岛市抚宁县", "", True),
+        ("满城县", "2010", False),  # a new name, the same ground
+        ("磁县", "2010", True),
+        ("磁县", "", False),
+        # Townships run by Xiong County since April 2018, within the old boundary.
+        ("任丘市", "2016", False),
+        ("任丘市", "2020", True),
+        ("唐海县", "", True),
+    ],
+)
+def test_figures_of_another_territory_are_told_by_row(places, name, year, is_other):
+    rows = [["县名", "年份", "数"], [name, year, "1"], ["蔚县", "2010", "2"]]
+    if not year:
+        rows = [[one, number] for one, _, number in rows]
+    table = join(upload(*rows), places)
+
+    told = {p["code"]: p["message"] for p in report(table, "zh")["problems"]}
+
+    assert [d.group for d in table.details] == ["joined", "joined"]
+    assert ("other_territory" in told) == is_other
+    assert not is_other or "第2行" in told["other_territory"]
+
+
+def test_a_year_in_the_header_dates_the_figures_too(places):
+    rows = [["县名", "人口2010"], ["抚宁区", "517073"], ["蔚县", "2"]]
+    told = [p["code"] for p in report(join(upload(*rows), places), "en")["problems"]]
+    assert "other_territory" in told
+
+
+def test_codes_in_the_column_of_names_lead_to_their_counties(places):
+    names = ["蔚县", "张北县", "康保县", "沽源县", "130721", "130503", "130728.0"]
+    table = named(places, *names)
+
+    assert outcomes(table)[4:] == ["joined_past_code", "joined_code", "joined_code"]
+    assert [d.county for d in table.details][4:] == ["130705", "130503", "130728"]
