@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final, Literal, get_args
 
-from layers.sheet.page import Box
+from layers.sheet.box import Box
 
 Paper = Literal["A4", "A3"]
 Orientation = Literal["portrait", "landscape"]

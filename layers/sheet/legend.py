@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from geo.language import N_, Language, Speaker, speaker
+from layers.sheet.box import Box
 from layers.sheet.circles import CircleKey
 from layers.sheet.font import LINE_SPACING, MM_PER_POINT, Face, plain
 from layers.sheet.map_panel import LAND, LINE, LINE_WEIGHTS, NEIGHBOUR, PREFECTURE
 from layers.sheet.notes import draw_number
 from layers.sheet.own_layer import OwnLayer, draw_key
-from layers.sheet.page import FAINT, INK, Box, Page
+from layers.sheet.page import FAINT, INK, Page
 from layers.sheet.pair_key import PairKey
 from layers.sheet.relations import DASHES, PAIR, draw_symbol, symbol_size
 from layers.sheet.texture import Fill, pieces
@@ -261,51 +262,55 @@ def draw(
     size : float
         Of the letters, in points.
     """
+    with page.tags.within("L"):
+        for entry in lines:
+            with page.tags.within("LI"), page.tags.within("LBody"):
+                top = _draw_entry(page, entry, left, top, width, size)
+    return top
+
+
+def _draw_entry(
+    page: Page, entry: Entry, left: float, top: float, width: float, size: float
+) -> float:
+    if entry.figure is not None:
+        entry.figure.draw(page, left, top, width, size)
+        return top - _height(page.face, entry, width, size)
     unit = size * MM_PER_POINT
     swatch_width, swatch_height = _swatch(size)
-    for entry in lines:
-        if entry.figure is not None:
-            entry.figure.draw(page, left, top, width, size)
-            top -= _height(page.face, entry, width, size)
-            continue
-        indent = left + swatch_width + _GAP
-        name, faint = _wrapped(page.face, entry, width, size)
-        box = Box(
-            left=left,
-            bottom=top - unit * LINE_SPACING / 2 - swatch_height / 2,
-            width=swatch_width,
-            height=swatch_height,
+    name, faint = _wrapped(page.face, entry, width, size)
+    box = Box(
+        left=left,
+        bottom=top - unit * LINE_SPACING / 2 - swatch_height / 2,
+        width=swatch_width,
+        height=swatch_height,
+    )
+    _draw_sign(page, entry, box, size)
+    indent = left + swatch_width + _GAP
+    top = page.lines(indent, top, name, size)
+    top = page.lines(indent, top, faint, size * 0.88, colour=FAINT)
+    return top - _between(size)
+
+
+def _draw_sign(page: Page, entry: Entry, box: Box, size: float) -> None:
+    x, y = box.left + box.width / 2, box.bottom + box.height / 2
+    if entry.fills:
+        swatch(page, box, entry.fills)
+    elif entry.symbol:
+        relative = box.height * 1.1 / symbol_size(1)
+        draw_symbol(page, x, y, entry.symbol, exact=entry.exact, scale=relative)
+    elif entry.own is not None:
+        draw_key(page, box, entry.own)
+    elif entry.number:
+        draw_number(page, x, y, entry.number, box.height / 2)
+    elif entry.level in DASHES:
+        ends = [(box.left, y), (box.right, y)]
+        page.line(ends, PAIR, 1, dashes=DASHES[entry.level])
+    elif entry.level:
+        page.line(
+            [(box.left, y), (box.right, y)],
+            LINE if entry.level == "county" else PREFECTURE,
+            max(LINE_WEIGHTS[entry.level] * size / SIZES[0], 0.5),
         )
-        if entry.fills:
-            swatch(page, box, entry.fills)
-        elif entry.symbol:
-            relative = swatch_height * 1.1 / symbol_size(1)
-            x, y = left + swatch_width / 2, box.bottom + swatch_height / 2
-            draw_symbol(page, x, y, entry.symbol, exact=entry.exact, scale=relative)
-        elif entry.own is not None:
-            draw_key(page, box, entry.own)
-        elif entry.number:
-            x, y = left + swatch_width / 2, box.bottom + swatch_height / 2
-            draw_number(page, x, y, entry.number, swatch_height / 2)
-        elif entry.level in DASHES:
-            middle = box.bottom + box.height / 2
-            page.line(
-                [(box.left, middle), (box.right, middle)],
-                PAIR,
-                1,
-                dashes=DASHES[entry.level],
-            )
-        elif entry.level:
-            middle = box.bottom + box.height / 2
-            page.line(
-                [(box.left, middle), (box.right, middle)],
-                LINE if entry.level == "county" else PREFECTURE,
-                max(LINE_WEIGHTS[entry.level] * size / SIZES[0], 0.5),
-            )
-        top = page.lines(indent, top, name, size)
-        top = page.lines(indent, top, faint, size * 0.88, colour=FAINT)
-        top -= _between(size)
-    return top
 
 
 def swatch(page: Page, box: Box, fills: Sequence[Fill], *, band: float = 1.3) -> None:

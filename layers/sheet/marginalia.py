@@ -204,7 +204,13 @@ def height(paragraphs: Sequence[Paragraph], gap: float) -> float:
 
 
 def draw(
-    page: Page, paragraphs: Sequence[Paragraph], left: float, top: float, gap: float
+    page: Page,
+    paragraphs: Sequence[Paragraph],
+    left: float,
+    top: float,
+    gap: float,
+    *,
+    titled: bool = False,
 ) -> float:
     """Draw paragraphs below each other and return the y below the last.
 
@@ -218,10 +224,17 @@ def draw(
         Upper left corner, in millimetres.
     gap : float
         Between two paragraphs, in millimetres.
+    titled : bool
+        Whether the first is the title of the page.
     """
-    for paragraph in paragraphs:
+    for number, paragraph in enumerate(paragraphs):
         top = page.lines(
-            left, top, paragraph.lines, paragraph.size, colour=paragraph.colour
+            left,
+            top,
+            paragraph.lines,
+            paragraph.size,
+            colour=paragraph.colour,
+            role="H1" if titled and not number else "P",
         )
         top -= gap
     return top

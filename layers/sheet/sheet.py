@@ -25,7 +25,8 @@ from layers.sheet import (
     relations,
     table,
 )
-from layers.sheet.about import footer, told_of
+from layers.sheet.about import footer, told_of, told_of_map
+from layers.sheet.box import Box
 from layers.sheet.circles import radii
 from layers.sheet.drawing import drawing
 from layers.sheet.facts import (
@@ -38,9 +39,10 @@ from layers.sheet.layout import Layout, Orientation, Paper
 from layers.sheet.map_content import MapContent
 from layers.sheet.notes import is_within
 from layers.sheet.own_layer import read_layer
-from layers.sheet.page import FAINT, Box, Page
+from layers.sheet.page import FAINT, Page
 from layers.sheet.pdf_document import describe, place
 from layers.sheet.pdf_fonts import mend_fonts, written
+from layers.sheet.pdf_structure import write_structure
 from layers.sheet.projection import MapFrame
 from layers.sheet.texture import Fill
 from layers.themes.style import MapStyle
@@ -179,6 +181,7 @@ def draw(
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(content)))
     mend_fonts(writer)
     describe(writer, told)
+    write_structure(writer, [page.tags.root])
     place(writer, 0, frame)
     return written(writer)
 
@@ -236,12 +239,11 @@ def laid_out(
         marginalia.height(foot, gap),
     )
     content = plan.content
-    marginalia.draw(page, head, content.left, content.top, gap)
+    marginalia.draw(page, head, content.left, content.top, gap, titled=True)
     below = content.bottom + marginalia.height(foot, gap)
     page.line(
         [(content.left, below + gap), (content.right, below + gap)], FAINT, 0.4 * scale
     )
-    marginalia.draw(page, foot, content.left, below, gap)
 
     style = style_theme(package, counties, facts.selection, facts.theme, language)
     # So many names that their lines would be a thicket: numbers, with the list as key.
@@ -302,11 +304,14 @@ def laid_out(
         language,
         scale=scale,
         taken=[plan.inset] if inside else [],
+        told=told_of_map(facts, title_of(facts), frame),
     )
     if plan.inset.height > 0:
         window = None if whole else frame.bounds
         colours = {a: own[0][0] for a, own in looks.items() if own}
         inset.draw(page, plan.inset, package, colours, window, language, scale)
+    # Last, so that it is also read last.
+    marginalia.draw(page, foot, content.left, below, gap)
     return page, frame
 
 

@@ -15,9 +15,10 @@ from layers.facts.date_texts import unsure_text
 from layers.facts.package import Package
 from layers.facts.value_texts import cell_text
 from layers.select.facets import by_prefecture
+from layers.sheet.box import Box
 from layers.sheet.font import LINE_SPACING, MM_PER_POINT, plain
 from layers.sheet.legend import swatch
-from layers.sheet.page import FAINT, INK, Box, Page
+from layers.sheet.page import FAINT, INK, Page
 from layers.sheet.texture import Fill
 from layers.themes.themes import Theme
 
@@ -271,30 +272,40 @@ def _block(
         starts.append(starts[-1] + width + _GAP)
     mark = size * MM_PER_POINT * 0.9
     right = starts[-1] + marks * (mark + 0.5)
-    for i, row in enumerate([table.head, *(row.cells for row in table.rows)]):
-        baseline = top - (i + 0.76) * step
-        for column, text in enumerate(row):
-            numeric = table.numeric[column]
-            page.text(
-                starts[column] + (widths[column] if numeric else 0),
-                baseline,
-                text,
-                size,
-                colour=FAINT if i == 0 or column == 0 else INK,
-                align="right" if numeric else "left",
-            )
-        if i:
-            for j, fill in enumerate(table.rows[i - 1].fills[:marks]):
-                square = Box(
-                    left=starts[-1] + j * (mark + 0.5),
-                    bottom=baseline - 0.1 * mark,
-                    width=mark,
-                    height=mark,
-                )
-                swatch(page, square, (fill,), band=0.8)
-        rule = top - (i + 1) * step
-        weight, colour = (0.5, INK) if i == 0 else (0.2, "#c9c4b8")
-        page.line([(left, rule), (right, rule)], colour, weight)
+    with page.tags.within("Table"):
+        for i, cells in enumerate([table.head, *(row.cells for row in table.rows)]):
+            baseline = top - (i + 0.76) * step
+            with page.tags.within("TR"):
+                for column, text in enumerate(cells):
+                    numeric = table.numeric[column]
+                    with page.tags.within("TD" if i else "TH"):
+                        page.text(
+                            starts[column] + (widths[column] if numeric else 0),
+                            baseline,
+                            text,
+                            size,
+                            colour=FAINT if i == 0 or column == 0 else INK,
+                            align="right" if numeric else "left",
+                        )
+            if i:
+                looks = table.rows[i - 1].fills[:marks]
+                _draw_marks(page, looks, starts[-1], baseline, mark)
+            rule = top - (i + 1) * step
+            weight, colour = (0.5, INK) if i == 0 else (0.2, "#c9c4b8")
+            page.line([(left, rule), (right, rule)], colour, weight)
+
+
+def _draw_marks(
+    page: Page, fills: Sequence[Fill], left: float, baseline: float, side: float
+) -> None:
+    for number, fill in enumerate(fills):
+        square = Box(
+            left=left + number * (side + 0.5),
+            bottom=baseline - 0.1 * side,
+            width=side,
+            height=side,
+        )
+        swatch(page, square, (fill,), band=0.8)
 
 
 def _named(
@@ -326,13 +337,16 @@ def _named(
             return True
         for column, (first, last) in enumerate(parts):
             left, top = box.left + column * (width + gap), box.top
-            for head, names in laid[first:last]:
-                top = page.lines(left, top, head, size)
-                page.line([(left, top), (left + width, top)], "#c9c4b8", 0.25)
-                top = page.lines(
-                    left, top, names if names[0] else [], size, colour=FAINT
-                )
-                top -= 0.45 * unit
+            with page.tags.within("L"):
+                for head, names in laid[first:last]:
+                    with page.tags.within("LI"):
+                        top = page.lines(left, top, head, size, role="Lbl")
+                        page.line([(left, top), (left + width, top)], "#c9c4b8", 0.25)
+                        kept = names if names[0] else []
+                        top = page.lines(
+                            left, top, kept, size, colour=FAINT, role="LBody"
+                        )
+                    top -= 0.45 * unit
         return True
     return False
 
@@ -349,8 +363,12 @@ def _counted(page: Page, box: Box, heads: Sequence[str], scale: float) -> None:
         return
     each = math.ceil(len(heads) / columns)
     for column in range(columns):
-        part = heads[column * each : (column + 1) * each]
-        page.lines(box.left + column * width, box.top, part, size)
+        top = box.top
+        with page.tags.within("L"):
+            for head in heads[column * each : (column + 1) * each]:
+                with page.tags.within("LI"):
+                    left = box.left + column * width
+                    top = page.lines(left, top, [head], size, role="LBody")
 
 
 def _unit(size: float) -> float:
