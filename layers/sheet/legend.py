@@ -49,10 +49,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Legend:
-    """A legend laid out: its columns of entries in one size."""
+    """A legend laid out: its columns of entries in one size, and where they stand."""
 
     size: float
     columns: tuple[tuple[Entry, ...], ...]
+    boxes: tuple[Box, ...]
 
 
 def entries(
@@ -170,8 +171,7 @@ def condensed(lines: Sequence[Entry]) -> list[Entry]:
 def cut(
     face: Face,
     lines: Sequence[Entry],
-    width: float,
-    heights: Sequence[float],
+    boxes: Sequence[Box],
     scale: float,
     language: Language,
 ) -> Legend:
@@ -179,7 +179,7 @@ def cut(
 
     Parameters
     ----------
-    face, lines, width, heights, scale
+    face, lines, boxes, scale
         As for :func:`arrange`.
     language : {"zh", "en"}
         Language of the last entry, which says how many more there are.
@@ -187,17 +187,16 @@ def cut(
     for shown in range(len(lines) - 1, 0, -1):
         text = speaker(language)(N_("and {n} more"), n=len(lines) - shown)
         kept = [*lines[:shown], Entry(name=text)]
-        found = arrange(face, kept, width, heights, scale, SIZES[-1:])
+        found = arrange(face, kept, boxes, scale, SIZES[-1:])
         if found is not None:
             return found
-    return Legend(size=SIZES[-1] * scale, columns=((),))
+    return Legend(size=SIZES[-1] * scale, columns=((),), boxes=tuple(boxes[:1]))
 
 
 def arrange(
     face: Face,
     lines: Sequence[Entry],
-    width: float,
-    heights: Sequence[float],
+    boxes: Sequence[Box],
     scale: float,
     sizes: Sequence[float] = SIZES,
 ) -> Legend | None:
@@ -209,10 +208,8 @@ def arrange(
         The font, which measures.
     lines : sequence of Entry
         What is to be placed.
-    width : float
-        Of a column, in millimetres.
-    heights : sequence of float
-        Of the columns, in millimetres.
+    boxes : sequence of Box
+        The columns, from the first; the narrowest says how wide lines are.
     scale : float
         By which the sizes are multiplied.
     sizes : sequence of float
@@ -223,6 +220,7 @@ def arrange(
     Legend or None
         None if there is not enough room in any size.
     """
+    width, heights = min(box.width for box in boxes), [box.height for box in boxes]
     for points in sizes:
         size = points * scale
         columns: list[list[Entry]] = [[]]
@@ -237,8 +235,15 @@ def arrange(
             if left < 0:
                 break
         else:
-            return Legend(size=size, columns=tuple(map(tuple, columns)))
+            placed = tuple(boxes[: len(columns)])
+            return Legend(size=size, columns=tuple(map(tuple, columns)), boxes=placed)
     return None
+
+
+def draw_all(page: Page, legend: Legend) -> None:
+    """Draw a legend in its boxes."""
+    for column, box in zip(legend.columns, legend.boxes, strict=True):
+        draw(page, column, box.left, box.top, box.width, legend.size)
 
 
 def draw(

@@ -18,6 +18,9 @@ INTERNAL_USE: Final = N_(
 """Maps may be published in China only after review by the authority."""
 
 
+_LONG: Final = 250
+"""Millimetres on A4 from which a line is one of a landscape."""
+
 _LONGEST_LINK: Final = 160
 """Characters of a link that is printed: nobody types a longer one, nor has it room."""
 
@@ -102,7 +105,8 @@ def heading(
     small = [size * scale for size in (8.5, 7.8, 7.2, 6.6, 6)]
     return [
         fitted(face, title, width, large, 2, smaller=[10 * scale, 9 * scale]),
-        fitted(face, subtitle, width, small, 3, FAINT),
+        # Across a landscape the lines are long, and each takes from the map.
+        fitted(face, subtitle, width, small, 2 if width > _LONG * scale else 3, FAINT),
     ]
 
 

@@ -181,15 +181,14 @@ def _draw_legend(
         notes=[(n.text, is_within(frame, n, 1)) for n in facts.notes],
         own=facts.own,
     )
-    left, top = frame.box.right + _GAP, frame.box.top
-    room = page.face, _LEGEND, [frame.box.height], 1
+    boxes = [replace(frame.box, left=frame.box.right + _GAP, width=_LEGEND)]
     for shown in (lines, legend.condensed(lines)):
-        arranged = legend.arrange(room[0], shown, *room[1:])
+        arranged = legend.arrange(page.face, shown, boxes, 1)
         if arranged is not None:
             break
     else:
-        arranged = legend.cut(room[0], shown, *room[1:], facts.language)
-    legend.draw(page, arranged.columns[0], left, top, _LEGEND, arranged.size)
+        arranged = legend.cut(page.face, shown, boxes, 1, facts.language)
+    legend.draw_all(page, arranged)
 
 
 def _state(facts: Facts, later: frozenset[str], until: int | None) -> dict[str, Any]:

@@ -31,11 +31,11 @@ def test_all_that_is_painted_is_in_the_tree_or_decoration(content):
     check_marks(content)
 
 
-def test_a_sheet_is_read_title_first_then_legend_table_map_and_sources(content):
+def test_a_sheet_is_read_title_first_then_map_legend_table_and_sources(content):
     kinds = re.findall(r"^  (\w+)", told(content), re.MULTILINE)
 
     order = list(dict.fromkeys(kinds))
-    assert order == ["H1", "P", "L", "Table", "Figure"]
+    assert order == ["H1", "P", "Figure", "L", "Table"]
     assert kinds.count("H1") == 1
     assert kinds[-1] == "P"
 
