@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import json
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, Final
 
 import shapely
@@ -37,12 +39,31 @@ _METRES: Final = 6
 _TEXT: Final = 3_000.0
 """Height of a name in metres: 3 mm at 1 : 1,000,000."""
 
-_LONGEST: Final = 250
-"""Characters of a text in extended data."""
+_LONGEST: Final = 255
+"""Bytes of a text in extended data, by the reference of the format."""
+
+_ENCODING: Final = "gbk"
+"""Of a drawing of release 2004, and said in it. Later releases are in UTF-8, which
+GDAL, and with it QGIS, takes for Latin letters."""
+
+
+def _by_number(mark: str, error: UnicodeError) -> tuple[str, int]:
+    """Write characters that GBK lacks by their numbers."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lacking = error.object[error.start : error.end].encode("utf-16-be").hex().upper()
+    units = (lacking[at : at + 4] for at in range(0, len(lacking), 4))
+    return "".join(f"{mark}{unit}" for unit in units), error.end
+
+
+_IN_TEXT: Final = "dxf-text"
+_IN_JSON: Final = "dxf-json"
+codecs.register_error(_IN_TEXT, partial(_by_number, r"\U+"))  # as CAD has always done
+codecs.register_error(_IN_JSON, partial(_by_number, r"\u"))
 
 
 def write(document: Document) -> bytes:
-    """Write a document as DXF (release 2010).
+    """Write a document as DXF (release 2004, in GBK).
 
     Parameters
     ----------
@@ -64,7 +85,8 @@ def write(document: Document) -> bytes:
 
     # Equal facts make equal bytes: no clock, no random identifier.
     options.write_fixed_meta_data_for_testing = True
-    drawing = new("R2010", setup=False, units=_METRES)
+    drawing = new("R2004", setup=False, units=_METRES)
+    drawing.encoding = _ENCODING
     at = 0 if document.language == "zh" else 1
     style = drawing.styles.new("ATLAS", dxfattribs={"font": "simsun.ttc"})
     for names, colour in ((_BOUNDARIES, 7), (_NAMES, 3), (_CODES, 8), (_ABOUT, 8)):
@@ -99,12 +121,13 @@ def write(document: Document) -> bytes:
         written = space.add_text(note, dxfattribs={**text, "layer": _ABOUT[at]})
         written.set_placement((west, south - (number + 2) * 1.6 * _TEXT))
     file = io.StringIO()
+    drawing.write(file)
     metadata = json.dumps(document.metadata, ensure_ascii=False)
     comments = [f"{ABOUT}{metadata}", document.mark, *_nested(document)]
-    for comment in comments:
-        file.write(f"{COMMENT}\n{comment}\n")
-    drawing.write(file)
-    return file.getvalue().encode("utf-8")
+    head = "".join(f"{COMMENT}\n{comment}\n" for comment in comments)
+    return head.encode(_ENCODING, _IN_JSON) + file.getvalue().encode(
+        _ENCODING, _IN_TEXT
+    )
 
 
 def _nested(document: Document) -> Iterator[str]:

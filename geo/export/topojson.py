@@ -46,10 +46,7 @@ def write(document: Document) -> bytes:
         raise ValueError(f"TopoJSON is for polygons here, not {', '.join(others)}")
 
     arcs, shapes = _topology(drawn)
-    topology: dict[str, Any] = {
-        "type": "Topology",
-        "metadata": collection["metadata"],
-    }
+    topology: dict[str, Any] = {"type": "Topology"}
     if drawn:
         west, south, *_ = topology["bbox"] = collection["bbox"]
         topology["transform"] = {
@@ -72,6 +69,8 @@ def write(document: Document) -> bytes:
         }
     }
     topology["arcs"] = arcs
+    # Last: mapshaper takes no notice of shapes that come after other members.
+    topology["metadata"] = collection["metadata"]
     text = json.dumps(topology, ensure_ascii=False, separators=(",", ":"))
     return f"{text}\n".encode()
 

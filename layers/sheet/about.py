@@ -8,6 +8,7 @@ from layers.files.metadata import boundary_reference, reference
 from layers.sheet import marginalia
 from layers.sheet.facts import Facts, definition_shown, sources_shown
 from layers.sheet.page import Page
+from layers.sheet.projection import MapFrame
 from layers.sheet.told import Told
 
 
@@ -15,6 +16,32 @@ def told_of(facts: Facts, title: str) -> Told:
     """Return what a file of the selection says of itself to programs."""
     mark = marker(facts.metadata, facts.features.index, facts.language)
     return Told.of(facts.metadata, title, facts.language, mark, facts.made_on)
+
+
+def told_of_map(facts: Facts, title: str, frame: MapFrame) -> str:
+    """Say in words what a map shows, for who does not see it.
+
+    Parameters
+    ----------
+    facts : Facts
+        What the map is of.
+    title : str
+        What it is called.
+    frame : MapFrame
+        Its scale.
+    """
+    say = speaker(facts.language)
+    text = N_(
+        "Map “{title}”. {n} of {total} counties are selected; which they are, and what "
+        "the colours mean, stands in the text. Scale {ratio}."
+    )
+    return say(
+        text,
+        title=title,
+        n=len(facts.selection.apply(facts.counties)),
+        total=len(facts.counties),
+        ratio=f"1:{frame.denominator}",
+    )
 
 
 def footer(

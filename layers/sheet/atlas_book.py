@@ -13,7 +13,7 @@ import geopandas as gpd
 from matplotlib.backends.backend_pdf import PdfPages
 from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import Link
-from pypdf.generic import Fit, RectangleObject
+from pypdf.generic import Fit, NameObject, RectangleObject, TextStringObject
 
 from geo.language import N_, Language, speaker
 from layers.facts.package import Package
@@ -22,20 +22,21 @@ from layers.profile.county_profile import cited
 from layers.select.selection import Selection
 from layers.sheet import book_pages
 from layers.sheet.about import told_of
-from layers.sheet.book_pages import ContentsLine
+from layers.sheet.book_pages import ContentsLine, LinkArea
 from layers.sheet.drawing import about, drawing
 from layers.sheet.facts import Facts, title_of
-from layers.sheet.page import FAINT, Box, Page
-from layers.sheet.pdf_document import describe, label_pages
+from layers.sheet.page import FAINT, Page
+from layers.sheet.pdf_document import POINTS_PER_MM, describe, label_pages
 from layers.sheet.pdf_fonts import mend_fonts, written
+from layers.sheet.pdf_structure import write_structure
 from layers.sheet.sheet import compose
+from layers.sheet.tags import ARTIFACT, Element
 from layers.sheet.texture import Fill
 from layers.sheet.told import Told
 from layers.themes.style import texture_of
 
 Progress = Callable[[int, int], None]
 
-_POINTS_PER_MM: Final = 72 / 25.4
 _CONTENTS_AT: Final = 1
 """Pages before the contents."""
 
@@ -121,11 +122,11 @@ def make(
     parts = _parts(lines)
     pages = sum(leaf.draw is not None for leaf in leaves)
     total = _CONTENTS_AT + len(parts) + pages
-    links: list[tuple[int, Box, int]] = []
+    links: list[tuple[int, LinkArea]] = []
 
     def draw_contents(part: int) -> Page:
         page, areas = book_pages.contents(parts[part], language, first=part == 0)
-        links.extend((_CONTENTS_AT + part, box, to - 1) for box, to in areas)
+        links.extend((_CONTENTS_AT + part, area) for area in areas)
         return page
 
     drawers: list[Callable[[], Page]] = [
@@ -135,8 +136,8 @@ def make(
     ]
     named = title or speaker(language)(N_("Hebei Programme Atlas"))
     told = told_of(facts, named)
-    content = _print(drawers, told, total, progress)
-    return _linked(content, lines, links, told)
+    content, said = _print(drawers, told, total, progress)
+    return _linked(content, lines, links, told, said)
 
 
 def _leaves(facts: Facts) -> Iterator[Leaf]:
@@ -216,9 +217,12 @@ def _print(
     told: Told,
     total: int,
     progress: Progress | None,
-) -> bytes:
-    """Draw the pages into one document, so that the font is embedded once."""
-    target = io.BytesIO()
+) -> tuple[bytes, list[Element]]:
+    """Draw the pages into one document, so that the font is embedded once.
+
+    Returned with the document is what each page says.
+    """
+    target, said = io.BytesIO(), []
     with drawing():
         document = PdfPages(target, metadata=about("pdf", told))
     for number, draw in enumerate(drawers, start=1):
@@ -226,22 +230,31 @@ def _print(
         with drawing():
             page = draw()
             if number > 1:
-                page.text(
-                    page.width / 2, 5.5, str(number), 8, colour=FAINT, align="center"
-                )
+                with page.tags.within(ARTIFACT):
+                    page.text(
+                        page.width / 2,
+                        5.5,
+                        str(number),
+                        8,
+                        colour=FAINT,
+                        align="center",
+                    )
+            page.mark()
+            said.append(page.tags.root)
             document.savefig(page.figure)
         if progress is not None:
             progress(number, total)
     with drawing():
         document.close()
-    return target.getvalue()
+    return target.getvalue(), said
 
 
 def _linked(
     content: bytes,
     lines: Sequence[ContentsLine],
-    links: Sequence[tuple[int, Box, int]],
+    links: Sequence[tuple[int, LinkArea]],
     told: Told,
+    said: Sequence[Element],
 ) -> bytes:
     """Add an outline, the links of the contents, labels, and what the book is."""
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(content)))
@@ -258,14 +271,20 @@ def _linked(
                 is_open=line.depth == 0,
             )
         )
-    for page, box, to in links:
+    followed = {}
+    for page, area in links:
+        box = area.box
         corners = (box.left, box.bottom, box.right, box.top)
-        rectangle = RectangleObject([_POINTS_PER_MM * edge for edge in corners])
-        writer.add_annotation(
+        rectangle = RectangleObject([POINTS_PER_MM * edge for edge in corners])
+        to = area.line.page - 1
+        link = writer.add_annotation(
             page, Link(rect=rectangle, target_page_index=to, fit=Fit.fit())
         )
+        link[NameObject("/Contents")] = TextStringObject(area.line.title)
+        followed[area.element] = link
     writer.page_mode = "/UseOutlines"
     describe(writer, told)
+    write_structure(writer, said, followed)
     cover = "封面" if told.language == "zh" else "Cover"
     label_pages(writer, {0: cover, 1: ""})
     return written(writer)

@@ -12,13 +12,15 @@ from layers.files.metadata import link
 from layers.profile.blocks import Block, blocks
 from layers.profile.county_profile import county_profile
 from layers.sheet import inset, map_panel, text_flow
+from layers.sheet.box import Box
 from layers.sheet.facts import Facts, map_names, subtitle_of, variables_shown
 from layers.sheet.legend import swatch
 from layers.sheet.map_content import MapContent
 from layers.sheet.marginalia import INTERNAL_USE, draw, fitted, printed_link
-from layers.sheet.page import FAINT, Box, Page
+from layers.sheet.page import FAINT, Page
 from layers.sheet.projection import MapFrame
 from layers.sheet.sheet import looks_of
+from layers.sheet.tags import Element
 from layers.sheet.texture import Fill, pale
 from layers.themes.palette import SELECTED
 from layers.themes.themes import style_theme
@@ -45,6 +47,15 @@ class ContentsLine:
     fill: Fill | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkArea:
+    """Where a line of the contents stands, and its element of what the page says."""
+
+    box: Box
+    line: ContentsLine
+    element: Element
+
+
 def lines_per_page() -> int:
     """Return how many lines of contents a page holds."""
     return int((CONTENT.height - 24) // _STEP)
@@ -67,6 +78,7 @@ def cover(facts: Facts) -> Page:
         left,
         CONTENT.top - 8,
         3,
+        titled=True,
     )
     chosen = [*facts.selection.apply(facts.counties)]
     drawn = facts.package.boundaries
@@ -103,7 +115,7 @@ def cover(facts: Facts) -> Page:
 
 def contents(
     lines: Sequence[ContentsLine], language: Language, *, first: bool
-) -> tuple[Page, list[tuple[Box, int]]]:
+) -> tuple[Page, list[LinkArea]]:
     """Draw one page of contents.
 
     Parameters
@@ -119,45 +131,48 @@ def contents(
     -------
     Page
         The page.
-    list of (Box, int)
-        Where each line stands and the page to which it leads.
+    list of LinkArea
+        Where each line stands, and what it says.
     """
     say = speaker(language)
     page = Page(WIDTH, HEIGHT)
     title = say(N_("Contents")) if first else say(N_("Contents, continued"))
-    page.text(CONTENT.left, CONTENT.top - 7, title, 17)
+    with page.tags.within("H1"):
+        page.text(CONTENT.left, CONTENT.top - 7, title, 17)
     areas = []
     baseline = CONTENT.top - 20
-    for line in lines:
-        size = 9.5 if line.depth == 0 else 8.5
-        left = CONTENT.left + 6 * line.depth
-        if line.fill is not None:
-            box = Box(left=left, bottom=baseline - 0.3, width=5, height=2.8)
-            swatch(page, box, (line.fill,))
-            left += 7
-        number = str(line.page)
-        room = CONTENT.right - left - 14
-        text = page.face.shorten(line.title, size, room)
-        page.text(left, baseline, text, size)
-        page.text(CONTENT.right, baseline, number, size, align="right")
-        start = left + page.face.width(text, size) + 2
-        end = CONTENT.right - page.face.width(number, size) - 2
-        if end - start > _LEAST_LEADER:
-            leader = [(start, baseline + 0.3), (end, baseline + 0.3)]
-            page.line(leader, FAINT, 0.6, dashes=(1, 3))
-        areas.append(
-            (
-                Box(
-                    left=CONTENT.left,
-                    bottom=baseline - 1.6,
-                    width=CONTENT.width,
-                    height=_STEP - 0.4,
-                ),
-                line.page,
+    with page.tags.within("TOC"):
+        for line in lines:
+            with page.tags.within("TOCI"), page.tags.within("Link") as element:
+                _contents_line(page, line, baseline)
+            area = Box(
+                left=CONTENT.left,
+                bottom=baseline - 1.6,
+                width=CONTENT.width,
+                height=_STEP - 0.4,
             )
-        )
-        baseline -= _STEP
+            areas.append(LinkArea(box=area, line=line, element=element))
+            baseline -= _STEP
     return page, areas
+
+
+def _contents_line(page: Page, line: ContentsLine, baseline: float) -> None:
+    size = 9.5 if line.depth == 0 else 8.5
+    left = CONTENT.left + 6 * line.depth
+    if line.fill is not None:
+        box = Box(left=left, bottom=baseline - 0.3, width=5, height=2.8)
+        swatch(page, box, (line.fill,))
+        left += 7
+    number = str(line.page)
+    room = CONTENT.right - left - 14
+    text = page.face.shorten(line.title, size, room)
+    page.text(left, baseline, text, size)
+    page.text(CONTENT.right, baseline, number, size, align="right")
+    start = left + page.face.width(text, size) + 2
+    end = CONTENT.right - page.face.width(number, size) - 2
+    if end - start > _LEAST_LEADER:
+        leader = [(start, baseline + 0.3), (end, baseline + 0.3)]
+        page.line(leader, FAINT, 0.6, dashes=(1, 3))
 
 
 def title_of_county(package: Package, adcode: str, language: Language) -> str:
@@ -199,6 +214,7 @@ def county(facts: Facts, adcode: str) -> Page:
         CONTENT.left,
         CONTENT.top,
         1.2,
+        titled=True,
     )
     box = Box(
         left=CONTENT.left, bottom=top - 2 - _MAP_HEIGHT, width=128, height=_MAP_HEIGHT
@@ -216,7 +232,11 @@ def county(facts: Facts, adcode: str) -> Page:
         focus=adcode,
         whole=False,
     )
-    map_panel.draw(page, frame, content, package, language)
+    told = say(
+        N_("Map: where {county} lies, with the counties around it."),
+        county=package.divisions.named(adcode, language),
+    )
+    map_panel.draw(page, frame, content, package, language, told=told)
     wide = CONTENT.right - box.right - 4
     locator = Box(
         left=box.right + 4, bottom=box.top - wide / 0.86, width=wide, height=wide / 0.86
@@ -262,7 +282,8 @@ def sources(facts: Facts, ids: Sequence[str]) -> Page:
     """Draw the page of all sources that the atlas cites."""
     say = speaker(facts.language)
     page = Page(WIDTH, HEIGHT)
-    page.text(CONTENT.left, CONTENT.top - 7, say(N_("Sources")), 17)
+    with page.tags.within("H1"):
+        page.text(CONTENT.left, CONTENT.top - 7, say(N_("Sources")), 17)
     cites = [facts.package.sources[identifier] for identifier in ids]
     references = [
         Block(

@@ -9,7 +9,8 @@ import shapely
 from shapely import affinity
 
 from geo.language import N_, Language, speaker
-from layers.sheet.page import FAINT, INK, PAPER, Box, Page
+from layers.sheet.box import Box
+from layers.sheet.page import FAINT, INK, PAPER, Page
 from layers.sheet.projection import MapFrame, bar_length_km, graticule
 
 _LONGEST_BAR: Final = 42

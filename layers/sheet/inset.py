@@ -7,13 +7,15 @@ from typing import Final
 
 import shapely
 
-from geo.language import Language, speaker
+from geo.language import N_, Language, speaker
 from layers.facts.package import Package
+from layers.sheet.box import Box
 from layers.sheet.furniture import GROUND
 from layers.sheet.map_names import SURROUNDINGS
 from layers.sheet.map_panel import LAND, LINE, NEIGHBOUR, PREFECTURE
-from layers.sheet.page import FAINT, INK, Box, Page
+from layers.sheet.page import FAINT, INK, Page
 from layers.sheet.projection import Bounds, MapFrame, ground
+from layers.sheet.tags import FIGURE
 
 _WINDOW: Final = "#b3261e"
 
@@ -42,6 +44,23 @@ def draw(
     language, scale
         As for the map.
     """
+    say = speaker(language)
+    told = N_("Small map: Hebei, Beijing, Tianjin and what lies around them.")
+    if colours:
+        told = N_("Small map: where in Hebei the {n} selected {n:county|counties} lie.")
+    with page.tags.within(FIGURE, alt=say(told, n=len(colours)), box=box):
+        _draw(page, box, package, colours, window, language, scale)
+
+
+def _draw(
+    page: Page,
+    box: Box,
+    package: Package,
+    colours: Mapping[str, str],
+    window: Bounds | None,
+    language: Language,
+    scale: float,
+) -> None:
     say = speaker(language)
     boundaries = package.boundaries
     left, bottom, right, top = ground(boundaries, "province").total_bounds

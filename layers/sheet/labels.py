@@ -11,8 +11,8 @@ from typing import Any, Final
 import numpy as np
 import shapely
 
+from layers.sheet.box import Box
 from layers.sheet.font import MM_PER_POINT, Face
-from layers.sheet.page import Box
 
 _GRID: Final = 13
 """Places tried along the longer side of a polygon."""

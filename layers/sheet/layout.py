@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final, Literal, get_args
 
-from layers.sheet.page import Box
+from layers.sheet.box import Box
 
 Paper = Literal["A4", "A3"]
 Orientation = Literal["portrait", "landscape"]
@@ -26,11 +27,22 @@ _SHAPE: Final = 0.79
 _SIDE: Final[dict[Orientation, float]] = {"portrait": 47, "landscape": 54}
 """Width of the column with inset and legend, millimetres on A4."""
 
-_LIST_SHARE: Final = 0.74
-"""Of the height of that column, for the list; the rest is the legend's."""
+LIST_SHARES: Final = (0.8, 0.74, 0.64, 0.54, 0.44)
+"""Of the height of the column beside a map that fills a landscape, for the list; the
+rest is the legend's."""
 
-_COLUMN: Final = 44
-"""Width of the column beside a map that fills a landscape."""
+COLUMNS: Final = (44, 50, 53, 68)
+"""Widths of that column, millimetres on A4: the narrowest that holds the list."""
+
+_OF_TABLES: Final = 1
+"""Place of the first that a table takes: beside it a map has three fifths of an A3."""
+
+_LINES_BESIDES: Final = 6
+_LINE: Final = 5.5
+"""Lines of a legend that every sheet has, and the height of one, roughly."""
+
+_ABOVE_SCALE: Final = 20
+"""Left free at the foot of the frame, where the scale bar stands."""
 
 _INSET_SHAPE: Final = 0.86
 
@@ -54,6 +66,9 @@ class Layout:
         Where these stand.
     map_room : Box or None
         The part of the frame in which the selected counties are to lie, if not all.
+    panel : Box or None
+        Where in the frame a legend goes on that is longer than its column; the inset
+        has to give way to it.
     """
 
     width: float
@@ -65,6 +80,7 @@ class Layout:
     legend: Box
     table: Box
     map_room: Box | None = None
+    panel: Box | None = None
 
 
 def paper_size(paper: Paper, orientation: Orientation) -> tuple[float, float]:
@@ -81,26 +97,33 @@ def scale_of(paper: Paper) -> float:
 def content_of(paper: Paper, orientation: Orientation) -> Box:
     """Return the paper less its margins."""
     width, height = paper_size(paper, orientation)
-    return Box(left=0, bottom=0, width=width, height=height).inside(
-        _MARGIN * scale_of(paper)
-    )
+    return Box(left=0, bottom=0, width=width, height=height).inside(_MARGIN)
 
 
-def filled(plan: Layout) -> Layout:
+def filled(plan: Layout, column: float, share: float) -> Layout:
     """Return a landscape whose map takes all but one column.
 
-    For a sheet without a table of values: legend and list stand in the column, one
-    under the other, and the inset in the frame, at its right, where the map leaves it
-    room (:attr:`Layout.map_room`).
+    Legend and list stand in the column, one under the other, and the inset in the
+    frame, at its right, where the map leaves it room (:attr:`Layout.map_room`).
+
+    Parameters
+    ----------
+    plan : Layout
+        The landscape as it is else.
+    column : float
+        Width of the column, millimetres on A4.
+    share : float
+        Of the height of the column, for the list.
     """
-    gap, side = _GAP * plan.scale, _COLUMN * plan.scale
+    gap, side = _GAP * plan.scale, column * plan.scale
     old, content = plan.frame, plan.content
     frame = replace(old, width=content.width - side - gap)
-    column = frame.right + gap
+    left = frame.right + gap
     top = old.bottom + old.height
-    inset_side = 0.8 * side
+    inset_side = 0.8 * COLUMNS[0] * plan.scale
     air = 1.2 * plan.scale
-    below = _LIST_SHARE * old.height
+    below = share * old.height
+    foot = old.bottom + _ABOVE_SCALE * plan.scale
     return replace(
         plan,
         frame=frame,
@@ -111,14 +134,51 @@ def filled(plan: Layout) -> Layout:
             height=inset_side / _INSET_SHAPE,
         ),
         legend=Box(
-            left=column,
+            left=left,
             bottom=old.bottom + below,
             width=side,
             height=old.height - below,
         ),
-        table=Box(left=column, bottom=old.bottom, width=side, height=below - 1.5 * gap),
+        table=Box(left=left, bottom=old.bottom, width=side, height=below - 1.5 * gap),
+        panel=Box(
+            left=frame.right - inset_side - air,
+            bottom=foot,
+            width=inset_side,
+            height=top - air - foot,
+        ),
         map_room=replace(frame, width=frame.width - inset_side - 2 * air),
     )
+
+
+def filled_where(
+    plan: Layout, lines: int, fits: Callable[[Box], bool], *, tabulated: bool
+) -> Layout:
+    """Return the landscape whose map is the largest, if the list has room in one.
+
+    Parameters
+    ----------
+    plan : Layout
+        The landscape as it is else.
+    lines : int
+        Of the legend.
+    fits : callable
+        Says whether the list has room in a box.
+    tabulated : bool
+        Whether the list is a table, which would give up columns for a wider map.
+    """
+    wanted = (lines + _LINES_BESIDES) * _LINE * plan.scale
+    for column in COLUMNS[_OF_TABLES:] if tabulated else COLUMNS:
+        found = [
+            wide
+            for wide in (filled(plan, column, share) for share in LIST_SHARES)
+            if fits(wide.table)
+        ]
+        for wide in found:
+            if wide.legend.height >= wanted:
+                return wide
+        if found:
+            return found[-1]
+    return plan
 
 
 def arrange(paper: Paper, orientation: Orientation, head: float, foot: float) -> Layout:

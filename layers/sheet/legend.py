@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from geo.language import N_, Language, Speaker, speaker
+from layers.sheet.box import Box
 from layers.sheet.circles import CircleKey
 from layers.sheet.font import LINE_SPACING, MM_PER_POINT, Face, plain
 from layers.sheet.map_panel import LAND, LINE, LINE_WEIGHTS, NEIGHBOUR, PREFECTURE
 from layers.sheet.notes import draw_number
 from layers.sheet.own_layer import OwnLayer, draw_key
-from layers.sheet.page import FAINT, INK, Box, Page
+from layers.sheet.page import FAINT, INK, Page
 from layers.sheet.pair_key import PairKey
 from layers.sheet.relations import DASHES, PAIR, draw_symbol, symbol_size
 from layers.sheet.texture import Fill, pieces
@@ -48,10 +49,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Legend:
-    """A legend laid out: its columns of entries in one size."""
+    """A legend laid out: its columns of entries in one size, and where they stand."""
 
     size: float
     columns: tuple[tuple[Entry, ...], ...]
+    boxes: tuple[Box, ...]
 
 
 def entries(
@@ -169,8 +171,7 @@ def condensed(lines: Sequence[Entry]) -> list[Entry]:
 def cut(
     face: Face,
     lines: Sequence[Entry],
-    width: float,
-    heights: Sequence[float],
+    boxes: Sequence[Box],
     scale: float,
     language: Language,
 ) -> Legend:
@@ -178,7 +179,7 @@ def cut(
 
     Parameters
     ----------
-    face, lines, width, heights, scale
+    face, lines, boxes, scale
         As for :func:`arrange`.
     language : {"zh", "en"}
         Language of the last entry, which says how many more there are.
@@ -186,17 +187,16 @@ def cut(
     for shown in range(len(lines) - 1, 0, -1):
         text = speaker(language)(N_("and {n} more"), n=len(lines) - shown)
         kept = [*lines[:shown], Entry(name=text)]
-        found = arrange(face, kept, width, heights, scale, SIZES[-1:])
+        found = arrange(face, kept, boxes, scale, SIZES[-1:])
         if found is not None:
             return found
-    return Legend(size=SIZES[-1] * scale, columns=((),))
+    return Legend(size=SIZES[-1] * scale, columns=((),), boxes=tuple(boxes[:1]))
 
 
 def arrange(
     face: Face,
     lines: Sequence[Entry],
-    width: float,
-    heights: Sequence[float],
+    boxes: Sequence[Box],
     scale: float,
     sizes: Sequence[float] = SIZES,
 ) -> Legend | None:
@@ -208,10 +208,8 @@ def arrange(
         The font, which measures.
     lines : sequence of Entry
         What is to be placed.
-    width : float
-        Of a column, in millimetres.
-    heights : sequence of float
-        Of the columns, in millimetres.
+    boxes : sequence of Box
+        The columns, from the first; the narrowest says how wide lines are.
     scale : float
         By which the sizes are multiplied.
     sizes : sequence of float
@@ -222,6 +220,7 @@ def arrange(
     Legend or None
         None if there is not enough room in any size.
     """
+    width, heights = min(box.width for box in boxes), [box.height for box in boxes]
     for points in sizes:
         size = points * scale
         columns: list[list[Entry]] = [[]]
@@ -236,8 +235,15 @@ def arrange(
             if left < 0:
                 break
         else:
-            return Legend(size=size, columns=tuple(map(tuple, columns)))
+            placed = tuple(boxes[: len(columns)])
+            return Legend(size=size, columns=tuple(map(tuple, columns)), boxes=placed)
     return None
+
+
+def draw_all(page: Page, legend: Legend) -> None:
+    """Draw a legend in its boxes."""
+    for column, box in zip(legend.columns, legend.boxes, strict=True):
+        draw(page, column, box.left, box.top, box.width, legend.size)
 
 
 def draw(
@@ -261,51 +267,55 @@ def draw(
     size : float
         Of the letters, in points.
     """
+    with page.tags.within("L"):
+        for entry in lines:
+            with page.tags.within("LI"), page.tags.within("LBody"):
+                top = _draw_entry(page, entry, left, top, width, size)
+    return top
+
+
+def _draw_entry(
+    page: Page, entry: Entry, left: float, top: float, width: float, size: float
+) -> float:
+    if entry.figure is not None:
+        entry.figure.draw(page, left, top, width, size)
+        return top - _height(page.face, entry, width, size)
     unit = size * MM_PER_POINT
     swatch_width, swatch_height = _swatch(size)
-    for entry in lines:
-        if entry.figure is not None:
-            entry.figure.draw(page, left, top, width, size)
-            top -= _height(page.face, entry, width, size)
-            continue
-        indent = left + swatch_width + _GAP
-        name, faint = _wrapped(page.face, entry, width, size)
-        box = Box(
-            left=left,
-            bottom=top - unit * LINE_SPACING / 2 - swatch_height / 2,
-            width=swatch_width,
-            height=swatch_height,
+    name, faint = _wrapped(page.face, entry, width, size)
+    box = Box(
+        left=left,
+        bottom=top - unit * LINE_SPACING / 2 - swatch_height / 2,
+        width=swatch_width,
+        height=swatch_height,
+    )
+    _draw_sign(page, entry, box, size)
+    indent = left + swatch_width + _GAP
+    top = page.lines(indent, top, name, size)
+    top = page.lines(indent, top, faint, size * 0.88, colour=FAINT)
+    return top - _between(size)
+
+
+def _draw_sign(page: Page, entry: Entry, box: Box, size: float) -> None:
+    x, y = box.left + box.width / 2, box.bottom + box.height / 2
+    if entry.fills:
+        swatch(page, box, entry.fills)
+    elif entry.symbol:
+        relative = box.height * 1.1 / symbol_size(1)
+        draw_symbol(page, x, y, entry.symbol, exact=entry.exact, scale=relative)
+    elif entry.own is not None:
+        draw_key(page, box, entry.own)
+    elif entry.number:
+        draw_number(page, x, y, entry.number, box.height / 2)
+    elif entry.level in DASHES:
+        ends = [(box.left, y), (box.right, y)]
+        page.line(ends, PAIR, 1, dashes=DASHES[entry.level])
+    elif entry.level:
+        page.line(
+            [(box.left, y), (box.right, y)],
+            LINE if entry.level == "county" else PREFECTURE,
+            max(LINE_WEIGHTS[entry.level] * size / SIZES[0], 0.5),
         )
-        if entry.fills:
-            swatch(page, box, entry.fills)
-        elif entry.symbol:
-            relative = swatch_height * 1.1 / symbol_size(1)
-            x, y = left + swatch_width / 2, box.bottom + swatch_height / 2
-            draw_symbol(page, x, y, entry.symbol, exact=entry.exact, scale=relative)
-        elif entry.own is not None:
-            draw_key(page, box, entry.own)
-        elif entry.number:
-            x, y = left + swatch_width / 2, box.bottom + swatch_height / 2
-            draw_number(page, x, y, entry.number, swatch_height / 2)
-        elif entry.level in DASHES:
-            middle = box.bottom + box.height / 2
-            page.line(
-                [(box.left, middle), (box.right, middle)],
-                PAIR,
-                1,
-                dashes=DASHES[entry.level],
-            )
-        elif entry.level:
-            middle = box.bottom + box.height / 2
-            page.line(
-                [(box.left, middle), (box.right, middle)],
-                LINE if entry.level == "county" else PREFECTURE,
-                max(LINE_WEIGHTS[entry.level] * size / SIZES[0], 0.5),
-            )
-        top = page.lines(indent, top, name, size)
-        top = page.lines(indent, top, faint, size * 0.88, colour=FAINT)
-        top -= _between(size)
-    return top
 
 
 def swatch(page: Page, box: Box, fills: Sequence[Fill], *, band: float = 1.3) -> None:

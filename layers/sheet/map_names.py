@@ -12,10 +12,11 @@ import shapely
 from geo.boundaries import Boundaries
 from geo.language import N_, Language, Speaker, speaker
 from layers.facts.package import Package
+from layers.sheet.box import Box
 from layers.sheet.font import Face
 from layers.sheet.labels import Label, Placement, Wish
 from layers.sheet.map_content import MapContent
-from layers.sheet.page import FAINT, INK, Box, Page
+from layers.sheet.page import FAINT, INK, Page
 from layers.sheet.projection import MapFrame, ground
 
 Kind = Literal["surroundings", "quiet", "municipality", "county", "prefecture"]

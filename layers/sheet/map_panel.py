@@ -9,9 +9,11 @@ from geo.boundaries import Boundaries
 from geo.language import Language
 from layers.facts.package import Package
 from layers.sheet import circles, furniture, map_names, notes, own_layer, relations
+from layers.sheet.box import Box
 from layers.sheet.map_content import MapContent
-from layers.sheet.page import FAINT, INK, Box, Page
+from layers.sheet.page import FAINT, INK, Page
 from layers.sheet.projection import Bounds, MapFrame, ground
+from layers.sheet.tags import FIGURE
 from layers.sheet.texture import pieces
 
 # The same looks as on the screen, layers/webmap/scripts/map/atlas.css, for paper.
@@ -55,6 +57,7 @@ def draw(
     *,
     scale: float = 1,
     taken: Sequence[Box] = (),
+    told: str = "",
 ) -> None:
     """Draw the map into its frame.
 
@@ -74,7 +77,22 @@ def draw(
         Of text and lines; 1 on A4.
     taken : sequence of Box
         Where other things stand in the frame.
+    told : str
+        What it shows, in words, for who does not see it.
     """
+    with page.tags.within(FIGURE, alt=told, box=frame.box):
+        _draw(page, frame, content, package, language, scale, taken)
+
+
+def _draw(
+    page: Page,
+    frame: MapFrame,
+    content: MapContent,
+    package: Package,
+    language: Language,
+    scale: float,
+    taken: Sequence[Box],
+) -> None:
     boundaries = package.boundaries
     _ground(page, frame, content, boundaries, scale)
     taken = [

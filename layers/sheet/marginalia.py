@@ -18,6 +18,9 @@ INTERNAL_USE: Final = N_(
 """Maps may be published in China only after review by the authority."""
 
 
+_LONG: Final = 250
+"""Millimetres on A4 from which a line is one of a landscape."""
+
 _LONGEST_LINK: Final = 160
 """Characters of a link that is printed: nobody types a longer one, nor has it room."""
 
@@ -102,7 +105,8 @@ def heading(
     small = [size * scale for size in (8.5, 7.8, 7.2, 6.6, 6)]
     return [
         fitted(face, title, width, large, 2, smaller=[10 * scale, 9 * scale]),
-        fitted(face, subtitle, width, small, 3, FAINT),
+        # Across a landscape the lines are long, and each takes from the map.
+        fitted(face, subtitle, width, small, 2 if width > _LONG * scale else 3, FAINT),
     ]
 
 
@@ -204,7 +208,13 @@ def height(paragraphs: Sequence[Paragraph], gap: float) -> float:
 
 
 def draw(
-    page: Page, paragraphs: Sequence[Paragraph], left: float, top: float, gap: float
+    page: Page,
+    paragraphs: Sequence[Paragraph],
+    left: float,
+    top: float,
+    gap: float,
+    *,
+    titled: bool = False,
 ) -> float:
     """Draw paragraphs below each other and return the y below the last.
 
@@ -218,10 +228,17 @@ def draw(
         Upper left corner, in millimetres.
     gap : float
         Between two paragraphs, in millimetres.
+    titled : bool
+        Whether the first is the title of the page.
     """
-    for paragraph in paragraphs:
+    for number, paragraph in enumerate(paragraphs):
         top = page.lines(
-            left, top, paragraph.lines, paragraph.size, colour=paragraph.colour
+            left,
+            top,
+            paragraph.lines,
+            paragraph.size,
+            colour=paragraph.colour,
+            role="H1" if titled and not number else "P",
         )
         top -= gap
     return top

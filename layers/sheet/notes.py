@@ -7,8 +7,9 @@ from typing import Final
 
 import shapely
 
+from layers.sheet.box import Box
 from layers.sheet.font import MM_PER_POINT
-from layers.sheet.page import PAPER, Box, Page
+from layers.sheet.page import PAPER, Page
 from layers.sheet.projection import MapFrame, to_ground
 from layers.webmap.map_notes import Note
 

@@ -10,7 +10,8 @@ from typing import Any, Final
 import numpy as np
 import shapely
 
-from layers.sheet.page import PAPER, Box, Page
+from layers.sheet.box import Box
+from layers.sheet.page import PAPER, Page
 from layers.sheet.projection import MapFrame, to_ground
 
 COLOUR: Final = "#e6007e"

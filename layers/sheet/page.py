@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -21,6 +20,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path as Outline
 from matplotlib.transforms import Bbox, TransformedBbox
 
+from layers.sheet.box import Box
 from layers.sheet.drawing import about
 from layers.sheet.font import (
     FEATURES,
@@ -30,44 +30,12 @@ from layers.sheet.font import (
     face,
     plain,
 )
+from layers.sheet.tags import Tags
 from layers.sheet.told import Told
 
 INK: Final = "#2b2822"
 FAINT: Final = "#6b665c"
 PAPER: Final = "#ffffff"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Box:
-    """A rectangle on the page, in millimetres from the lower left corner."""
-
-    left: float
-    bottom: float
-    width: float
-    height: float
-
-    @property
-    def right(self) -> float:
-        """Right edge."""
-        return self.left + self.width
-
-    @property
-    def top(self) -> float:
-        """Upper edge."""
-        return self.bottom + self.height
-
-    def inside(self, margin: float) -> Box:
-        """Return the rectangle less a margin on every side."""
-        return Box(
-            left=self.left + margin,
-            bottom=self.bottom + margin,
-            width=self.width - 2 * margin,
-            height=self.height - 2 * margin,
-        )
-
-    def polygon(self) -> shapely.Polygon:
-        """Return the rectangle as a polygon."""
-        return shapely.box(self.left, self.bottom, self.right, self.top)
 
 
 class Page:
@@ -88,7 +56,7 @@ class Page:
         self.axes.set_axis_off()
         self.axes.set_xlim(0, width)
         self.axes.set_ylim(0, height)
-        self._order = 1.0
+        self.tags = Tags()
 
     def text(
         self,
@@ -147,7 +115,7 @@ class Page:
             rotation=rotation,
             rotation_mode="anchor",
             parse_math=False,
-            zorder=self._next(),
+            zorder=self.tags.order(text=True),
         )
 
     def lines(
@@ -159,6 +127,7 @@ class Page:
         *,
         colour: str = INK,
         align: str = "left",
+        role: str = "P",
     ) -> float:
         """Write lines below each other and return the y below the last one.
 
@@ -170,13 +139,18 @@ class Page:
             From top to bottom.
         size, colour, align
             As for :meth:`text`.
+        role : str
+            What they are together, see :class:`layers.sheet.tags.Element`.
         """
         step = size * MM_PER_POINT * LINE_SPACING
-        for i, line in enumerate(lines):
-            # The first baseline lies so that the line fills its step evenly.
-            self.text(
-                x, top - (i + 0.78) * step, line, size, colour=colour, align=align
-            )
+        if not lines:
+            return top
+        with self.tags.within(role):
+            for i, line in enumerate(lines):
+                # The first baseline lies so that the line fills its step evenly.
+                self.text(
+                    x, top - (i + 0.78) * step, line, size, colour=colour, align=align
+                )
         return top - len(lines) * step
 
     def outlines(
@@ -205,7 +179,7 @@ class Page:
             "linewidth": weight if stroke != "none" else 0,
             "alpha": None if opacity == 1 else opacity,
             "joinstyle": "round",
-            "zorder": self._next(),
+            "zorder": self.tags.order(),
         }
         if len(paths) == 1:
             # A collection would first measure its only path, which takes long.
@@ -337,7 +311,7 @@ class Page:
             linestyles=(0, dashes) if dashes else "solid",
             capstyle="butt" if dashes else "round",
             joinstyle="round",
-            zorder=self._next(),
+            zorder=self.tags.order(),
         )
         self._add(collection, within)
 
@@ -357,8 +331,17 @@ class Page:
             What the file says of itself.
         """
         target = io.BytesIO()
+        if form == "pdf":
+            self.mark()
         self.figure.savefig(target, format=form, dpi=dpi, metadata=about(form, told))
         return target.getvalue()
+
+    def mark(self) -> None:
+        """Enclose what is drawn by what it is, for a PDF; after it all is drawn."""
+        # Paper is white by itself, and paint that is no element would not be accepted.
+        self.figure.patch.set_visible(False)
+        for mark in self.tags.marks():
+            self.axes.add_artist(mark)
 
     def _add(self, collection: Any, within: Box | None) -> None:
         collection.set_transform(self.axes.transData)
@@ -373,10 +356,6 @@ class Page:
             corners = Bbox([[within.left, within.bottom], [within.right, within.top]])
             artist.set_clip_path(None)
             artist.set_clip_box(TransformedBbox(corners, self.axes.transData))
-
-    def _next(self) -> float:
-        self._order += 1
-        return self._order
 
 
 def _outline(geometry: Any) -> Outline:

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from layers.sheet.box import Box
 from layers.sheet.font import LINE_SPACING, MM_PER_POINT, Face, plain
-from layers.sheet.page import FAINT, INK, Box, Page
+from layers.sheet.page import FAINT, INK, Page
 
 _CELL: Final = 2.6
 """Side of a cell in lines of text."""

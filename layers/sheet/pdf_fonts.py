@@ -16,8 +16,8 @@ from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from pypdf import PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, StreamObject
 
-PDF_VERSION: Final = "%PDF-1.4"
-"""Of Matplotlib's files, which have transparency."""
+PDF_VERSION: Final = "%PDF-1.7"
+"""The first with all that stands in it: transparency, tabs by structure, a viewport."""
 
 _OPENTYPE_CFF: Final = b"OTTO"
 

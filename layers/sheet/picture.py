@@ -10,12 +10,13 @@ import numpy as np
 
 from geo.language import N_, speaker
 from layers.sheet import legend, map_panel, marginalia, relations
-from layers.sheet.about import footer
+from layers.sheet.about import footer, told_of_map
+from layers.sheet.box import Box
 from layers.sheet.circles import radii
 from layers.sheet.facts import Facts, map_names, subtitle_of, title_of
 from layers.sheet.map_content import MapContent
 from layers.sheet.notes import is_within
-from layers.sheet.page import Box, Page
+from layers.sheet.page import Page
 from layers.sheet.projection import Bounds, MapFrame, ground, to_ground
 from layers.sheet.texture import Fill
 from layers.themes.style import MapStyle
@@ -82,8 +83,7 @@ def laid_out(
     above, below = (marginalia.height(part, 1) for part in (head, foot))
     height = 2 * _MARGIN + above + below + high + 2 * _GAP
     page = Page(_WIDTH, height)
-    marginalia.draw(page, head, _MARGIN, height - _MARGIN, 1)
-    marginalia.draw(page, foot, _MARGIN, _MARGIN + below, 1)
+    marginalia.draw(page, head, _MARGIN, height - _MARGIN, 1, titled=True)
     box = Box(left=_MARGIN, bottom=_MARGIN + below + _GAP, width=across, height=high)
     frame = MapFrame.around(box, bounds, 4 if window is None else 0)
 
@@ -96,8 +96,10 @@ def laid_out(
         a: r for a, r in radii(state, facts.counties.index).items() if a in looks
     }
     content = replace(content, circles=circles)
-    map_panel.draw(page, frame, content, package, language)
+    map_told = told_of_map(facts, title_of(facts), frame)
+    map_panel.draw(page, frame, content, package, language, told=map_told)
     _draw_legend(facts, page, frame, state, content)
+    marginalia.draw(page, foot, _MARGIN, _MARGIN + below, 1)
     return page, frame
 
 
@@ -179,15 +181,14 @@ def _draw_legend(
         notes=[(n.text, is_within(frame, n, 1)) for n in facts.notes],
         own=facts.own,
     )
-    left, top = frame.box.right + _GAP, frame.box.top
-    room = page.face, _LEGEND, [frame.box.height], 1
+    boxes = [replace(frame.box, left=frame.box.right + _GAP, width=_LEGEND)]
     for shown in (lines, legend.condensed(lines)):
-        arranged = legend.arrange(room[0], shown, *room[1:])
+        arranged = legend.arrange(page.face, shown, boxes, 1)
         if arranged is not None:
             break
     else:
-        arranged = legend.cut(room[0], shown, *room[1:], facts.language)
-    legend.draw(page, arranged.columns[0], left, top, _LEGEND, arranged.size)
+        arranged = legend.cut(page.face, shown, boxes, 1, facts.language)
+    legend.draw_all(page, arranged)
 
 
 def _state(facts: Facts, later: frozenset[str], until: int | None) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from pyproj import Transformer
 from geo.boundaries import Boundaries
 from geo.crs import EQUAL_AREA, WGS84
 from geo.kept import kept_with_owner
-from layers.sheet.page import Box
+from layers.sheet.box import Box
 
 Bounds = tuple[float, float, float, float]
 

@@ -16,7 +16,8 @@ import shapely
 from matplotlib.path import Path as Outline
 
 from layers.facts.package import Package
-from layers.sheet.page import PAPER, Box, Page
+from layers.sheet.box import Box
+from layers.sheet.page import PAPER, Page
 from layers.sheet.projection import MapFrame, ground, to_ground
 from layers.themes.relations import pair_lines, partner_points, place_points
 from layers.themes.themes import PLACES, Theme

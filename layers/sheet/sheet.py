@@ -24,8 +24,10 @@ from layers.sheet import (
     picture,
     relations,
     table,
+    table_rows,
 )
-from layers.sheet.about import footer, told_of
+from layers.sheet.about import footer, told_of, told_of_map
+from layers.sheet.box import Box
 from layers.sheet.circles import radii
 from layers.sheet.drawing import drawing
 from layers.sheet.facts import (
@@ -35,12 +37,14 @@ from layers.sheet.facts import (
     title_of,
 )
 from layers.sheet.layout import Layout, Orientation, Paper
+from layers.sheet.legend import Legend
 from layers.sheet.map_content import MapContent
 from layers.sheet.notes import is_within
 from layers.sheet.own_layer import read_layer
-from layers.sheet.page import FAINT, Box, Page
+from layers.sheet.page import FAINT, PAPER, Page
 from layers.sheet.pdf_document import describe, place
 from layers.sheet.pdf_fonts import mend_fonts, written
+from layers.sheet.pdf_structure import write_structure
 from layers.sheet.projection import MapFrame
 from layers.sheet.texture import Fill
 from layers.themes.style import MapStyle
@@ -179,6 +183,7 @@ def draw(
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(content)))
     mend_fonts(writer)
     describe(writer, told)
+    write_structure(writer, [page.tags.root])
     place(writer, 0, frame)
     return written(writer)
 
@@ -236,12 +241,11 @@ def laid_out(
         marginalia.height(foot, gap),
     )
     content = plan.content
-    marginalia.draw(page, head, content.left, content.top, gap)
+    marginalia.draw(page, head, content.left, content.top, gap, titled=True)
     below = content.bottom + marginalia.height(foot, gap)
     page.line(
         [(content.left, below + gap), (content.right, below + gap)], FAINT, 0.4 * scale
     )
-    marginalia.draw(page, foot, content.left, below, gap)
 
     style = style_theme(package, counties, facts.selection, facts.theme, language)
     # So many names that their lines would be a thicket: numbers, with the list as key.
@@ -253,32 +257,46 @@ def laid_out(
     names = {a: map_names(facts, a) for a in chosen}
     short = {a: own[0] for a, own in names.items()}
     looks = looks_of(style)
-    listed = table.of_counties(
+    listed = table_rows.of_counties(
         package, counties, [*chosen], looks, facts.seen, language
     )
     rows = listed.rows
-    if orientation == "landscape" and not (
-        rows and table.draw_rows(page, plan.table, listed, scale, only_ask=True)
-    ):
-        wide = layout.filled(plan)
-        listing = page, wide.table, package, counties, chosen, language, scale
-        if table.draw_by_prefecture(*listing, short=short, numbers=key, only_ask=True):
-            plan = wide
+    state = map_state(
+        package, counties, facts.selection, theme=facts.theme, language=language
+    )
+
+    tables = table_rows.narrower(listed, short) if rows else []
+
+    def listing(box: Box, *, only_ask: bool = False) -> bool:
+        """List the counties in a box, each with its values where that has room."""
+        for tried in tables:
+            if table.draw_rows(page, box, tried, scale, only_ask=only_ask):
+                return True
+        # Values are not left out where the other layout has room for them.
+        if only_ask and rows and listing_beside:
+            return False
+        return table.draw_by_prefecture(
+            *(page, box, package, counties, chosen, language, scale),
+            short=short,
+            numbers=key,
+            only_ask=only_ask,
+        )
+
+    if orientation == "landscape":
+        listing_beside = bool(rows) and table.draw_rows(
+            page, plan.table, listed, scale, only_ask=True
+        )
+        plan = layout.filled_where(
+            plan,
+            len(state["legend"]),
+            lambda box: listing(box, only_ask=True),
+            tabulated=listing_beside,
+        )
     bounds = map_panel.extent(package.boundaries, [*chosen])
     frame = MapFrame.around(plan.map_room or plan.frame, bounds, 4 * scale)
     if plan.map_room is not None:
         frame = frame.widened(plan.frame)
-    state = map_state(
-        package, counties, facts.selection, theme=facts.theme, language=language
-    )
-    plan = _legend(facts, page, plan, frame, state)
-    tabulated = bool(rows) and table.draw_rows(page, plan.table, listed, scale)
-    if not tabulated:
-        table.draw_by_prefecture(
-            *(page, plan.table, package, counties, chosen, language, scale),
-            short=short,
-            numbers=key,
-        )
+    plan, arranged = _legend(facts, page, plan, frame, state)
     whole = bounds == map_panel.extent(package.boundaries, [])
     around = [] if whole else [a for a in counties.index if a not in set(chosen)]
     map_content = MapContent(
@@ -293,7 +311,6 @@ def laid_out(
         notes=facts.notes,
         own=facts.own,
     )
-    inside = plan.map_room is not None and plan.inset.height > 0
     map_panel.draw(
         page,
         frame,
@@ -301,12 +318,19 @@ def laid_out(
         package,
         language,
         scale=scale,
-        taken=[plan.inset] if inside else [],
+        taken=[box for box in (plan.inset, *arranged.boxes) if box.height > 0],
+        told=told_of_map(facts, title_of(facts), frame),
     )
     if plan.inset.height > 0:
         window = None if whole else frame.bounds
         colours = {a: own[0][0] for a, own in looks.items() if own}
         inset.draw(page, plan.inset, package, colours, window, language, scale)
+    for box in [] if plan.panel is None else arranged.boxes[1:]:
+        page.rectangle(box, fill=PAPER)
+    legend.draw_all(page, arranged)
+    listing(plan.table)
+    # Last, so that it is also read last.
+    marginalia.draw(page, foot, content.left, below, gap)
     return page, frame
 
 
@@ -326,8 +350,8 @@ def _legend(
     plan: Layout,
     frame: MapFrame,
     state: Mapping[str, Any],
-) -> Layout:
-    """Draw the legend where it fits, and return what is left of the layout."""
+) -> tuple[Layout, Legend]:
+    """Lay the legend out where it fits, and return what is left of the layout."""
     chosen = facts.selection.apply(facts.counties)
     lines = legend.entries(
         state,
@@ -341,36 +365,36 @@ def _legend(
         own=facts.own,
         scale=plan.scale,
     )
-    box, side = plan.legend, plan.table
-    gap = 4 * plan.scale
-    room = Box(
-        left=box.left,
-        bottom=box.bottom,
-        width=box.width,
-        height=plan.inset.top - box.bottom,
-    )
-    fitting = (side.width - _LEAST_TABLE * plan.scale) // (box.width + gap)
-    rooms = [(taken, columns) for taken, columns in _ROOMS if columns <= 1 + fitting]
-    for shown, (without_inset, columns) in product(
-        (lines, legend.condensed(lines)), rooms
-    ):
-        first = room if without_inset else box
-        heights = [first.height, *[side.height] * (columns - 1)]
-        arranged = legend.arrange(page.face, shown, box.width, heights, plan.scale)
+    rooms = _rooms(plan)
+    for shown, boxes in product((lines, legend.condensed(lines)), rooms):
+        arranged = legend.arrange(page.face, shown, boxes, plan.scale)
         if arranged is not None:
             break
     else:
-        arranged = legend.cut(
-            page.face, shown, box.width, heights, plan.scale, facts.language
-        )
-    legend.draw(
-        page, arranged.columns[0], first.left, first.top, first.width, arranged.size
-    )
-    left = side.left
-    for column in arranged.columns[1:]:
-        legend.draw(page, column, left, side.top, box.width, arranged.size)
-        left += box.width + gap
-    rest = replace(side, left=left, width=side.right - left)
-    if without_inset:
+        arranged = legend.cut(page.face, shown, boxes, plan.scale, facts.language)
+    left = plan.table.left
+    if plan.panel is None and len(boxes) > 1:
+        left = boxes[-1].right + 4 * plan.scale
+    rest = replace(plan.table, left=left, width=plan.table.right - left)
+    if boxes[0].top > plan.legend.top or (plan.panel is not None and len(boxes) > 1):
         plan = replace(plan, inset=replace(plan.inset, height=0))
-    return replace(plan, table=rest)
+    return replace(plan, table=rest), arranged
+
+
+def _rooms(plan: Layout) -> list[list[Box]]:
+    """Return the columns that the legend may take, the least room first."""
+    box, side = plan.legend, plan.table
+    if plan.panel is not None:
+        return [[box], [box, plan.panel]]
+    gap = 4 * plan.scale
+    fitting = (side.width - _LEAST_TABLE * plan.scale) // (box.width + gap)
+    rooms = []
+    for without_inset, columns in _ROOMS:
+        top = plan.inset.top if without_inset else box.top
+        boxes = [replace(box, height=top - box.bottom)]
+        for column in range(columns - 1):
+            left = side.left + column * (box.width + gap)
+            boxes.append(replace(side, left=left, width=box.width))
+        if columns <= 1 + fitting:
+            rooms.append(boxes)
+    return rooms

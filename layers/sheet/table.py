@@ -4,28 +4,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import product
 from typing import Final
 
 import pandas as pd
 
 from geo.language import N_, Language, speaker
-from layers.facts.date_texts import unsure_text
 from layers.facts.package import Package
-from layers.facts.value_texts import cell_text
 from layers.select.facets import by_prefecture
+from layers.sheet.box import Box
 from layers.sheet.font import LINE_SPACING, MM_PER_POINT, plain
 from layers.sheet.legend import swatch
-from layers.sheet.page import FAINT, INK, Box, Page
+from layers.sheet.page import FAINT, INK, Page
+from layers.sheet.table_rows import Row, Table
 from layers.sheet.texture import Fill
-from layers.themes.themes import Theme
-
-MOST_ROWS: Final = 36
-"""A longer list of counties is harder to read than counts by prefecture."""
-
-UNKNOWN: Final = "–"
-"""Stands where no value is known."""
 
 _MOST_MARKS: Final = 12
 """More looks of a county than these cannot be told apart in a line."""
@@ -33,98 +25,6 @@ _MOST_MARKS: Final = 12
 _SIZES: Final = (7.2, 6.8, 6.4, 6, 5.6, 5.2, 4.8)
 _GAP: Final = 2.2
 _BETWEEN_BLOCKS: Final = 6
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """A county in the table; `cells` are the texts of its columns."""
-
-    number: int
-    adcode: str
-    cells: tuple[str, ...]
-    fills: tuple[Fill, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
-    """The counties selected, with their columns.
-
-    Attributes
-    ----------
-    head : tuple of str
-        Names of the columns.
-    numeric : tuple of bool
-        Which columns are numbers, that stand at the right.
-    rows : tuple of Row
-        None if the counties are too many.
-    """
-
-    head: tuple[str, ...]
-    numeric: tuple[bool, ...]
-    rows: tuple[Row, ...]
-
-
-def of_counties(
-    package: Package,
-    counties: pd.DataFrame,
-    chosen: Sequence[str],
-    looks: Mapping[str, tuple[Fill, ...]],
-    theme: Theme,
-    language: Language,
-) -> Table:
-    """Return the table of the counties selected, with a column for the theme.
-
-    Parameters
-    ----------
-    package, counties, language
-        As for :func:`layers.sheet.sheet.draw`.
-    chosen : sequence of str
-        Adcodes.
-    looks : mapping of str to tuple of Fill
-        Their fills.
-    theme : Theme
-        A theme of a variable has a column, one of two has two: its value, of an unsure
-        date what is known of it, "–" where nothing is.
-    """
-    say = speaker(language)
-    variables = [package.variables[name] for name in theme.variables]
-    head = [
-        "",
-        say(N_("County")),
-        say(N_("Code")),
-        say(N_("Prefecture")),
-        say(N_("km²")),
-    ]
-    numeric = [True, False, False, False, True]
-    for variable in variables:
-        head.append(plain(variable.short(language)))
-        numeric.append(variable.kind in {"number", "date"})
-    few = [*chosen] if len(chosen) <= MOST_ROWS else []
-    rows = []
-    for number, (adcode, county) in enumerate(counties.loc[few].iterrows(), start=1):
-        cells = [
-            str(number),
-            package.divisions.called(str(adcode), language),
-            str(adcode),
-            say.pick(county["prefecture"], county["prefecture_en"]),
-            f"{county['area_km2']:,.0f}",
-        ]
-        for variable in variables:
-            values = package.values_by_county(variable.id).get(str(adcode), ())
-            cells.append(
-                cell_text(package, variable, county, language)
-                or unsure_text(values, say)
-                or UNKNOWN
-            )
-        rows.append(
-            Row(
-                number=number,
-                adcode=str(adcode),
-                cells=tuple(map(plain, cells)),
-                fills=looks[str(adcode)],
-            )
-        )
-    return Table(head=tuple(head), numeric=tuple(numeric), rows=tuple(rows))
 
 
 def draw_rows(
@@ -270,31 +170,41 @@ def _block(
     for width in widths:
         starts.append(starts[-1] + width + _GAP)
     mark = size * MM_PER_POINT * 0.9
-    right = starts[-1] + marks * (mark + 0.5)
-    for i, row in enumerate([table.head, *(row.cells for row in table.rows)]):
-        baseline = top - (i + 0.76) * step
-        for column, text in enumerate(row):
-            numeric = table.numeric[column]
-            page.text(
-                starts[column] + (widths[column] if numeric else 0),
-                baseline,
-                text,
-                size,
-                colour=FAINT if i == 0 or column == 0 else INK,
-                align="right" if numeric else "left",
-            )
-        if i:
-            for j, fill in enumerate(table.rows[i - 1].fills[:marks]):
-                square = Box(
-                    left=starts[-1] + j * (mark + 0.5),
-                    bottom=baseline - 0.1 * mark,
-                    width=mark,
-                    height=mark,
-                )
-                swatch(page, square, (fill,), band=0.8)
-        rule = top - (i + 1) * step
-        weight, colour = (0.5, INK) if i == 0 else (0.2, "#c9c4b8")
-        page.line([(left, rule), (right, rule)], colour, weight)
+    right = starts[-1] + (marks * (mark + 0.5) if marks else -_GAP)
+    with page.tags.within("Table"):
+        for i, cells in enumerate([table.head, *(row.cells for row in table.rows)]):
+            baseline = top - (i + 0.76) * step
+            with page.tags.within("TR"):
+                for column, text in enumerate(cells):
+                    numeric = table.numeric[column]
+                    with page.tags.within("TD" if i else "TH"):
+                        page.text(
+                            starts[column] + (widths[column] if numeric else 0),
+                            baseline,
+                            text,
+                            size,
+                            colour=FAINT if i == 0 or column == 0 else INK,
+                            align="right" if numeric else "left",
+                        )
+            if i:
+                looks = table.rows[i - 1].fills[:marks]
+                _draw_marks(page, looks, starts[-1], baseline, mark)
+            rule = top - (i + 1) * step
+            weight, colour = (0.5, INK) if i == 0 else (0.2, "#c9c4b8")
+            page.line([(left, rule), (right, rule)], colour, weight)
+
+
+def _draw_marks(
+    page: Page, fills: Sequence[Fill], left: float, baseline: float, side: float
+) -> None:
+    for number, fill in enumerate(fills):
+        square = Box(
+            left=left + number * (side + 0.5),
+            bottom=baseline - 0.1 * side,
+            width=side,
+            height=side,
+        )
+        swatch(page, square, (fill,), band=0.8)
 
 
 def _named(
@@ -326,13 +236,16 @@ def _named(
             return True
         for column, (first, last) in enumerate(parts):
             left, top = box.left + column * (width + gap), box.top
-            for head, names in laid[first:last]:
-                top = page.lines(left, top, head, size)
-                page.line([(left, top), (left + width, top)], "#c9c4b8", 0.25)
-                top = page.lines(
-                    left, top, names if names[0] else [], size, colour=FAINT
-                )
-                top -= 0.45 * unit
+            with page.tags.within("L"):
+                for head, names in laid[first:last]:
+                    with page.tags.within("LI"):
+                        top = page.lines(left, top, head, size, role="Lbl")
+                        page.line([(left, top), (left + width, top)], "#c9c4b8", 0.25)
+                        kept = names if names[0] else []
+                        top = page.lines(
+                            left, top, kept, size, colour=FAINT, role="LBody"
+                        )
+                    top -= 0.45 * unit
         return True
     return False
 
@@ -349,8 +262,12 @@ def _counted(page: Page, box: Box, heads: Sequence[str], scale: float) -> None:
         return
     each = math.ceil(len(heads) / columns)
     for column in range(columns):
-        part = heads[column * each : (column + 1) * each]
-        page.lines(box.left + column * width, box.top, part, size)
+        top = box.top
+        with page.tags.within("L"):
+            for head in heads[column * each : (column + 1) * each]:
+                with page.tags.within("LI"):
+                    left = box.left + column * width
+                    top = page.lines(left, top, [head], size, role="LBody")
 
 
 def _unit(size: float) -> float:

@@ -8,9 +8,10 @@ from typing import Final
 
 from geo.language import N_, Language, speaker
 from layers.profile.blocks import Block
+from layers.sheet.box import Box
 from layers.sheet.font import LINE_SPACING, MM_PER_POINT, Face, plain
 from layers.sheet.legend import swatch
-from layers.sheet.page import FAINT, INK, Box, Page
+from layers.sheet.page import FAINT, INK, Page
 
 _SIZES: Final = (8, 7.6, 7.2, 6.8, 6.4, 6, 5.6, 5.2, 4.8, 4.4)
 _NOTE: Final = 0.84
@@ -113,7 +114,7 @@ def _draw(page: Page, entry: _Set, column: Box, top: float, size: float) -> None
     unit = size * MM_PER_POINT * LINE_SPACING
     if entry.block.heading:
         top -= 0.45 * unit
-        below = page.lines(column.left, top, entry.text, size * _HEADING)
+        below = page.lines(column.left, top, entry.text, size * _HEADING, role="H2")
         page.line(
             [(column.left, below - 0.1 * unit), (column.right, below - 0.1 * unit)],
             FAINT,
@@ -129,8 +130,9 @@ def _draw(page: Page, entry: _Set, column: Box, top: float, size: float) -> None
             height=size * MM_PER_POINT * 0.84,
         )
         swatch(page, box, (entry.block.fill,), band=1)
-    top = page.lines(column.left + indent, top, entry.text, size, colour=INK)
-    page.lines(column.left + indent, top, entry.notes, size * _NOTE, colour=FAINT)
+    with page.tags.within("P"):
+        top = page.lines(column.left + indent, top, entry.text, size, colour=INK)
+        page.lines(column.left + indent, top, entry.notes, size * _NOTE, colour=FAINT)
 
 
 def _indent(size: float) -> float:

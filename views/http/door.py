@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from geo.language import N_
 from layers.settings import Settings
-from views.http.answers import refuse
+from views.http.answers import accepts_gzip, refuse
 from views.http.headers import Headers
 from views.http.origins import host_name, is_named, is_proxy, origin_host
 
@@ -85,6 +85,7 @@ class Door:
                 for name, value in headers.items():
                     known.setdefault(name, value)
                 del known["x-powered-by"]
+                _say_once(known, "vary")
                 self._lead_here(known, scope)
             await send(message)
 
@@ -127,6 +128,7 @@ class Door:
     def _believed(self, scope: Scope) -> Scope:
         """Return a scope of our own, with what named proxies say of the client."""
         believed = {**scope, "headers": list(scope["headers"])}
+        _settle_codings(MutableHeaders(scope=believed))
         client = scope.get("client")
         if client and is_proxy(client[0], self._settings.proxies):
             headers = MutableHeaders(scope=believed)
@@ -153,3 +155,19 @@ class Door:
         if own and host and leads.startswith(f"{start}/"):
             rest = leads.removeprefix(start).removeprefix(self._prefix)
             headers["location"] = f"{own}{rest}"
+
+
+def _settle_codings(headers: MutableHeaders) -> None:
+    """Leave gzip out of what a client takes if it takes none: Streamlit reads no q."""
+    wishes = headers.get("accept-encoding", "")
+    if "gzip" in wishes and not accepts_gzip(wishes):
+        others = [wish for wish in wishes.split(",") if "gzip" not in wish]
+        headers["accept-encoding"] = ",".join(others) or "identity"
+
+
+def _say_once(headers: MutableHeaders, name: str) -> None:
+    """Say each word of a list once: what answers and what packs both say it."""
+    words = ",".join(headers.getlist(name)).split(",")
+    once = {word.strip().lower(): word.strip() for word in words if word.strip()}
+    if once:
+        headers[name] = ", ".join(once.values())

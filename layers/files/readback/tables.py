@@ -57,7 +57,8 @@ def read_csv(content: bytes) -> Findings:
         found += [dict(zip(names, cells, strict=True))] if any(cells) else []
     if not found:
         raise WithoutRowsError
-    adcodes = [row["adcode"] for row in found]
+    # A program that took the codes for numbers gave them a fraction.
+    adcodes = [row["adcode"].removesuffix(".0") for row in found]
     texts = _about(found) if csv_table.ABOUT in about else _former_about(found)
     return checked_findings("csv", texts, adcodes, texts.get("selection"))
 

@@ -12,7 +12,7 @@ def test_a_drawing_has_each_ring_with_its_attributes_and_each_name(places, writt
     table = places(note=["甲县", None]).to_crs("EPSG:4547")
     content = written("dxf", table=table, name_column="note")
 
-    drawing = ezdxf.read(io.StringIO(content.decode("utf-8")))
+    drawing = ezdxf.read(io.StringIO(content.decode("gbk")))
     space = drawing.modelspace()
     rings = space.query("LWPOLYLINE")
     assert drawing.header["$INSUNITS"] == 6
@@ -27,6 +27,19 @@ def test_a_drawing_has_each_ring_with_its_attributes_and_each_name(places, writt
     texts = [text.dxf.text for text in space.query("TEXT")]
     assert {"甲县", "a", "b"} <= {*texts}
     assert not drawing.audit().errors
+
+
+def test_gdal_reads_the_letters_of_a_drawing_as_cad_does(places, written, tmp_path):
+    table = places(note=["甲县", "乙ñ"]).to_crs("EPSG:4547")
+    file = tmp_path / "places.dxf"
+    file.write_bytes(written("dxf", table=table, name_column="note"))
+
+    there = pyogrio.read_dataframe(file)
+
+    assert {"县界", "县名"} <= {*there["Layer"]}
+    # CAD knows a letter that GBK lacks by its number; GDAL shows the number.
+    assert {"甲县", r"乙\U+00F1"} <= {*there["Text"].dropna()}
+    assert "甲县" in {text.dxf.text for text in ezdxf.readfile(file).query("TEXT")}
 
 
 def test_codes_in_a_gml_are_text_by_its_schema(places, written, tmp_path):

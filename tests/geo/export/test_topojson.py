@@ -28,6 +28,13 @@ def test_topojson_moves_nothing_and_stays_a_coverage(saved, detail):
     assert [*shapely.get_num_coordinates(there.geometry.to_numpy())] == [*before]
 
 
+def test_shapes_come_before_what_only_we_read(written):
+    topology = json.loads(written("topojson", table=DRAWN.load("county", "overview")))
+
+    # mapshaper 0.7 reads a file as it comes, and finds nothing the other way round.
+    assert [*topology][-2:] == ["arcs", "metadata"]
+
+
 def test_topojson_writes_shared_lines_once(written):
     counties = DRAWN.load("county", "full")
 

@@ -437,7 +437,7 @@ def _said(form: str, content: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = [archive.read(n) for n in archive.namelist() if "shp" not in n]
         content = b"\n".join(parts)
-    text = content.decode("utf-8", "ignore")
+    text = content.decode("gbk" if form == "dxf" else "utf-8", "ignore")
     return text.replace("&amp;", "&").replace('\\"', '"')
 
 

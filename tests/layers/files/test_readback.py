@@ -155,6 +155,16 @@ def test_an_empty_selection_comes_home(package, counties, made, form):
     assert said[-1] == "The selection gives the same 0 counties as the file."
 
 
+def test_a_csv_whose_codes_became_numbers_comes_home(counties, made):
+    text = made("csv").decode("utf-8-sig")
+    numbers = re.sub(r"^(\d{6}),", r"\1.0,", text, flags=re.MULTILINE)
+
+    home = read_back(numbers.encode("utf-8-sig"), "表.csv")
+
+    assert numbers != text
+    assert home.adcodes == tuple(DEEP.apply(counties))
+
+
 def test_a_csv_of_nothing_cannot_say_its_selection(made):
     assert "headings but no rows" in refusal(made("csv", NOBODY), "表.csv")
 

@@ -15,8 +15,9 @@ from geo.boundaries import Boundaries
 from geo.crs import distance_km
 from geo.folders import boundaries_folder
 from layers.sheet import furniture, map_panel
+from layers.sheet.box import Box
 from layers.sheet.font import MM_PER_POINT, face
-from layers.sheet.page import INK, PAPER, Box
+from layers.sheet.page import INK, PAPER
 from layers.sheet.projection import MapFrame
 
 DRAWN = Boundaries(boundaries_folder())

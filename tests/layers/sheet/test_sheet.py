@@ -22,7 +22,7 @@ from layers.sheet.facts import Facts
 from layers.sheet.marginalia import INTERNAL_USE
 from layers.sheet.projection import ground, to_ground
 from layers.sheet.sheet import laid_out
-from layers.sheet.table import MOST_ROWS
+from layers.sheet.table_rows import MOST_ROWS
 from layers.themes.relations import place_points
 from layers.themes.themes import PLACES, themes
 from layers.webmap.map_state import map_state

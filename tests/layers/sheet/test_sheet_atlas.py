@@ -12,6 +12,7 @@ from layers.facts.county_table import rows_of
 from layers.facts.sections import section_name
 from layers.select.selection import Selection
 from layers.sheet import atlas_book
+from tests.tagged import check_marks
 
 DEEP = Selection(all_of=("deep_poverty",), prefectures=("130700",))
 
@@ -161,3 +162,14 @@ def test_a_selection_of_no_county_gives_a_book_without_counties(package, countie
     content = atlas_book.make(package, counties, nobody, language="en")
 
     assert len(PdfReader(io.BytesIO(content)).pages) == 4
+
+
+def test_a_book_is_told_page_by_page_and_its_contents_are_links(book, reader):
+    check_marks(book)
+
+    (document,) = [reader.trailer["/Root"]["/StructTreeRoot"]["/K"].get_object()]
+    pages = [part.get_object() for part in document["/K"]]
+    assert [part["/Pg"].get_object() for part in pages] == [*reader.pages]
+    for part in pages:
+        roles = [below.get_object()["/S"] for below in part["/K"]]
+        assert (roles[0], roles.count("/H1")) == ("/H1", 1)

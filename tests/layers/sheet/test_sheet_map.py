@@ -11,10 +11,10 @@ from geo.boundaries import Boundaries
 from geo.crs import WGS84, distance_km
 from geo.folders import boundaries_folder
 from layers.sheet import furniture, map_names, map_panel
+from layers.sheet.box import Box
 from layers.sheet.font import face
 from layers.sheet.labels import Placement, Wish
 from layers.sheet.map_content import MapContent
-from layers.sheet.page import Box
 from layers.sheet.projection import (
     MapFrame,
     bar_length_km,

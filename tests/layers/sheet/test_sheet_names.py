@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 
 import pytest
 from pypdf import PdfReader
@@ -23,6 +24,10 @@ CASES = [
     (MANY, "A3", "landscape", 62),
     (Selection(), "A3", "portrait", 167),
 ]
+
+
+def text_on(page):
+    return " ".join(text.get_text() for text in page.axes.texts)
 
 
 def facts_of(package, counties, selection, language="zh"):
@@ -65,9 +70,22 @@ def test_no_number_stands_on_a_map_without_its_key(package, counties, theme):
         assert f"{number}{begins}" in re.sub(r"[^\w]", "", plain), name
 
 
-def test_the_map_of_the_province_fills_three_fifths_of_a_landscape(package, counties):
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(
+    ("selection", "theme"),
+    [(MANY, "programmes"), (MANY, "population_2020"), (TEN, "population_2020")],
+)
+def test_the_map_of_the_province_fills_three_fifths_of_a_landscape(
+    package, counties, selection, theme, language
+):
+    about = replace(facts_of(package, counties, selection, language), theme=theme)
     with drawing():
-        _, frame = laid_out(facts_of(package, counties, MANY), "A3", "landscape")
+        page, frame = laid_out(about, "A3", "landscape")
+        text = text_on(page)
+
+    for adcode in TEN.apply(counties) if selection is TEN else ():
+        cell = counties.loc[adcode, "population_2020"]
+        assert f"{cell:,.0f}" in text  # a table of few counties keeps its values
 
     width, height = layout.paper_size("A3", "landscape")
     assert frame.box.width * frame.box.height >= 0.6 * width * height

@@ -19,7 +19,9 @@ from layers.facts.package import load
 from layers.facts.value_texts import cell_text
 from layers.select.selection import Selection
 from layers.sheet import atlas_book
+from layers.sheet.drawing import drawing
 from layers.sheet.facts import Facts, definition_shown, sources_shown
+from layers.sheet.sheet import laid_out
 from layers.themes.themes import style_theme
 from tests.pictures import rendered
 
@@ -275,3 +277,17 @@ def test_the_legend_of_forty_programmes_stays_on_the_paper(
     # What has no room is counted, and nothing is left out without a word.
     assert all(named) or left_out[:2] in text
     assert sum(named) >= 10
+
+
+def test_forty_programmes_leave_three_fifths_of_a_landscape_to_the_map(forty):
+    package, counties = forty
+    about = Facts(package=package, counties=counties, selection=MORE, language="zh")
+
+    with drawing():
+        page, frame = laid_out(about, "A3", "landscape")
+
+    assert frame.box.width * frame.box.height >= 0.6 * page.width * page.height
+    # The legend goes on in the frame, where the map has no use for the room.
+    text = "".join(line.get_text() for line in page.axes.texts)
+    for identifier in MORE.any_of:
+        assert package.variables[identifier].name("zh") in text

@@ -5,8 +5,9 @@ from functools import partial
 
 import pytest
 from starlette.applications import Starlette
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import PlainTextResponse
-from starlette.routing import Route, WebSocketRoute
+from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
@@ -65,6 +66,29 @@ def test_every_answer_bears_the_headers(office, address, status):
     assert "frame-ancestors" in policy
     assert "http:" not in policy and "https:" not in policy and "*" not in policy
     assert "server" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    ("wish", "coding"),
+    [
+        ("gzip", "gzip"),
+        ("gzip;q=0", None),
+        ("gzip;q=0, identity", None),
+        ("gzip;q=0.4, identity;q=0.5", None),
+        ("br, gzip;q=0.5", "gzip"),
+    ],
+)
+def test_who_takes_no_gzip_gets_none_whatever_packs_behind(office, wish, coding):
+    # Streamlit's own packs behind the door, too.
+    words = GZipMiddleware(
+        PlainTextResponse("word " * 1000, headers={"Vary": "Accept-Encoding"})
+    )
+    client = office(more=[Mount("/words", words)])
+
+    answer = client.get("/words", headers={"Accept-Encoding": wish})
+
+    assert answer.headers.get("content-encoding") == coding
+    assert answer.headers["vary"] == "Accept-Encoding"
 
 
 def test_an_answer_that_fails_bears_them_too_and_tells_nothing(office):
