@@ -19,13 +19,12 @@ Node = str | list[Any]
 """A text, or ``[tag, attributes, *children]``; see ``panel-view.js``."""
 
 _LOADER: Final = (
-    "const l=window.atlasImport=(a,n=0)=>import(a).catch(async()=>{if(n>3)throw Error("
-    "'页面有部分内容未能载入，请刷新。 Part of the page did not load: reload it.');"
-    "await new Promise(r=>setTimeout(r,500<<n));return l(a,n+1)});"
-    "export default c=>l(origin+c.data.m).then(m=>m.default(c))"
+    "export default c=>(window.atlasImport||=a=>import(a))(origin+c.data.m)"
+    ".then(m=>m.default(c))"
 )
-"""A browser asks again for a module whose request has failed; the text stands here
-because nothing else of the page may have come. Short: it travels with every rerun."""
+"""How a module is asked for again stands in the document that the server sends
+(``shell/import.js``); without it each is asked for once. Short: it travels with every
+rerun; with no ? in it, which Streamlit takes for a pattern of files."""
 
 INDEX: Final = "search.json"
 """Name in the bundle of what :func:`layers.select.search.index` returns."""

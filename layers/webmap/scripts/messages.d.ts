@@ -402,6 +402,6 @@ declare global {
     /** Set by a script in a syntax that Streamlit's need: see scripts/shell. */
     atlasSyntax?: unknown;
     /** Imports a script; asks again if it does not come. See views/frame/components.py. */
-    atlasImport(address: string): Promise<any>;
+    atlasImport(address: string, tried?: number): Promise<any>;
   }
 }
