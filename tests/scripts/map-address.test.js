@@ -12,17 +12,20 @@ const notes = [
 ];
 
 test("what is written is read again, whatever the notes say", () => {
-  assert.deepEqual(readHash(writeHash(position, notes)), { position, notes });
-  assert.deepEqual(readHash(writeHash(null, notes)), { position: null, notes });
-  assert.deepEqual(readHash(writeHash(position, [])), { position, notes: [] });
+  for (const line of [null, 0, 37.5, 100]) {
+    assert.deepEqual(readHash(writeHash(position, notes, line)), { position, notes, line });
+    assert.deepEqual(readHash(writeHash(null, notes, line)), { position: null, notes, line });
+    assert.deepEqual(readHash(writeHash(position, [], line)), { position, notes: [], line });
+  }
   assert.equal(writeHash(null, []), "");
 });
 
 test("an address of before, without notes, means what it meant", () => {
   assert.deepEqual(readHash("#7.25/39.3000/116.1000"),
-    { position: { zoom: 7.25, center: [39.3, 116.1], year: null, besideYear: null }, notes: [] });
+    { position: { zoom: 7.25, center: [39.3, 116.1], year: null, besideYear: null }, notes: [],
+      line: null });
   assert.equal(readHash("#section").position, null);
-  assert.deepEqual(readHash(""), { position: null, notes: [] });
+  assert.deepEqual(readHash(""), { position: null, notes: [], line: null });
 });
 
 test("what is no note is left out, and the rest stays", () => {
@@ -31,6 +34,13 @@ test("what is no note is left out, and the rest stays", () => {
     "~115,40,%E4%B8", "~1.2.3,40,text"]) {
     assert.deepEqual(readHash(`#${wrong}~115,40,kept`).notes, [kept], wrong);
   }
+});
+
+test("a line that lies beyond the map is at its edge, and what is none is left out", () => {
+  assert.equal(readHash("#~line=250").line, 100);
+  assert.equal(readHash("#~line=-3").line, null);
+  assert.equal(readHash("#7/39/116~line=x").line, null);
+  assert.equal(writeHash(null, [], 33.333), "#~line=33.3");
 });
 
 test("neither the notes of an address nor one of them grows beyond the limits", () => {

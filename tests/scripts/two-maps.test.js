@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { readHash, writeHash } from "../../layers/webmap/scripts/page/map-address.js";
-import { dividedRoom, sharedBy, stepOf } from "../../layers/webmap/scripts/page/two-maps-share.js";
+import { dividedRoom, sharedBy, stepOf } from "../../layers/webmap/scripts/two_maps/share.js";
 
 test("counties of both are counted once, whatever their order", () => {
   assert.deepEqual(sharedBy(["a", "b", "c"], ["c", "d", "b"]), { first: 3, second: 3, both: 2 });

@@ -102,8 +102,8 @@ export function exportBox(all, language, onPaper, query) {
   const address = () => new URL(fileAddress(all.layers, offer(), {
     detail: detail.select.value, system: system.select.value, paper: paper.select.value,
     orientation: turn.select.value, language,
-  }, new URLSearchParams(query()), all.parameters, reader.notes.map(noteParameter)),
-  location.origin).href;
+  }, new URLSearchParams(query()), all.parameters,
+  { ...reader, notes: reader.notes.map(noteParameter) }), location.origin).href;
 
   const go = pushButton(texts.export_go, async () => {
     go.disabled = true;
