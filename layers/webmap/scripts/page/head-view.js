@@ -17,6 +17,8 @@ const drop = (field, value) => {
   press({ press: value ? `${field}:${value}` : `drop:${field}` });
 };
 
+const TOLD_MS = 4000;
+
 class Sentence {
   /** @param {Catalogue} all */
   constructor(all) {
@@ -128,11 +130,18 @@ class Sentence {
     const copy = pushButton(texts.copy_link, async () => {
       try {
         await navigator.clipboard.writeText(location.href);
-        copy.textContent = texts.export_copied;
+        copy.textContent = `✓ ${texts.export_copied}`;
+        copy.dataset.told = "yes";
+        this.status.textContent = texts.export_copied;
+        setTimeout(() => {
+          copy.textContent = texts.copy_link;
+          delete copy.dataset.told;
+        }, TOLD_MS);
       } catch {
         window.prompt(texts.copy_link, location.href);
       }
     }, "atlas-act atlas-copy");
+    copy.title = texts.copy_link;
     const focused = [...this.actions.children].findIndex((it) => it === document.activeElement);
     this.actions.replaceChildren(...buttons, copy);
     if (focused >= 0) /** @type {HTMLElement} */ (this.actions.children[focused] ?? copy).focus();

@@ -124,10 +124,7 @@ function offerBeside(map, counties, texts, address, { addresses, insets, notes }
   let two = null;
   /** @type {Shown | null} */
   let shown = null;
-  const write = () => {
-    hasPosition ||= Boolean(reader.besideYear);
-    writePosition(map, counties, address);
-  };
+  const write = () => writePosition(map, counties, address);
   const maker = () => {
     two ??= Promise.all([
       window.atlasImport(addressOf("page-two-maps.js")),
@@ -290,14 +287,13 @@ function keepSize(node, map, counties) {
 /* A copied link opens where the map was, with its year and its notes. */
 /** @param {HostMap} map @param {CountyMap} counties @param {Address} address */
 function restorePosition(map, counties, address) {
-  const { position: asked, notes, line } = address.readHash(
-    location.hash || window.atlasHash || "");
+  const { position: asked, ...said } = address.readHash(location.hash || window.atlasHash || "");
   window.atlasHash = "";
-  Object.assign(address.reader, { notes, line, besideYear: asked?.besideYear ?? null });
+  Object.assign(address.reader, said);
+  if (said.year) counties.legend.until = said.year;
   if (asked) {
     hold(map, asked);
     hasPosition = counties.isPlaced = true;
-    if (asked.year) counties.legend.until = asked.year;
   }
   // What the page moves by itself, to fit a window, is no position that a reader chose.
   let touched = false;
@@ -314,10 +310,9 @@ function restorePosition(map, counties, address) {
     if (hasPosition) writePosition(map, counties, address);
   });
   counties.on("year", (year) => {
-    hasPosition ||= Boolean(year);
     address.reader.year = Number(year) || null;
     beside.label();
-    if (hasPosition) writePosition(map, counties, address);
+    writePosition(map, counties, address);
   });
 }
 
@@ -327,19 +322,17 @@ function restorePosition(map, counties, address) {
 function followHistory(map, counties, address, showNotes) {
   window.addEventListener("popstate", () => {
     if (!map.getContainer().isConnected || !location.hash) return;
-    const { position, notes, line } = address.readHash(location.hash);
-    const { reader } = address;
-    reader.notes = notes;
+    const { position, line, ...said } = address.readHash(location.hash);
+    Object.assign(address.reader, said);
     // The line of two maps stays while they go away.
-    if (besideAsked()) reader.line = line;
+    if (besideAsked()) address.reader.line = line;
+    counties.legend.until = said.year ?? undefined;
+    counties.repaint();
     if (position) {
       hasPosition = true;
-      counties.legend.until = position.year ?? undefined;
-      reader.besideYear = position.besideYear;
       const eye = middle(map);
       map.setView(position.center, position.zoom, { animate: false });
       map.panBy(map.getSize().divideBy(2).subtract(eye), { animate: false });
-      counties.repaint();
     }
     beside.follow();
     showNotes();
@@ -360,11 +353,10 @@ function writePosition(map, counties, address) {
   // The address is still that of two maps, to which the way back leads.
   if (ended && besideAsked()) return;
   const { lat, lng } = map.containerPointToLatLng(middle(map));
-  const position = { zoom: map.getZoom(), center: /** @type {[number, number]} */ ([lat, lng]),
-    year: counties.legend.until ?? null, besideYear: address.reader.besideYear };
-  address.reader.year = position.year;
-  const { notes, line } = address.reader;
-  const hash = address.writeHash(hasPosition ? position : null, notes, line);
+  const position = { zoom: map.getZoom(), center: /** @type {[number, number]} */ ([lat, lng]) };
+  const { reader } = address;
+  reader.year = counties.legend.until ?? null;
+  const hash = address.writeHash(hasPosition ? position : null, reader.notes, reader);
   // An empty one would be no address of its own: the path says the same without its #.
   if (hash !== location.hash) {
     history.replaceState(history.state, "", hash || location.pathname + location.search);
@@ -377,8 +369,7 @@ function writePosition(map, counties, address) {
 function keepPosition({ map, counties, address }) {
   clearInterval(addressCheck);
   addressCheck = setInterval(() => {
-    const hasHash = hasPosition || address.reader.notes.length || address.reader.line !== null;
-    if (hasHash && !location.hash) writePosition(map, counties, address);
+    if (!location.hash) writePosition(map, counties, address);
   }, ADDRESS_CHECK_MS);
 }
 
