@@ -28,9 +28,8 @@ export default [
     languageOptions: { globals: { ...globals.browser, L: "readonly" } },
   },
   {
-    // Before anything is known of the browser; but for what only Streamlit's scripts use.
+    // Before anything is known of the browser.
     files: ["layers/webmap/scripts/shell/*.js"],
-    ignores: ["layers/webmap/scripts/shell/import.js"],
     languageOptions: { ecmaVersion: 5, sourceType: "script" },
     rules: {
       "no-unused-vars": ["error", { caughtErrors: "none" }],

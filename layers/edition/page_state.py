@@ -16,7 +16,7 @@ from typing import Any, Final
 from cachetools import LRUCache, cached
 
 from geo.language import Language
-from layers.edition.address import SPLITS, Address, Beside
+from layers.edition.address import Address, Beside
 from layers.edition.edition import Edition, compact_json
 from layers.edition.opening import opening
 from layers.edition.overview import head
@@ -28,6 +28,7 @@ from layers.select.selection import Selection
 from layers.select.words import value_names
 from layers.themes.themes import USUAL
 from layers.webmap.map_state import map_state
+from layers.webmap.second_map import SPLITS
 
 CLEAR: Final = "clear"
 """The press that leads to all counties."""

@@ -41,10 +41,25 @@ MAP: Final = (
 )
 """Scripts of the map, each after those from which it imports."""
 
-ONE_FILE: Final = (*MAP, "search/rank.js", "search/box.js", "one_file/one-file.js")
+SEARCH: Final = ("search/rank.js", "search/box.js")
+
+TWO_MAPS: Final = (
+    "two_maps/share.js",
+    "two_maps/swipe-handle.js",
+    "two_maps/second-map.js",
+    "two_maps/two-maps.js",
+)
+
+ONE_FILE: Final = (
+    *MAP,
+    *SEARCH,
+    "page/filled.js",
+    *TWO_MAPS,
+    "one_file/file-two-maps.js",
+    "one_file/one-file.js",
+)
 """Scripts of a map in a file of its own."""
 
-SEARCH: Final = ("search/rank.js", "search/box.js")
 STYLES: Final = ("leaflet.css", "map/atlas.css")
 
 FIRST: Final = (
@@ -106,6 +121,7 @@ def page_files() -> dict[str, bytes]:
     names = [
         *(f"page/{path.name}" for path in sorted((FOLDER / "page").iterdir())),
         *SEARCH,
+        *TWO_MAPS,
         "search/search.css",
         *STYLES,
     ]

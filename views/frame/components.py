@@ -19,12 +19,12 @@ Node = str | list[Any]
 """A text, or ``[tag, attributes, *children]``; see ``panel-view.js``."""
 
 _LOADER: Final = (
-    "export default c=>(window.atlasImport||=a=>import(a))(origin+c.data.m)"
-    ".then(m=>m.default(c))"
+    # Without a line's end Streamlit takes it for a path.
+    "export default async c=>{window.atlasRun||await\n"
+    "import(origin+c.data.m.replace(/[^/]+$/,'run.js'));return atlasRun(c)}"
 )
-"""How a module is asked for again stands in the document that the server sends
-(``shell/import.js``); without it each is asked for once. Short: it travels with every
-rerun; with no ? in it, which Streamlit takes for a pattern of files."""
+"""Short, for it travels with every rerun: what it calls stands in the page's document,
+or is fetched where that is not our own. See ``run.js``."""
 
 INDEX: Final = "search.json"
 """Name in the bundle of what :func:`layers.select.search.index` returns."""

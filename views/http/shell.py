@@ -61,6 +61,9 @@ _ROOT: Final = re.compile(r"<div id=\"root\">\s*</div>")
 _LIGHT: Final = ("picture.css", "shell.css")
 _DARK: Final = ("dark.css",)
 
+_RUN: Final = "../page/run.js"
+"""What the components of the page are run by."""
+
 _SYNTAX: Final = "window.atlasSyntax=class{static{}}"
 """In the newest syntax of Streamlit's scripts; a browser without it skips the line."""
 
@@ -187,7 +190,7 @@ def document(
     head = (
         f"{element('title', None, title)}{_script(text('first.js'))}"
         f"<style>{styles(_LIGHT, _DARK)}</style>{_script(_SYNTAX)}"
-        f"{_script(text('import.js'))}"
+        f"{_script(text(_RUN))}"
     )
     end = f"{body}{_script(text('watch.js'))}"
     root = f'{end}<div id="root"></div>{fetched}{early}'

@@ -141,6 +141,7 @@ def _summed(table: JoinedTable, digest: str, say: Speaker) -> tuple[int, ...]:
             say(N_("Columns that count something, so that counties add up")),
             [*names],
             format_func=lambda index: names[index],
+            select_all=False,
             key=f"own_summed_{digest}_{table.layout.sheet}",
             placeholder=say(N_("None")),
         )
