@@ -446,10 +446,10 @@ FAULTS: dict[str, Callable] = {
     "duplicate row": duplicate_row,
     "blank source": in_cell(M, "source", "", "is empty", "Fill it in", **ZHANGBEI),
     "unknown source": in_cell(
-        M, "source", "S80", "sources.csv has no such id", "add its row", **ZHANGBEI
+        M, "source", "S89", "sources.csv has no such id", "add its row", **ZHANGBEI
     ),
     "unknown source among known ones": in_cell(
-        M, "source", "S00;S80", "no such id", "add its row", shown="S80", **ZHANGBEI
+        M, "source", "S00;S89", "no such id", "add its row", shown="S89", **ZHANGBEI
     ),
     "GBK": in_bytes(
         M,
