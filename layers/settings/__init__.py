@@ -116,6 +116,13 @@ class Settings:
             "text", N_("PostGIS into which the command publish writes"), secret=True
         ),
     )
+    fetch: tuple[str, ...] = field(
+        default=(),
+        metadata=_about(
+            "sites",
+            N_("Hosts from which a table of one’s own may be read by address; none"),
+        ),
+    )
     metrics_port: int = field(
         default=0,
         metadata=_about("port", N_("Port of Prometheus metrics; 0: none")),

@@ -13,6 +13,7 @@ from typing import Final
 import streamlit as st
 
 from geo.language import N_, Language, speaker
+from layers import settings
 from layers.edition import assets
 from layers.edition.edition import Edition
 from layers.edition.served import SERVED
@@ -27,7 +28,14 @@ from layers.own.register import places_of
 from views.frame import chrome
 from views.frame import session as state
 from views.frame.components import Node, panel
-from views.pages import own_account, own_added_up, own_layer, own_register, own_results
+from views.pages import (
+    own_account,
+    own_added_up,
+    own_fetch,
+    own_layer,
+    own_register,
+    own_results,
+)
 
 _FILE: Final = "own_file"
 _PASTED: Final = "own_pasted"
@@ -178,8 +186,12 @@ def _given(language: Language) -> tuple[bytes, str] | None:
             key=_PASTED,
             max_chars=_LONGEST_PASTE,
         )
+    hosts = settings.current().fetch
+    fetched = own_fetch.offer(hosts, say) if hosts else None
     if uploaded is not None:
         return uploaded.getvalue(), uploaded.name
+    if fetched is not None:
+        return fetched.content, fetched.name
     if pasted and pasted.strip():
         return pasted.encode("utf-8", "replace"), say(N_("pasted table"))
     return None
