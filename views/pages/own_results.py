@@ -27,7 +27,7 @@ from views.frame import session as state
 from views.frame.components import Node, panel
 from views.http.lanes import NotMadeError
 from views.pages import map as map_page
-from views.pages import own_classes, own_files, own_filters, scatter
+from views.pages import own_classes, own_files, own_filters, own_table, scatter
 from views.pages.own_files import Own, drawn
 from views.pages.statistics_figures import beside_others, side_by_side
 
@@ -153,6 +153,7 @@ def seen(
         chosen=chosen,
     )
     _map(own)
+    own_table.show(own)
     _figures(own, files)
     own_files.offer(own)
 
