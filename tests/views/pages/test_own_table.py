@@ -1,4 +1,4 @@
-"""The table of the page of own figures: the counties that are left, with own columns."""
+"""The table of the page of own figures: counties that are left, with own columns."""
 
 from types import SimpleNamespace
 
