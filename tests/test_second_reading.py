@@ -431,3 +431,31 @@ def test_own_figures_of_another_territory_say_so_where_they_are_shown(language):
     name = package.divisions.called("130306", language)
     (line,) = told
     assert name in line and "人口2010" in line and "2015" in line
+
+
+@pytest.mark.parametrize(
+    ("adcode", "zone", "people"),
+    [
+        ("130502", "河北邢台经济开发区", "182,585"),  # beside ground that was received
+        ("130403", "邯郸经济技术开发区", "294,436"),
+        ("130802", "承德高新技术产业开发区", "135,375"),
+        ("130202", "河北唐山芦台经济开发区", "43,558"),
+    ],
+)
+def test_a_county_says_whose_people_on_its_ground_its_figures_leave_out(
+    adcode, zone, people
+):
+    """Zones counted apart in 2020, with the people of the volume by county."""
+    package, counties = real.package(), real.counties()
+    profile = county_profile(package, counties.loc[adcode], adcode, "zh")
+    fact = next(f for f in profile.facts if f.variable == "population_2020")
+    line = next(s for s in profile.statements() if s.variable == "population_2020")
+    for told in (fact.told, line.line(speaker("zh"))):
+        assert zone in told and f"（{people}人）" in told
+        assert "2020年另有单独统计、未计入" in told
+    census = next(part for part in profile.sections if part.folded)
+    assert zone in census.note and "不可比" in census.note
+
+
+def test_a_county_without_a_zone_says_nothing_of_zones():
+    assert "单独统计" not in spoken("130732", "zh")

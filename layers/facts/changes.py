@@ -12,6 +12,12 @@ from layers.facts.figures import Figure
 from layers.facts.package import Package
 from layers.facts.territory import day_text
 from layers.facts.variables import Variable
+from layers.facts.zones import (
+    counted_apart,
+    counties_of_zones,
+    zone_name,
+    zones_on,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,13 +93,9 @@ def parted(package: Package, earlier: Variable, later: Variable) -> frozenset[st
     later : Variable
         The number at the second time, of the same series.
     """
-    apart = _zones(package, earlier) ^ _zones(package, later)
-    return frozenset(
-        adcode
-        for zone in apart
-        for adcode in _counties_of_zones(package).get(zone, "").split(";")
-        if adcode
-    )
+    apart = {*counted_apart(package, earlier)} ^ {*counted_apart(package, later)}
+    where = counties_of_zones(package)
+    return frozenset(adcode for zone in apart for adcode in where.get(zone, ()))
 
 
 def uncertain(
@@ -116,13 +118,13 @@ def uncertain(
     """
     found = []
     for one, other in ((earlier, later), (later, earlier)):
-        before = _zones(package, one)
+        before = counted_apart(package, one)
         found += [
             figure
             for figure in package.beside(other.id, prefecture)
             if figure.level == "zone"
             and figure.code not in before
-            and not _counties_of_zones(package).get(figure.code)
+            and not counties_of_zones(package).get(figure.code)
         ]
     return tuple(found)
 
@@ -217,18 +219,26 @@ def reason(
     say : Speaker
         Of the language wanted.
     """
+    why = []
     moved = package.divisions.moved_since(adcode, earlier.since)
     if moved:
         days = say.series(dict.fromkeys(day_text(change, say) for change in moved))
-        return say(
-            N_("no comparison: its territory changed ({days})"),
-            days=days,
-        )
-    if adcode in parted(package, earlier, later):
-        return say(
-            N_("no comparison: a zone on its territory was counted with it only once")
-        )
-    return ""
+        why.append(say(N_("no comparison: its territory changed ({days})"), days=days))
+    for one, other in ((earlier, later), (later, earlier)):
+        before = counted_apart(package, one)
+        zones = [
+            zone_name(package, figure.name, say)
+            for figure in zones_on(package, other, adcode)
+            if figure.code not in before
+        ]
+        if zones:
+            text = N_(
+                "no comparison: counted apart in {year} only, and on its territory: "
+                "{zones}"
+            )
+            year, names = other.period[:4], say.series(zones)
+            why.append(say(text, zones=names, year=year))
+    return say.clauses(why)
 
 
 def _signed(text: str) -> str:
@@ -236,14 +246,3 @@ def _signed(text: str) -> str:
     if not re.search("[1-9]", text):
         return text.lstrip("+-")
     return text.replace("-", "−")
-
-
-@kept_with_owner
-def _zones(package: Package, variable: Variable) -> frozenset[str]:
-    return frozenset(f.code for f in package.beside(variable.id) if f.level == "zone")
-
-
-@kept_with_owner
-def _counties_of_zones(package: Package) -> Mapping[str, str]:
-    table = package.tables["zones"]
-    return dict(zip(table["code"], table["county_adcodes"], strict=True))

@@ -158,7 +158,7 @@ def own_since(divisions: Divisions, adcode: str, year: str, name: str) -> str:
 
 
 def has_moved(divisions: Divisions, adcode: str, year: str, name: str) -> bool:
-    """Say whether a figure of a reader's file means another ground than is drawn.
+    """Say whether a figure of a reader's file means, or may mean, another ground.
 
     Parameters
     ----------
@@ -167,10 +167,7 @@ def has_moved(divisions: Divisions, adcode: str, year: str, name: str) -> bool:
     """
     since = own_since(divisions, adcode, year, name)
     return bool(since) and (
-        any(
-            t.boundary == "moved" and not _may_be_before(t, since)
-            for t in divisions.territory_changes(adcode, since)
-        )
+        any(t.boundary == "moved" for t in divisions.territory_changes(adcode, since))
         or any(
             t.boundary == "stayed"
             for t in divisions.territory_changes(adcode, until=since)

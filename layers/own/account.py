@@ -49,10 +49,10 @@ PROBLEMS: Final = {
         "{n} {n:row is a zone and no county|rows are zones and no counties}: {rows}."
     ),
     "other_territory": N_(
-        "{n} {n:row means|rows mean} another territory than is drawn: {rows}. The "
-        "county gave or received ground after the year of the figures, or after it "
-        "lost the name in the row, or a part of it is run by another county: do not "
-        "compare them with other years."
+        "{n} {n:row means|rows mean} or may mean another territory than is "
+        "drawn: {rows}. The county gave or received ground after the year of the "
+        "figures, or after it lost the name in the row, or a part of it is run by "
+        "another county: do not compare them with other years."
     ),
     "missing_counties": N_("{n} of {total} counties have no row."),
     "other_sheets": N_("Other sheets that were not read: {names}."),

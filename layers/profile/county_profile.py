@@ -19,6 +19,7 @@ from layers.facts.territory import ground_note, value_note
 from layers.facts.value_texts import STANDINGS, cell_text, value_text
 from layers.facts.values import Value
 from layers.facts.variables import Variable, by_group, in_sentences, leading_numbers
+from layers.facts.zones import left_out_note
 from layers.profile import dates, evidence, figures, past
 from layers.profile.statements import (
     NAMES,
@@ -103,12 +104,15 @@ def _facts(
         )
         if text:
             values = package.values_by_county(variable.id).get(adcode, ())
-            notes = (value_note(package, value, say) for value in values)
+            notes = dict.fromkeys(value_note(package, value, say) for value in values)
+            left_out = ""
+            if variable.kind == "number":
+                left_out = left_out_note(package, variable, adcode, say)
             yield Fact(
                 term=variable.name(say.language),
                 text=text,
                 variable=variable.id,
-                note=next(filter(None, notes), ""),
+                note=say.clauses(filter(None, [*notes, left_out])),
             )
     standings = _standings(package, adcode, say)
     yield Fact(term=say(N_("Programmes")), text=standings, base="programmes")

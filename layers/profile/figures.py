@@ -14,6 +14,7 @@ from layers.facts.territory import value_note
 from layers.facts.value_texts import number_text
 from layers.facts.values import Value
 from layers.facts.variables import Variable, in_series, leading_numbers
+from layers.facts.zones import left_out_note, zone_name
 from layers.profile import evidence
 from layers.profile.statements import Statement
 
@@ -95,6 +96,10 @@ def _series(
     ):  # once; it would stand under each of a census
         grounds = dict.fromkeys(value_note(package, value, say) for value in known)
         notes += filter(None, grounds)
+        notes += filter(None, (left_out_note(package, v, adcode, say) for v in own))
+    elif len(own) == 1:  # of several the reason why there is no change says it
+        left = (left_out_note(package, v, adcode, say, numbers=False) for v in own)
+        common += filter(None, left)
     if len(own) > 1:
         notes += _change(package, earliest, latest, adcode, say)
         common += _ground(package, earliest, latest, adcode, say)
@@ -196,12 +201,5 @@ def doubts(
     if zones:
         yield say(
             N_("counted apart only once, and perhaps on its territory: {zones}"),
-            zones=say.series(_zone(package, zone.name, say) for zone in zones),
+            zones=say.series(zone_name(package, zone.name, say) for zone in zones),
         )
-
-
-def _zone(package: Package, name: str, say: Speaker) -> str:
-    """Name a zone in the reader's language; as published, if it has no other name."""
-    table = package.tables["zones"]
-    english = dict(zip(table["name"], table["name_en"], strict=True))
-    return say.pick(name, english.get(name) or name)

@@ -98,7 +98,7 @@ def test_lists_and_dates_of_another_ground_say_so():
     headlines = {f.variable: f.note for f in profile("130705").facts}
     assert headlines["category"] == headlines["exit_assessed_year"] == note
     assert headlines["population_2020"] == ""
-    assert {f.note for f in profile("130722").facts} == {""}
+    assert {f.note for f in profile("130723").facts} == {""}
     same = [s for s in profile("130722").statements() if note[:8] in "".join(s.notes)]
     assert same == []
 
