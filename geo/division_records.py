@@ -55,6 +55,10 @@ class TerritoryChange:
         Who gave and who received; today's divisions where they still exist.
     approved : str
         ISO date, or year and month, or the year.
+    not_before : str
+        Where only lists of two dates witness the change: the date of the last that has
+        the ground where it was; ``approved`` is that of the first that has it no more.
+        Empty where a source tells when it was.
     boundary : {"moved", "stayed"}
         Whether today's boundaries follow; else the one who received the ground runs it,
         and counts it, within the boundary of the one who gave it.
@@ -73,6 +77,7 @@ class TerritoryChange:
     source: str
     section: str
     confidence: str
+    not_before: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

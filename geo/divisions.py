@@ -298,4 +298,6 @@ def _rows(kind: type[_Row], frame: pd.DataFrame | None) -> tuple[_Row, ...]:
         return ()
     names = [field.name for field in fields(kind)]  # type: ignore[arg-type]
     records: list[dict[str, Any]] = frame.to_dict("records")  # type: ignore[assignment]
-    return tuple(kind(**{name: row[name] for name in names}) for row in records)
+    return tuple(
+        kind(**{name: row[name] for name in names if name in row}) for row in records
+    )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import copy
+import io
+import pickle
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -61,3 +64,26 @@ def forget(owner: object) -> None:
     through all objects stops every thread.
     """
     vars(owner).pop("_kept", None)
+
+
+def packed(item: object) -> bytes:
+    """Pickle an object for a process of ours, without what is kept with it or inside.
+
+    Parameters
+    ----------
+    item : object
+        To be read by ``pickle.loads``.
+    """
+    target = io.BytesIO()
+    _Pickler(target, protocol=pickle.HIGHEST_PROTOCOL).dump(item)
+    return target.getvalue()
+
+
+class _Pickler(pickle.Pickler):
+    def reducer_override(self, item: Any) -> Any:
+        state = getattr(item, "__dict__", None)
+        if isinstance(state, dict) and "_kept" in state:
+            bare = copy.copy(item)
+            del vars(bare)["_kept"]
+            return bare.__reduce_ex__(pickle.HIGHEST_PROTOCOL)
+        return NotImplemented

@@ -23,6 +23,20 @@ SAID = [
     ("130705", "曾用名: 宣化县（130721），2016年1月7日批准变更", "7 January 2016"),
     ("130503", "邢台县（130521）", "divided 5 June 2020"),
     ("130427", "行政区域变动: 2016年9月14日", "Gave to Fuxing District (14 September"),
+    # Towns that went to a neighbour, as an entry or only lists of two dates have it.
+    ("130208", "2013年6月划出给路北区: 韩城镇", "Gave to Lubei District (June 2013)"),
+    ("130208", "岔河镇的其余部分", "three villages of Chahe Town"),
+    (
+        "130209",
+        "2012年7月11日由滦南县划入: 柳赞镇",
+        "from Luannan County (11 July 2012)",
+    ),
+    (
+        "130202",
+        "行政区域变动: 2006年10月至2015年9月之间",
+        "(between October 2006 and September 2015): Daodi Town",
+    ),
+    ("130582", "2006年10月至2015年9月之间划出给襄都区", "Gave to Xiangdu District ("),
     # Districts that pair: since when, or when a report says so.
     (
         "130822",
@@ -227,3 +241,11 @@ TOTALS = {
     ("130000", 2020): {74610235},
     ("130000", 2010): {71854210},
 }
+
+# Counties that gave or received a town between the two censuses, or on whose ground a
+# zone lies that the later one counts apart: 丰润, 路北, 路南, 滦南, 沙河, 乐亭, 高碑店,
+# 张北 (察北), 沽源 (塞北), 双桥 of 承德, 黄骅, 广阳.
+NO_CHANGE = (
+    *("130208", "130203", "130202", "130224", "130582", "130225", "130684"),
+    *("130722", "130724", "130802", "130983", "131003"),
+)

@@ -79,6 +79,42 @@ class Theme:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ValueClass:
+    """A class of a column, or of the places without a value there.
+
+    Attributes
+    ----------
+    name, colour : str
+        What it is called; as ``#RRGGBB``.
+    texture : {"solid", "hatch", "lines", "dots"}
+        How the colour is laid on.
+    limits : tuple of (float, float) or None
+        Least and greatest value, both in the class.
+    value : str or None
+        The value itself, of a column of codes. With neither the class is of places
+        without a value.
+    among : tuple of (str, bool) or None
+        A bool column that must be true, or not be true, as well.
+    """
+
+    name: str
+    colour: str
+    texture: str = "solid"
+    limits: tuple[float, float] | None = None
+    value: str | None = None
+    among: tuple[str, bool] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Graded:
+    """A column that the file shows in the colours of its classes."""
+
+    column: str
+    name: str
+    classes: tuple[ValueClass, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
     """One thing said of the file as a whole, in the language of the file."""
 
@@ -131,6 +167,8 @@ class Document:
         Companion that holds a column of nested values as rows, by the column.
     themes : tuple of Theme
         Columns to be drawn, in order; the first is drawn below the others.
+    graded : Graded or None
+        A column that is drawn by its classes, instead of the themes.
     plain_colour : str
         Colour of a place in no theme.
     not_said_colour : str
@@ -164,6 +202,7 @@ class Document:
     companions: Mapping[str, pd.DataFrame] = field(default_factory=dict, repr=False)
     row_tables: Mapping[str, str] = field(default_factory=dict)
     themes: tuple[Theme, ...] = ()
+    graded: Graded | None = None
     plain_colour: str = "#6F94B8"
     not_said_colour: str = "#9A9A9A"
     name_column: str | None = None

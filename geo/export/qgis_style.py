@@ -9,12 +9,15 @@ from typing import Final
 from xml.etree import ElementTree as ET
 
 from geo.export.combinations import Combination, combinations
-from geo.export.document import Document
+from geo.export.document import Document, ValueClass
 
 _VERSION: Final = "3.22.0"
 _OUTLINE: Final = "90,90,90,255"
 _STRIPE_MM: Final = 1.6
 _FAINT: Final = 70
+_BRUSHES: Final = {"hatch": "b_diagonal", "lines": "horizontal", "dots": "dense6"}
+"""What QGIS calls the textures of classes."""
+
 _NO_XML: Final = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 cannot hold, not even escaped."""
 
@@ -35,8 +38,8 @@ def qgis_style(document: Document, names: Mapping[str, str] | None = None) -> st
 
     A rule a combination of themes: one colour, stripes where themes meet, hatching
     where a theme follows from a rule, and in grey where it is not known whether a
-    place is in a theme; the labels of the fields as their aliases, of
-    codes what they are called, and the names of the places as labels.
+    place is in a theme; or a rule a class of a column; the labels of the fields as
+    their aliases, of codes what they are called, and the names of the places as labels.
 
     Parameters
     ----------
@@ -67,12 +70,19 @@ def qgis_style(document: Document, names: Mapping[str, str] | None = None) -> st
     )
     rules = ET.SubElement(renderer, "rules", key=_key("rules"))
     symbols = ET.SubElement(renderer, "symbols")
-    for number, combination in enumerate(combinations(document)):
-        rule = {"symbol": str(number), "label": xml_text(combination.name)}
-        if document.themes:
-            rule["filter"] = _condition(document, combination, names)
-        ET.SubElement(rules, "rule", rule, key=_key(f"rule {number}"))
-        _symbol(symbols, str(number), combination, document)
+    if document.graded is None:
+        for number, combination in enumerate(combinations(document)):
+            rule = {"symbol": str(number), "label": xml_text(combination.name)}
+            if document.themes:
+                rule["filter"] = _condition(document, combination, names)
+            ET.SubElement(rules, "rule", rule, key=_key(f"rule {number}"))
+            _symbol(symbols, str(number), combination, document)
+    else:
+        for number, own in enumerate(document.graded.classes):
+            rule = {"symbol": str(number), "label": xml_text(own.name)}
+            rule["filter"] = _of_class(own, document.graded.column, names)
+            ET.SubElement(rules, "rule", rule, key=_key(f"class {number}"))
+            _textured(_fill_symbol(symbols, str(number)), own)
 
     columns = [c for c in document.attributes(nested=False).columns if c]
     described = document.described(columns)
@@ -146,7 +156,7 @@ def _condition(
     A missing value is not in the theme: NOT NULL would be NULL, and no rule would fit.
     """
     called = [names.get(theme.column, theme.column) for theme in document.themes]
-    columns = ['"' + name.replace('"', '""') + '"' for name in called]
+    columns = [_quoted(name) for name in called]
     parts = [
         f"{'' if theme in combination.themes else 'NOT '}coalesce({column}, false)"
         for theme, column in zip(document.themes, columns, strict=True)
@@ -157,10 +167,32 @@ def _condition(
     return " AND ".join(parts)
 
 
-def _symbol(
-    parent: ET.Element, name: str, combination: Combination, document: Document
-) -> None:
-    symbol = ET.SubElement(
+def _of_class(own: ValueClass, column: str, names: Mapping[str, str]) -> str:
+    """Return the filter of a class of a column, in QGIS's expressions.
+
+    QGIS's graduated renderer leaves places without a value out of map and legend;
+    rules show them, and say the same limits.
+    """
+    called = _quoted(names.get(column, column))
+    if own.limits is not None:
+        low, high = map(repr, own.limits)
+        return f"{called} >= {low} AND {called} <= {high}"
+    if own.value is not None:
+        value = own.value.replace("'", "''")
+        return f"{called} = '{value}'"
+    if own.among is None:
+        return f"{called} IS NULL"
+    programme = _quoted(names.get(own.among[0], own.among[0]))
+    inside = "" if own.among[1] else "NOT "
+    return f"{called} IS NULL AND {inside}coalesce({programme}, false)"
+
+
+def _quoted(column: str) -> str:
+    return '"' + column.replace('"', '""') + '"'
+
+
+def _fill_symbol(parent: ET.Element, name: str) -> ET.Element:
+    return ET.SubElement(
         parent,
         "symbol",
         type="fill",
@@ -169,6 +201,21 @@ def _symbol(
         clip_to_extent="1",
         force_rhr="0",
     )
+
+
+def _textured(symbol: ET.Element, own: ValueClass) -> None:
+    """Fill with the colour of a class, and its texture above a faint one."""
+    brush = _BRUSHES.get(own.texture, "")
+    alpha = _FAINT if brush else 255
+    _layer(symbol, "SimpleFill", **_fill(own.colour, alpha, outline=True))
+    if brush:
+        _layer(symbol, "SimpleFill", **_fill(own.colour, style=brush))
+
+
+def _symbol(
+    parent: ET.Element, name: str, combination: Combination, document: Document
+) -> None:
+    symbol = _fill_symbol(parent, name)
     themes = combination.themes
     if combination.not_said:
         _ground(symbol, document.not_said_colour, hatched=True)

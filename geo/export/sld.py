@@ -1,7 +1,7 @@
 """A style in the OGC's own language (SLD 1.0), for GeoServer and its like.
 
 It says what the QML says, as far as it can: a rule a combination of themes, its first
-colour as ground, a hatching for each further theme.
+colour as ground, a hatching for each further theme; or a rule a class of a column.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Final
 from xml.etree import ElementTree as ET
 
 from geo.export.combinations import Combination, combinations
-from geo.export.document import Document
+from geo.export.document import Document, ValueClass
 from geo.export.qgis_style import xml_text
 
 _SLD: Final = "http://www.opengis.net/sld"
@@ -20,6 +20,8 @@ _OUTLINE: Final = "#5A5A5A"
 _NOT_SAID: Final = "0.3"
 _STRIPES: Final = ("shape://slash", "shape://backslash", "shape://horline")
 """Marks that GeoServer and QGIS know, one a further theme."""
+
+_TEXTURES: Final = {"lines": "shape://horline", "dots": "shape://dot"}
 
 
 def sld(document: Document, names: Mapping[str, str] | None = None) -> str:
@@ -41,6 +43,14 @@ def sld(document: Document, names: Mapping[str, str] | None = None) -> str:
     _add(style, "Name", document.name)
     _add(style, "Title", document.title)
     rules = _add(style, "FeatureTypeStyle")
+    if document.graded is not None:
+        for number, own in enumerate(document.graded.classes):
+            rule = _add(rules, "Rule")
+            _add(rule, "Name", f"class{number}")
+            _add(rule, "Title", own.name)
+            _of_class(_add(rule, "ogc:Filter"), own, document.graded.column, names)
+            _class_symbols(rule, own)
+        return _written(root)
     for number, combination in enumerate(combinations(document)):
         rule = _add(rules, "Rule")
         _add(rule, "Name", f"rule{number}")
@@ -48,8 +58,45 @@ def sld(document: Document, names: Mapping[str, str] | None = None) -> str:
         if document.themes:
             _condition(rule, document, combination, names)
         _symbols(rule, document, combination)
+    return _written(root)
+
+
+def _written(root: ET.Element) -> str:
     text = ET.tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
+
+
+def _of_class(
+    parent: ET.Element, own: ValueClass, column: str, names: Mapping[str, str]
+) -> None:
+    """Write which places are in a class of a column."""
+    called = names.get(column, column)
+    if own.limits is not None:
+        between = _add(parent, "ogc:PropertyIsBetween")
+        _add(between, "ogc:PropertyName", called)
+        for name, limit in zip(("Lower", "Upper"), own.limits, strict=True):
+            _add(_add(between, f"ogc:{name}Boundary"), "ogc:Literal", repr(limit))
+    elif own.value is not None:
+        _equals(parent, called, own.value)
+    elif own.among is None:
+        _missing(parent, called)
+    else:
+        both = _add(parent, "ogc:And")
+        _missing(both, called)
+        programme = names.get(own.among[0], own.among[0])
+        if own.among[1]:
+            _equals(both, programme, "true")
+        else:
+            either = _add(both, "ogc:Or")
+            _equals(either, programme, "false")
+            _missing(either, programme)
+
+
+def _class_symbols(rule: ET.Element, own: ValueClass) -> None:
+    faint = own.texture != "solid"
+    _ground(rule, own.colour, faint=faint)
+    if faint:
+        _hatch(rule, own.colour, _TEXTURES.get(own.texture, _STRIPES[0]))
 
 
 def _condition(
@@ -105,13 +152,7 @@ def _symbols(rule: ET.Element, document: Document, combination: Combination) -> 
     faint = bool(themes) and themes[0].hatched
     if combination.not_said:
         ground, faint = document.not_said_colour, True
-    polygon = _add(rule, "PolygonSymbolizer")
-    fill = _add(polygon, "Fill")
-    _css(fill, "fill", ground)
-    _css(fill, "fill-opacity", _NOT_SAID if faint else "0.85")
-    stroke = _add(polygon, "Stroke")
-    _css(stroke, "stroke", _OUTLINE)
-    _css(stroke, "stroke-width", "0.5")
+    _ground(rule, ground, faint=faint)
     hatches = [(ground, _STRIPES[0])] if faint else []
     hatches += [
         (theme.colour, _STRIPES[number % len(_STRIPES)])
@@ -119,6 +160,16 @@ def _symbols(rule: ET.Element, document: Document, combination: Combination) -> 
     ]
     for colour, mark in hatches:
         _hatch(rule, colour, mark)
+
+
+def _ground(rule: ET.Element, colour: str, *, faint: bool) -> None:
+    polygon = _add(rule, "PolygonSymbolizer")
+    fill = _add(polygon, "Fill")
+    _css(fill, "fill", colour)
+    _css(fill, "fill-opacity", _NOT_SAID if faint else "0.85")
+    stroke = _add(polygon, "Stroke")
+    _css(stroke, "stroke", _OUTLINE)
+    _css(stroke, "stroke-width", "0.5")
 
 
 def _hatch(rule: ET.Element, colour: str, name: str) -> None:

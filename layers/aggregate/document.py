@@ -13,6 +13,7 @@ from geo.export import FORMATS, Format
 from geo.export.document import Document, Field, Note
 from geo.language import N_, Language, speaker
 from layers.aggregate.faults import AggregateError
+from layers.aggregate.measure_texts import PERSONS_TITLE, ROWS_TITLE
 from layers.aggregate.question import Answer
 from layers.own.places import Places
 
@@ -20,16 +21,6 @@ _SUFFIXES: Final = {
     form.suffix: form.id for form in FORMATS.values() if form.id != "dxf"
 }
 """Formats by the end of a name; a drawing has no room for figures."""
-
-_KINDS: Final = {
-    "count": N_("Values of {column}"),
-    "sum": N_("Sum of {column}"),
-    "mean": N_("Mean of {column}"),
-    "min": N_("Least {column}"),
-    "max": N_("Greatest {column}"),
-    "median": N_("Median of {column}"),
-}
-_WEIGHTED: Final = N_("Mean of {column}, weighted by {weight}")
 
 
 def format_of_file(name: str) -> Format:
@@ -164,11 +155,10 @@ def _fields(answer: Answer) -> Iterator[Field]:
     yield field("name_en", N_("Name (English)"))
     yield field("prefecture", N_("Prefecture (Chinese)"))
     yield field("prefecture_en", N_("Prefecture (English)"))
-    yield field("count", N_("Number of rows"))
+    yield field("count", ROWS_TITLE)
     if "persons" in answer.table:
-        yield field("persons", N_("Number of persons"))
+        yield field("persons", PERSONS_TITLE)
     for measure in answer.measures[1:]:
-        about = {"column": measure.column, "weight": measure.weight}
-        text = _WEIGHTED if measure.weight else _KINDS[measure.kind]
+        text, about = measure.title
         yield field(measure.name, text, **about)
     yield field("withheld", N_("Withheld"))

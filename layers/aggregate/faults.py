@@ -44,6 +44,17 @@ class MeasureError(AggregateError):
         )
 
     @classmethod
+    def no_value(cls, text: str) -> Self:
+        """Refuse a share that does not say of what."""
+        return cls(
+            N_(
+                "“{text}” does not say which rows it is the share of. Write "
+                "share:column=value, as in share:poor=yes."
+            ),
+            text=text[:_LONGEST],
+        )
+
+    @classmethod
     def twice(cls, text: str) -> Self:
         """Refuse a measure that is asked for twice."""
         return cls(
@@ -165,7 +176,7 @@ class ColumnError(AggregateError):
         return cls(
             N_(
                 "No point lies in Hebei; with “{lon}” as latitude and “{lat}” as "
-                "longitude they do. Swap --lon and --lat."
+                "longitude they do. Exchange the two columns."
             ),
             lon=lon[:_LONGEST],
             lat=lat[:_LONGEST],

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from layers.aggregate.account import Account
-from layers.aggregate.measures import Measure
+from layers.aggregate.measure_texts import Measure
 from layers.aggregate.roles import Roles
 from layers.aggregate.suppression import Withheld
 

@@ -10,7 +10,7 @@ import ibis.expr.types as ir
 
 from layers.aggregate.codes import read_register_code
 from layers.aggregate.faults import ColumnError
-from layers.aggregate.measures import column_of
+from layers.aggregate.measure_texts import column_of
 from layers.own.cells import text_of
 from layers.own.outcomes import GROUP_OF
 from layers.own.places import Places

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -16,15 +16,8 @@ from geo.boundaries import Boundaries
 from layers.aggregate import faults, lookup
 from layers.aggregate.account import Account
 from layers.aggregate.faults import AggregateError, MeasureError, SourceError
-from layers.aggregate.measures import (
-    Measure,
-    Parts,
-    column_of,
-    parts,
-    read_measures,
-    readable,
-    unreadable,
-)
+from layers.aggregate.measure_texts import SHARE, Measure, column_of, read_measures
+from layers.aggregate.measures import Parts, parts, readable, unreadable
 from layers.aggregate.question import Answer, Question, Unreadable
 from layers.aggregate.roles import Roles, roles_of
 from layers.aggregate.sources import Source, broken, opened
@@ -62,7 +55,38 @@ def aggregate(question: Question, places: Places, boundaries: Boundaries) -> Ans
         If an address is none.
     """
     limits = {"memory_mb": question.memory_mb, "threads": question.threads}
-    with opened(question.where, **limits) as source, _told(source, question):
+    with opened(question.where, **limits) as source:
+        return add_up(source, question, places, boundaries)
+
+
+def add_up(
+    source: Source,
+    question: Question,
+    places: Places,
+    boundaries: Boundaries,
+    tell: Callable[[str], None] | None = None,
+) -> Answer:
+    """Add a table up that is open already.
+
+    Parameters
+    ----------
+    source : Source
+        The table.
+    question : Question
+        What is asked; where the table lies is not looked at.
+    places : layers.own.places.Places
+        Names and codes of the edition.
+    boundaries : geo.boundaries.Boundaries
+        Read only if points lead to the counties.
+    tell : callable, optional
+        Is told what begins: ``counties``, then ``figures``.
+
+    Raises
+    ------
+    layers.aggregate.faults.AggregateError
+        If the question does not fit the table, or the table cannot be read.
+    """
+    with told(source, question.memory_mb):
         table = source.table
         measures = read_measures(question.measures, table.columns)
         persons = column_of(question.persons, table.columns) if question.persons else ""
@@ -72,8 +96,11 @@ def aggregate(question: Question, places: Places, boundaries: Boundaries) -> Ans
             raise SourceError.empty(source.name)
         roles = roles_of(table, question.roles, places)
         account = Account()
+        tell = tell or (lambda _: None)
+        tell("counties")
         keyed = lookup.keyed(table, roles)
         joined = _joined(keyed, roles, places, boundaries, account)
+        tell("figures")
         asking = _Asking(keyed, joined, measures, persons)
         return _answer(question, source, roles, asking, account, places)
 
@@ -256,16 +283,23 @@ def _figures(row: Mapping[str, Any], asking: _Asking, *, hide: bool) -> dict[str
         if not measure.column:
             value: Any = int(row.get("rows") or 0)
         else:
-            counted = int(row.get(f"rows_{bases.index(measure.base)}") or 0)
-            value = _figure(measure, row, place, counted)
+            counted, said = (
+                int(row.get(f"rows_{bases.index(base)}") or 0)
+                for base in (*measure.bases, measure.base)[:2]
+            )
+            value = _figure(measure, row, place, counted, said)
         found[measure.name] = value
     order = {"count": found.pop("count"), **found}
     return dict.fromkeys(order) if hide else order
 
 
-def _figure(measure: Measure, row: Mapping[str, Any], place: int, counted: int) -> Any:
+def _figure(
+    measure: Measure, row: Mapping[str, Any], place: int, counted: int, said: int
+) -> Any:
     if measure.kind == "count":
         return counted
+    if measure.kind == SHARE:
+        return _plain(100 * said / counted) if counted else None
     value = row.get(f"m{place}")
     if value is None or not counted:
         return None
@@ -307,14 +341,22 @@ def _unreadable(
 
 
 @contextmanager
-def _told(source: Source, question: Question) -> Iterator[None]:
-    """Say in our words what goes wrong in an engine."""
+def told(source: Source, memory_mb: int) -> Iterator[None]:
+    """Say in our words what goes wrong in an engine.
+
+    Parameters
+    ----------
+    source : Source
+        What is read.
+    memory_mb : int
+        What the engine may take, for the message that it is not enough.
+    """
     try:
         yield
     except AggregateError:
         raise
     except duckdb.OutOfMemoryException:
-        raise faults.out_of_memory(question.memory_mb) from None
+        raise faults.out_of_memory(memory_mb) from None
     except duckdb.Error as error:
         said = str(error)
         if source.engine == "duckdb" and "CSV Error" in said:

@@ -18,7 +18,7 @@ from layers.aggregate.faults import SourceError
 from layers.own.child.faults import NotReadError
 from layers.own.child.text import decode, separator_of
 
-_LOOKED_AT: Final = 1 << 20
+LOOKED_AT: Final = 1 << 20
 """Bytes by which encoding and separator are known."""
 
 _PIECE: Final = 1 << 22
@@ -64,13 +64,11 @@ def readable(file: Path, folder: Path, number: int = 0) -> Text:
         If it is empty, no text, in no known encoding, or has a column twice.
     """
     with file.open("rb") as stream:
-        head = stream.read(_LOOKED_AT)
+        head = stream.read(LOOKED_AT)
         is_whole = not stream.read(1)
     if not head.strip():
         raise SourceError.empty(file.name)
-    sample, encoding = _decoded(file, head, is_whole=is_whole)
-    separator = separator_of(sample)
-    header = _header(sample, separator)
+    encoding, separator, header = look(head, file.name, is_whole=is_whole)
     made = file
     # DuckDB leaves a mark of UTF-8 out by itself.
     if encoding not in {"utf-8", "utf-8-sig"} or len(separator) > 1:
@@ -80,7 +78,29 @@ def readable(file: Path, folder: Path, number: int = 0) -> Text:
     return Text(path=made, separator=separator, encoding=encoding, header=header)
 
 
-def _decoded(file: Path, head: bytes, *, is_whole: bool) -> tuple[str, str]:
+def look(head: bytes, name: str, *, is_whole: bool) -> tuple[str, str, tuple[str, ...]]:
+    """Return encoding and separator of a text, and the names of its columns.
+
+    Parameters
+    ----------
+    head : bytes
+        What the text begins with.
+    name : str
+        What it is called, for messages.
+    is_whole : bool
+        Whether that is all of it.
+
+    Raises
+    ------
+    SourceError
+        If it is no text, or in no known encoding.
+    """
+    sample, encoding = _decoded(name, head, is_whole=is_whole)
+    separator = separator_of(sample)
+    return encoding, separator, _header(sample, separator)
+
+
+def _decoded(name: str, head: bytes, *, is_whole: bool) -> tuple[str, str]:
     if not is_whole:
         # Ends at a line: a character in the middle would count as broken.
         wide = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
@@ -90,9 +110,9 @@ def _decoded(file: Path, head: bytes, *, is_whole: bool) -> tuple[str, str]:
         return decode(head)
     except NotReadError as error:
         if error.kind == "not_a_table":
-            raise SourceError.other_kind(file.name) from None
+            raise SourceError.other_kind(name) from None
         line = int(error.details.get("line") or _broken_line(head))
-        raise SourceError.encoding(file.name, line) from None
+        raise SourceError.encoding(name, line) from None
 
 
 def _broken_line(head: bytes) -> int:

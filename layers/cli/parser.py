@@ -193,7 +193,7 @@ def _aggregate(command: Any) -> None:
         action="append",
         default=[],
         help="count, or count, sum, mean, min, max or median, a colon and a column; "
-        "mean:income*persons is weighted. Several behind commas",
+        "mean:income*persons is weighted, share:poor=yes a share; several with commas",
     )
     for role, text in aggregating.ROLES.items():
         command.add_argument(f"--{role}", metavar="COLUMN", help=text)

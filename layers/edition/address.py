@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Literal, cast, get_args
+from typing import Final, cast
 from urllib.parse import parse_qsl, urlencode
 
 from geo.language import LANGUAGES, N_, Language, speaker
@@ -17,12 +17,7 @@ from layers.select.choices import Choices
 from layers.select.rejected import Rejected
 from layers.select.selection import Selection
 from layers.themes.themes import view_parameters
-
-Split = Literal["swipe", "side"]
-
-SPLITS: Final[tuple[Split, ...]] = get_args(Split)
-"""How two maps share the room, the usual way first: one over the other up to a line
-that moves, or each in a half."""
+from layers.webmap.second_map import SPLITS, Split
 
 BESIDE: Final = "beside"
 """The parameter that holds the second map: selection and theme, as a query string."""
@@ -106,7 +101,7 @@ class Address:
         """
         rest = pairs_of(parameters)
         spoken, rest, wrong = take_one(rest, "lang", LANGUAGES, language)
-        beside, rest, rejected = _take_beside(rest, package, choices)
+        beside, rest, rejected = take_beside(rest, package, choices)
         wrong += rejected
         selection, theme, rejected = _read_view(rest, package, choices)
         address = cls(
@@ -154,10 +149,25 @@ def _read_view(
     return selection, theme, rejected + wrong
 
 
-def _take_beside(
+def take_beside(
     pairs: Sequence[tuple[str, str]], package: Package, choices: Choices
 ) -> tuple[Beside | None, list[tuple[str, str]], tuple[Rejected, ...]]:
-    """Take the second map out of the parameters of an address."""
+    """Take the second map out of the parameters of an address.
+
+    Parameters
+    ----------
+    pairs : sequence of (str, str)
+        Names and values as they stand there.
+    package : layers.facts.package.Package
+        The facts.
+    choices : layers.select.choices.Choices
+        What exists.
+
+    Returns
+    -------
+    beside, rest, rejected
+        The map, if one is asked for; the other parameters; what means nothing.
+    """
     split, rest, wrong = take_one(pairs, SPLIT, SPLITS, SPLITS[0])
     given = [*dict.fromkeys(value for name, value in rest if name == BESIDE)]
     rest = [pair for pair in rest if pair[0] != BESIDE]

@@ -15,8 +15,8 @@ from typing import Any, Final
 
 from cachetools import LRUCache, cached
 
-from geo.language import Language
-from layers.edition.address import SPLITS, Address, Beside
+from geo.language import Language, speaker
+from layers.edition.address import Address, Beside
 from layers.edition.edition import Edition, compact_json
 from layers.edition.opening import opening
 from layers.edition.overview import head
@@ -26,8 +26,9 @@ from layers.select.choices import PROGRAMME_FIELDS, Choices
 from layers.select.facets import facets, with_programme
 from layers.select.selection import Selection
 from layers.select.words import value_names
-from layers.themes.themes import USUAL
+from layers.themes.themes import USUAL, theme_bins, theme_of
 from layers.webmap.map_state import map_state
+from layers.webmap.second_map import SPLITS
 
 CLEAR: Final = "clear"
 """The press that leads to all counties."""
@@ -175,6 +176,7 @@ def page_state(edition: Edition, address: Address) -> bytes:
         for choice in edition.choices.where.values()
         if choice.kind == "number" and choice.id in asked
     ]
+    choices = _choices(edition, address, numbers, language)
     content = {
         **state,
         "query": address.query(),
@@ -182,22 +184,43 @@ def page_state(edition: Edition, address: Address) -> bytes:
         and {"query": address.beside.query(), "split": address.beside.split},
         "head": head(package, counties, selection, language),
         "selection": dict(selection.asked()),
-        "ranges": _ranges(edition, numbers, language),
-        "facets": _facets(edition, selection, numbers),
+        "ranges": _ranges(edition, choices, numbers, language),
+        "facets": _facets(edition, choices, selection, numbers),
         "modes": _modes(edition, selection),
     }
     version = hashlib.sha256(compact_json(content)).hexdigest()[:12]
     return compact_json({**content, "version": version})
 
 
+def _choices(
+    edition: Edition, address: Address, numbers: Sequence[str], language: Language
+) -> Choices:
+    """Return the choices, with the ranges of numbers as the reader sees them.
+
+    Those of the number on the map are its classes, made as was chosen. One that is
+    asked for and is none of these is offered as well, to be taken back.
+    """
+    package, choices, selection = edition.package, edition.choices, address.selection
+    seen = theme_of(package, address.theme)
+    own = {}
+    for name in numbers:
+        values = choices.for_field(name)
+        if seen and seen.way == "classes" and seen.variables == (name,):
+            bins = theme_bins(package, seen, edition.counties(), speaker(language))
+            values = tuple(bin_.value for bin_ in bins if bin_.value)
+        asked = (value for value in selection.values(name) if value not in values)
+        own[name] = replace(choices.where[name], values=(*values, *asked))
+    return replace(choices, where={**choices.where, **own})
+
+
 def _ranges(
-    edition: Edition, numbers: Sequence[str], language: Language
+    edition: Edition, choices: Choices, numbers: Sequence[str], language: Language
 ) -> list[dict[str, Any]]:
     """Name the ranges of some numbers, for the filters."""
     package = edition.package
     found = []
     for identifier in numbers:
-        values = edition.choices.for_field(identifier)
+        values = choices.for_field(identifier)
         names = value_names(identifier, values, package, language)
         found.append(
             {
@@ -210,10 +233,10 @@ def _ranges(
 
 
 def _facets(
-    edition: Edition, selection: Selection, numbers: Sequence[str]
+    edition: Edition, choices: Choices, selection: Selection, numbers: Sequence[str]
 ) -> dict[str, Any]:
     """Count in the order in which the catalogue lists programmes and values."""
-    counts = facets(edition.counties(), selection, edition.choices, numbers)
+    counts = facets(edition.counties(), selection, choices, numbers)
     package = edition.package
     in_order = [
         programme.id

@@ -12,6 +12,7 @@ from typing import Any, Final
 from geo.export import FORMATS
 from geo.export.systems import SYSTEMS
 from geo.language import LANGUAGES, N_, speaker
+from geo.names import read_aloud
 from layers.edition.opening import opening
 from layers.facts.columns import ALL_COUNTIES
 from layers.facts.package import Package
@@ -103,6 +104,8 @@ SCRIPT_TEXTS: Final = {
     "table_filter": N_("Find in the table"),
     "table_columns": N_("Columns"),
     "table_found": N_("{n} of {total} rows"),
+    "quick_save": N_("Save the selected counties as {format}"),
+    "part_named": N_("{stated} counted, {named} named: the others are not known"),
     "export": N_("Export the selected counties"),
     "export_format": N_("Format"),
     "export_detail": N_("Detail of the lines"),
@@ -237,6 +240,7 @@ def catalogue(
         "themes": [
             {
                 **_named(theme.id, theme.title("zh"), theme.title("en")),
+                "spoken": _spoken(theme.title("zh")) if theme.kind == "number" else "",
                 "kind": theme.kind,
                 "slider": theme.has_slider,
                 **_heading(package, theme),
@@ -269,6 +273,7 @@ def _heading(package: Package, theme: Theme) -> dict[str, str]:
 def _programme(programme: Variable) -> dict[str, Any]:
     return {
         **_named(programme.id, programme.name_zh, programme.name_en),
+        "spoken": _spoken(programme.name_zh, programme.short_zh),
         "short_zh": programme.short_zh,
         "short_en": programme.short_en,
         "colour": programme.colour,
@@ -283,6 +288,15 @@ def _programme(programme: Variable) -> dict[str, Any]:
     }
 
 
+def _spoken(*names: str) -> str:
+    """Return names as one types them without Chinese: pinyin and initials."""
+    return " ".join(
+        dict.fromkeys(
+            text for name in names for ways in read_aloud(name) for text in ways
+        )
+    )
+
+
 def _choices(package: Package, choices: Choices) -> Iterator[dict[str, Any]]:
     """List the filters besides the programmes, each with its values in order."""
     prefectures = package.divisions.of_level("prefecture")
@@ -294,6 +308,7 @@ def _choices(package: Package, choices: Choices) -> Iterator[dict[str, Any]]:
         "values": [
             {
                 **_named(d.adcode, d.name, d.name_en),
+                "spoken": _spoken(d.name),
                 "short_zh": d.short_name,
                 "short_en": d.name_en,
             }
@@ -320,7 +335,7 @@ def _choices(package: Package, choices: Choices) -> Iterator[dict[str, Any]]:
             **_named(choice.id, about.name_zh, about.name_en),
             "offered": choice.kind != "group" and choice.id not in said_twice,
             "values": [
-                _named(value, zh, en)
+                _named(value, zh, en) | {"spoken": _spoken(zh)}
                 for value, zh, en in zip(
                     choice.values, names["zh"], names["en"], strict=True
                 )

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from geo.kept import kept_with_owner
 from geo.language import N_, Language, Speaker, speaker
-from layers.facts.date_texts import date_text
 from layers.facts.figures import Figure
 from layers.facts.package import Package
+from layers.facts.territory import day_text
 from layers.facts.variables import Variable
 
 
@@ -219,9 +219,7 @@ def reason(
     """
     moved = package.divisions.moved_since(adcode, earlier.since)
     if moved:
-        days = say.series(
-            dict.fromkeys(date_text(change.approved, say) for change in moved)
-        )
+        days = say.series(dict.fromkeys(day_text(change, say) for change in moved))
         return say(
             N_("no comparison: its territory changed ({days})"),
             days=days,

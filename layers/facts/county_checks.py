@@ -70,6 +70,17 @@ def ground_is_of_counties(frames: Frames, divisions: Divisions) -> Iterator[Prob
                     f"{adcode} {name}",
                     N_("no division has, or had, this code and name."),
                 )
+    spans = table["not_before"], table["approved"]
+    for line, first, last in zip(table.index, *spans, strict=True):
+        if first and first >= last:
+            yield _problem(
+                "territory_changes",
+                line,
+                "not_before",
+                first,
+                N_("the span of a change ends before it begins."),
+                N_("Correct one of the dates, or leave the first empty."),
+            )
 
 
 def other_names_are_free(frames: Frames, divisions: Divisions) -> Iterator[Problem]:
@@ -93,12 +104,19 @@ def _texts(division: object) -> Iterator[str]:
         yield str(getattr(division, field))
 
 
-def _problem(table: str, line: object, column: str, value: str, rule: str) -> Problem:
+def _problem(
+    table: str,
+    line: object,
+    column: str,
+    value: str,
+    rule: str,
+    remedy: str = N_("Correct the code or the name."),
+) -> Problem:
     return Problem(
         table=f"{table}.csv",
         row=int(str(line)),
         column=column,
         value=value,
         rule=rule,
-        remedy=N_("Correct the code or the name."),
+        remedy=remedy,
     )

@@ -33,6 +33,8 @@ _WORDS: Final = (
     N_("list of 832 counties"),
     N_("volume by county"),
     N_("census bulletin"),
+    N_("township lists"),
+    N_("encyclopaedia entry"),
     N_("county register"),
     N_("register"),
     N_("report of the approval"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from geo.division_records import TerritoryChange
 from geo.divisions import Divisions
 from geo.kept import kept_with_owner
 from geo.language import N_, Speaker
@@ -35,14 +36,43 @@ def ground_note(package: Package, adcode: str, since: str, say: Speaker) -> str:
     if not since:
         return ""
     after = package.divisions.territory_changes(adcode, since)
-    days = [date_text(t.approved, say) for t in after if t.boundary == "moved"]
-    told = [_run_by_another(package, adcode, since, say)]
-    if days:
+    moved = [t for t in after if t.boundary == "moved"]
+    sure = [day_text(t, say) for t in moved if not _may_be_before(t, since)]
+    unsure = [day_text(t, say) for t in moved if _may_be_before(t, since)]
+    told = []
+    if sure:
         text = N_(
             "Its territory changed ({days}): the source means another than today’s."
         )
-        told.insert(0, say(text, days=say.series(dict.fromkeys(days))))
+        told.append(say(text, days=say.series(dict.fromkeys(sure))))
+    if unsure:
+        text = N_(
+            "Its territory changed ({days}): the source may mean another than today’s."
+        )
+        told.append(say(text, days=say.series(dict.fromkeys(unsure))))
+    told.append(_run_by_another(package, adcode, since, say))
     return say.sentences(filter(None, told))
+
+
+def day_text(change: TerritoryChange, say: Speaker) -> str:
+    """Say when ground changed hands: the day, or between which two dates it was.
+
+    Parameters
+    ----------
+    change : TerritoryChange
+        Of a division.
+    say : Speaker
+        Of the language.
+    """
+    last = date_text(change.approved, say)
+    if not change.not_before:
+        return last
+    first = date_text(change.not_before, say)
+    return say(N_("between {first} and {last}"), first=first, last=last)
+
+
+def _may_be_before(change: TerritoryChange, since: str) -> bool:
+    return "" < change.not_before < since
 
 
 @kept_with_owner
@@ -137,7 +167,10 @@ def has_moved(divisions: Divisions, adcode: str, year: str, name: str) -> bool:
     """
     since = own_since(divisions, adcode, year, name)
     return bool(since) and (
-        any(t.boundary == "moved" for t in divisions.territory_changes(adcode, since))
+        any(
+            t.boundary == "moved" and not _may_be_before(t, since)
+            for t in divisions.territory_changes(adcode, since)
+        )
         or any(
             t.boundary == "stayed"
             for t in divisions.territory_changes(adcode, until=since)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from geo.export.document import Note, Theme
+import pandas as pd
+
+from geo.export.document import Graded, Note, Theme, ValueClass
 from geo.language import N_, Language, speaker
 from layers.facts.columns import EVIDENCE
 from layers.facts.package import Package
@@ -22,6 +24,7 @@ from layers.files.metadata import citation
 from layers.select.selection import Selection
 from layers.themes.palette import NOT_KNOWN, SELECTED
 from layers.themes.style import texture_of
+from layers.themes.themes import theme_bins, theme_of
 
 __all__ = [
     "CLASSES",
@@ -34,6 +37,7 @@ __all__ = [
     "VARIABLES",
     "companions",
     "described_columns",
+    "graded",
     "notes",
     "themes",
 ]
@@ -41,6 +45,9 @@ __all__ = [
 ROW_TABLES: Final = {EVIDENCE: STATEMENTS}
 PLAIN_COLOUR: Final = SELECTED
 NOT_SAID_COLOUR: Final = NOT_KNOWN
+
+_GRADED: Final = frozenset({"number", "category", "date"})
+"""Kinds of variables whose column has the values by which a map is coloured."""
 
 _DETAILS: Final = {
     "full": N_("full, as published"),
@@ -72,6 +79,48 @@ def themes(
             description=programme.definition(language),
         )
         for programme in shown
+    )
+
+
+def graded(
+    package: Package, counties: pd.DataFrame, theme: str, language: Language
+) -> Graded | None:
+    """Return the classes of the variable that a map shows, as a file draws them.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    counties : pandas.DataFrame
+        The table of all counties, whose classes they are.
+    theme : str
+        How the map is seen, what :func:`layers.themes.themes.theme_of` knows.
+    language : {"zh", "en"}
+        Language of the text.
+
+    Returns
+    -------
+    Graded or None
+        None where a map shows no classes of one column: programmes, partners, circles,
+        two numbers at once.
+    """
+    seen = theme_of(package, theme)
+    if seen is None or seen.kind not in _GRADED or seen.way != "classes":
+        return None
+    return Graded(
+        column=seen.variables[0],
+        name=seen.title(language),
+        classes=tuple(
+            ValueClass(
+                name=bin_.name,
+                colour=bin_.colour,
+                texture=bin_.texture,
+                limits=bin_.limits,
+                value=None if bin_.limits else bin_.value,
+                among=bin_.among,
+            )
+            for bin_ in theme_bins(package, seen, counties, speaker(language))
+        ),
     )
 
 

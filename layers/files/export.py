@@ -27,6 +27,7 @@ from layers.files.document import (
     ROW_TABLES,
     companions,
     described_columns,
+    graded,
     notes,
     themes,
 )
@@ -267,6 +268,7 @@ def described(
         companions=companions(package, features, about, language),
         row_tables=ROW_TABLES,
         themes=themes(package, within(package, selection, programme), language),
+        graded=graded(package, counties, theme, language),
         plain_colour=PLAIN_COLOUR,
         not_said_colour=NOT_SAID_COLOUR,
         name_column="name",

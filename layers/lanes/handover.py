@@ -6,16 +6,14 @@ that built it anew could work on another.
 
 from __future__ import annotations
 
-import copy
-import io
 import pickle
 import tempfile
 import threading
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
+from geo.kept import packed
 from layers.edition.edition import Edition
-from layers.facts.package import Package
 
 _MOST_FILES: Final = 3
 """Editions at one time: the one served, and those whose last work is still waiting."""
@@ -50,23 +48,6 @@ class Handover:
         self._temporary.cleanup()
 
 
-def packed(package: Package) -> bytes:
-    """Write a package for a process of ours, without what was derived from it."""
-    target = io.BytesIO()
-    _Pickler(target, protocol=pickle.HIGHEST_PROTOCOL).dump(package)
-    return target.getvalue()
-
-
 def unpacked(content: bytes) -> Edition:
-    """Read what :func:`packed` wrote; of files of our own folder only."""
+    """Read what :func:`geo.kept.packed` wrote; of files of our own folder only."""
     return Edition(pickle.loads(content))  # noqa: S301 - written by this program
-
-
-class _Pickler(pickle.Pickler):
-    def reducer_override(self, item: Any) -> Any:
-        state = getattr(item, "__dict__", None)
-        if isinstance(state, dict) and "_kept" in state:
-            bare = copy.copy(item)
-            del vars(bare)["_kept"]
-            return bare.__reduce_ex__(pickle.HIGHEST_PROTOCOL)
-        return NotImplemented

@@ -8,8 +8,11 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlencode
 
+from layers.edition.address import BESIDE, SPLIT, take_beside
 from layers.edition.edition import Edition
+from layers.edition.sentence import sentence_text, sentence_tokens
 from layers.facts.package import Package
 from layers.files.map_files import ONE_FILE, PLACES, SHEETS
 from layers.lanes.handover import unpacked
@@ -17,6 +20,7 @@ from layers.lanes.protocol import Message
 from layers.select.selection import Selection
 from layers.webmap.map_notes import read_notes
 from layers.webmap.map_window import UNTIL, WINDOW
+from layers.webmap.second_map import BESIDE_UNTIL, LINE, MIDDLE, SecondMap
 
 PDF: Final = "application/pdf"
 
@@ -79,9 +83,36 @@ def _one_file(edition: Edition, selection: Selection, about: dict[str, Any]) -> 
 
     selection = narrowed(selection, about.pop("programme"))
     about["notes"], _ = read_notes(about.pop("notes", ()))
+    about["second"] = _second(edition, selection, about)
+    year = about.pop(UNTIL, None)
+    about["until"] = int(year) if year else None
     content = one_file_map(edition.package, edition.counties(), selection, **about)
     name = f"{name_of(edition.package, selection)}.{ONE_FILE}"
     return _file(content, MEDIA_TYPE, name)
+
+
+def _second(
+    edition: Edition, selection: Selection, about: dict[str, Any]
+) -> SecondMap | None:
+    """Take the second map out of what a file is asked for."""
+    asked = [(name, about.pop(name)) for name in (BESIDE, SPLIT) if name in about]
+    year, line = about.pop(BESIDE_UNTIL, None), about.pop(LINE, None)
+    beside, _, _ = take_beside(asked, edition.package, edition.choices)
+    if beside is None:
+        return None
+    what = edition.package, edition.counties()
+    return SecondMap(
+        selection=beside.selection,
+        theme=beside.theme,
+        split=beside.split,
+        query=urlencode(asked),
+        said=tuple(
+            sentence_text(sentence_tokens(*what, shown, about["language"]))
+            for shown in (selection, beside.selection)
+        ),
+        until=int(year) if year else None,
+        line=float(line) if line else MIDDLE,
+    )
 
 
 def _book(edition: Edition, selection: Selection, about: dict[str, Any]) -> Message:

@@ -18,6 +18,7 @@ KINDS: Final = (
     "unsupported",
     "coordinates",
     "crs",
+    "not_fetched",
 )
 
 _SENTENCES: Final = {
@@ -171,6 +172,34 @@ _SENTENCES: Final = {
     "elsewhere": N_(
         "No shape of the layer lies in or near Hebei: its middle is at {lon}, {lat} in "
         "{crs}. It is a layer of another region, or its system is another one."
+    ),
+    "fetch_address": N_(
+        "“{name}” is no address that can be fetched: it begins with http:// or "
+        "https://, names a host, and has no user name, password or spaces."
+    ),
+    "fetch_host": N_(
+        "Nothing is fetched from {name}: the office allows {hosts}. Choose an address "
+        "there, or save the file and drop it here."
+    ),
+    "fetch_place": N_(
+        "Nothing is fetched from {name}: the name leads to {place}, which is this "
+        "machine or no host of the intranet. Ask whoever runs the name service."
+    ),
+    "fetch_redirect": N_(
+        "{name} leads on to another address, {to}, which is not followed. Give the "
+        "address of the file itself."
+    ),
+    "fetch_status": N_(
+        "{name} answered with {status} and no file. Look whether the address is right "
+        "and may be read without a password."
+    ),
+    "fetch_unreachable": N_(
+        "{name} cannot be reached, or broke off. Look whether the address is right, "
+        "and try again."
+    ),
+    "fetch_time": N_(
+        "{name} took longer than {limit} seconds. Save the file and drop it here; the "
+        "limit is ATLAS_OWN_SECONDS."
     ),
 }
 

@@ -64,6 +64,10 @@ OTHER_NUMBERS: Final = _whole(
 DATE: Final = _whole(".*(?:日期|时间|date|time)")
 LONGITUDE: Final = _whole("经度|东经|lon|lng|long|longitude|x|x坐标|经度坐标")
 LATITUDE: Final = _whole("纬度|北纬|lat|latitude|y|y坐标|纬度坐标")
+PERSONS: Final = _whole(
+    "(?:总|家庭|户籍|常住|农村|农业)?人口(?:数|数量)?|(?:家庭)?人数|persons|population"
+)
+"""Columns of a register with the persons that a row stands for."""
 
 UNIT: Final = re.compile(
     r"[（(\[【]\s*(?:单位\s*[:：]?\s*)?([^()（）\[\]【】]{1,12}?)\s*[)）\]】]\s*$|"

@@ -10,7 +10,7 @@ from geo.names import beside
 from layers.facts.date_texts import date_text
 from layers.facts.package import Package
 from layers.facts.sections import section_name
-from layers.facts.territory import called
+from layers.facts.territory import called, day_text
 from layers.profile.evidence import Evidence
 from layers.profile.statements import Fact, Statement
 
@@ -32,9 +32,9 @@ def facts(package: Package, adcode: str, say: Speaker) -> Iterator[Fact]:
         yield Fact(term=say(N_("Run by")), text=_run_by(body, say), base="run_by")
     for change in divisions.changes_to(adcode):
         yield Fact(term=_was(change, say), text=_former(change, say), base="past")
-    days = [t.approved for t in divisions.territory_changes(adcode)]
+    days = [day_text(t, say) for t in divisions.territory_changes(adcode)]
     if days:
-        text = say.series(date_text(day, say) for day in dict.fromkeys(days))
+        text = say.series(dict.fromkeys(days))
         yield Fact(term=say(N_("Territory changed")), text=text, base="past")
 
 
@@ -147,7 +147,7 @@ def _moved(package: Package, moved: TerritoryChange, adcode: str, say: Speaker) 
     return say(
         text,
         name=called(package, other, name, say),
-        day=date_text(moved.approved, say),
+        day=day_text(moved, say),
         what=say.pick(moved.what_zh, moved.what_en),
     )
 

@@ -16,6 +16,7 @@ from geo.language import N_, Language, Speaker, speaker
 from layers.facts import date_texts
 from layers.facts.changes import reason
 from layers.facts.package import Package
+from layers.facts.territory import day_text
 from layers.facts.value_texts import STANDINGS, cell_text
 from layers.facts.variables import (
     Variable,
@@ -282,7 +283,7 @@ def _moved(package: Package, adcode: str, say: Speaker) -> str:
     changes = package.divisions.territory_changes(adcode, since)
     told = []
     for change in changes:
-        day = date_texts.date_text(change.approved, say)
+        day = day_text(change, say)
         text = N_("{day} (run by another county since; the boundary stayed)")
         told.append(say(text, day=day) if change.boundary == "stayed" else day)
     return say.series(dict.fromkeys(told))

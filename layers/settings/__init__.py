@@ -116,6 +116,13 @@ class Settings:
             "text", N_("PostGIS into which the command publish writes"), secret=True
         ),
     )
+    fetch: tuple[str, ...] = field(
+        default=(),
+        metadata=_about(
+            "sites",
+            N_("Hosts from which a table of one’s own may be read by address; none"),
+        ),
+    )
     metrics_port: int = field(
         default=0,
         metadata=_about("port", N_("Port of Prometheus metrics; 0: none")),
@@ -131,7 +138,7 @@ class Settings:
         ),
     )
     upload_mb: int = field(
-        default=40,
+        default=80,
         metadata=_about(
             "number", N_("Megabytes of files that one session may have uploaded")
         ),
@@ -180,6 +187,18 @@ class Settings:
     aggregate_threads: int = field(
         default=2,
         metadata=_about("number", N_("Large tables: threads of DuckDB")),
+    )
+    aggregate_file_mb: int = field(
+        default=60,
+        metadata=_about(
+            "number", N_("Large tables: megabytes of one that is uploaded to the page")
+        ),
+    )
+    aggregate_seconds: int = field(
+        default=120,
+        metadata=_about(
+            "number", N_("Large tables: seconds that adding up on the page may take")
+        ),
     )
 
 

@@ -81,6 +81,16 @@ def _host(text: str) -> str:
     return host
 
 
+def _site(text: str) -> str:
+    host, parted, port = text.rpartition(":")
+    if not parted or "]" in port:
+        host, port = text, ""
+    host = _host(host)
+    if "*" in host or (parted and not port):
+        raise ValueError(text)
+    return f"{host}:{_port(port)}" if port else host
+
+
 def _network(text: str) -> str:
     return str(ip_network(text, strict=False))
 
@@ -115,6 +125,10 @@ KINDS: Final[Mapping[str, tuple[str, Callable[[str], Any]]]] = {
     "tiles": (N_("an address with {x}, {y} and {z}"), _tiles),
     "key": (N_("letters and digits"), _key),
     "hosts": (N_("names of hosts, separated by commas"), _each(_host)),
+    "sites": (
+        N_("names of hosts, with a port if it is not the usual one, parted by commas"),
+        _each(_site),
+    ),
     "networks": (N_("IP addresses or networks, separated by commas"), _each(_network)),
     "origins": (N_("origins such as https://portal.example"), _each(_origin)),
     "doors": (N_("metrics, agent or both, separated by a comma"), _each(_door)),

@@ -49,6 +49,11 @@ class Bin:
     holds : callable
         From rows of the county table to an array of bool. A county that several bins
         hold is striped.
+    limits : tuple of (float, float) or None
+        Of numbers and years: least and greatest value, both in the class.
+    among : tuple of (str, bool) or None
+        Of counties without a value, where it matters: a programme, and whether they
+        are in it.
     """
 
     name: str
@@ -57,6 +62,8 @@ class Bin:
     holds: Callable[[pd.DataFrame], Any]
     value: str | None = None
     note: str = ""
+    limits: tuple[float, float] | None = None
+    among: tuple[str, bool] | None = None
 
 
 def bins_of(
@@ -162,6 +169,7 @@ def _dates(
             texture=texture,
             holds=_is_between(variable.id, first, last),
             value=str(last),
+            limits=(first, last),
         )
         for (first, last), (colour, texture) in zip(
             spans, ordered_looks(len(spans)), strict=True
@@ -184,6 +192,7 @@ def _numbers(
             texture=texture,
             holds=_is_between(variable.id, low, high),
             value=f"{low:.10g}{BETWEEN}{high:.10g}",
+            limits=(low, high),
             # Of the darkest class, where a reader would be misled.
             note=note if place == len(classes) else "",
         )
@@ -293,6 +302,7 @@ def without_value(
                 colour=NOT_KNOWN,
                 texture="hatch",
                 holds=lambda table: missing(table) & applies(table),
+                among=(among.id, True),
             )
         )
     bins.append(
@@ -301,6 +311,7 @@ def without_value(
             colour=NONE,
             texture="solid",
             holds=lambda table: missing(table) & ~applies(table),
+            among=(among.id, False),
         )
     )
     return bins

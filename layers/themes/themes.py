@@ -16,7 +16,7 @@ from typing import Final, Literal
 import numpy as np
 import pandas as pd
 
-from geo.language import LANGUAGES, N_, Language, speaker
+from geo.language import LANGUAGES, N_, Language, Speaker, speaker
 from layers.facts.columns import THEMES
 from layers.facts.package import Package
 from layers.facts.variables import Kind
@@ -239,12 +239,31 @@ def style_theme(
     elif seen.way == "pair":
         bins = pair_bins(package, variables[0], variables[1], counties, say)
     else:
-        variable = variables[0]
-        if seen.classing != USUAL_CLASSING:
-            column = counties[variable.id].to_numpy(dtype=float, na_value=np.nan)
-            variable = replace(variable, breaks=seen.classing.bounds(column))
-        bins = bins_of(package, variable, counties, say)
+        bins = theme_bins(package, seen, counties, say)
     return _binned(counties, selection, bins)
+
+
+def theme_bins(
+    package: Package, seen: Theme, counties: pd.DataFrame, say: Speaker
+) -> list[Bin]:
+    """Return the classes in which one variable is seen, those without a value last.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    seen : Theme
+        Of one variable, in colours.
+    counties : pandas.DataFrame
+        The county table: classes are the same whatever is selected.
+    say : Speaker
+        Of the language wanted.
+    """
+    variable = package.variables[seen.variables[0]]
+    if seen.classing != USUAL_CLASSING:
+        column = counties[variable.id].to_numpy(dtype=float, na_value=np.nan)
+        variable = replace(variable, breaks=seen.classing.bounds(column))
+    return bins_of(package, variable, counties, say)
 
 
 def view_parameters(selection: Selection, theme: str) -> dict[str, str]:

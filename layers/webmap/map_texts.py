@@ -39,6 +39,7 @@ TEXTS: Final = {
     "tool_beside": N_("Two maps: keep this one beside"),
     "two_first": N_("Left map"),
     "two_second": N_("Right map, kept beside"),
+    "two_right": N_("Right map"),
     "two_count": N_("{only} only here, {both} on both maps"),
     "two_line": N_("Line between the two maps"),
     "two_line_at": N_("{n}% left map"),

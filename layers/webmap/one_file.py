@@ -28,9 +28,11 @@ from layers.themes.themes import USUAL
 from layers.webmap.bundle import geometry_bundle
 from layers.webmap.folium_map import AtlasMap, embed
 from layers.webmap.map_notes import Note
+from layers.webmap.map_pair import map_pair
 from layers.webmap.map_state import Appearance, map_state
 from layers.webmap.script_files import ONE_FILE, STYLES, asset, inline
 from layers.webmap.search_texts import search_texts
+from layers.webmap.second_map import SecondMap
 
 MEDIA_TYPE: Final = "text/html; charset=utf-8"
 
@@ -64,6 +66,8 @@ def one_file_map(
     address: str | None = None,
     notes: tuple[Note, ...] = (),
     own_layer: str = "",
+    until: int | None = None,
+    second: SecondMap | None = None,
 ) -> bytes:
     """Write a map as one HTML file that needs nothing else.
 
@@ -88,6 +92,10 @@ def one_file_map(
     own_layer : str
         A layer of the reader's own to be drawn over the counties, as
         :func:`layers.own.overlay.overlay` writes it.
+    until : int, optional
+        The last year that a theme of dates shows at first.
+    second : SecondMap, optional
+        A second map, seen together with the first.
 
     Returns
     -------
@@ -125,6 +133,19 @@ def one_file_map(
     bundle = geometry_bundle(package, drawn, _DETAIL) | {"base_maps": []}
     say = speaker(language)
     shown = {*state.get("variables", ()), *dict(selection.where)}
+    title, told = state["summary"], list[list[str]]()
+    carried: dict[str, Any] = {"bundle": bundle, "state": state}
+    if until and state["kind"] == "date":
+        carried["until"] = until
+    if second:
+        pair = map_pair(package, drawn, selection, state, second)
+        title, carried["second"] = pair.title, pair.carried
+        shown |= pair.variables
+        told += map(list, pair.notes)
+        if "link" in about:
+            joined = "&" if "?" in about["link"] else "?"
+            about["link"] += f"{joined}{second.query}"
+    told += [[note.label, note.text] for note in about_notes(about, language)]
     profiles = _Profiles(package, drawn, say, shown)
     page = {
         "language": language,
@@ -135,13 +156,13 @@ def one_file_map(
         "profiles": profiles.counties,
         "blocks": profiles.blocks,
         "sources": _sources(package, language),
-        "notes": [[told.label, told.text] for told in about_notes(about, language)],
+        "notes": told,
         "map_notes": [[note.lon, note.lat, note.text] for note in notes],
         "own_layer": json.loads(own_layer) if own_layer else None,
         "about": about,
         "file": marker(about, features.index, language),
     }
-    return _document({"bundle": bundle, "state": state}, page, state["summary"])
+    return _document(carried, page, title)
 
 
 def _document(carried: dict[str, Any], page: dict[str, Any], title: str) -> bytes:
@@ -155,11 +176,12 @@ def _document(carried: dict[str, Any], page: dict[str, Any], title: str) -> byte
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(title)}</title>\n<style>{styles}</style>\n</head>\n"
-        f'<body class="one-file" data-theme="{appearance}">\n'
+        f'<body class="one-file" data-appearance="{appearance}">\n'
         f'<header class="one-file-head"><h1>{escape(title)}</h1>'
         '<div id="one-file-search"></div></header>\n'
-        f'<main class="one-file-main">{fragment.html}'
-        '<aside id="one-file-panel"></aside></main>\n'
+        f'<main class="one-file-main">{fragment.html}<div class="one-file-side">'
+        '<section id="one-file-legends" hidden></section>'
+        '<aside id="one-file-panel"></aside></div></main>\n'
         '<footer><dl id="one-file-notes"></dl></footer>\n'
         f'<script type="application/json" id="atlas-data">{embed(carried)}</script>\n'
         f'<script type="application/json" id="one-file-data">{embed(page)}</script>\n'

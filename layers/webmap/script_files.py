@@ -9,9 +9,10 @@ script names at its top level nothing that another one of the same file names.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from pathlib import Path
+from posixpath import normpath
 from typing import Final
 
 FOLDER: Final = Path(__file__).parent / "scripts"
@@ -40,12 +41,52 @@ MAP: Final = (
 )
 """Scripts of the map, each after those from which it imports."""
 
-ONE_FILE: Final = (*MAP, "search/rank.js", "search/box.js", "one_file/one-file.js")
+SEARCH: Final = ("search/rank.js", "search/box.js")
+
+TWO_MAPS: Final = (
+    "two_maps/share.js",
+    "two_maps/swipe-handle.js",
+    "two_maps/second-map.js",
+    "two_maps/two-maps.js",
+)
+
+ONE_FILE: Final = (
+    *MAP,
+    *SEARCH,
+    "page/filled.js",
+    *TWO_MAPS,
+    "one_file/file-two-maps.js",
+    "one_file/one-file.js",
+)
 """Scripts of a map in a file of its own."""
 
-SEARCH: Final = ("search/rank.js", "search/box.js")
 STYLES: Final = ("leaflet.css", "map/atlas.css")
 
+FIRST: Final = (
+    "page/map-view.js",
+    "map/atlas.js",
+    "page/folium-map.js",
+    "page/appearance.js",
+    "page/shared-data.js",
+    "page/page-state.js",
+    "page/map-host.js",
+    "page/map-gestures.js",
+    "page/map-address.js",
+    "page/head-view.js",
+    "page/card-view.js",
+    "page/drawer-view.js",
+    "page/bar-view.js",
+)
+"""Modules without which the page of the map is not painted.
+
+Those of its components, and what the map's asks for at once.
+"""
+
+FIRST_STYLES: Final = (*STYLES, "page/page.css", "search/search.css")
+
+_STATIC: Final = re.compile(
+    r"^(?:import|export)\b[^;\"]*\bfrom \"(?P<name>\.[\w./-]+)\";", re.MULTILINE
+)
 _IMPORT: Final = re.compile(
     r"^import \{[^}]*\} from \"(?P<name>\.[\w./-]+)\";\n", re.MULTILINE
 )
@@ -80,12 +121,35 @@ def page_files() -> dict[str, bytes]:
     names = [
         *(f"page/{path.name}" for path in sorted((FOLDER / "page").iterdir())),
         *SEARCH,
+        *TWO_MAPS,
         "search/search.css",
         *STYLES,
     ]
     found = {name: asset(name) for name in names if not name.endswith(".d.ts")}
     leaflet = asset("leaflet.js").decode()
     return found | {"map/atlas.js": f"{leaflet}\n;{joined(MAP)}".encode()}
+
+
+def with_imported(files: Mapping[str, bytes], names: Iterable[str]) -> tuple[str, ...]:
+    """Return modules with all that they import, each once, the first asked for first.
+
+    Parameters
+    ----------
+    files : mapping of str to bytes
+        The files of the page, as :func:`page_files` returns them.
+    names : iterable of str
+        Modules among them.
+    """
+    found: dict[str, None] = {}
+    wanted = [*names]
+    for name in wanted:
+        if name not in found:
+            found[name] = None
+            wanted += [
+                normpath(f"{Path(name).parent}/{match['name']}")
+                for match in _STATIC.finditer(files[name].decode())
+            ]
+    return tuple(found)
 
 
 def inline(names: Iterable[str]) -> str:

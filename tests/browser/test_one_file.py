@@ -13,8 +13,10 @@ from layers.facts.county_table import county_table
 from layers.facts.package import load
 from layers.select.selection import Selection
 from layers.webmap.one_file import one_file_map
+from layers.webmap.second_map import SecondMap
 
 DEEP = Selection(all_of=("deep_poverty",))
+POOR = Selection(all_of=("poor_county",))
 
 
 @pytest.fixture
@@ -125,10 +127,11 @@ def test_a_box_round_counties_marks_them(opened):
 def test_a_phone_has_map_and_panel_one_below_the_other(opened, appearance):
     page = opened(width=390, appearance=appearance)
     found(page, "崇礼县")
-    above, below = page.locator(".folium-map"), panel(page)
+    expect(panel(page).locator("h2")).to_be_in_viewport()
+    above, below = page.locator(".folium-map").bounding_box(), panel(page)
 
-    assert above.bounding_box()["width"] == 390
-    assert below.bounding_box()["y"] >= above.bounding_box()["height"]
+    assert above["width"] == 390
+    assert below.bounding_box()["y"] >= above["y"] + above["height"]
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
@@ -247,3 +250,77 @@ def test_the_code_for_a_web_page_shows_the_map_there(app, watched_page):
     framed = page.frame_locator("iframe")
     expect(framed.locator("path.atlas-selected")).to_have_count(10)
     expect(framed.locator(".leaflet-control-attribution")).to_contain_text("GS(2024)")
+
+
+SECOND = ".atlas-second > .leaflet-container"
+
+
+def test_two_maps_stand_in_one_file_with_all_that_is_said_of_both(opened):
+    second = SecondMap(selection=DEEP, theme="exit_assessed_year", until=2018, line=40)
+    page = opened(POOR, second=second)
+    expect(page.locator(".atlas-two-count")).to_have_text(
+        ["仅此图52个，两图都有10个", "仅此图0个，两图都有10个"]
+    )
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        re.compile("左图.*贫困县.*右图.*深度贫困")
+    )
+    expect(page.locator(".atlas-two-way")).to_have_text(
+        ["政策项目", "退出年度 · ≤ 2018"]
+    )
+    legends = page.locator("#one-file-legends .atlas-legend")
+    expect(legends).to_have_count(2)
+    expect(legends.nth(1)).to_contain_text("2018年之后")
+    slider = page.get_by_role("slider", name="两图分界线")
+    expect(slider).to_have_attribute("aria-valuenow", "40")
+    slider.press("PageUp")
+    expect(slider).to_have_attribute("aria-valuenow", "50")
+    expect(page.locator(f"{SECOND} path.atlas-selected")).to_have_count(10)
+
+    # A county that is pressed on the second is shown on both.
+    page.locator(".atlas-two-button[data-act=side]").click()
+    page.locator(f"{SECOND} path[data-adcode='130722']").click()
+    expect(panel(page).locator("h2")).to_have_text("张北县")
+    expect(page.locator("path.atlas-focus")).to_have_count(2)
+    expect(legends.first).to_be_hidden()
+    page.locator(".atlas-two-button[data-act=swap]").click()
+    expect(page.locator(".atlas-two-way").first).to_have_text("退出年度 · ≤ 2018")
+    expect(page.locator(f"{SECOND} path.atlas-selected")).to_have_count(62)
+    # No way out of two maps: the file has nothing else to show.
+    expect(page.locator(".atlas-two-button[data-act=alone]")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_two_maps_go_to_paper_side_by_side_and_back(opened, width, tmp_path):
+    second = SecondMap(selection=DEEP, theme="programmes")
+    page = opened(POOR, width=width, second=second, language="en")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.emulate_media(color_scheme="dark")
+    expect(page.locator("body")).to_have_attribute("data-appearance", "dark")
+    expect(page.locator(SECOND)).to_have_attribute("data-appearance", "dark")
+    view = page.locator(".folium-map").get_attribute("data-view")
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    frame = page.locator(".folium-map")
+    expect(frame).to_have_attribute("data-split", "side")
+    expect(page.locator(SECOND)).to_have_attribute("data-appearance", "light")
+    box = frame.bounding_box()
+    middle = box["x"] + box["width"] / 2
+    ends = """where => [...document.querySelectorAll(where)]
+      .map(path => path.getBoundingClientRect())
+      .reduce(([a, b], { left, right }) => (
+        [Math.min(a, left), Math.max(b, right)]), [1e6, 0])
+    """
+    land, second_land = (
+        page.evaluate(ends, f"{where} path.atlas-province")
+        for where in (".folium-map > .leaflet-map-pane", SECOND)
+    )
+    assert box["x"] <= land[0] < land[1] <= middle
+    assert middle <= second_land[0] < second_land[1] <= box["x"] + box["width"]
+    for sentence in page.locator(".atlas-two-sentence").all():
+        expect(sentence).to_be_visible()
+
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen")
+    expect(frame).to_have_attribute("data-split", "swipe")
+    expect(frame).to_have_attribute("data-appearance", "dark")
+    assert frame.get_attribute("data-view") == view

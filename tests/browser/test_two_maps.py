@@ -104,6 +104,24 @@ def test_a_link_opens_both_and_the_line_is_drawn_aside(open_map):
     expect(slider).to_have_attribute("aria-valuenow", "0")
     assert line(page) == pytest.approx(page.locator(MAP).bounding_box()["x"], abs=2)
 
+    # Where it stands is a part of the address, and of each step of the way back.
+    page.wait_for_function("() => location.hash === '#~line=0'")
+    page.locator("[data-act=side]").click()
+    page.wait_for_function("() => location.search.includes('split=side')")
+    page.locator("[data-act=alone]").click()
+    page.wait_for_function("() => !location.search.includes('beside')")
+    page.go_back()
+    page.go_back()
+    page.wait_for_function("() => location.hash === '#~line=0'")
+    expect(page.locator(MAP)).to_have_attribute("data-split", "swipe")
+    expect(slider).to_have_attribute("aria-valuenow", "0")
+    page.evaluate("location.hash = '#~line=33.5'")  # as a pasted link does
+    expect(slider).to_have_attribute("aria-valuenow", "34")
+    page.reload()
+    both(page)
+    expect(slider).to_have_attribute("aria-valuenow", "34")
+    assert page.url.endswith("#~line=33.5")
+
 
 def test_side_by_side_they_are_moved_together(open_map):
     page = open_map(f"{BESIDE}&split=side")

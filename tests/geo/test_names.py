@@ -65,8 +65,10 @@ def expected_characters() -> str:
     names |= {
         alias.alias for alias in package.divisions.aliases if alias.kind == "part"
     }
-    for programme in package.programmes.values():
-        names |= {programme.name_zh, programme.short_zh}
+    for variable in package.variables.values():
+        names |= {variable.name_zh, variable.short_zh}
+    for kind in package.tables["classes"].to_dict("records"):
+        names |= {kind["name_zh"]}
     names |= set(package.tables["places"]["name_zh"])
 
     readings: dict[str, Counter] = defaultdict(Counter)

@@ -2,8 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { readHash, writeHash } from "../../layers/webmap/scripts/page/map-address.js";
-import { dividedRoom, sharedBy, stepOf } from "../../layers/webmap/scripts/page/two-maps-share.js";
+import { dividedRoom, sharedBy, stepOf } from "../../layers/webmap/scripts/two_maps/share.js";
 
 test("counties of both are counted once, whatever their order", () => {
   assert.deepEqual(sharedBy(["a", "b", "c"], ["c", "d", "b"]), { first: 3, second: 3, both: 2 });
@@ -27,12 +26,4 @@ test("swiped, the second lies under the first; side by side it begins where that
   assert.deepEqual(dividedRoom("swipe", room, 100), { line: 800, start: 0 });
   assert.deepEqual(dividedRoom("side", room, 25), { line: 400, start: 400 });
   assert.deepEqual(dividedRoom("side", { width: 100, right: 150 }, 25), { line: 0, start: 0 });
-});
-
-test("each map has a year of its own in the address", () => {
-  const place = { zoom: 7, center: /** @type {[number, number]} */ ([39, 116]) };
-  for (const [year, besideYear] of [[null, null], [2017, null], [2017, 2019], [null, 2019]]) {
-    const position = { ...place, year, besideYear };
-    assert.deepEqual(readHash(writeHash(position, [])).position, position);
-  }
 });

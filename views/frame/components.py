@@ -19,13 +19,12 @@ Node = str | list[Any]
 """A text, or ``[tag, attributes, *children]``; see ``panel-view.js``."""
 
 _LOADER: Final = (
-    "const l=window.atlasImport=(a,n=0)=>import(a).catch(async()=>{if(n>3)throw Error("
-    "'页面有部分内容未能载入，请刷新。 Part of the page did not load: reload it.');"
-    "await new Promise(r=>setTimeout(r,500<<n));return l(a,n+1)});"
-    "export default c=>l(origin+c.data.m).then(m=>m.default(c))"
+    # Without a line's end Streamlit takes it for a path.
+    "export default async c=>{window.atlasRun||await\n"
+    "import(origin+c.data.m.replace(/[^/]+$/,'run.js'));return atlasRun(c)}"
 )
-"""A browser asks again for a module whose request has failed; the text stands here
-because nothing else of the page may have come. Short: it travels with every rerun."""
+"""Short, for it travels with every rerun: what it calls stands in the page's document,
+or is fetched where that is not our own. See ``run.js``."""
 
 INDEX: Final = "search.json"
 """Name in the bundle of what :func:`layers.select.search.index` returns."""

@@ -233,7 +233,12 @@ def put(widget: str, value: object) -> None:
     st.session_state[widget] = value
 
 
-def kept(name: str, key: object, make: Callable[[], T]) -> T:
+def kept(
+    name: str,
+    key: object,
+    make: Callable[[], T],
+    leave: Callable[[T], None] | None = None,
+) -> T:
     """Return what was made for a key; a session keeps the last of each name.
 
     Parameters
@@ -244,9 +249,13 @@ def kept(name: str, key: object, make: Callable[[], T]) -> T:
         All that it depends on; compared by equality.
     make : callable
         Makes it, unless the last one was for this key. What it raises is not kept.
+    leave : callable, optional
+        Is told of the one whose place it takes.
     """
     last = st.session_state.get(name)
     if last is None or last[0] != key:
+        if last is not None and leave is not None:
+            leave(last[1])
         last = key, make()
         st.session_state[name] = last
     return cast(T, last[1])

@@ -13,11 +13,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from geo.export.faults import ExportError
+from geo.kept import packed
 from geo.language import N_
 from layers import settings
 from layers.edition.edition import Edition
 from layers.files.export import Export
-from layers.lanes.handover import Handover, packed
+from layers.lanes.handover import Handover
 from layers.lanes.lane import Job, Lane, LaneFullError, Worker
 from layers.lanes.process import ProcessEndedError, WorkerProcess
 from layers.lanes.protocol import Message

@@ -221,6 +221,10 @@ async def layer_file(request: Request) -> Response:
         notes = tuple(value for name, value in parameters if name == NOTE)
         parameters = [pair for pair in parameters if pair[0] != NOTE]
         faults += read_notes(notes)[1]
+    shown: dict[str, str] = {}
+    if suffix == map_files.ONE_FILE:
+        shown, parameters, unread = sheets.take_shown(edition, parameters)
+        faults += unread
     picture: dict[str, str] = {}
     if suffix in map_files.SHEETS:
         picture, parameters, unread = take_picture(parameters)
@@ -245,7 +249,7 @@ async def layer_file(request: Request) -> Response:
         elif suffix == map_files.ONE_FILE:
             about["theme"] = options[SEE]
             made = await sheets.one_file(
-                request, edition, programme, selection, notes=notes, **about
+                request, edition, programme, selection, notes=notes, **about, **shown
             )
         elif suffix in {*map_files.SHEETS, *map_files.PLACES}:
             about |= {name: options[name] for name in ("paper", "orientation", "text")}

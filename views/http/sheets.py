@@ -5,21 +5,25 @@ They are drawn in the lane of :mod:`views.http.lanes`, so that nothing else wait
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
+from layers.edition.address import BESIDE, SPLIT, take_beside
 from layers.edition.edition import Edition
 from layers.facts.package import Package
 from layers.files.export import Export
 from layers.files.map_files import ORIENTATIONS, PAPERS, TEXTS
 from layers.select.breaks import METHODS
 from layers.select.classing import CLASSES, COUNTS, METHOD
+from layers.select.rejected import Rejected
 from layers.select.selection import Selection
 from layers.themes.themes import themes
+from layers.webmap.map_window import UNTIL
+from layers.webmap.second_map import take_years
 from views.http import made
 from views.http.lanes import LANES, waited
 
@@ -73,6 +77,37 @@ async def sheet(
     return await _made(request, "sheet", edition, selection, whole)
 
 
+def take_shown(
+    edition: Edition, parameters: Sequence[tuple[str, str]]
+) -> tuple[dict[str, str], list[tuple[str, str]], tuple[Rejected, ...]]:
+    """Take years, second map and line of a one-file map out of the parameters.
+
+    Parameters
+    ----------
+    edition : Edition
+        The facts.
+    parameters : sequence of (str, str)
+        As they stand in an address.
+
+    Returns
+    -------
+    shown : dict of str to str
+        For :func:`one_file`, as they stand there. Without a second map only the year
+        of the first is among them.
+    rest : list of (str, str)
+        The other parameters.
+    rejected : tuple of layers.select.rejected.Rejected
+        What means nothing.
+    """
+    shown, given, faults = take_years(parameters)
+    beside, rest, rejected = take_beside(given, edition.package, edition.choices)
+    if beside is None:
+        shown = {name: value for name, value in shown.items() if name == UNTIL}
+    else:
+        shown |= {name: value for name, value in given if name in (BESIDE, SPLIT)}
+    return shown, rest, faults + rejected
+
+
 async def one_file(
     request: Request,
     edition: Edition,
@@ -97,7 +132,8 @@ async def one_file(
         Of the reader's, see :func:`layers.webmap.map_notes.read_notes`.
     **about : str
         ``theme``, ``language`` in which it opens, and ``address``: where this atlas
-        runs, for the link back.
+        runs, for the link back; of what it shows besides, as it stands in an address,
+        ``until``, ``beside``, ``split``, ``beside_until`` and ``line``.
     """
     whole = {"programme": programme, "notes": notes, **about}
     return await _made(request, "one_file", edition, selection, whole)

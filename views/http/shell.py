@@ -31,6 +31,7 @@ from views.http.answers import ASK_AGAIN
 from views.http.place import own_path
 from views.http.prepare import FOLDER
 from views.http.shell_files import styles, text
+from views.http.shell_links import links
 from views.http.shell_page import TAGS, parts
 from views.http.static import respond
 
@@ -59,6 +60,9 @@ _ROOT: Final = re.compile(r"<div id=\"root\">\s*</div>")
 
 _LIGHT: Final = ("picture.css", "shell.css")
 _DARK: Final = ("dark.css",)
+
+_RUN: Final = "../page/run.js"
+"""What the components of the page are run by."""
 
 _SYNTAX: Final = "window.atlasSyntax=class{static{}}"
 """In the newest syntax of Streamlit's scripts; a browser without it skips the line."""
@@ -140,7 +144,8 @@ class Shell:
         about = self._about[page]
         title, body = parts(edition, opened, page, about, at)
         streamlits = self._document.read_text("utf-8")
-        content = document(streamlits, opened, title, body).encode()
+        early = "" if page else links(edition, opened, self._prefix)
+        content = document(streamlits, opened, title, body, early).encode()
         tag = hashlib.sha256(content).hexdigest()[:24]
         made = content, tag, brotli.compress(content, quality=_TIGHT)
         with self._lock:
@@ -153,6 +158,7 @@ def document(
     opened: Opened,
     title: str,
     body: Markup,
+    early: str = "",
 ) -> str:
     """Put the shell's parts into Streamlit's document.
 
@@ -166,6 +172,8 @@ def document(
         Of the document.
     body : Markup
         What stands before its root.
+    early : str
+        Links to what will be asked for, behind what Streamlit needs.
 
     Raises
     ------
@@ -182,9 +190,10 @@ def document(
     head = (
         f"{element('title', None, title)}{_script(text('first.js'))}"
         f"<style>{styles(_LIGHT, _DARK)}</style>{_script(_SYNTAX)}"
+        f"{_script(text(_RUN))}"
     )
     end = f"{body}{_script(text('watch.js'))}"
-    root = f'{end}<div id="root"></div>{fetched}'
+    root = f'{end}<div id="root"></div>{fetched}{early}'
     begin = opening.removesuffix("</html>")
     for pattern, new in ((_LANGUAGE, begin), (_TITLE, head), (_ROOT, root)):
         before, found, after = _parted(pattern, page)

@@ -144,6 +144,7 @@ def _counties(desk: Desk, opened: str | None) -> None:
             desk.package.divisions, adcode, desk.language
         ),
         max_selections=MOST_COUNTIES,
+        select_all=False,
         key=_COUNTIES,
         on_change=state.act,
         placeholder=say(N_("Name, pinyin or prefecture")),
@@ -255,6 +256,7 @@ def _selection(desk: Desk, side: str, present: Selection) -> Selection | None:
         say(N_("Programmes of {side}"), side=side),
         list(desk.package.programmes),
         format_func=lambda p: desk.package.programmes[p].name(desk.language),
+        select_all=False,
         key=programmes,
         on_change=state.act,
         placeholder=say(N_("Choose programmes")),

@@ -13,9 +13,11 @@ from typing import Final
 import streamlit as st
 
 from geo.language import N_, Language, speaker
+from layers import settings
 from layers.edition import assets
 from layers.edition.edition import Edition
 from layers.edition.served import SERVED
+from layers.own.guessing import build
 from layers.own.joined import Decisions, JoinedTable, join
 from layers.own.layer import layout_of
 from layers.own.limits import Limits
@@ -26,7 +28,14 @@ from layers.own.register import places_of
 from views.frame import chrome
 from views.frame import session as state
 from views.frame.components import Node, panel
-from views.pages import own_account, own_layer, own_results
+from views.pages import (
+    own_account,
+    own_added_up,
+    own_fetch,
+    own_layer,
+    own_register,
+    own_results,
+)
 
 _FILE: Final = "own_file"
 _PASTED: Final = "own_pasted"
@@ -36,6 +45,7 @@ _READ: Final = "own_read"
 _GUESSED: Final = "own_guessed"
 """The same as it was guessed to be built; every rerun asks for it."""
 
+_UNJOINED: Final = "own_unjoined"
 _BARE: Final = "own_bare"
 """A file that names no counties, with its layout."""
 
@@ -75,6 +85,10 @@ def show() -> None:
     given = _given(shown.language)
     if given is None:
         return
+    if own_register.is_large(given[0]):
+        digest = hashlib.sha256(given[0]).hexdigest()[:16]
+        own_register.of_file(edition, files, shown, *given, digest, _places(edition))
+        return
     found = _read(*given)
     upload, refusal, table = found.upload, found.refusal, None
     bare: JoinedTable | None = None
@@ -84,7 +98,13 @@ def show() -> None:
         except RefusedError as error:
             refusal = error
             bare = _by_position_alone(edition, found)
-    if table is not None:
+    rows = table or bare or _unjoined(edition, found)
+    if rows is not None and own_register.is_meant(rows, table is None, shown.language):
+        own_register.of_table(edition, files, shown, rows, found.digest)
+    elif upload is None and own_register.can_be(refusal, given[0]):
+        places = _places(edition)
+        own_register.of_file(edition, files, shown, *given, found.digest, places)
+    elif table is not None:
         _show_table(edition, files, shown, table, found.digest)
     elif bare is not None:
         _show_layer(edition, files, shown, bare, found.digest)
@@ -150,12 +170,15 @@ def _given(language: Language) -> tuple[bytes, str] | None:
     """Offer the boxes; return content and name of what is in them."""
     say = speaker(language)
     limits = Limits.from_environment()
+    large = own_added_up.bounds().file_mb
     label = N_(
-        "CSV, XLSX, XLS, ODS, HTML table, GeoJSON, GeoPackage, zipped Shapefile, KML; "
-        "at most {limit} MB"
+        "CSV, XLSX, XLS, ODS, HTML table, GeoJSON, GeoPackage, zipped Shapefile, KML: "
+        "at most {limit} MB; CSV or Parquet to be added up by county: {large} MB"
     )
     uploaded = st.file_uploader(
-        say(label, limit=limits.file_mb), key=_FILE, max_upload_size=limits.file_mb
+        say(label, limit=limits.file_mb, large=large),
+        key=_FILE,
+        max_upload_size=max(limits.file_mb, large),
     )
     with st.expander(say(N_("Paste from a spreadsheet"))):
         pasted = st.text_area(
@@ -163,8 +186,12 @@ def _given(language: Language) -> tuple[bytes, str] | None:
             key=_PASTED,
             max_chars=_LONGEST_PASTE,
         )
+    hosts = settings.current().fetch
+    fetched = own_fetch.offer(hosts, say) if hosts else None
     if uploaded is not None:
         return uploaded.getvalue(), uploaded.name
+    if fetched is not None:
+        return fetched.content, fetched.name
     if pasted and pasted.strip():
         return pasted.encode("utf-8", "replace"), say(N_("pasted table"))
     return None
@@ -187,7 +214,7 @@ def _joined(edition: Edition, found: Read) -> JoinedTable:
     upload = found.upload
     assert upload is not None
     remembered = own_account.remembered(found.digest)
-    places = _places(edition.digest)
+    places = _places(edition)
     return state.kept(
         _GUESSED,
         (found.digest, edition.digest, remembered),
@@ -199,7 +226,7 @@ def _by_position_alone(edition: Edition, found: Read) -> JoinedTable | None:
     """Return a file that names no counties with a layout, if it has positions."""
     upload = found.upload
     assert upload is not None
-    places = _places(edition.digest)
+    places = _places(edition)
 
     def make() -> JoinedTable | None:
         try:
@@ -211,6 +238,29 @@ def _by_position_alone(edition: Edition, found: Read) -> JoinedTable | None:
     return state.kept(_BARE, (found.digest, edition.digest), make)
 
 
+def _unjoined(edition: Edition, found: Read) -> JoinedTable | None:
+    """Return a file in which nothing names a county by itself, as it is built."""
+    upload = found.upload
+    if upload is None or any(any(sheet.shapes) for sheet in upload.sheets):
+        return None
+
+    def make() -> JoinedTable | None:
+        places = _places(edition)
+        found = own_register.heading(upload, places)
+        if found is None:
+            return None
+        sheet, first = found
+        header = (first - 1,) if first else ()
+        layout = build(upload, places, sheet, header, first)
+        return JoinedTable(upload=upload, layout=layout, places=places)
+
+    return state.kept(_UNJOINED, (found.digest, edition.digest), make)
+
+
+def _places(edition: Edition) -> Places:
+    return _places_by(edition.digest)
+
+
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _places(digest: str) -> Places:  # noqa: ARG001 - of the edition that is served
+def _places_by(digest: str) -> Places:  # noqa: ARG001 - of the edition that is served
     return places_of(SERVED.edition().package)

@@ -9,6 +9,7 @@ from typing import Final
 
 import streamlit as st
 
+from geo.crs import WGS84
 from geo.export import FORMATS
 from geo.export.document import OtherLayer
 from geo.language import N_, Speaker
@@ -25,6 +26,9 @@ from views.pages import own_classes
 _SECONDS: Final = 120
 
 _OWN_GEOJSON: Final = "layer"
+_WITH_LAYER: Final = frozenset({_OWN_GEOJSON, "gpkg"})
+"""Files that hold the shapes that the user brought."""
+
 _SUFFIXES: Final = {_OWN_GEOJSON: "geojson"}
 
 _SHEETS: Final = {
@@ -110,6 +114,12 @@ def offer(own: Own) -> None:
         key="own_format",
     )
     form = chosen or next(iter(names))
+    if own.placed is not None and own.placed.crs != WGS84 and form in _WITH_LAYER:
+        text = N_(
+            "Your own layer is written in longitude and latitude of WGS 84; the file "
+            "that you brought has it in {crs}."
+        )
+        st.caption(say(text, crs=own.placed.crs))
     kind = _SUFFIXES.get(form, form.partition("-")[0])
     suffix = FORMATS[form].suffix if form in FORMATS else f".{kind}"
     st.download_button(

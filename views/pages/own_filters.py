@@ -54,6 +54,7 @@ def narrowed(
             say(N_("Columns that are asked for")),
             [*known],
             format_func=lambda name: known[name].name(say.language),
+            select_all=False,
             key=f"own_filters_{key}",
             placeholder=say(N_("None")),
         )
@@ -89,6 +90,7 @@ def _values(
             name,
             [*names],
             format_func=lambda value: names[value],
+            select_all=False,
             key=f"own_values_{key}",
             placeholder=say(N_("None")),
         )

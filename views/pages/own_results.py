@@ -27,7 +27,7 @@ from views.frame import session as state
 from views.frame.components import Node, panel
 from views.http.lanes import NotMadeError
 from views.pages import map as map_page
-from views.pages import own_classes, own_files, own_filters, scatter
+from views.pages import own_classes, own_files, own_filters, own_table, scatter
 from views.pages.own_files import Own, drawn
 from views.pages.statistics_figures import beside_others, side_by_side
 
@@ -81,45 +81,81 @@ def show(
             return located_facts(located, divisions, summed=summed)
         return own_facts(table, divisions, summed=summed)
 
-    facts = state.kept(_FACTS, (table, located, summed, edition.digest), made)
+    made_of = (table, located, summed, edition.digest)
+    facts = state.kept(_FACTS, made_of, made)
     if facts.variables:
-        scope = _scope(shown, say)
         key = f"{digest}_{table.layout.sheet}" + ("_at" if located else "")
-        variable = _variable(facts, key, say)
-        coloured, chosen = own_classes.choose(edition, facts, variable, key, say)
-        with_own = state.kept(
-            _EDITION,
-            (table, located, summed, edition.digest, chosen.variable),
-            lambda: Edition(edition.package.with_variables(coloured)),
-        )
-        if chosen.classing is not None:
-            own_classes.histogram(files, with_own, chosen, key, say)
-        brought = state.kept(_BROUGHT, digest, date.today)
-        layer = _overlay(placed, shown, brought) if placed is not None else ""
-        selection = own_filters.narrowed(
-            files, with_own, coloured.variables, scope, key, say
-        )
-        if selection is not None:
-            variables = coloured.variables
-            own = Own(
-                edition=with_own,
-                variables=variables,
-                selection=selection,
-                shown=shown,
-                say=say,
-                layer=layer,
-                placed=placed,
-                brought=brought,
-                chosen=chosen,
-            )
-            _map(own)
-            _figures(own, files)
-            own_files.offer(own)
+        seen(edition, files, shown, facts, made_of, digest, key, placed)
     else:
         text = N_("The table has names or codes only: it can be checked as a list.")
         st.info(say(text))
     if located is None:
         _list(edition, files, shown, table, say)
+
+
+def seen(
+    edition: Edition,
+    files: Bundle,
+    shown: state.View,
+    facts: OwnFacts,
+    made_of: object,
+    digest: str,
+    key: str,
+    placed: Placed | None = None,
+) -> None:
+    """Show variables of the session: map, classes, filters, figures, files.
+
+    Parameters
+    ----------
+    edition : Edition
+        The edition that is served.
+    files : Bundle
+        Scripts and styles of the page.
+    shown : View
+        What the session shows.
+    facts : OwnFacts
+        The variables; one at least.
+    made_of : object
+        All that they depend on; compared by equality.
+    digest : str
+        Of the file.
+    key : str
+        Of the boxes.
+    placed : Placed, optional
+        The shapes of the file, to be drawn over the map.
+    """
+    say = speaker(shown.language)
+    scope = _scope(shown, say)
+    variable = _variable(facts, key, say)
+    coloured, chosen = own_classes.choose(edition, facts, variable, key, say)
+    with_own = state.kept(
+        _EDITION,
+        (made_of, chosen.variable),
+        lambda: Edition(edition.package.with_variables(coloured)),
+    )
+    if chosen.classing is not None:
+        own_classes.histogram(files, with_own, chosen, key, say)
+    brought = state.kept(_BROUGHT, digest, date.today)
+    layer = _overlay(placed, shown, brought) if placed is not None else ""
+    variables = coloured.variables
+    selection = own_filters.narrowed(files, with_own, variables, scope, key, say)
+    if selection is None:
+        return
+    own = Own(
+        edition=with_own,
+        variables=variables,
+        selection=selection,
+        shown=shown,
+        say=say,
+        layer=layer,
+        placed=placed,
+        brought=brought,
+        chosen=chosen,
+    )
+    _map(own)
+    own_table.show(own)
+    _figures(own, files)
+    own_files.offer(own)
 
 
 def _overlay(placed: Placed, shown: state.View, brought: date) -> str:
@@ -141,6 +177,7 @@ def _summed(table: JoinedTable, digest: str, say: Speaker) -> tuple[int, ...]:
             say(N_("Columns that count something, so that counties add up")),
             [*names],
             format_func=lambda index: names[index],
+            select_all=False,
             key=f"own_summed_{digest}_{table.layout.sheet}",
             placeholder=say(N_("None")),
         )

@@ -148,8 +148,8 @@ def _by_programme(board: Board) -> None:
         N_(
             "Counts are summed, rates averaged with their denominator as weight. A "
             "change is over the counties whose territory is not known to have changed; "
-            "zones that the later census counts apart are in no county, and of most of "
-            "them no source says from which county they were parted."
+            "zones that the later census counts apart are in no county, and a county "
+            "on whose ground one lies has no change."
         )
     )
     nodes: list[Node] = [

@@ -148,6 +148,7 @@ def _filter(board: Board, language: Language) -> Filter:
             values = st.multiselect(
                 label,
                 list(offered[part]),
+                select_all=False,
                 key=_WIDGETS[part],
                 on_change=state.act,
                 format_func=partial(_option, board, offered, part, language),

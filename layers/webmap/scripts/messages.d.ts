@@ -211,6 +211,8 @@ export interface ShortNamed extends Named {
 }
 
 export interface ProgrammeEntry extends ShortNamed {
+  /** Its Chinese names in pinyin and initials, with spaces between them. */
+  spoken?: string;
   colour: string;
   texture: Texture;
   definition_zh: string;
@@ -249,7 +251,7 @@ export interface Numbers {
 export interface ChoiceEntry extends Named {
   /** Whether it is offered: not if the same is offered among the programmes. */
   offered: boolean;
-  values: (Named & { short_zh?: string; short_en?: string })[];
+  values: (Named & { spoken?: string; short_zh?: string; short_en?: string })[];
 }
 
 export interface FileFormat extends Named {
@@ -265,7 +267,7 @@ export interface Catalogue {
   columns: ColumnEntry[];
   /** Those of numbers have a heading under which they are offered. */
   themes: (Named & {
-    kind: string; slider: boolean; heading_zh?: string; heading_en?: string;
+    kind: string; slider: boolean; spoken?: string; heading_zh?: string; heading_en?: string;
   })[];
   formats: FileFormat[];
   systems: Named[];
@@ -402,6 +404,7 @@ declare global {
     /** Set by a script in a syntax that Streamlit's need: see scripts/shell. */
     atlasSyntax?: unknown;
     /** Imports a script; asks again if it does not come. See views/frame/components.py. */
-    atlasImport(address: string): Promise<any>;
+    atlasImport(address: string, tried?: number): Promise<any>;
+    atlasRun(component: Component<{ m: string }>): Promise<any>;
   }
 }

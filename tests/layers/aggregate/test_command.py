@@ -179,7 +179,7 @@ def refused(tmp_path):
         ("nothing", [], ["nothing", "Parquet"]),
         ("mixed", [], ["mixed", "Parquet", "CSV"]),
         ("unlike", [], ["b.csv", "“v”"]),
-        ("points.csv", ["--lon", "lon", "--lat", "lat"], ["--lon", "--lat"]),
+        ("points.csv", ["--lon", "lon", "--lat", "lat"], ["lon", "lat"]),
         ("good.csv", ["--measure", "mean:income"], ["“income”", "code", "名称", "v"]),
         ("good.csv", ["--measure", "average:v"], ["“average:v”", "mean:income"]),
         ("good.csv", ["--measure", "mean:"], ["“mean:”"]),

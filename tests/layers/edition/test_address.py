@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers.edition.address import SPLITS, Address, Beside
+from layers.edition.address import Address, Beside
 from layers.select.breaks import METHODS
 from layers.select.choices import Choices
 from layers.select.selection import Selection
 from layers.themes.themes import theme_id, themes
+from layers.webmap.second_map import SPLITS
 from tests import real
 
 PACKAGE = real.package()

@@ -445,11 +445,19 @@ FAULTS: dict[str, Callable] = {
     ),
     "duplicate row": duplicate_row,
     "blank source": in_cell(M, "source", "", "is empty", "Fill it in", **ZHANGBEI),
+    "a change of ground that ends before it begins": in_cell(
+        "territory_changes.csv",
+        "not_before",
+        "2016",
+        "ends before it begins",
+        "Correct one of the dates",
+        from_adcode="130582",
+    ),
     "unknown source": in_cell(
-        M, "source", "S80", "sources.csv has no such id", "add its row", **ZHANGBEI
+        M, "source", "S89", "sources.csv has no such id", "add its row", **ZHANGBEI
     ),
     "unknown source among known ones": in_cell(
-        M, "source", "S00;S80", "no such id", "add its row", shown="S80", **ZHANGBEI
+        M, "source", "S00;S89", "no such id", "add its row", shown="S89", **ZHANGBEI
     ),
     "GBK": in_bytes(
         M,

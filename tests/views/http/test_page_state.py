@@ -163,3 +163,39 @@ def test_a_state_is_kept_for_ever_but_not_that_of_another_edition(client, editio
     assert "immutable" in own.headers["cache-control"]
     assert other.headers["cache-control"] == "no-store"
     assert other.json() == own.json()
+
+
+def test_ranges_that_are_offered_are_the_classes_of_the_map(ask, edition):
+    number = next(
+        v.id
+        for v in edition.package.variables.values()
+        if v.kind == "number" and v.measure == "rate"
+    )
+    values = edition.counties()[number].dropna()
+    middle = float(values.median())
+
+    state = ask(see=number, breaks=f"{middle:.10g}")
+
+    (offered,) = state["ranges"]
+    assert [value for value, _ in offered["values"]] == [
+        line["value"] for line in state["legend"] if line.get("value")
+    ]
+    assert state["facets"][number] == [
+        int((values <= middle).sum()),
+        int((values > middle).sum()),
+    ]
+
+
+def test_a_range_that_is_no_class_can_be_taken_back(ask, edition):
+    number = next(
+        v.id
+        for v in edition.package.variables.values()
+        if v.kind == "number" and v.measure == "rate"
+    )
+    values = edition.counties()[number].dropna()
+    asked = f"..{values.median():.10g}"
+
+    state = ask(see=number, method="equal", **{number: asked})
+
+    assert asked in [value for value, _ in state["ranges"][0]["values"]]
+    assert len(state["ranges"][0]["values"]) == len(state["facets"][number])

@@ -46,7 +46,8 @@ export function attach(map, { url, full }, load, options = {}) {
 /** @param {L.Map} map */
 function carriedMap(map) {
   const carried = JSON.parse(document.getElementById("atlas-data")?.textContent ?? "");
-  const counties = new CountyMap(map, carried.bundle, {});
+  const counties = new CountyMap(map, carried.bundle, { legendApart: Boolean(carried.second) });
+  if (carried.until) counties.legend.until = carried.until;
   counties.update(carried.state);
   return counties;
 }

@@ -4,15 +4,19 @@
  */
 import { element, MapNotes, OwnLayer, pushButton, swatch } from "../map/atlas.js";
 import { SearchBox } from "../search/box.js";
+import { FileTwoMaps } from "./file-two-maps.js";
 
 /** @typedef {import("../map/county-map.js").CountyMap} CountyMap */
 /** @typedef {import("../messages.js").OneFileData} OneFileData */
 /** @typedef {import("../messages.js").ProfileBlock} ProfileBlock */
 
 const CLOSE_UP = 9.5; // a zoom at which a county and its neighbours are in sight
+const NARROW_PAGE = "(max-width: 760px)"; // as the style sheet has it
 const MOST_BREAKS = 6; // as layers/select/breaks.py has it
 /* A4 upright within margins of 12 mm, at 96 px an inch, with room for head and notes. */
 const PRINTED = { width: "703px", height: "640px", flex: "none" };
+/* Two of them share the width. */
+const PRINTED_TWO = { ...PRINTED, height: "520px" };
 
 /** @param {OneFileData["sources"][string]} source @param {string} id */
 function reference([title, about, url], id) {
@@ -51,8 +55,9 @@ const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
  *   closed: HTMLDetailsElement[] }} Screen */
 
 class OneFile {
-  /** @param {L.Map} map @param {CountyMap} counties @param {OneFileData} data */
-  constructor(map, counties, data) {
+  /** @param {L.Map} map @param {CountyMap} counties @param {OneFileData} data
+   * @param {import("./file-two-maps.js").Carried} carried */
+  constructor(map, counties, data, carried) {
     this.map = map;
     this.counties = counties;
     this.data = data;
@@ -62,6 +67,7 @@ class OneFile {
      * or in the search box. */
     this.from = null;
     this.panel = byId("one-file-panel");
+    this.side = /** @type {HTMLElement} */ (this.panel.parentElement);
     byId("one-file-notes").append(...terms(data.notes));
     const parent = byId("one-file-search");
     const { language, search_texts: texts } = data;
@@ -74,8 +80,31 @@ class OneFile {
     globalThis.addEventListener("afterprint", () => this.toScreen());
     if (data.own_layer) new OwnLayer(map, counties, data.own_layer);
     new MapNotes(map, null).show(data.map_notes.map(([lon, lat, text]) => ({ lon, lat, text })));
+    this.two = carried.second
+      ? new FileTwoMaps(map, counties, carried, data.map_notes, byId("one-file-legends")) : null;
     this.close();
     this.listen();
+  }
+
+  /* By itself, not as a part of another page, the file is as dark as the reader's machine. */
+  darken() {
+    if (document.body.dataset.appearance !== "light" || globalThis.parent !== globalThis.self) return;
+    const dark = matchMedia("(prefers-color-scheme: dark)");
+    const follow = () => {
+      const appearance = dark.matches ? "dark" : "light";
+      document.body.dataset.appearance = appearance;
+      this.each((counties) => {
+        if (counties.state) counties.update({ ...counties.state, appearance, focus: counties.focused });
+      });
+    };
+    dark.addEventListener("change", follow);
+    if (dark.matches) follow();
+  }
+
+  /** @param {(counties: CountyMap) => void} act */
+  each(act) {
+    if (this.two) this.two.each(act);
+    else act(this.counties);
   }
 
   /* A page that has this one in a frame may part its number into other classes. */
@@ -105,7 +134,7 @@ class OneFile {
   /** @param {string} joined Adcodes, one after another. */
   mark(joined) {
     const codes = joined.match(/\d{6}/g) ?? [];
-    this.counties.mark(new Set(codes));
+    this.each((counties) => counties.mark(new Set(codes)));
     const bounds = L.latLngBounds([]);
     for (const code of codes) bounds.extend(this.counties.layer(code).getBounds());
     if (bounds.isValid()) this.map.fitBounds(bounds, { padding: [24, 24], animate: false });
@@ -120,7 +149,8 @@ class OneFile {
     if (!this.panel.contains(document.activeElement)) {
       this.from = /** @type {HTMLElement | SVGElement} */ (document.activeElement);
     }
-    this.counties.focus(adcode);
+    this.each((counties) => counties.focus(adcode));
+    this.two?.fold(false);
     const facts = element("dl");
     facts.append(...terms(profile.facts));
     const cited = element("ul");
@@ -133,7 +163,9 @@ class OneFile {
       facts, ...profile.blocks.map((number) => statement(blocks[number])),
       ...(profile.sources.length ? [element("h3", "", texts.sources), cited] : []),
     );
-    this.panel.scrollTop = 0;
+    this.side.scrollTop = 0;
+    // On a narrow page it stands below the map.
+    if (matchMedia(NARROW_PAGE).matches) heading.scrollIntoView({ block: "center" });
     // Whoever opened it reads on here, and is back where they were when it closes.
     heading.focus({ preventScroll: true });
   }
@@ -141,7 +173,8 @@ class OneFile {
   /** @param {string} [text] */
   close(text) {
     const within = this.panel.contains(document.activeElement);
-    this.counties.focus(null);
+    this.each((counties) => counties.focus(null));
+    this.two?.fold(true);
     delete this.panel.dataset.county;
     this.panel.replaceChildren(element("p", "one-file-hint", text ?? this.data.texts.hint));
     if (within) this.from?.focus({ preventScroll: true });
@@ -160,10 +193,13 @@ class OneFile {
     for (const details of closed) details.open = true;
     // Ink on a white page, whatever the screen has.
     if (appearance === "dark") container.dataset.appearance = "light";
-    Object.assign(container.style, PRINTED);
+    Object.assign(container.style, this.two ? PRINTED_TWO : PRINTED);
+    // The legend has the colours of the paper, too.
+    this.each((counties) => counties.repaint());
     // What the map is stands under it; a county begins a page of its own.
     document.body.append(this.panel);
     this.map.invalidateSize({ animate: false });
+    this.two?.print(true);
     this.counties.home();
   }
 
@@ -174,9 +210,11 @@ class OneFile {
     for (const details of closed) details.open = false;
     const container = this.map.getContainer();
     container.dataset.appearance = appearance;
-    container.after(this.panel);
+    this.side.append(this.panel);
     Object.assign(container.style, { width: "", height: "", flex: "" });
     this.map.invalidateSize({ animate: false });
+    this.two?.print(false);
+    this.each((counties) => counties.repaint());
     this.map.setView(centre, zoom, { animate: false });
   }
 }
@@ -185,6 +223,9 @@ class OneFile {
 export async function openFile(map) {
   const data = JSON.parse(byId("one-file-data").textContent ?? "");
   const counties = await /** @type {Promise<CountyMap>} */ (map.atlas);
-  const page = new OneFile(map, counties, data);
+  const page = new OneFile(map, counties, data,
+    JSON.parse(byId("atlas-data").textContent ?? ""));
+  await page.two?.ready;
+  page.darken();
   document.body.dataset.ready = page.data.language;
 }

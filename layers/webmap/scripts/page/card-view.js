@@ -15,6 +15,9 @@ import { afterPaint, bundle, catalogue } from "./shared-data.js";
 /** @typedef {import("../messages.js").Texts} Texts */
 /** @typedef {import("./county-rows.js").Tally} Tally */
 
+/** Where the prefectures stand there without being asked for. */
+const ROOMY = "(min-width: 761px) and (min-height: 700px)";
+
 /** How far the sheet is up. */
 const HEIGHTS = /** @type {const} */ (["low", "half", "full"]);
 
@@ -51,10 +54,12 @@ class Card {
     this.histogram = new ClassHistogram(looks, showClasses, (breaks) => this.takeBreaks(breaks));
     this.legend = element("div", "atlas-card-legend");
     this.fold = element("details", "atlas-by-prefecture");
+    this.fold.open = matchMedia(ROOMY).matches;
     this.hint = element("p", "atlas-card-hint");
     this.body.append(this.top, this.ways, this.shares, this.classes, this.legend, this.fold, this.hint);
     this.box.append(this.handle, this.body);
     this.fold.addEventListener("toggle", () => this.prefectures());
+    this.fold.addEventListener("keydown", (event) => this.walk(event));
     /** @type {(typeof HEIGHTS)[number]} */
     this.height = "low";
     this.language = "";
@@ -274,6 +279,8 @@ class Card {
   /** Made when they are asked for. */
   prefectures() {
     const { state, fold } = this;
+    const at = document.activeElement;
+    const held = at instanceof HTMLElement && fold.contains(at) ? at.dataset.prefecture : "";
     fold.querySelector("table")?.remove();
     if (!fold.open || !state) return;
     const texts = this.all.texts[state.language];
@@ -286,25 +293,56 @@ class Card {
     const thead = element("thead");
     thead.append(head);
     const tbody = element("tbody");
-    for (const prefecture of this.all.choices[0].values) {
+    const [{ id: field, values }] = this.all.choices;
+    for (const prefecture of values) {
       const own = chosen.get(prefecture.id) || { n: 0, area: 0 };
       const total = this.totals.get(prefecture.id)?.n ?? 0;
-      tbody.append(row(prefecture[`short_${state.language}`] ?? prefecture.id, own, total));
+      const button = pushButton(prefecture[`short_${state.language}`] ?? prefecture.id,
+        () => press({ press: `${field}:${prefecture.id}` }), "atlas-take-prefecture");
+      button.dataset.prefecture = prefecture.id;
+      button.setAttribute("aria-pressed",
+        String(Boolean(state.selection[field]?.includes(prefecture.id))));
+      tbody.append(row(button, own, total));
     }
     table.append(thead, tbody);
     fold.append(table);
+    // One of them is in the order of the keyboard; arrows lead to the others.
+    const buttons = this.buttons();
+    const again = buttons.find(({ dataset }) => dataset.prefecture === held);
+    buttons.forEach((button) => { button.tabIndex = button === (again ?? buttons[0]) ? 0 : -1; });
+    again?.focus({ preventScroll: true });
+  }
+
+  /** @returns {HTMLElement[]} */
+  buttons() {
+    return [.../** @type {NodeListOf<HTMLElement>} */ (
+      this.fold.querySelectorAll("[data-prefecture]"))];
+  }
+
+  /** @param {KeyboardEvent} event */
+  walk(event) {
+    const buttons = this.buttons();
+    const at = buttons.findIndex((button) => button === document.activeElement);
+    const next = buttons[at + ({ ArrowDown: 1, ArrowUp: -1 }[event.key] ?? NaN)];
+    if (at < 0 || !next) return;
+    event.preventDefault();
+    buttons[at].tabIndex = -1;
+    next.tabIndex = 0;
+    next.focus();
   }
 }
 
 /** The bar is the part of the prefecture's counties that the numbers say.
- * @param {string} name @param {Tally} own @param {number} total */
+ * @param {HTMLElement} name @param {Tally} own @param {number} total */
 function row(name, own, total) {
   const tr = element("tr");
   const bar = element("span", "atlas-bar");
   bar.style.setProperty("--share", String(total ? own.n / total : 0));
   const td = element("td");
   td.append(bar);
-  tr.append(heading("row", name), td,
+  const of = heading("row", "");
+  of.append(name);
+  tr.append(of, td,
     element("td", "atlas-number", filled("{n}／{total}", { n: own.n, total })),
     element("td", "atlas-number", whole(own.area)));
   return tr;

@@ -19,6 +19,8 @@ import { press } from "./page-state.js";
  * @property {string} id
  * @property {string} name
  * @property {string} [other] What else it is found by.
+ * @property {string} [field] Of which condition, if it is not the one that is open.
+ * @property {() => void} [turn] Where a press leads that takes no value.
  * @property {ProgrammeEntry} [programme]
  * @property {boolean} on
  * @property {string} [elsewhere] The other list that it is in.
@@ -202,7 +204,7 @@ export class Chooser {
         return {
           id: programme.id,
           name: programme[name],
-          other: `${programme[other]} ${programme.short_zh} ${programme.short_en}`,
+          other: `${programme[other]} ${programme.short_zh} ${programme.short_en} ${programme.spoken}`,
           programme,
           on: own.includes(programme.id),
           elsewhere: MODES.find((mode) => mode !== this.field
@@ -219,15 +221,36 @@ export class Chooser {
     }
     const entry = this.all.choices.find(({ id }) => id === this.field);
     return (entry?.values ?? []).map((value, at) => ({
-      id: value.id, name: value[name], other: value[other], on: own.includes(value.id),
-      left: left[at],
+      id: value.id, name: value[name], other: `${value[other]} ${value.spoken ?? ""}`,
+      on: own.includes(value.id), left: left[at],
     }));
   }
 
+  /** What else the words that are typed mean, beside the programmes. @returns {Option[]} */
+  beyond() {
+    const { state, language, texts } = this;
+    if (!state || !isMode(this.field)) return [];
+    const name = /** @type {const} */ (`name_${language}`);
+    const other = language === "zh" ? "name_en" : "name_zh";
+    const values = this.all.choices.filter(({ offered }) => offered).flatMap((choice) => (
+      choice.values.map((value, at) => ({
+        id: value.id, name: value[name], other: `${value[other]} ${value.spoken ?? ""}`,
+        field: choice.id, elsewhere: choice[name],
+        on: Boolean(state.selection[choice.id]?.includes(value.id)),
+        left: state.facets[choice.id]?.[at],
+      }))));
+    const numbers = this.all.themes.filter(({ kind }) => kind === "number").map((theme) => ({
+      id: theme.id, name: theme[name], other: `${theme[other]} ${theme.spoken ?? ""}`,
+      elsewhere: texts.figures, on: false, left: undefined, turn: () => this.rangeOf(theme.id),
+    }));
+    return [...values, ...numbers];
+  }
+
   list() {
-    const sought = this.text.trim().toLocaleLowerCase();
-    const options = this.options().filter(({ name, other }) => (
-      `${name} ${other ?? ""}`.toLocaleLowerCase().includes(sought)));
+    const sought = plainOf(this.text);
+    const found = (/** @type {Option} */ { name, other }) => (
+      [name, ...(other ?? "").split(" "), other ?? ""].some((text) => plainOf(text).includes(sought)));
+    const options = [...this.options(), ...(sought ? this.beyond() : [])].filter(found);
     const head = element("div", "atlas-options-head");
     head.append(...(isMode(this.field) ? [element("span", "", this.texts.column_named)] : []),
       element("span", "", this.texts.column_left));
@@ -239,18 +262,23 @@ export class Chooser {
   }
 
   /** @param {Option} option */
-  row({ id, name, programme, on, elsewhere, left, parted }) {
+  row({ id, name, programme, on, elsewhere, left, parted, field = this.field, turn }) {
     const { texts } = this;
     const row = element("div", "atlas-option");
     row.classList.toggle("atlas-option-parted", Boolean(parted));
-    const button = pushButton("", () => press({ press: `${this.field}:${id}` }), "atlas-take");
+    const button = pushButton("", turn ?? (() => press({ press: `${field}:${id}` })), "atlas-take");
     button.dataset.value = id;
-    button.dataset.key = `take:${id}`;
-    button.setAttribute("aria-pressed", String(on));
-    button.append(element("span", "atlas-tick", on ? "✓" : ""));
+    button.dataset.key = `take:${field}:${id}`;
+    if (!turn) button.setAttribute("aria-pressed", String(on));
+    button.append(turn ? element("span", "atlas-turn", "›")
+      : element("span", "atlas-tick", on ? "✓" : ""));
     if (programme) button.append(swatch([[programme.colour, programme.texture]]));
     const words = element("span", "atlas-option-name", name);
-    if (elsewhere) words.append(element("small", "", texts[elsewhere]));
+    if (elsewhere) words.append(element("small", "", texts[elsewhere] ?? elsewhere));
+    const { named = 0, stated = null } = programme ?? {};
+    if (stated !== null && stated > named) {
+      words.append(element("small", "atlas-part-named", filled(texts.part_named, { stated, named })));
+    }
     button.append(words);
     if (programme) button.append(element("span", "atlas-named", namedCount(programme)));
     button.append(element("span", left ? "atlas-count" : "atlas-count atlas-none",
@@ -347,12 +375,17 @@ export class Chooser {
     }
     list.value = numbers.some(({ id }) => id === this.field) ? this.field : "";
     list.addEventListener("change", () => {
-      if (!list.value) return;
-      this.field = list.value;
-      this.draw();
-      this.byKey("limit:0")?.focus();
+      if (list.value) this.rangeOf(list.value);
     });
     return list;
+  }
+
+  /** Turns to least and most of a number. @param {string} id */
+  rangeOf(id) {
+    this.field = id;
+    this.text = "";
+    this.draw();
+    this.byKey("limit:0")?.focus();
   }
 
   /** @returns {HTMLElement[]} */
@@ -389,6 +422,9 @@ export class Chooser {
     else rows[Math.min(at + step, rows.length - 1)]?.focus();
   }
 }
+
+/** What is typed or sought, without case and spaces. @param {string} text */
+const plainOf = (text) => text.toLocaleLowerCase().replace(/\s/g, "");
 
 /** How many counties a source names, and of how many; an open list says that it is one.
  * @param {ProgrammeEntry} programme */

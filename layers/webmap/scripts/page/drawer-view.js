@@ -6,7 +6,7 @@ import { whenGone } from "./component-run.js";
 import { markCounties, markedCounties, onMarks } from "./county-marks.js";
 import { CountyTable } from "./county-table.js";
 import { drawerPart, onDrawer, openDrawer } from "./drawer-state.js";
-import { exportBox } from "./export-box.js";
+import { exportBox, saveFirst } from "./export-box.js";
 import { filled } from "./filled.js";
 import { sendToPython, subscribe } from "./page-state.js";
 import { afterPaint, bundle, catalogue } from "./shared-data.js";
@@ -15,6 +15,8 @@ import { afterPaint, bundle, catalogue } from "./shared-data.js";
 /** @typedef {import("../messages.js").PageState} PageState */
 /** @typedef {import("../messages.js").Texts} Texts */
 /** @typedef {import("./drawer-state.js").DrawerPart} DrawerPart */
+
+const TOLD_MS = 8000;
 
 /** @type {Exclude<DrawerPart, "">[]} */
 const PARTS = ["table", "export", "print", "file"];
@@ -48,6 +50,12 @@ class Drawer {
     this.panel = element("div", "atlas-drawer-panel");
     this.tabs = element("div", "atlas-tabs");
     this.marks = element("div", "atlas-marks-place");
+    // The selection in the format that most take, with one press.
+    this.quick = pushButton("", () => this.save(), "atlas-quick");
+    this.told = element("output", "atlas-result atlas-quick-told");
+    this.told.setAttribute("aria-live", "polite");
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.timer = undefined;
     /** @type {Record<string, HTMLButtonElement>} */
     this.buttons = {};
     for (const part of PARTS) {
@@ -55,9 +63,10 @@ class Drawer {
         "atlas-tab");
       this.buttons[part] = button;
       this.tabs.append(button);
+      if (part === "export") this.tabs.append(this.quick);
     }
     this.tabs.append(this.marks);
-    this.box.append(this.tabs, this.panel);
+    this.box.append(this.told, this.tabs, this.panel);
     this.box.addEventListener("keydown", ({ key }) => {
       const part = drawerPart();
       if (key !== "Escape" || !part) return;
@@ -80,6 +89,12 @@ class Drawer {
       const { upload, upload_limit: limit } = texts;
       setPageLanguage(state.language, { upload, limit });
       for (const part of PARTS) this.buttons[part].textContent = texts[`drawer_${part}`];
+      const [{ id, suffix }] = this.all.formats;
+      const name = this.all.formats[0][`name_${state.language}`].split(/[，,]/)[0] || id;
+      const does = filled(texts.quick_save, { format: name });
+      this.quick.replaceChildren(element("span", "", "↓ "), element("span", "atlas-quick-name", name));
+      this.quick.setAttribute("aria-label", does);
+      this.quick.title = `${does} (${suffix})`;
       this.show(drawerPart(), false);
     }
     this.buttons.table.textContent = filled(texts.drawer_rows, { n: state.selected.length });
@@ -92,6 +107,13 @@ class Drawer {
     const some = state && markedCounties().size;
     this.marks.replaceChildren(...(some ? [marksBar(this.all.texts[state.language])] : []));
     if (drawerPart() === "table") this.table.draw();
+  }
+
+  async save() {
+    if (!this.state) return;
+    clearTimeout(this.timer);
+    await saveFirst(this.all, this.state.language, this.state.query, this.quick, this.told);
+    this.timer = setTimeout(() => { this.told.textContent = ""; }, TOLD_MS);
   }
 
   /** @param {DrawerPart} part @param {boolean} focus */

@@ -16,6 +16,10 @@ import { CLASS_PARAMETERS } from "./state-client.js";
  * @typedef {{ detail: string, system: string, paper: string, orientation: string,
  *   language: string }} Chosen */
 
+/** What the browser alone knows of the map: the reader's notes, years, the line between two.
+ * @typedef {{ notes: string[], year: number | null, besideYear: number | null,
+ *   line: number | null }} Seen */
+
 /** How the map is seen: every file links back to it. */
 const SEEN = ["see", ...CLASS_PARAMETERS];
 
@@ -29,9 +33,9 @@ export const DEFAULT_SYSTEM = "EPSG:4326";
  * @param {Chosen} chosen
  * @param {URLSearchParams} page
  * @param {string[]} parameters Names of those that say a selection.
- * @param {string[]} [notes] The reader's, for a file that is a map.
+ * @param {Partial<Seen>} [seen] What no address of the server's says, for a file that is a map.
  */
-export function fileAddress(layers, offer, chosen, page, parameters, notes = []) {
+export function fileAddress(layers, offer, chosen, page, parameters, seen = {}) {
   const query = new URLSearchParams();
   for (const [name, value] of page) if (parameters.includes(name)) query.append(name, value);
   if (offer.vector && chosen.detail !== "full") query.set("detail", chosen.detail);
@@ -44,10 +48,24 @@ export function fileAddress(layers, offer, chosen, page, parameters, notes = [])
     const value = page.get(name);
     if (value) query.set(name, value);
   }
-  if (offer.sheet || offer.themed) for (const note of notes) query.append("note", note);
+  if (offer.themed) addTwoMaps(query, page, seen);
+  if (offer.sheet || offer.themed) for (const note of seen.notes ?? []) query.append("note", note);
   if (chosen.language !== "zh") query.set("lang", chosen.language);
   const text = query.toString();
   return `${layers}${offer.suffix}${text && `?${text}`}`;
+}
+
+/** A file that opens as the page is shows its year, and both maps if there are two.
+ * @param {URLSearchParams} query @param {URLSearchParams} page @param {Partial<Seen>} seen */
+function addTwoMaps(query, page, { year, besideYear, line }) {
+  if (year) query.set("until", String(year));
+  if (!page.has("beside")) return;
+  for (const name of ["beside", "split"]) {
+    const value = page.get(name);
+    if (value !== null) query.set(name, value);
+  }
+  if (besideYear) query.set("beside_until", String(besideYear));
+  if (typeof line === "number") query.set("line", String(Number(line.toFixed(1))));
 }
 
 /** A picture of the map.

@@ -102,26 +102,18 @@ export function exportBox(all, language, onPaper, query) {
   const address = () => new URL(fileAddress(all.layers, offer(), {
     detail: detail.select.value, system: system.select.value, paper: paper.select.value,
     orientation: turn.select.value, language,
-  }, new URLSearchParams(query()), all.parameters, reader.notes.map(noteParameter)),
-  location.origin).href;
+  }, new URLSearchParams(query()), all.parameters,
+  { ...reader, notes: reader.notes.map(noteParameter) }), location.origin).href;
 
-  const go = pushButton(texts.export_go, async () => {
-    go.disabled = true;
-    result.textContent = texts.export_making;
-    try {
-      result.textContent = await download(address(), offer().suffix, all, language);
-    } catch {
-      result.textContent = texts.export_failed;
-    }
-    go.disabled = false;
-  }, "atlas-download");
+  const go = pushButton(texts.export_go, () => (
+    fetchTold(go, result, address(), offer().suffix, all, language)), "atlas-download");
   /** @param {string} text @param {string} said */
   const copied = async (text, said) => {
     try {
       await navigator.clipboard.writeText(text);
-      result.textContent = said;
+      tell(result, said, "done");
     } catch {
-      result.textContent = text;
+      tell(result, text, "told");
     }
   };
   const copy = pushButton(texts.export_copy,
@@ -138,6 +130,51 @@ export function exportBox(all, language, onPaper, query) {
   return box;
 }
 
+/** Says what became of a wish, and looks like it: done, told, wrong.
+ * @param {HTMLElement} result @param {string} text @param {"done" | "told" | "wrong"} how */
+export function tell(result, text, how) {
+  result.textContent = text;
+  result.dataset.how = how;
+}
+
+/**
+ * Saves the selection in the first format, as it stands there.
+ *
+ * @param {Catalogue} all @param {LanguageCode} language @param {string} query
+ * @param {HTMLButtonElement} button Waits meanwhile.
+ * @param {HTMLElement} result Says what became of it.
+ */
+export function saveFirst(all, language, query, button, result) {
+  const [first] = offersOf(all, language, false);
+  const address = fileAddress(all.layers, first, {
+    detail: "full", system: DEFAULT_SYSTEM, paper: "", orientation: "", language,
+  }, new URLSearchParams(query), all.parameters);
+  return fetchTold(button, result, new URL(address, location.origin).href, first.suffix, all, language);
+}
+
+/**
+ * @param {HTMLButtonElement} button Waits meanwhile.
+ * @param {HTMLElement} result
+ * @param {string} address
+ * @param {string} suffix
+ * @param {Catalogue} all
+ * @param {LanguageCode} language
+ */
+async function fetchTold(button, result, address, suffix, all, language) {
+  const texts = all.texts[language];
+  button.disabled = true;
+  tell(result, texts.export_making, "told");
+  try {
+    tell(result, await download(address, suffix, all, language), "done");
+  } catch (fault) {
+    tell(result, fault instanceof Refused ? fault.message : texts.export_failed, "wrong");
+  }
+  button.disabled = false;
+}
+
+/** What the server says of a file that cannot be. */
+class Refused extends Error {}
+
 /**
  * Fetches a file and saves it; resolves with what is to be said of it.
  *
@@ -151,7 +188,7 @@ export async function download(address, suffix, all, language) {
   const answer = await fetch(address);
   if (!answer.ok) {
     const { faults, message } = await answer.json();
-    return (faults?.[0]?.message || message)[language];
+    throw new Refused((faults?.[0]?.message || message)[language]);
   }
   const blob = await answer.blob();
   const name = nameOf(answer, `hebei${suffix}`);

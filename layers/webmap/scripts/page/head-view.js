@@ -1,5 +1,5 @@
 /* The sentence over the map: it says the selection, and its words change it. */
-import { element, pushButton, swatch } from "../map/atlas.js";
+import { element, pushButton, svg, swatch } from "../map/atlas.js";
 import { setPageLanguage, styleSheets } from "./appearance.js";
 import { Chooser } from "./chooser.js";
 import { whenGone } from "./component-run.js";
@@ -16,6 +16,8 @@ import { afterPaint, catalogue } from "./shared-data.js";
 const drop = (field, value) => {
   press({ press: value ? `${field}:${value}` : `drop:${field}` });
 };
+
+const TOLD_MS = 4000;
 
 class Sentence {
   /** @param {Catalogue} all */
@@ -125,14 +127,26 @@ class Sentence {
       buttons.push(pushButton(texts.opening, () => press({ press: "opening" }),
         "atlas-act atlas-opening"));
     }
-    const copy = pushButton(texts.copy_link, async () => {
+    const words = element("span", "", texts.copy_link);
+    const copy = pushButton("", async () => {
       try {
         await navigator.clipboard.writeText(location.href);
-        copy.textContent = texts.export_copied;
+        words.textContent = `✓ ${texts.export_copied}`;
+        copy.dataset.told = "yes";
+        this.status.textContent = texts.export_copied;
+        setTimeout(() => {
+          words.textContent = texts.copy_link;
+          delete copy.dataset.told;
+        }, TOLD_MS);
       } catch {
         window.prompt(texts.copy_link, location.href);
       }
     }, "atlas-act atlas-copy");
+    copy.title = texts.copy_link;
+    // Where there is no room for words the sign alone stands for them.
+    copy.append(svg("svg", { width: 18, height: 18, "aria-hidden": "true" }, svg("path", {
+      d: "M7 11l4-4 M8 5l2-2a3.2 3.2 0 0 1 5 5l-2 2 M10 13l-2 2a3.2 3.2 0 0 1-5-5l2-2",
+      fill: "none", stroke: "currentColor", "stroke-width": 1.6 })), words);
     const focused = [...this.actions.children].findIndex((it) => it === document.activeElement);
     this.actions.replaceChildren(...buttons, copy);
     if (focused >= 0) /** @type {HTMLElement} */ (this.actions.children[focused] ?? copy).focus();

@@ -30,7 +30,7 @@ export function offerSecondLegend(box, texts) {
   second = [];
   if (!box || !legend) return;
   const [own, other] = [texts.two_first, texts.two_second].map((text) => {
-    const heading = document.createElement("h3");
+    const heading = document.createElement("h2");
     heading.className = "atlas-legend-of";
     heading.textContent = text;
     return heading;

@@ -16,6 +16,7 @@
 /** @typedef {typeof import("./map-address.js")} Address */
 /** @typedef {{ center: L.LatLngTuple, zoom: number }} Position */
 /** @typedef {import("../map/county-map.js").Insets} Insets */
+/** @typedef {import("../map/county-map.js").CountyMap} CountyMap */
 
 const ADDRESS_CHECK_MS = 500;
 
@@ -24,6 +25,9 @@ let openMap = null;
 
 /** Whether the address is to say where the map is. */
 let hasPosition = false;
+
+/** Whether there is one map. */
+let ended = true;
 
 /** Whether the page moves the map by itself. */
 let fitting = false;
@@ -99,33 +103,39 @@ async function open(parent) {
   const showBeside = offerBeside(map, counties, texts, address, {
     addresses: from, insets: () => insetsOf(node), notes,
   });
+  followHistory(map, counties, address, notes.show);
   offerPicture(map, counties, texts, () => beside.insets(insetsOf(node)));
   return { node, map, counties, address, showNotes: notes.show, showBeside };
 }
 
 /** Where the first of two maps is, if they stand side by side; of the page that is open.
- * @type {{ insets: (own: Insets) => Insets, eye: () => L.Point | null, label: () => void }} */
-const beside = { insets: (own) => own, eye: () => null, label() {} };
+ * @type {{ insets: (own: Insets) => Insets, eye: () => L.Point | null, label: () => void,
+ *   follow: () => void }} */
+const beside = { insets: (own) => own, eye: () => null, label() {}, follow() {} };
 
 /* What shows a second map is fetched when it is first asked for. */
-/** @param {HostMap} map @param {import("../map/county-map.js").CountyMap} counties
+/** @param {HostMap} map @param {CountyMap} counties
  * @param {() => import("../messages.js").Texts} texts @param {Address} address
  * @param {{ addresses: Addresses, insets: () => Insets,
  *   notes: ReturnType<typeof offerNotes> }} page */
 function offerBeside(map, counties, texts, address, { addresses, insets, notes }) {
   const { reader } = address;
-  /** @type {Promise<import("./two-maps.js").TwoMaps> | null} */
+  /** @type {Promise<import("../two_maps/two-maps.js").TwoMaps> | null} */
   let two = null;
   /** @type {Shown | null} */
   let shown = null;
-  const write = () => {
-    hasPosition ||= Boolean(reader.besideYear);
-    writePosition(map, counties, address);
-  };
+  const write = () => writePosition(map, counties, address);
   const maker = () => {
-    two ??= window.atlasImport(addressOf("two-maps.js")).then(
-      (/** @type {typeof import("./two-maps.js")} */ { TwoMaps }) => new TwoMaps(
-        map, counties, texts, { addresses, insets, notes, write, refit: () => goHome(counties) }));
+    two ??= Promise.all([
+      window.atlasImport(addressOf("page-two-maps.js")),
+      window.atlasImport(addressOf("../two_maps/two-maps.js"))]).then(
+      (/** @type {[typeof import("./page-two-maps.js"),
+       *   typeof import("../two_maps/two-maps.js")]} */ [{ pageOf, offerActs }, { TwoMaps }]) => {
+        const maps = new TwoMaps(map, counties, texts, pageOf({
+          addresses, insets, notes, reader, write, refit: () => goHome(counties) }));
+        offerActs(maps);
+        return maps;
+      });
     two.catch(() => { two = null; });
     return two;
   };
@@ -137,12 +147,13 @@ function offerBeside(map, counties, texts, address, { addresses, insets, notes }
   return async (/** @type {Shown} */ state) => {
     shown = state;
     counties.tools.press("beside", Boolean(state.beside));
-    if (!state.beside) reader.besideYear = null;
+    ended = !state.beside;
+    if (ended) Object.assign(reader, { besideYear: null, line: null });
     if (!state.beside && !two) return;
     const maps = await maker();
     Object.assign(beside, {
       insets: (/** @type {Insets} */ own) => maps.leave(own), eye: () => maps.eye(),
-      label: () => maps.label(),
+      label: () => maps.label(), follow: () => maps.follow(),
     });
     if (shown === state) await maps.show(state);
     write();
@@ -150,7 +161,7 @@ function offerBeside(map, counties, texts, address, { addresses, insets, notes }
 }
 
 /* Notes are there at once; what writes them is fetched when it is first asked for. */
-/** @param {HostMap} map @param {import("../map/county-map.js").CountyMap} counties
+/** @param {HostMap} map @param {CountyMap} counties
  * @param {() => import("../messages.js").Texts} texts @param {Address} address
  * @param {typeof import("../map/notes.js").MapNotes} MapNotes */
 function offerNotes(map, counties, texts, address, MapNotes) {
@@ -180,7 +191,7 @@ function offerNotes(map, counties, texts, address, MapNotes) {
 }
 
 /* What saves a picture is fetched when it is first asked for. */
-/** @param {HostMap} map @param {import("../map/county-map.js").CountyMap} counties
+/** @param {HostMap} map @param {CountyMap} counties
  * @param {() => import("../messages.js").Texts} texts @param {() => Insets} insets */
 function offerPicture(map, counties, texts, insets) {
   /** @type {Promise<import("./picture-tool.js").PictureTool> | null} */
@@ -196,7 +207,7 @@ function offerPicture(map, counties, texts, insets) {
 }
 
 /* What measures is fetched when it is first asked for. */
-/** @param {HostMap} map @param {import("../map/county-map.js").CountyMap} counties
+/** @param {HostMap} map @param {CountyMap} counties
  * @param {() => import("../messages.js").Texts} texts */
 function offerMeasuring(map, counties, texts) {
   /** @type {Promise<import("./measure.js").Measure> | null} */
@@ -228,7 +239,7 @@ const middle = (map) => beside.eye() ?? map.getSize().divideBy(2);
 
 /** Shows the province, unless a reader has chosen a place or a county is open, which is
  * brought into sight by itself; says whether.
- * @param {import("../map/county-map.js").CountyMap} counties */
+ * @param {CountyMap} counties */
 function goHome(counties) {
   if (hasPosition || counties.focused) return false;
   fitting = true;
@@ -240,7 +251,7 @@ function goHome(counties) {
 /* The map has what sentence, notices and drawer leave of the window; until somebody has
  * moved it, the province stays as large as it can be. */
 /** @param {HTMLElement} node @param {HostMap} map
- * @param {import("../map/county-map.js").CountyMap} counties */
+ * @param {CountyMap} counties */
 function keepSize(node, map, counties) {
   const fit = () => {
     const stage = node.closest(".st-key-atlas_stage");
@@ -274,17 +285,15 @@ function keepSize(node, map, counties) {
 }
 
 /* A copied link opens where the map was, with its year and its notes. */
-/** @param {HostMap} map @param {import("../map/county-map.js").CountyMap} counties
- * @param {Address} address */
+/** @param {HostMap} map @param {CountyMap} counties @param {Address} address */
 function restorePosition(map, counties, address) {
-  const { position: asked, notes } = address.readHash(location.hash || window.atlasHash || "");
+  const { position: asked, ...said } = address.readHash(location.hash || window.atlasHash || "");
   window.atlasHash = "";
-  address.reader.notes = notes;
-  address.reader.besideYear = asked?.besideYear ?? null;
+  Object.assign(address.reader, said);
+  if (said.year) counties.legend.until = said.year;
   if (asked) {
     hold(map, asked);
     hasPosition = counties.isPlaced = true;
-    if (asked.year) counties.legend.until = asked.year;
   }
   // What the page moves by itself, to fit a window, is no position that a reader chose.
   let touched = false;
@@ -301,11 +310,36 @@ function restorePosition(map, counties, address) {
     if (hasPosition) writePosition(map, counties, address);
   });
   counties.on("year", (year) => {
-    hasPosition ||= Boolean(year);
+    address.reader.year = Number(year) || null;
     beside.label();
-    if (hasPosition) writePosition(map, counties, address);
+    writePosition(map, counties, address);
   });
 }
+
+/* Back, forward or another # behind the same address: the map goes where that says. */
+/** @param {HostMap} map @param {CountyMap} counties
+ * @param {Address} address @param {() => void} showNotes */
+function followHistory(map, counties, address, showNotes) {
+  window.addEventListener("popstate", () => {
+    if (!map.getContainer().isConnected || !location.hash) return;
+    const { position, line, ...said } = address.readHash(location.hash);
+    Object.assign(address.reader, said);
+    // The line of two maps stays while they go away.
+    if (besideAsked()) address.reader.line = line;
+    counties.legend.until = said.year ?? undefined;
+    counties.repaint();
+    if (position) {
+      hasPosition = true;
+      const eye = middle(map);
+      map.setView(position.center, position.zoom, { animate: false });
+      map.panBy(map.getSize().divideBy(2).subtract(eye), { animate: false });
+    }
+    beside.follow();
+    showNotes();
+  });
+}
+
+const besideAsked = () => new URLSearchParams(location.search).has("beside");
 
 /** @param {HostMap} map @param {Position} position */
 function hold(map, position) {
@@ -313,14 +347,16 @@ function hold(map, position) {
   held = position;
 }
 
-/** @param {HostMap} map @param {import("../map/county-map.js").CountyMap} counties
- * @param {Address} address */
+/** @param {HostMap} map @param {CountyMap} counties @param {Address} address */
 function writePosition(map, counties, address) {
   if (!map.getContainer().isConnected) return;
+  // The address is still that of two maps, to which the way back leads.
+  if (ended && besideAsked()) return;
   const { lat, lng } = map.containerPointToLatLng(middle(map));
-  const position = { zoom: map.getZoom(), center: /** @type {[number, number]} */ ([lat, lng]),
-    year: counties.legend.until ?? null, besideYear: address.reader.besideYear };
-  const hash = address.writeHash(hasPosition ? position : null, address.reader.notes);
+  const position = { zoom: map.getZoom(), center: /** @type {[number, number]} */ ([lat, lng]) };
+  const { reader } = address;
+  reader.year = counties.legend.until ?? null;
+  const hash = address.writeHash(hasPosition ? position : null, reader.notes, reader);
   // An empty one would be no address of its own: the path says the same without its #.
   if (hash !== location.hash) {
     history.replaceState(history.state, "", hash || location.pathname + location.search);
@@ -333,8 +369,7 @@ function writePosition(map, counties, address) {
 function keepPosition({ map, counties, address }) {
   clearInterval(addressCheck);
   addressCheck = setInterval(() => {
-    const hasHash = hasPosition || address.reader.notes.length;
-    if (hasHash && !location.hash) writePosition(map, counties, address);
+    if (!location.hash) writePosition(map, counties, address);
   }, ADDRESS_CHECK_MS);
 }
 

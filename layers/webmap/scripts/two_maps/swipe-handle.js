@@ -1,18 +1,24 @@
 /* The line between two maps, drawn aside by pointer, finger or keyboard. */
 import { element, svg } from "../map/atlas.js";
-import { filled } from "./filled.js";
-import { bounded, stepOf } from "./two-maps-share.js";
+import { filled } from "../page/filled.js";
+import { bounded, MIDDLE, stepOf } from "./share.js";
+
+const SETTLED_MS = 250; // browsers refuse an address that is written at every pixel
 
 export class SwipeHandle {
   /**
    * @param {HTMLElement} container Of the map.
    * @param {() => number} free Pixels of it along which the line can stand.
    * @param {(at: number) => void} move Parts in a hundred of them.
+   * @param {(at: number) => void} settle Likewise, after the line has come to rest.
    */
-  constructor(container, free, move) {
+  constructor(container, free, move, settle) {
     this.free = free;
     this.move = move;
-    this.at = 50;
+    this.settle = settle;
+    this.at = MIDDLE;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.timer = undefined;
     this.text = "";
     this.node = element("div", "atlas-swipe");
     this.node.tabIndex = 0;
@@ -53,9 +59,16 @@ export class SwipeHandle {
 
   /** @param {number} at */
   go(at) {
+    this.put(at);
+    this.move(this.at);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.settle(this.at), SETTLED_MS);
+  }
+
+  /** Stands where an address says. @param {number} at */
+  put(at) {
     this.at = bounded(at);
     this.say();
-    this.move(this.at);
   }
 
   /** @param {string} label @param {string} text Says how much the first map has, `{n}`. */

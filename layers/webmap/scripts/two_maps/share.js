@@ -6,6 +6,9 @@
 
 /** @typedef {"swipe" | "side"} Split */
 
+/** Where the line stands at first, in parts of a hundred. */
+export const MIDDLE = 50;
+
 const STEP = 2; // parts in a hundred, of an arrow
 const LEAP = 10; // of a page key
 

@@ -9,7 +9,7 @@ import { attach } from "../map/atlas.js";
 
 /** @typedef {import("../map/attach.js").HostMap} HostMap */
 /** @typedef {import("../map/county-map.js").CountyMap} CountyMap */
-/** @typedef {import("./two-maps-share.js").Split} Split */
+/** @typedef {import("./share.js").Split} Split */
 
 /** Panes with what is seen of one selection; measures and marks are of both. */
 const OWN_PANES = ["tilePane", "atlas-painting", "atlas-counties", "atlas-circles", "atlas-relations",

@@ -1,49 +1,62 @@
-/* Two maps at once: what the page shows, and what was put beside it, one over the other up
+/* Two maps at once: what a page shows, and what was put beside it, one over the other up
  * to a line that moves, or each in a half; each with its sentence, counts and legend. */
 import { element, pushButton, svg } from "../map/atlas.js";
-import { filled } from "./filled.js";
-import { offerSecondLegend } from "./map-host.js";
-import { reader } from "./map-address.js";
-import { press, stateAt } from "./page-state.js";
+import { filled } from "../page/filled.js";
 import { SecondMap } from "./second-map.js";
-import { bundleAt, catalogue } from "./shared-data.js";
+import { dividedRoom, MIDDLE, sharedBy } from "./share.js";
 import { SwipeHandle } from "./swipe-handle.js";
-import { dividedRoom, sharedBy } from "./two-maps-share.js";
 
 /** @typedef {import("../map/county-map.js").CountyMap} CountyMap */
-/** @typedef {import("../messages.js").AddressState} AddressState */
+/** @typedef {import("../messages.js").MapState} MapState */
 /** @typedef {import("../messages.js").Texts} Texts */
 /** @typedef {import("../map/county-map.js").Insets} Insets */
-/** @typedef {Omit<import("../messages.js").PageState, "selected">} Shown */
+/** @typedef {import("./share.js").Split} Split */
+
+/** What a map shows, with its sentence.
+ * @typedef {MapState & { head: { tokens: import("../messages.js").SentenceToken[] } }} Shown */
+
+/** What the first map shows, and how it shares the room; null without a second.
+ * @typedef {Shown & { beside: { query: string, split: Split } | null }} Both */
+
+/** What can be done with two maps, by the name of its sign.
+ * @typedef {Partial<Record<"swipe" | "side" | "swap" | "alone", () => void>>} Acts */
 
 /** @typedef {object} Page
- * @property {() => import("../map/county-map.js").Insets} insets What lies over the map.
+ * @property {() => Insets} insets What lies over the map.
  * @property {{ url: string | null, full: string | null }} addresses Of the geometry.
+ * @property {(address: string) => Promise<import("../messages.js").Bundle>} load
  * @property {{ on: (map: L.Map) => void, show: () => void }} notes
- * @property {() => void} write Writes place and years into the address.
+ * @property {{ besideYear: number | null, line: number | null }} reader What of two maps
+ *   stands in the address.
+ * @property {() => void} write Writes it there.
  * @property {() => boolean} refit Shows the province, unless the reader has chosen a place;
  *   says whether.
+ * @property {(state: Both) => Promise<Shown>} stateOf What the second map shows.
+ * @property {() => Promise<{ id: string, name_zh: string, name_en: string, slider?: boolean }[]>} themes
+ * @property {(box: HTMLElement | null, texts: Texts) => void} offerLegend Puts the second
+ *   one's legend up.
+ * @property {Acts} acts
  */
 
-const NARROW = 480; // px, as of the map
+const NARROW_TWO = 480; // px, as of the map
 
 /** @type {Record<string, string>} */
-const ICONS = {
+const TWO_SIGNS = {
   swipe: "M2 3h14v12H2z M9 1v16",
   side: "M1 3h7v12H1z M10 3h7v12h-7z",
   swap: "M2 6h13l-3-3 M16 12H3l3 3",
   alone: "M4 4l10 10 M14 4L4 14",
 };
 
-/** @param {string} text @param {string} icon @param {() => void} act */
-function iconButton(text, icon, act) {
+/** @param {string} text @param {string} sign @param {() => void} act */
+function signButton(text, sign, act) {
   const button = pushButton("", act, "atlas-two-button");
   button.title = text;
   button.setAttribute("aria-label", text);
   button.append(svg("svg", { width: 18, height: 18, "aria-hidden": "true" }, svg("path", {
-    d: ICONS[icon], fill: "none", stroke: "currentColor", "stroke-width": 1.6,
+    d: TWO_SIGNS[sign], fill: "none", stroke: "currentColor", "stroke-width": 1.6,
   })));
-  button.dataset.act = icon;
+  button.dataset.act = sign;
   return button;
 }
 
@@ -61,16 +74,19 @@ export class TwoMaps {
     this.page = page;
     const container = map.getContainer();
     this.second = new SecondMap(map, first);
-    this.opened = this.second.open(page.addresses, bundleAt).then((counties) => {
+    this.opened = this.second.open(page.addresses, page.load).then((counties) => {
       page.notes.on(counties.map);
       counties.on("year", (year) => {
-        reader.besideYear = Number(year) || null;
+        page.reader.besideYear = Number(year) || null;
         page.write();
         this.label();
       });
       return counties;
     });
-    this.handle = new SwipeHandle(container, () => this.free(), () => this.arrange());
+    this.handle = new SwipeHandle(container, () => this.free(), () => this.arrange(), (at) => {
+      page.reader.line = at === MIDDLE ? null : at;
+      page.write();
+    });
     this.rule = element("div", "atlas-two-rule");
     this.labels = [element("section", "atlas-two-label atlas-two-first"),
       element("section", "atlas-two-label atlas-two-second")];
@@ -79,11 +95,11 @@ export class TwoMaps {
       L.DomEvent.disableClickPropagation(label);
       L.DomEvent.disableScrollPropagation(label);
     });
-    /** @type {Shown | null} */
+    /** @type {Both | null} */
     this.state = null;
-    /** @type {AddressState | null} */
+    /** @type {Shown | null} */
     this.other = null;
-    /** @type {import("../messages.js").Catalogue["themes"]} */
+    /** @type {Awaited<ReturnType<Page["themes"]>>} */
     this.themes = [];
     map.on("resize", () => this.arrange());
   }
@@ -99,7 +115,7 @@ export class TwoMaps {
     const highest = Math.max(...this.labels.map(({ offsetTop, offsetHeight }) => (
       offsetTop + offsetHeight)));
     // With a line between them, they stand at the corners where there is room for that.
-    const top = isSide || width < NARROW ? Math.max(insets.top, highest) : insets.top;
+    const top = isSide || width < NARROW_TWO ? Math.max(insets.top, highest) : insets.top;
     return { ...insets, top, right: isSide ? width - this.second.line : insets.right };
   }
 
@@ -117,26 +133,39 @@ export class TwoMaps {
     this.map.panBy(before.subtract(now), { animate: false });
   }
 
-  /** @param {Shown} state */
+  /** @param {Both} state */
   async show(state) {
-    const before = this.state?.beside;
+    const before = this.state?.beside ?? null;
     this.state = state;
-    const { beside, language } = state;
-    if (!beside) {
+    if (!state.beside) {
       const eye = this.eye();
       this.hide();
       if (eye) this.refit(eye);
       else this.page.refit();
       return;
     }
-    const [other, counties, { themes }] = await Promise.all(
-      [stateAt(beside.query, language), this.opened, catalogue()]);
+    const [other, themes] = await Promise.all(
+      [this.page.stateOf(state), this.page.themes(), this.opened]);
     this.themes = themes;
-    if (this.state !== state) return; // meanwhile another was asked for
-    this.other = other;
+    if (this.state === state) this.put(state, other, before?.split); // else another was asked for
+  }
+
+  /**
+   * Shows both at once; the second map has been opened.
+   *
+   * @param {Both} state
+   * @param {Shown} other Of the second.
+   * @param {Split} [before] How they shared the room, if there were two.
+   */
+  put(state, other, before) {
+    const { second: { counties }, page: { reader } } = this;
+    if (!state.beside || !counties) return;
+    const { split } = state.beside;
+    Object.assign(this, { state, other });
     if (!before) counties.legend.until = reader.besideYear ?? undefined;
+    this.handle.put(reader.line ?? MIDDLE);
     this.map.getContainer().classList.add("atlas-two");
-    this.map.getContainer().dataset.split = beside.split;
+    this.map.getContainer().dataset.split = split;
     const { appearance, focus } = state;
     counties.update({ ...other, appearance, focus,
       version: [other.version, appearance, focus ?? ""].join(" ") });
@@ -146,9 +175,9 @@ export class TwoMaps {
     this.label();
     this.arrange();
     if (!before && !this.eye()) this.page.refit();
-    else if (before?.split !== beside.split) this.refit(L.point(eye.x, this.map.getSize().y / 2));
+    else if (before !== split) this.refit(L.point(eye.x, this.map.getSize().y / 2));
     this.page.notes.show();
-    offerSecondLegend(counties.legend.box, this.texts());
+    this.page.offerLegend(counties.legend.box, this.texts());
     // Whoever looks from outside learns when both are there.
     this.map.getContainer().dataset.beside = [other.version, state.version].join(" ");
   }
@@ -159,7 +188,7 @@ export class TwoMaps {
     this.map.getContainer().classList.remove("atlas-two");
     delete this.map.getContainer().dataset.split;
     delete this.map.getContainer().dataset.beside;
-    offerSecondLegend(null, this.texts());
+    this.page.offerLegend(null, this.texts());
   }
 
   /* After the line has moved, or the window. */
@@ -175,13 +204,24 @@ export class TwoMaps {
     style.setProperty("--atlas-covered", `${right}px`);
   }
 
+  /** Line and year where an address says that they are. */
+  follow() {
+    const { second: { counties }, page: { reader } } = this;
+    if (!this.other || !counties) return;
+    counties.legend.until = reader.besideYear ?? undefined;
+    counties.repaint();
+    this.handle.put(reader.line ?? MIDDLE);
+    this.arrange();
+    this.label();
+  }
+
   label() {
-    const { state, other, first } = this;
+    const { state, other, first, page: { acts } } = this;
     const second = this.second.counties;
     if (!state?.beside || !other || !second) return;
     const texts = this.texts();
     const shared = sharedBy(first.selected.keys(), second.selected.keys());
-    const side = state.beside.split === "side";
+    const turned = state.beside.split === "side" ? "swipe" : "side";
     this.handle.name(texts.two_line, texts.two_line_at);
     const seen = state.theme !== other.theme || state.theme !== "programmes";
     this.fill(0, state, first, texts, { n: shared.first, both: shared.both }, seen);
@@ -189,12 +229,13 @@ export class TwoMaps {
     const focused = this.labels[1].contains(document.activeElement)
       ? /** @type {HTMLElement} */ (document.activeElement).dataset.act : undefined;
     const buttons = element("div", "atlas-two-buttons");
-    const turned = side ? "swipe" : "side";
-    buttons.append(
-      iconButton(texts[`two_${turned}`], turned, () => press({ press: `split:${turned}` })),
-      iconButton(texts.two_swap, "swap", () => this.swap()),
-      iconButton(texts.two_end, "alone", () => press({ press: "alone" })),
-    );
+    /** @type {[keyof Acts, string][]} */
+    const offered = [[turned, texts[`two_${turned}`]], ["swap", texts.two_swap],
+      ["alone", texts.two_end]];
+    for (const [name, text] of offered) {
+      const act = acts[name];
+      if (act) buttons.append(signButton(text, name, act));
+    }
     this.labels[1].append(buttons);
     if (focused) {
       const again = ["swipe", "side"].includes(focused) ? turned : focused;
@@ -204,19 +245,18 @@ export class TwoMaps {
   }
 
   /* The years of the sliders go with what they are of. */
-  swap() {
+  swapYears() {
     const { first, second: { counties } } = this;
     if (!counties) return;
     const [own, other] = [first.legend.until, counties.legend.until];
     first.legend.until = other;
     counties.legend.until = own;
-    reader.besideYear = own ?? null;
-    press({ press: "swap" });
+    this.page.reader.besideYear = own ?? null;
   }
 
   /**
    * @param {0 | 1} at
-   * @param {Pick<AddressState, "head" | "theme" | "language">} state
+   * @param {Shown} state
    * @param {CountyMap} counties
    * @param {Texts} texts
    * @param {{ n: number, both: number }} shared
@@ -237,6 +277,6 @@ export class TwoMaps {
   }
 }
 
-/** @param {Pick<AddressState, "head">} state */
+/** @param {Pick<Shown, "head">} state */
 const sentenceOf = ({ head }) => head.tokens.map((token) => (
   Array.isArray(token) ? token[token.length - 1] : String(token))).join("");

@@ -1,0 +1,73 @@
+"""The page of own figures as a reader has it, without a browser."""
+
+import json
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from views.pages import (
+    own,
+    own_account,
+    own_added_up,
+    own_classes,
+    own_filters,
+    own_layer,
+    own_results,
+)
+
+
+def script() -> None:
+    from layers.edition.served import SERVED
+    from views.frame import session as state
+    from views.pages import own
+
+    edition = SERVED.edition()
+    state.restore(edition)
+    own.show()
+
+
+@pytest.fixture
+def page(monkeypatch):
+    """The page; ``page.told`` has the nodes of its panels by key, of the last run."""
+    told = {}
+
+    def keep(_files, nodes, *, key, **_):
+        told[key] = json.dumps(nodes, ensure_ascii=False)
+
+    for module in (own, own_account, own_added_up, own_filters, own_layer, own_results):
+        monkeypatch.setattr(module, "panel", keep)
+    limits = {}
+
+    def keep_limits(_files, data, *, on_breaks):
+        limits.update(data)
+
+    monkeypatch.setattr(own_classes, "class_histogram", keep_limits)
+    offered, offer = {}, st.download_button
+
+    def keep_offer(*what, data, key, **how):
+        offered[key] = data
+        return offer(*what, data=b"", key=key, **how)
+
+    monkeypatch.setattr(st, "download_button", keep_offer)
+    framed = []
+    monkeypatch.setattr(st, "iframe", lambda html, **_: framed.append(html))
+    run = AppTest.from_function(script, default_timeout=120).run()
+    assert not run.exception
+    run.told, run.framed, run.limits = told, framed, limits
+    run.offered = offered
+    return run
+
+
+def taken(page: AppTest, form: str) -> bytes:
+    """The file of a form that the page offers."""
+    page.selectbox(key="own_format").set_value(form).run()
+    assert not page.exception
+    return page.offered["own-download"]()
+
+
+def given(page: AppTest, name: str, content: str | bytes) -> None:
+    if isinstance(content, str):
+        content = content.encode()
+    page.file_uploader[0].set_value((name, content, "text/csv")).run()
+    assert not page.exception
