@@ -88,3 +88,25 @@ def test_where_it_will_not_live_it_says_so_over_all_else(app, browser, trouble):
     told.locator("a[href^='/plain']").first.click()
     expect(page.locator("#counties")).to_be_visible()
     page.context.close()
+
+
+@pytest.mark.parametrize("query", ["", "?all=deep_poverty&lang=en"])
+def test_what_the_map_asks_for_is_named_in_its_document(app, watched_page, query):
+    page = watched_page("about:blank")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url.removeprefix(app)))
+    page.goto(f"{app}/{query}")
+    painted(page)
+    expect(page.locator(".atlas-legend-toggle")).not_to_have_count(0)
+
+    named = page.locator("link[rel=modulepreload], link[rel=preload]").evaluate_all(
+        "links => links.map(link => link.getAttribute('href'))"
+    )
+    ours = [name for name in asked if name.startswith(("/assets/", "/boundaries/"))]
+    before = ours[: max(ours.index(name) for name in named if name in ours) + 1]
+    # Nothing that must be there first is found out later, or asked for twice.
+    assert set(before) <= set(named)
+    assert len(ours) == len(set(ours))
+    modules = [name for name in ours if name.endswith((".js", ".css"))]
+    assert set(modules) <= set(named)
+    assert any(name.partition("?")[0].endswith("/state.json") for name in before)

@@ -113,6 +113,17 @@ test("no label is wider than its county, none lies on another, prefectures give 
   assert.equal(taken.length, 3);
 });
 
+test("on a small map the name of a prefecture is left out rather than set in the next", () => {
+  const prefecture = { rank: RANKS.prefecture, prefecture: true, width: 60, radius: 0 };
+  const at = { x: 100, y: 100 };
+  for (const [zoom, ways] of [[4.75, 1], [5.75, 3]]) {
+    /** @type {import("../../layers/webmap/scripts/map/label-choice.js").Box[]} */
+    const taken = [];
+    const places = Array.from({ length: 5 }, () => placeLabel(prefecture, at, roomOfDegree(zoom), taken));
+    assert.equal(places.filter(Boolean).length, ways, `zoom ${zoom}`);
+  }
+});
+
 test("a district is named beside its dot if lines lead from it, after the cities", () => {
   const shown = { focus: null, selected: new Set(), alike: false, partners: new Set(["110113"]) };
   assert.equal(rankOfLabel({ partner: "110113" }, shown), RANKS.partner);

@@ -157,7 +157,10 @@ def test_scripts_and_styles_are_fetched_behind_what_is_painted(client):
 
     assert min(fetched) > page.place("div", id="root") > still
     preloaded = (FOLDER / "index.html").read_text().count("modulepreload")
-    assert sum(f.get("rel") == "modulepreload" for _, f in page.tags) == preloaded
+    named = [f["href"] for _, f in page.tags if f.get("rel") == "modulepreload"]
+    # Streamlit's own first: without them nothing of the atlas's runs.
+    assert all(name.startswith("./static/") for name in named[:preloaded])
+    assert all(name.startswith("/assets/") for name in named[preloaded:])
     assert not [f for _, f in page.tags if f.get("as") == "font"]
     assert "JavaScript to run this app" not in client.get("/").text
 
@@ -218,3 +221,17 @@ def test_no_script_of_the_shell_can_end_itself():
         code = path.read_text()
         assert "</" not in code, path.name
         assert "<!--" not in code, path.name
+
+
+def test_the_map_names_what_it_will_ask_for_and_other_pages_nothing(client):
+    def early(path):
+        page = client.get(path, headers={"Sec-Fetch-Mode": "navigate"}).text
+        return re.findall(r'<link rel="(?:module)?preload"[^>]*href="(/[^"]+)"', page)
+
+    named = [unescape(name) for name in early("/?all=deep_poverty&lang=en")]
+
+    assert len(named) == len(set(named))
+    assert any(name.endswith("state.json?all=deep_poverty&lang=en") for name in named)
+    for name in named:
+        assert client.get(name).status_code == 200, name
+    assert early("/about") == []

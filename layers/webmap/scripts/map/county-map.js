@@ -36,6 +36,7 @@ const NOTHING_SHOWN = "var(--atlas-muted)";
 const FULL_FROM_ZOOM = 9;
 const MOST_COVERED = 0.7; // of the map, by what lies over it
 const NARROW = 480; // px
+const LOW = 430; // px; below it the tools do not stand under each other above the scale
 const LEAST_COUNTY = 44; // px; smaller ones are hardly seen on a narrow map
 const AREA_STYLE = { fillOpacity: 1, smoothFactor: 0, noClip: true };
 
@@ -171,7 +172,8 @@ export class CountyMap {
   }
 
   arrange() {
-    this.map.getContainer().classList.toggle("atlas-narrow", this.map.getSize().x < NARROW);
+    const { x, y } = this.map.getSize();
+    this.map.getContainer().classList.toggle("atlas-narrow", x < NARROW || y < LOW);
   }
 
   zoomToSelection() {

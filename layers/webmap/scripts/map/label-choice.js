@@ -14,6 +14,7 @@
 
 const HEIGHT = 15;
 const ROOM = 1.35; // a label may be a little wider than the circle is
+const GIVES_WAY = 0.4; // degrees: farther off the name of a prefecture would lie in the next
 const BESIDE = 3; // ways out of a name that stands at a dot
 const ALL_FROM_ZOOM = 8.25;
 const ALIKE_FROM_ZOOM = 6.75;
@@ -53,9 +54,11 @@ export function lastRankShown(zoom, alike) {
 /** @param {number} zoom @returns {number} Pixels of a label for a degree of radius. */
 export const roomOfDegree = (zoom) => (2 * ROOM * 256 * 2 ** zoom) / 360;
 
-/** A district's name stands beside the dot from which its lines lead.
- * @param {{ partner?: string, width: number }} label */
-const waysOut = ({ partner, width }) => (partner === undefined ? WAYS_OUT
+/** A district's name stands beside the dot from which its lines lead; a prefecture's gives
+ * way within its ground.
+ * @param {{ partner?: string, width: number }} label @param {number} room */
+const waysOut = ({ partner, width }, room) => (partner === undefined
+  ? WAYS_OUT.filter((way) => Math.hypot(...way) <= HEIGHT / 2 + (room / (2 * ROOM)) * GIVES_WAY)
   : WAYS_OUT.slice(0, BESIDE).flatMap(([, y]) => [[width / 2 + 6, y], [-width / 2 - 6, y]]));
 
 /** @param {Box} one @param {Box} other */
@@ -78,7 +81,7 @@ export function placeLabel(label, point, room, taken) {
   const isBound = !isFree && label.rank !== RANKS.focus;
   if (isBound && label.width > room * label.radius) return null;
   const half = label.width / 2 + 2;
-  for (const [aside, lower] of isFree ? waysOut(label) : WAYS_OUT.slice(0, 1)) {
+  for (const [aside, lower] of isFree ? waysOut(label, room) : WAYS_OUT.slice(0, 1)) {
     const x = point.x + aside;
     const y = point.y + lower;
     /** @type {Box} */
