@@ -13,6 +13,7 @@ from geo.problems import DataFaultError
 from layers import settings
 from layers.edition.served import SERVED
 from views.frame.chrome import prefix
+from views.http import crawlers
 from views.http.front import failed, front, life
 from views.http.routes import routes
 from views.pages import navigation as pages
@@ -38,7 +39,10 @@ SERVED.watch()
 
 app = st.App(
     "views/script/main.py",
-    routes=routes(prefix()),
+    routes=[
+        *routes(prefix()),
+        *crawlers.routes(prefix(), [page for page in pages.PATHS if page != "map"]),
+    ],
     middleware=front(prefix(), pages.PATHS),
     lifespan=life,
     exception_handlers={Exception: failed},

@@ -165,3 +165,37 @@ def distance(one: str, other: str, allowed: int) -> int | None:
     """
     found = OSA.distance(one, other, score_cutoff=allowed)
     return found if found <= allowed else None
+
+
+_MISREAD: Final = (
+    ("cp1252", "utf-8"),
+    ("latin-1", "utf-8"),
+    ("gb18030", "utf-8"),
+    ("cp1252", "gb18030"),
+    ("latin-1", "gb18030"),
+)
+"""Encodings in which programs read files without asking, and the true ones."""
+
+
+def misread(text: str) -> tuple[str, ...]:
+    """Return what a text was, should a program have read it in a wrong encoding.
+
+    Parameters
+    ----------
+    text : str
+        A name that nobody knows as it stands.
+
+    Examples
+    --------
+    >>> misread("Huaiâ€™an County")[0], misread("è”šåŽ¿")[0], misread("钄氬幙")
+    ('Huai’an County', '蔚县', ('蔚县',))
+    >>> misread("Yuxian County"), misread("蔚县")
+    ((), ())
+    """
+    found: dict[str, None] = {}
+    for read, true in _MISREAD if not text.isascii() else ():
+        try:
+            found[text.encode(read).decode(true)] = None
+        except UnicodeError:
+            continue
+    return tuple(found)

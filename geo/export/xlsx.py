@@ -154,6 +154,10 @@ def _sheet(
                 _text(sheet, (row, column), value, kind)
             elif value is not None:
                 sheet.write(row, column, value, other)
+            elif row == 1:
+                # GDAL takes the first row for headings if the second is as long and
+                # has something else than text: what is missing there is a cell, too.
+                sheet.write_blank(row, column, None, kind)
         if printed:
             widths.append(width)
             heights = [_lines(value, width) for value in (heading, *values)]

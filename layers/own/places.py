@@ -15,7 +15,7 @@ from typing import Final, Literal
 from geo.division_records import Division
 from geo.divisions import Divisions
 from geo.gazetteer import Gazetteer, division_entries
-from geo.names import LONGEST, normalise, read_aloud
+from geo.names import LONGEST, misread, normalise, read_aloud
 from geo.resolver import CODES, By, resolve, resolve_body
 from layers.own.cells import reduced
 from layers.own.words import TOTAL
@@ -222,8 +222,11 @@ class Places:
 
     def meaning(self, text: str) -> Meaning:
         """Say what a text may mean as the name of a row."""
-        found: Meaning = self.mean(text[: 2 * LONGEST])  # type: ignore[attr-defined] # see __post_init__
-        return found
+        for written in (text, *misread(text[: 2 * LONGEST])):
+            found: Meaning = self.mean(written[: 2 * LONGEST])  # type: ignore[attr-defined] # see __post_init__
+            if found.kind != "unknown":
+                return found
+        return Meaning(kind="unknown")
 
     def _mean(self, text: str) -> Meaning:
         plain = reduced(text)

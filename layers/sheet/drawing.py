@@ -26,6 +26,16 @@ _SETTINGS: Final[dict[Any, Any]] = {
     "text.hinting": "none",
 }
 
+_FAMILIES: Final = [
+    "Noto Sans SC",
+    "Noto Sans CJK SC",
+    "Source Han Sans SC",
+    "Microsoft YaHei",
+    "PingFang SC",
+]
+"""Fonts for text that stays text: the one by which lines were measured, those like it.
+Matplotlib would name fonts that have no Chinese, and whose figures are wider."""
+
 _DRAWING = threading.RLock()
 """Matplotlib's settings and fonts are of the whole process, pages are not."""
 
@@ -39,7 +49,9 @@ def drawing(*, text_as_text: bool = False) -> Iterator[None]:
     text_as_text : bool
         Whether text in an SVG stays text, for who edits it where the font is.
     """
-    settings = {**_SETTINGS, "svg.fonttype": "none" if text_as_text else "path"}
+    settings = _SETTINGS
+    if text_as_text:
+        settings = {**settings, "svg.fonttype": "none", "font.sans-serif": _FAMILIES}
     with _DRAWING, mpl.rc_context(settings), warnings.catch_warnings():
         # A name typed by hand may have a character that no font has: it is drawn as
         # an empty box, which says so better than a line in a log.

@@ -160,7 +160,7 @@ def _parts(content: bytes, wanted: str, known: Mapping[str, str]) -> Response:
     return Response(body, status_code=206, headers={**known, **kind})
 
 
-def missing(message: str, **exist: list[str]) -> Response:
+def missing(message: str, **exist: list[str] | str) -> Response:
     """Answer 404, with a message and with what there is instead."""
     return refuse(404, message, [], None, **exist)
 

@@ -87,5 +87,9 @@ def fault_of(path: bytes, query: bytes) -> tuple[int, str, Mapping[str, int]] | 
         for part in (path, query):
             unquote_to_bytes(part).decode()
     except UnicodeDecodeError:
-        return 400, N_("The address is not written in UTF-8."), {}
+        message = N_(
+            "The address is not in UTF-8: letters beyond ASCII are percent-encoded "
+            "UTF-8."
+        )
+        return 400, message, {}
     return None

@@ -23,7 +23,9 @@ from views.http.door import Door
 from views.http.headers import Headers
 from views.http.health import State
 from views.http.lanes import LANES
+from views.http.nowhere import Nowhere
 from views.http.open_files import allow_many
+from views.http.raw_letters import let_in
 from views.http.shell import Shell
 from views.http.static import Static
 from views.http.uploads import Uploads
@@ -54,6 +56,7 @@ def front(
         ),
         Middleware(Static, prefix=prefix),
         Middleware(Shell, prefix=prefix, pages=pages or {}),
+        Middleware(Nowhere, prefix=prefix),
     ]
 
 
@@ -68,6 +71,7 @@ async def life(_: object) -> AsyncIterator[None]:
     """
     own = settings.current()
     allow_many()
+    let_in()
     try:
         server = watch.metrics(own)
     except OSError as fault:

@@ -247,7 +247,7 @@ def layer_page(
     return frame(
         said(N_("Layers by address")),
         f"<p>{both(words)}</p>\n"
-        f"<ul><li>{_linked(plain, pages)}</li>"
+        f"<ul><li>{linked(plain, pages)}</li>"
         f"<li>{both(interface)} {link(service, service)}</li>"
         f"<li>{both(selection)} {link(f'{here}?f=json', f'{here}?f=json')}</li></ul>\n"
         f"{layers}\n<h2>{both(more)}</h2>\n{variables}\n{about}\n"
@@ -295,7 +295,7 @@ def _variable(package: Package, variable: Variable, choice: Choice) -> dict[str,
 
 def _variable_row(variable: Mapping[str, Any], plain: str) -> str:
     cells = (
-        f'<th scope="row">{_linked(_page_of(variable, plain), variable["name"])}</th>',
+        f'<th scope="row">{linked(_page_of(variable, plain), variable["name"])}</th>',
         f"<td>{escape(variable['id'])}</td>",
         f"<td>{both(said(variable['label']))}</td>",
         f'<td class="number">{escape(str(variable["known"]))}</td>',
@@ -326,7 +326,7 @@ def _row(layer: Mapping[str, Any], plain: str) -> str:
         ("", link(layer["collection"], layer["id"])),
     )
     return (
-        f'<tr><th scope="row">{_linked(page, layer["name"])}</th>'
+        f'<tr><th scope="row">{linked(page, layer["name"])}</th>'
         + "".join(
             f'<td class="{name}">{cell}</td>' if name else f"<td>{cell}</td>"
             for name, cell in cells
@@ -339,8 +339,16 @@ def _page_of(variable: Mapping[str, Any], plain: str) -> str:
     return f"{plain}/variable/{variable['id']}"
 
 
-def _linked(address: str, text: Mapping[str, str]) -> str:
-    """Write a text in both languages as one link of ours."""
+def linked(address: str, text: Mapping[str, str]) -> str:
+    """Write a text in both languages as one link of ours.
+
+    Parameters
+    ----------
+    address : str
+        A path of this server, or its address.
+    text : mapping of str to str
+        By language.
+    """
     return f'<a href="{escape(address)}">{both(text)}</a>'
 
 

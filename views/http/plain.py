@@ -16,6 +16,7 @@ from geo.language import LANGUAGES, N_, Language, preferred
 from layers.edition.served import SERVED
 from views.http import answers, layer_page, plain_pages
 from views.http.methods import Readable
+from views.http.nowhere import missing
 from views.http.place import own_path
 from views.http.plain_pages import PATH, Desk
 
@@ -38,13 +39,13 @@ def routes(prefix: str = "") -> list[BaseRoute]:
         # By any code or name that the address of a page may say.
         meant = desk.edition.choices.meant("counties", asked)
         if len(meant) != 1:
-            return answers.missing(N_("There is no such county."))
+            return missing(request, N_("There is no such county."), prefix)
         return await _answer(request, lambda: plain_pages.county(desk, meant[0]))
 
     async def variable(request: Request) -> Response:
         desk, asked = _desk(request, prefix), request.path_params["variable"]
         if asked not in desk.package.variables:
-            return answers.missing(N_("There is no such variable."))
+            return missing(request, N_("There is no such variable."), prefix)
         return await _answer(request, lambda: plain_pages.variable(desk, asked))
 
     return [

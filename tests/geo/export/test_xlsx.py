@@ -55,6 +55,21 @@ def test_xlsx_has_its_sheets_with_headings_that_stay(written):
     ]
 
 
+def test_xlsx_has_headings_that_gdal_knows_from_rows(written):
+    other = pd.DataFrame({"a": ["x", "y"], "b": [None, None], "c": ["z", None]})
+    content = written("xlsx", companions={"other": other})
+
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        sheet = archive.read("xl/worksheets/sheet3.xml").decode()
+    # As many cells as there are headings, and not all of them text.
+    assert re.findall(r'<c r="([A-Z]2)"[^>]*?(/?)>', sheet) == [
+        ("A2", ""),
+        ("B2", "/"),
+        ("C2", ""),
+    ]
+    assert 'r="C3"' not in sheet
+
+
 def test_xlsx_keeps_codes_as_text_and_numbers_as_numbers(places, written):
     table = places(
         code_too=["013001", "1e5"],

@@ -55,6 +55,14 @@ def comes_home(package, counties):
     return check
 
 
+def as_western(content):
+    """What LibreOffice reads in a CSV of ours if it takes it for Windows-1252."""
+    known = (
+        bytes([one]).decode("cp1252", "ignore") or chr(0xF100 + one) for one in content
+    )
+    return "".join(known).encode()
+
+
 def packed(folder):
     """A folder as an archive, as one sends a Shapefile."""
     file = io.BytesIO()
@@ -161,3 +169,13 @@ def test_what_libreoffice_saves_again_comes_home(
     command = ["soffice", profile, "--headless", "--convert-to", ending, "o.xlsx"]
     subprocess.run(command, check=True, capture_output=True, cwd=tmp_path)
     comes_home((tmp_path / f"o.{ending}").read_bytes(), f"o.{ending}")
+
+
+def test_a_table_whose_letters_were_misread_comes_home(package, counties, comes_home):
+    made = export(package, counties, Selection(), format="csv", programme=PROGRAMME)
+    rows = made.content.decode("utf-8-sig").splitlines()
+    # Of what says how it was made a spreadsheet leaves nothing that can be read.
+    misread = as_western("\r\n".join(rows).encode()).replace(b"about", b"x")
+
+    assert "Huaiâ€™an County" in misread.decode()
+    comes_home(misread, "saved.csv")

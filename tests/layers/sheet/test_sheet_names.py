@@ -137,5 +137,8 @@ def test_text_in_an_svg_stays_text_for_who_asks(package, counties):
     drawn = sheet.draw(package, counties, ONE, format="svg", text_as_text=True)
 
     assert "张北县" in re.sub(r"<[^>]+>", "", drawn.decode())
+    families = {*re.findall(r"font-family: ([^;\"]*)", drawn.decode())}
+    assert families
+    assert all(one.startswith("'Noto Sans SC'") for one in families)
     outlined = sheet.draw(package, counties, ONE, format="svg").decode()
     assert "<text" not in outlined

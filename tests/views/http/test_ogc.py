@@ -257,3 +257,18 @@ def test_many_clients_at_once_get_the_same(client):
 
     assert len(answers) == 20
     assert len(set(answers)) == 1
+
+
+def test_relations_are_those_of_the_standards(client):
+    queryables = "http://www.opengis.net/def/rel/ogc/1.0/queryables"
+    first = client.get("/ogc").json()["links"]
+    whole = [link["href"] for link in first if link["rel"] == "data"]
+
+    assert whole == ["http://testserver/ogc/collections"]
+    assert {link["rel"] for link in first if link.get("templated")} == {
+        *("collection", "items", "item"),
+        queryables,
+    }
+    own = client.get("/ogc/collections/poor_county").json()["links"]
+    address = next(link["href"] for link in own if link["rel"] == queryables)
+    assert client.get(address).status_code == 200

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import http.client
+import json
 import os
 import socket
 import subprocess
@@ -92,7 +93,12 @@ PATHS = {
     "/": 200,
     "/_stcore/health": 200,
     "/_stcore/host-config": 200,
-    "/static/no-such.js": 200,
+    "/county": 200,
+    "/county/_stcore/health": 404,
+    "/static/no-such.js": 404,
+    "/wfs": 404,
+    "/robots.txt": 200,
+    "/sitemap.xml": 200,
     "/layers/no_such.csv": 404,
     "/ogc/collections/no_such": 404,
     "/layers/%ff.csv": 400,
@@ -149,3 +155,46 @@ def test_a_look_outside_would_be_noticed(tmp_path):
     subprocess.run([sys.executable, "-c", code, str(tmp_path / "log")], check=True)
 
     assert (tmp_path / "log").read_text() == "socket.getaddrinfo outside.invalid\n"
+
+
+def asked_raw(server, *pieces: bytes) -> tuple[int, bytes]:
+    """Send bytes as they are; return the status and the body."""
+    with socket.create_connection(("127.0.0.1", server.port), timeout=60) as line:
+        for piece in pieces:
+            line.sendall(piece)
+        answer = http.client.HTTPResponse(line)
+        answer.begin()
+        return answer.status, answer.read()
+
+
+@pytest.mark.parametrize("path", ["layers/counties.csv?in=蔚县", "plain/county/蔚县"])
+def test_letters_that_are_not_encoded_are_read_as_utf_8(server, path):
+    end = b" HTTP/1.1\r\nHost: localhost\r\n\r\n"
+
+    status, body = asked_raw(server, f"GET /{path}".encode() + end)
+
+    assert status == 200
+    assert "130726" in body.decode()
+
+
+def test_letters_of_another_encoding_are_told_to_be_encoded(server):
+    path = "GET /layers/counties.csv?in=蔚县".encode("gbk")
+
+    status, body = asked_raw(server, path + b" HTTP/1.1\r\nHost: localhost\r\n\r\n")
+
+    assert status == 400
+    told = json.loads(body)["message"]
+    assert "百分号编码" in told["zh"]
+    assert "percent-encoded" in told["en"]
+
+
+def test_only_the_first_line_of_a_request_is_mended(server):
+    body = "GET /蔚 HTTP/1.1\r\n".encode()
+    head = b"POST /layers HTTP/1.1\r\nHost: localhost\r\n"
+    head += b"Content-Length: %d\r\n\r\n" % len(body)
+
+    assert asked_raw(server, head, body)[0] == 405
+
+
+def test_what_is_no_request_is_refused_as_before(server):
+    assert asked_raw(server, "蔚县 HTTP/1.1\r\n\r\n".encode())[0] == 400

@@ -38,6 +38,18 @@ _TOLD_AGAIN: Final = frozenset({"items", "collection"})
 """Relations of the links of a collection that are made here, not by tipg."""
 
 
+_QUERYABLES: Final = "http://www.opengis.net/def/rel/ogc/1.0/queryables"
+"""Relation that Part 3 prescribes; tipg's short one is kept beside it."""
+
+_TEMPLATED: Final[Mapping[str, str]] = {
+    "/{itemId}": "item",
+    "/items": "items",
+    "/queryables": _QUERYABLES,
+    "/{collectionId}": "collection",
+}
+"""Relations of links with places for names, by their ends; to tipg all are ``data``."""
+
+
 class Finished:
     """An application whose answers are finished here.
 
@@ -105,7 +117,7 @@ def completed(
     """
     if "links" not in data:  # of conformance and queryables the standard wants none
         return data
-    kept = [link for link in data["links"] if link["rel"] not in _HERE]
+    kept = [_named(link) for link in data["links"] if link["rel"] not in _HERE]
     data["links"] = [*_forms(str(_without_form(request)), form, media_type), *kept]
     if "title" not in data and data.get("type") == "Feature":
         data["title"] = data["properties"].get("name")
@@ -116,6 +128,14 @@ def completed(
     if "collections" in data or "features" in data or data.get("type") == "Feature":
         data["links"] += terms()
     return data
+
+
+def _named(link: dict[str, Any]) -> dict[str, Any]:
+    """Name a link with places for names by what it leads to: ``data`` is the list."""
+    if not link.get("templated"):
+        return link
+    ends = (known for known in _TEMPLATED if link["href"].endswith(known))
+    return {**link, "rel": _TEMPLATED[next(ends)]}
 
 
 def fault_answer(status: int, message: Mapping[str, str]) -> JSONResponse:
@@ -188,6 +208,12 @@ def _complete_collection(known: dict[str, Any], request: Request) -> None:
         # tipg's alternatives are rows of text, and it links to a collection in the list
         # only: what the list has, the collection has too (/req/core/sfc-md-success).
         *(link for link in known["links"] if link["rel"] not in _TOLD_AGAIN),
+        {
+            "rel": _QUERYABLES,
+            "href": f"{here}/queryables",
+            "type": "application/schema+json",
+            "title": "Queryables",
+        },
         {"rel": "collection", "href": here, "type": "application/json"},
         {
             "rel": "items",
