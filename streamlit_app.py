@@ -13,11 +13,13 @@ from geo.problems import DataFaultError
 from layers import settings
 from layers.edition.served import SERVED
 from views.frame.chrome import prefix
-from views.http import crawlers
+from views.http import banner, crawlers, parent
 from views.http.front import failed, front, life
 from views.http.routes import routes
 from views.pages import navigation as pages
 
+parent.watch()
+banner.take_off()
 SERVED.prefix = prefix()
 try:
     settings.read()

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from geo.division_records import Administration, Division
@@ -222,15 +223,19 @@ def _below(divisions: Divisions, text: str) -> set[str]:
     """Return the counties of the prefecture, or of the body, that a text is."""
     if body := _bodies(divisions).get(text):
         return {*divisions.administered_by(body.id)}
-    return {
-        county.adcode
-        for county in divisions.of_level("county").values()
-        if text in _texts(divisions[county.parent])
-    }
+    counties = divisions.of_level("county").values()
+    parents = {county.parent for county in counties}
+    above = {code for code in parents if text in _texts(divisions[code])}
+    return {county.adcode for county in counties if county.parent in above}
 
 
-def _texts(region: Division) -> Iterable[str]:
-    names = (region.name, region.short_name, region.name_en)
+def _texts(region: Division) -> tuple[str, ...]:
+    return _normalised(region.name, region.short_name, region.name_en)
+
+
+@lru_cache(maxsize=1024)
+def _normalised(*names: str) -> tuple[str, ...]:
+    """Normalise names of divisions, against which each value of an address is held."""
     return tuple(dict.fromkeys(normalise(name) for name in names))
 
 

@@ -113,6 +113,27 @@ class NoCounty(Rejected):
     divisions: Divisions = field(repr=False, compare=False)
 
     @classmethod
+    def bare(cls, divisions: Divisions, parameter: str, text: str) -> Self:
+        """Say only that a text is no county.
+
+        Parameters
+        ----------
+        divisions : Divisions
+            Codes and names with their crosswalk.
+        parameter : str
+            Name of the parameter in which it stands.
+        text : str
+            What was asked for.
+        """
+        return cls(
+            parameter=parameter,
+            value=text,
+            allowed=(),
+            is_several=False,
+            divisions=divisions,
+        )
+
+    @classmethod
     def of(cls, divisions: Divisions, parameter: str, text: str) -> Self:
         """Say of a text that is not one county what may be meant.
 

@@ -24,7 +24,8 @@ from aiohttp import web
 
 from geo.language import LANGUAGES, N_, speaker
 from layers import settings
-from views.http.hand_on import Desk, front
+from views.http import parent
+from views.http.hand_on import Desk, front, without_banner
 
 _LOG: Final = logging.getLogger("atlas.crowd")
 
@@ -77,7 +78,10 @@ class Worker:
         command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py"]
         command += ["--server.address", OWN, "--server.port", str(self.port)]
         self._process = await asyncio.create_subprocess_exec(
-            *command, *self._arguments, env=environment(self.number, os.environ)
+            *command,
+            *self._arguments,
+            env=environment(self.number, os.environ),
+            stdin=asyncio.subprocess.PIPE,  # closes when this process ends
         )
         address = f"http://{OWN}:{self.port}{self._prefix}/health"
         loop = asyncio.get_running_loop()
@@ -142,6 +146,7 @@ def environment(number: int, inherited: Mapping[str, str]) -> dict[str, str]:
     """
     known = settings.read(inherited)
     own = {**inherited, "ATLAS_PROXIES": ",".join((*known.proxies, OWN))}
+    own[parent.VARIABLE] = "0"  # its standard input
     if known.metrics_port:
         own["ATLAS_METRICS_PORT"] = str(known.metrics_port + number)
     return own
@@ -184,6 +189,7 @@ async def serve(
         shutdown_timeout=1.0,
     )
     await runner.setup()
+    without_banner(runner)
     site = web.TCPSite(runner, address, port)
     keepers: list[asyncio.Task[None]] = []
     try:

@@ -1,4 +1,4 @@
-"""Plain pages by address: an index, one page a county, one page a variable.
+"""Plain pages by address: an index, one a county, one a variable, one a scope.
 
 The address chooses the language (``lang=``), else the reader's browser does.
 """
@@ -14,7 +14,8 @@ from starlette.routing import BaseRoute, Route
 
 from geo.language import LANGUAGES, N_, Language, preferred
 from layers.edition.served import SERVED
-from views.http import answers, layer_page, plain_pages
+from layers.select.scopes import scopes
+from views.http import answers, layer_page, plain_county, plain_pages
 from views.http.methods import Readable
 from views.http.nowhere import missing
 from views.http.place import own_path
@@ -40,7 +41,7 @@ def routes(prefix: str = "") -> list[BaseRoute]:
         meant = desk.edition.choices.meant("counties", asked)
         if len(meant) != 1:
             return missing(request, N_("There is no such county."), prefix)
-        return await _answer(request, lambda: plain_pages.county(desk, meant[0]))
+        return await _answer(request, lambda: plain_county.county(desk, meant[0]))
 
     async def variable(request: Request) -> Response:
         desk, asked = _desk(request, prefix), request.path_params["variable"]
@@ -48,9 +49,16 @@ def routes(prefix: str = "") -> list[BaseRoute]:
             return missing(request, N_("There is no such variable."), prefix)
         return await _answer(request, lambda: plain_pages.variable(desk, asked))
 
+    async def scope(request: Request) -> Response:
+        desk, asked = _desk(request, prefix), request.path_params["scope"]
+        if asked not in scopes(desk.package):
+            return missing(request, N_("There is no such scope of targets."), prefix)
+        return await _answer(request, lambda: plain_county.scope(desk, asked))
+
     return [
         Route(f"{prefix}{PATH}", Readable(index)),
         Route(f"{prefix}{PATH}/county/{{county}}", Readable(county)),
+        Route(f"{prefix}{PATH}/scope/{{scope}}", Readable(scope)),
         Route(f"{prefix}{PATH}/variable/{{variable}}", Readable(variable)),
     ]
 

@@ -25,9 +25,6 @@ from layers.facts.package import Package
 from layers.facts.value_texts import STANDINGS, cell_text, missing_text
 from layers.facts.variables import Variable, by_group
 from layers.files.map_files import ONE_FILE, SHEETS
-from layers.profile.blocks import Block, blocks
-from layers.profile.county_profile import county_profile
-from layers.profile.related import neighbours_of, place_kind, places_of
 from layers.themes.style import completeness_note
 from layers.themes.themes import USUAL
 from layers.webmap.map_texts import credit
@@ -97,13 +94,13 @@ def index(desk: Desk) -> bytes:
     package, say = desk.package, desk.say
     shown = opening(package)
     tokens = sentence_tokens(package, desk.edition.counties(), shown, desk.language)
-    files = shown.to_parameters()
+    asked = shown.to_parameters()
     maps = [
-        link(desk.file(ALL_COUNTIES, suffix, **files), suffix.upper())
+        link(desk.file(ALL_COUNTIES, suffix, **asked), suffix.upper())
         for suffix in SHEETS
     ]
     one_file = SCRIPT_TEXTS["export_one_file"]
-    maps.append(link(desk.file(ALL_COUNTIES, ONE_FILE, **files), say(one_file)))
+    maps.append(link(desk.file(ALL_COUNTIES, ONE_FILE, **asked), say(one_file)))
     body = [
         element("p", {"class": "sentence"}, sentence_text(tokens)),
         *_picture(desk),
@@ -113,62 +110,9 @@ def index(desk: Desk) -> bytes:
         element("h2", {"id": "counties"}, say(N_("Counties by prefecture"))),
         *_counties(desk),
         element("h2", {"id": "files"}, say(N_("All counties with all columns"))),
-        _files(desk, ALL_COUNTIES),
+        files(desk, ALL_COUNTIES),
     ]
     return page(desk, "", NAMES[desk.language], body)
-
-
-def county(desk: Desk, adcode: str) -> bytes:
-    """Write all that is known of a county.
-
-    Parameters
-    ----------
-    desk : Desk
-        What it is written from.
-    adcode : str
-        Of the county.
-    """
-    package, say, counties = desk.package, desk.say, desk.edition.counties()
-    said = county_profile(package, counties.loc[adcode], adcode, desk.language)
-    facts = [
-        element(
-            "tr", None, element("th", {"scope": "row"}, fact.term), _cell(fact.told)
-        )
-        for fact in said.facts
-    ]
-    near = [
-        desk.county(n.adcode) for n in neighbours_of(package, counties, adcode, say)
-    ]
-    places = [
-        element("li", None, f"{say.pick(row['name_zh'], row['name_en'])} · {kind}")
-        for row in places_of(package, adcode)
-        for kind in [place_kind(package, row["kind"], say)]
-    ]
-    sources = [
-        element(
-            "li", None, f"[{s}] ", say.phrases([source.title(desk.language), *when])
-        )
-        for s in said.sources
-        for source in [package.sources[s]]
-        for when in [source.published(desk.language)]
-    ]
-    query = urlencode({"county": adcode, "lang": desk.language})
-    body = [
-        element("table", None, *facts),
-        *_blocks(blocks(said, say)),
-        *_listed(say(N_("Places of the plan")), places),
-        element("h2", None, say(N_("Neighbouring counties"))),
-        element("p", None, joined(near, " · ")),
-        element("h2", None, say(N_("This county as a file"))),
-        _files(desk, ALL_COUNTIES, **{"in": adcode}),
-        *_listed(say(N_("Sources")), sources),
-        element(
-            "p",
-            None,
-            link(f"{desk.prefix}/county?{query}", say(N_("The interactive page"))),
-        ),
-    ]
-    return page(desk, f"/county/{adcode}", said.title, body)
 
 
 def variable(desk: Desk, identifier: str) -> bytes:
@@ -206,7 +150,7 @@ def variable(desk: Desk, identifier: str) -> bytes:
             element("tbody", None, *rows),
         ),
         element("h2", None, say(N_("Files"))),
-        _files(desk, identifier if shown.is_programme else ALL_COUNTIES),
+        files(desk, identifier if shown.is_programme else ALL_COUNTIES),
     ]
     return page(
         desk, f"/variable/{identifier}", heading(shown.name(desk.language)), body
@@ -329,16 +273,18 @@ def _rows(desk: Desk, shown: Variable) -> Iterator[Markup]:
                 "tr",
                 None,
                 element("th", {"scope": "row"}, desk.county(code)),
-                _cell(say.pick(row["prefecture"], row["prefecture_en"])),
-                _cell(text),
+                cell(say.pick(row["prefecture"], row["prefecture_en"])),
+                cell(text),
             )
 
 
-def _cell(text: str) -> Markup:
+def cell(text: str) -> Markup:
+    """Write a cell of a table."""
     return element("td", None, text)
 
 
-def _files(desk: Desk, layer: str, **asked: str) -> Markup:
+def files(desk: Desk, layer: str, **asked: str) -> Markup:
+    """List the files of a layer in every format."""
     items = [
         element(
             "li",
@@ -357,34 +303,3 @@ def _files(desk: Desk, layer: str, **asked: str) -> Markup:
     at = link(desk.file(layer, ONE_FILE, **asked), f".{ONE_FILE}")
     items.append(element("li", None, at, f" {desk.say(one_file)}"))
     return element("ul", None, *items)
-
-
-def _listed(title: str, items: list[Markup]) -> Iterator[Markup]:
-    if items:
-        yield element("h2", None, title)
-        yield element("ul", None, *items)
-
-
-def _blocks(told: Iterable[Block]) -> Iterator[Markup]:
-    """Write blocks: a heading, and a list of what stands under it."""
-    items: list[Markup] = []
-    for block in told:
-        if block.heading:
-            if items:
-                yield element("ul", None, *items)
-            items = []
-            yield element("h2", None, block.text)
-            continue
-        notes = [element("small", None, note) for note in block.notes]
-        colour = {"style": f"background:{block.fill[0]}"} if block.fill else None
-        sign = [element("i", colour)] if colour else []
-        text = joined([*sign, block.text])
-        items.append(
-            element(
-                "li",
-                {"class": "quiet" if block.quiet else None},
-                joined([text, *notes], element("br")),
-            )
-        )
-    if items:
-        yield element("ul", None, *items)

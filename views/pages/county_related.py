@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from geo.language import N_, Language, Speaker, speaker
 from layers.edition.edition import Edition
 from layers.facts.package import Package
+from layers.profile.county_targets import county_targets
 from layers.profile.related import (
     place_kind,
     places_of,
-    scopes_of,
     similar_counties,
 )
 from layers.profile.statements import NAMES, Profile
-from layers.select.targets import Target, counted
 from views.frame.components import Node
 from views.pages.profile import evidence, statement
-from views.pages.target_cards import Board, board, listing
-
-_SCOPES_NAMED: Final = 3
-"""So many of the scopes without a list are named, the most frequent first."""
+from views.pages.target_cards import board, listing
 
 
 def similar(edition: Edition, county: str, language: Language) -> list[Node]:
@@ -136,56 +131,20 @@ def targets(edition: Edition, county: str, language: Language) -> list[Node]:
     """
     say = speaker(language)
     plan = board(edition)
-    parts: dict[bool, list[Node]] = {True: [], False: []}
-    held: dict[bool, list[Target]] = {True: [], False: []}
-    for scope in scopes_of(edition.package, county):
-        own = [target for target in plan.targets if target.scopes[0] == scope.id]
-        if own:
-            title = plan.scopes[scope.id].title(language)
-            text = say(N_("{name}: {text}"), name=title, text=counted(own, say))
-            cards = listing(plan, own, language)
-            parts[scope.certain].append(["details", {}, ["summary", {}, text], *cards])
-            held[scope.certain] += own
-    if not any(held.values()):
+    found = county_targets(edition.package, county)
+    if not found.by_scope:
         return []
-    about = {
-        True: N_("By scopes that hold this county, as the plan says: {text}"),
-        False: N_(
-            "By scopes that hold this county as the atlas reads the plan: {text}"
-        ),
-    }
-    total = counted([*held[True], *held[False]], say)
-    heading = say(N_("What the plan has for this county: {text}"), text=total)
-    nodes: list[Node] = [["h2", {}, heading], *_beyond(plan, held, say)]
-    for certain, found in parts.items():
-        if found:
-            nodes += [
-                ["h3", {}, say(about[certain], text=counted(held[certain], say))],
-                *found,
-            ]
+    nodes: list[Node] = [["h2", {}, found.heading(say)]]
+    if beyond := found.beyond(say):
+        nodes.append(["p", {}, ["small", {}, beyond]])
+    for certain in (True, False):
+        held = found.of(certain)
+        if held:
+            nodes.append(["h3", {}, found.about(certain, say)])
+        for one in held:
+            cards = listing(plan, one.targets, language)
+            nodes.append(["details", {}, ["summary", {}, one.title(say)], *cards])
     return nodes
-
-
-def _beyond(
-    plan: Board, held: Mapping[bool, Collection[Target]], say: Speaker
-) -> Iterator[Node]:
-    """Say how much of the plan is left out, as no county of it is known."""
-    left = [
-        target
-        for target in plan.targets
-        if plan.scopes[target.scopes[0]].is_without_list
-        and not any(target in own for own in held.values())
-    ]
-    if not left:
-        return
-    often = Counter(target.scopes[0] for target in left).most_common(_SCOPES_NAMED)
-    text = N_(
-        "Left out are {text}, for villages, people or areas of which no list by county "
-        "is known, as {names}: whether they concern this county is not said here."
-    )
-    names = say.series(plan.scopes[scope].title(say.language) for scope, _ in often)
-    told = say(text, text=counted(left, say), names=names)
-    yield ["p", {}, ["small", {}, told]]
 
 
 def names(package: Package, said: Profile, say: Speaker) -> list[Node]:

@@ -11,7 +11,9 @@ import base64
 import io
 import json
 import re
+import sqlite3
 import zipfile
+from contextlib import closing, suppress
 from pathlib import PurePosixPath
 from typing import Any, Final
 
@@ -103,6 +105,7 @@ def geopackage(content: bytes, limits: Limits) -> dict[str, Any]:
         damaged_unless_read("layer", format="GeoPackage"),
         MemoryFile(content, ext=".gpkg") as file,
     ):
+        _look_into(content)
         for name in fiona.listlayers(file.name):
             with fiona.open(file.name, layer=name, **options) as source:
                 layers.append(_from_fiona("gpkg", source, limits, None, name))
@@ -111,6 +114,23 @@ def geopackage(content: bytes, limits: Limits) -> dict[str, Any]:
     whole = layers[0]
     whole["sheets"] += [sheet for layer in layers[1:] for sheet in layer["sheets"]]
     return whole
+
+
+def _look_into(content: bytes) -> None:
+    """Let SQLite read the names in a database before GDAL does.
+
+    Where one is no UTF-8, what SQLite says of it is none either, and over such an error
+    of GDAL's fiona ends the process. What else is wrong, GDAL says.
+
+    Raises
+    ------
+    UnicodeDecodeError
+        If so.
+    """
+    with suppress(sqlite3.Error), closing(sqlite3.connect(":memory:")) as database:
+        database.deserialize(content)
+        for _ in database.execute("SELECT name, sql FROM sqlite_master"):
+            pass
 
 
 def flatgeobuf(content: bytes, limits: Limits) -> dict[str, Any]:

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geo.language import LANGUAGES
 from layers.edition import assets
 from layers.select.choices import Choices
+from layers.select.selection import Selection
 from tests import real
 from views.http import bounds
 
@@ -102,3 +104,15 @@ def test_an_empty_list_is_one_on_the_map_page(client, state):
 
     assert answer["head"]["selected"] == 0
     assert answer["query"] == "in="
+
+
+def test_what_may_be_meant_is_looked_up_for_a_few_wrong_counties_only():
+    wrong = ["1307", "蔚"] * 250
+
+    _, rejected = Selection.from_query({"in": ",".join(wrong)}, CHOICES)
+
+    # Each look goes through all names: 3,900 of them took half a minute.
+    assert [one.value for one in rejected] == wrong
+    explained = [one for one in rejected if one.allowed]
+    assert 0 < len(explained) < 20
+    assert all(one.say(language) for one in rejected for language in LANGUAGES)

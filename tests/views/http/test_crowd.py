@@ -64,9 +64,17 @@ class Served:
             time.sleep(0.5)
 
     def processes(self) -> list[int]:
-        ask = ["ps", "--ppid", str(self.process.pid), "-o", "pid="]
-        said = subprocess.run(ask, check=False, capture_output=True, text=True).stdout
-        return [int(word) for word in said.split()]
+        return started_by(self.process.pid)
+
+    def below(self) -> list[int]:
+        """Those that its processes have started."""
+        return [one for process in self.processes() for one in started_by(process)]
+
+
+def started_by(process: int) -> list[int]:
+    ask = ["ps", "--ppid", str(process), "-o", "pid="]
+    said = subprocess.run(ask, check=False, capture_output=True, text=True).stdout
+    return [int(word) for word in said.split()]
 
 
 @pytest.fixture(scope="module")
@@ -135,3 +143,20 @@ def test_it_ends_with_all_its_processes_when_told(served):
 
     assert served.process.wait(SECONDS) == 0
     assert [p for p in processes if Path(f"/proc/{p}").exists()] == []
+
+
+def test_none_runs_on_when_the_first_is_killed(tmp_path):
+    killed = Served(tmp_path)
+    killed.until(lambda: len(killed.processes()) == COUNT and killed.get("/health"))
+    # With what draws, which a process has started of its own.
+    assert killed.get("/layers/counties.svg")[0] == 200
+    below = [*killed.processes(), *killed.below()]
+    assert len(below) > COUNT
+
+    killed.process.kill()
+    killed.process.wait()
+
+    end = time.monotonic() + SECONDS
+    while left := [one for one in below if Path(f"/proc/{one}").exists()]:
+        assert time.monotonic() < end, left
+        time.sleep(0.5)

@@ -8,7 +8,7 @@ import pytest
 from aiohttp import WSMsgType, web
 
 from views.http.crowd import environment
-from views.http.hand_on import COOKIE, Desk, front
+from views.http.hand_on import COOKIE, Desk, front, without_banner
 
 PAGE = {"Sec-Fetch-Mode": "navigate"}
 
@@ -71,6 +71,7 @@ class Crowd:
             await process.start()
         self.runner = web.AppRunner(front(self.desk), handler_cancellation=True)
         await self.runner.setup()
+        without_banner(self.runner)
         site = web.TCPSite(self.runner, "127.0.0.1", 0)
         await site.start()
         self.host = f"127.0.0.1:{self.runner.addresses[0][1]}"
@@ -258,3 +259,30 @@ def test_a_process_of_the_crowd_believes_this_one_and_has_its_own_metrics():
     assert [one["ATLAS_METRICS_PORT"] for one in own] == ["9100", "9101"]
     assert own[0]["ATLAS_PROXIES"].split(",") == ["10.0.0.0/8", "127.0.0.1"]
     assert "ATLAS_METRICS_PORT" not in environment(1, {"A": "b"})
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"GET /gis/ HTTP/1.1\r\nHost: a\r\n\r\n",
+        b"GET /gis/refuses HTTP/1.1\r\nHost: a\r\n\r\n",
+        b"nothing of the kind\r\n\r\n",
+        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n",
+        b"GET /gis/ HTTP/1.1\r\nHost: a\r\n" + b"X: " + b"y" * 20_000 + b"\r\n\r\n",
+        b"POST /gis/ HTTP/1.1\r\nHost: a\r\nContent-Length: one\r\n\r\n",
+    ],
+)
+def test_no_answer_names_what_made_it_not_even_one_to_what_is_no_request(sent):
+    async def trial(crowd):
+        reader, writer = await asyncio.open_connection(*crowd.host.split(":"))
+        writer.write(sent)
+        head = await reader.readuntil(b"\r\n\r\n")
+        writer.close()
+        return head.decode().lower()
+
+    head = tried(trial)
+
+    assert "\r\nserver:" not in head
+    assert "aiohttp" not in head
+    assert "\r\nx-content-type-options: nosniff" in head
+    assert "\r\ncontent-security-policy: default-src 'none'" in head

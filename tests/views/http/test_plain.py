@@ -6,9 +6,11 @@ from html.parser import HTMLParser
 import pytest
 
 from geo.export import FORMATS
-from geo.language import LANGUAGES
+from geo.language import LANGUAGES, speaker
 from layers.edition.served import SERVED
 from layers.profile.county_profile import county_profile
+from layers.profile.county_targets import county_targets, target_line
+from layers.select.scopes import counties_of, scopes
 from layers.select.selection import members
 
 EMPTY = {"meta", "br", "link", "img", "hr"}
@@ -107,9 +109,62 @@ def test_a_county_is_found_by_a_former_name_too(client):
     assert by_name.text == by_code.text
 
 
-@pytest.mark.parametrize("path", ["/county/1", "/county/<b>", "/variable/none"])
+@pytest.mark.parametrize(
+    "path", ["/county/1", "/county/<b>", "/variable/none", "/scope/none"]
+)
 def test_what_is_not_there_is_said(client, path):
     answer = client.get(f"/plain{path}")
 
     assert answer.status_code == 404
     assert {*answer.json()["message"]} == {*LANGUAGES}
+
+
+@pytest.mark.parametrize("adcode", ["130722", "130102"])
+def test_a_county_says_the_targets_that_bind_it_and_how_much_has_no_list(
+    client, adcode
+):
+    package = SERVED.edition().package
+    found = county_targets(package, adcode)
+    for language in LANGUAGES:
+        say = speaker(language)
+        text = unescape(client.get(f"/plain/county/{adcode}?lang={language}").text)
+
+        assert found.heading(say) in text
+        assert found.left
+        assert found.beyond(say) in text
+        for held in found.by_scope:
+            assert held.title(say) in text
+            lines = [target_line(package, one, say) for one in held.targets]
+            said = [line for line in lines if line in text]
+            if len(lines) <= 20:
+                assert said == lines
+                continue
+            # A poor county has two hundred: the rest is a page of its own.
+            assert lines[:20] == said[:20]
+            path = f"/plain/scope/{held.scope.id}?lang={language}"
+            assert path in Checked(text).links
+            whole = unescape(client.get(path).text)
+            assert [line for line in lines if line not in whole] == []
+
+
+def test_no_page_of_a_county_grows_with_the_plan(client):
+    sizes = {
+        adcode: len(client.get(f"/plain/county/{adcode}?lang=en").content)
+        for adcode in ("130722", "130102", "130606")
+    }
+
+    assert max(sizes.values()) < 120_000, sizes
+
+
+@pytest.mark.parametrize("scope", [*scopes(SERVED.edition().package)])
+@pytest.mark.spread(6)
+def test_a_scope_names_its_counties_or_says_that_no_list_is_known(client, scope):
+    package = SERVED.edition().package
+    page = client.get(f"/plain/scope/{scope}")
+    selection = scopes(package)[scope].selection(package)
+    held = [] if selection is None else counties_of(package, selection)
+    links = Checked(page.text).links
+
+    assert {link[14:20] for link in links if "/plain/county/" in link} == {*held}
+    if not held:
+        assert "无县级名单" in page.text or "没有" in page.text

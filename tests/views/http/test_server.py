@@ -41,6 +41,15 @@ class Server:
         finally:
             connection.close()
 
+    def send(self, content: bytes) -> str:
+        """Send what may be no request; return the head of the answer."""
+        with socket.create_connection(("127.0.0.1", self.port), timeout=60) as to:
+            to.sendall(content)
+            head = b""
+            while b"\r\n\r\n" not in head and (piece := to.recv(4096)):
+                head += piece
+            return head.partition(b"\r\n\r\n")[0].decode()
+
     def knock(self, origin: str | None) -> int:
         """Open a WebSocket as of a page of an origin; return the status."""
 
@@ -117,6 +126,33 @@ def test_every_answer_of_the_server_bears_the_headers(server, path, status):
     assert answer.getheader("X-Content-Type-Options") == "nosniff"
     assert "frame-ancestors 'self'" in answer.getheader("Content-Security-Policy")
     assert answer.getheader("Referrer-Policy") == "same-origin"
+
+
+_HELLO = (
+    "GET /_stcore/stream HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nOrigin: {origin}\r\n"
+    "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+)
+SENT = {
+    **{
+        path: (f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", status)
+        for path, status in PATHS.items()
+    },
+    "a host of others": ("GET / HTTP/1.1\r\n\r\n", 400),
+    "no request": ("no request\r\n\r\n", 400),
+    "a socket": (_HELLO.replace("{origin}", "http://127.0.0.1:{port}"), 101),
+    "a foreign socket": (_HELLO.replace("{origin}", "https://evil.example"), 403),
+}
+
+
+@pytest.mark.parametrize(("sent", "status"), SENT.values(), ids=[*SENT])
+def test_no_answer_names_the_server_or_its_version(server, sent, status):
+    head = server.send(sent.replace("{port}", str(server.port)).encode())
+
+    assert head.startswith(f"HTTP/1.1 {status}")
+    names = [line.partition(":")[0].lower() for line in head.split("\r\n")[1:]]
+    assert not {"server", "x-powered-by", "via"} & {*names}
+    assert not any(name in head.lower() for name in ("uvicorn", "streamlit/", "python"))
 
 
 @pytest.mark.parametrize(
