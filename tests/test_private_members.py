@@ -10,6 +10,7 @@ import re
 from importlib.metadata import version
 from pathlib import Path
 
+import aiohttp.web
 import folium
 import pytest
 import streamlit
@@ -123,6 +124,8 @@ def test_the_table_names_the_installed_versions():
         (tipg.factory.OGCFeaturesFactory, "_collections_route"),
         (tipg.factory.OGCFeaturesFactory, "_collection_route"),
         (tipg.factory.OGCFeaturesFactory, "_create_html_response"),
+        (aiohttp.web.Request, "_prepare_hook"),
+        (aiohttp.web.Application(), "_make_request"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
