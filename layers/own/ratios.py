@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from geo.language import LANGUAGES, N_, Language, speaker
+from geo.language import LANGUAGES, N_, Language, heading, speaker
 from layers.facts.own import OwnFacts
 from layers.facts.package import Package
 from layers.facts.units import Unit
@@ -47,6 +47,8 @@ class Denominator:
         By adcode, above zero.
     variable : str
         By which a mean is weighted; ``""`` for the area, which is none.
+    about_zh, about_en : str
+        What it counts and leaves out, where the atlas says so.
     """
 
     id: str
@@ -57,10 +59,16 @@ class Denominator:
     unit_en_one: str
     numbers: Mapping[str, float]
     variable: str
+    about_zh: str = ""
+    about_en: str = ""
 
     def name(self, language: Language) -> str:
         """Return the name in a language."""
         return self.name_zh if language == "zh" else self.name_en
+
+    def about(self, language: Language) -> str:
+        """Return in a language what it counts and leaves out."""
+        return self.about_zh if language == "zh" else self.about_en
 
 
 def denominators(
@@ -115,6 +123,8 @@ def denominators(
             unit_en_one=unit.name_en_one if unit else "",
             numbers={code: number for code, number in numbers.items() if number > 0},
             variable=variable.id,
+            about_zh="" if variable.own else variable.definition("zh"),
+            about_en="" if variable.own else variable.definition("en"),
         )
 
 
@@ -165,6 +175,10 @@ def divided(
         definition = say(
             text, definition=variable.definition(language), over=over.name(language)
         )
+        if what := over.about(language):
+            # A register of a county has those whom a census counts apart from it.
+            counted = say(N_("{name}: {text}"), name=over.name(language), text=what)
+            definition = say.sentences([definition, heading(counted)])
         about |= {
             f"name_{language}": name,
             f"short_{language}": name,

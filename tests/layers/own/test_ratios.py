@@ -142,3 +142,22 @@ def test_a_ratio_is_said_of_so_many_that_it_is_at_least_one(
     assert (unit.name_zh, unit.name_en, value) == (zh, en, 2)
     assert ratio.name_zh == "户数（户）与人口之比"
     assert ratio.name_en.endswith("divided by population")
+
+
+@pytest.mark.parametrize(("language", "zones"), [("zh", "开发区"), ("en", "zones")])
+def test_a_ratio_says_whom_its_denominator_leaves_out(
+    known, facts, package, language, zones
+):
+    """A register of a county has the people of the zone that a census counts apart."""
+    (count, *_) = facts.variables
+
+    (*_, over_people) = divided(
+        facts, count, known["population_2020"], package.units
+    ).variables
+    (*_, over_own) = divided(facts, count, known["own_1"], package.units).variables
+
+    assert package.variables["population_2020"].definition(
+        language
+    ) in over_people.definition(language)
+    assert zones in over_people.definition(language)
+    assert zones not in over_own.definition(language)
