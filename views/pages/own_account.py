@@ -20,6 +20,7 @@ from layers.own.layout import ROLES, WHY, Layout, Role
 from layers.own.outcomes import TITLES
 from views.frame import session as state
 from views.frame.components import Node, panel
+from views.pages import own_decided
 
 _SHEET: Final = "own_sheet"
 _HEADER: Final = "own_header"
@@ -79,9 +80,11 @@ def show(
     """
     say = speaker(language)
     base = corrected(guessed, digest, language)
-    key = f"{digest}_{hash(base.layout) & 0xFFFFFFFF:x}_{language}"
+    # Of another list of rows the editor must not take what was chosen in this one.
+    key = f"{digest}_{own_decided.table_key(base)}_{language}"
     summary = st.container()
     table = _settled(base, digest, key, say)
+    own_decided.note(digest, decisions=table.decisions)
     with summary:
         panel(files, _told(table, language), key="own-account", language=language)
     st.download_button(
@@ -107,7 +110,9 @@ def corrected(guessed: JoinedTable, digest: str, language: Language) -> JoinedTa
     language : {"zh", "en"}
         Language of the page.
     """
+    guessed = own_decided.begun(guessed, digest.removesuffix("_up"))
     layout = _layout(guessed, digest, speaker(language))
+    own_decided.note(digest.removesuffix("_up"), layout=layout)
     # A table is the same object as long as nothing is changed, and joins its rows once.
     return state.kept(_BASE, (guessed, layout), lambda: guessed.with_layout(layout))
 
@@ -190,7 +195,7 @@ def _roles(guessed: JoinedTable, layout: Layout, digest: str, say: Speaker) -> L
             "sample": say(N_("Some cells")),
             "why": say(N_("Reason")),
         },
-        key=f"{_COLUMNS}_{digest}_{hash(layout) & 0xFFFFFFFF:x}_{say.language}",
+        key=f"{_COLUMNS}_{digest}_{own_decided.layout_key(layout)}_{say.language}",
     )
     for column, chosen in zip(layout.columns, edited["role"], strict=True):
         if roles.get(chosen, column.role) != column.role:
