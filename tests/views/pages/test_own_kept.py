@@ -228,3 +228,18 @@ def test_the_log_does_not_know_the_id(store, page, caplog):
 
     assert ident not in caplog.text
     assert key_of(ident) not in caplog.text
+
+
+def test_a_row_that_was_settled_can_be_settled_otherwise(store, page, edited, package):  # noqa: F811
+    named = {code: package.divisions.named(code, "zh") for code in (KANGBAO, "130725")}
+    edited["county"] = {0: f"{named[KANGBAO]} {KANGBAO}"}
+    given(page, "收入.csv", "县,收入\n张北县,5000\n康宝县,2000\n")
+    ident = kept(page)
+
+    edited["county"] = {0: f"{named['130725']} 130725"}
+    opened(ident)
+
+    assert "共2行：已匹配2行" in page.told["own-account"]
+    rows = page.offered["own-account-file"]().decode("utf-8-sig")
+    assert "130725" in rows
+    assert KANGBAO not in rows
