@@ -39,6 +39,7 @@ ROOMS = (
     "layers.profile",
     "layers.files",
     "layers.publish",
+    "layers.store",
     "layers.aggregate",
     "layers.webmap",
     "layers.sheet",
@@ -71,6 +72,7 @@ LATE = {
     ("layers.lanes.work", "layers.sheet.font"): "Matplotlib, as above",
     ("layers.lanes.work", "layers.sheet.atlas_book"): "Matplotlib, as above",
     ("layers.lanes.work", "layers.webmap.one_file"): "Folium, as above",
+    ("layers.store.store", "layers.store.database"): "psycopg, for an office with one",
     ("views.http.ogc.api", "views.http.ogc.service"): "tipg, when it is first asked",
 }
 """Imports inside a function, and what they put off; each is a cost to be weighed."""

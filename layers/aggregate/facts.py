@@ -19,13 +19,18 @@ _NOTHING_OR_FEW: Final = N_(
     "of few persons"
 )
 _WHERE: Final = N_(
-    "Own data of the user, not of the plan: rows of file {file}, added up by county."
+    "Own data of the user, not of the plan: “{what}”, of the rows of file {file} that "
+    "lie in a county."
 )
 _FEW: Final = N_(
     "Figures of fewer than {least} persons are withheld, and further ones so that none "
     "can be had by subtraction."
 )
 _ADDED_UP: Final = N_("added up from rows")
+
+
+_DIGITS: Final = 6
+"""Significant digits of means, medians and shares."""
 
 
 def facts_of(
@@ -72,13 +77,13 @@ def facts_of(
             f"{prefix}_{place}", place, kind, in_both("name", message, **about)
         )
         variable |= {"unit": "%" if kind == SHARE else _unit(kind, of, units)}
-        variable |= _told(name, least) | {"named_count": len(known)}
+        variable |= _told(name, variable, least) | {"named_count": len(known)}
         variables.append(Variable(group=prefix, source=(prefix,), **variable))
         values += [
             Value(
                 adcode=adcode,
                 variable=f"{prefix}_{place}",
-                value=float(value),
+                value=_rounded(kind, value),
                 published_adcode=adcode,
                 published_name=divisions[adcode].name,
                 **in_both("detail", _ADDED_UP),
@@ -103,6 +108,12 @@ def _titles(
         yield given["name"], measure.kind, message, about, measure.column
         if not measure.column and "persons" in answer["figures"]:
             yield "persons", "persons", PERSONS_TITLE, {}, ""
+
+
+def _rounded(kind: str, value: float) -> float:
+    """Return a figure as it is shown: of means nobody reads the tenth digit."""
+    adds_up = kind in {"count", "persons", "sum"}
+    return float(value) if adds_up else float(f"{value:.{_DIGITS}g}")
 
 
 def _unit(kind: str, column: str, units: Mapping[str, str]) -> str:
@@ -130,11 +141,14 @@ def _variable(
     }
 
 
-def _told(file: str, least: int) -> dict[str, Any]:
+def _told(file: str, variable: Mapping[str, Any], least: int) -> dict[str, Any]:
     about = (_WHERE, _FEW) if least > 1 else (_WHERE,)
     definition = {
         f"definition_{language}": speaker(language).sentences(
-            speaker(language)(text, file=file, least=least) for text in about
+            speaker(language)(
+                text, file=file, what=variable[f"name_{language}"], least=least
+            )
+            for text in about
         )
         for language in LANGUAGES
     }

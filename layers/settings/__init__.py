@@ -123,6 +123,26 @@ class Settings:
             N_("Hosts from which a table of one’s own may be read by address; none"),
         ),
     )
+    store: Path | str | None = field(
+        default=None,
+        metadata=_about(
+            "store",
+            N_("Where own figures are kept for colleagues by a press; nowhere"),
+            secret=True,
+        ),
+    )
+    store_days: int = field(
+        default=30,
+        metadata=_about("number", N_("Days after which what is kept is removed")),
+    )
+    store_file_mb: int = field(
+        default=20,
+        metadata=_about("number", N_("Megabytes of one file that is kept")),
+    )
+    store_all_mb: int = field(
+        default=1000,
+        metadata=_about("number", N_("Megabytes of all files that are kept")),
+    )
     metrics_port: int = field(
         default=0,
         metadata=_about("port", N_("Port of Prometheus metrics; 0: none")),

@@ -43,6 +43,13 @@ def _folder(text: str) -> Path:
     return path
 
 
+def _store(text: str) -> Path | str:
+    """Read a folder, or the address of a database; what is in that is libpq's."""
+    if text.startswith(("postgresql://", "postgres://")):
+        return text
+    return _folder(text)
+
+
 def _address(text: str) -> str:
     address = text.rstrip("/")
     parts = urlsplit(address)
@@ -121,6 +128,7 @@ KINDS: Final[Mapping[str, tuple[str, Callable[[str], Any]]]] = {
     "port": (N_("a port: 1 to 65535, or 0 for none"), _port),
     "ip": (N_("an IP address"), lambda text: str(ip_address(text))),
     "folder": (N_("a folder that exists"), _folder),
+    "store": (N_("a folder that exists, or postgresql://…"), _store),
     "address": (N_("an address such as https://maps.example/gis"), _address),
     "tiles": (N_("an address with {x}, {y} and {z}"), _tiles),
     "key": (N_("letters and digits"), _key),

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from geo.language import LANGUAGES, N_, speaker
 from layers import settings
 from layers.edition.served import SERVED
+from layers.store.store import tidy_meanwhile
 from layers.webmap.basemaps import base_maps
 from views.http import watch
 from views.http.answers import refuse
@@ -81,6 +82,7 @@ async def life(_: object) -> AsyncIterator[None]:
             _LOG.critical("%s", text)
         raise SystemExit(1) from fault
     watch.log_as(own.log)
+    tidy_meanwhile(own)
     try:
         yield
     finally:

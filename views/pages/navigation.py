@@ -108,6 +108,7 @@ _PARTS: dict[str, tuple[Part, ...]] = {
     "compare": compare_page.PARTS,
     "statistics": statistics_page.PARTS,
     "targets": targets_page.PARTS,
+    "own": own_page.PARTS,
     "about": about_page.PARTS,
 }
 for _path, _parts in _PARTS.items():

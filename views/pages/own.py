@@ -1,12 +1,12 @@
 """Own figures: a planner's table or layer, its account, its map, its files.
 
-What was brought lives in the session and is written nowhere. How a file is read and
+What was brought lives in the session and is written nowhere, unless the office has
+named a store and the reader presses to keep it. How a file is read and
 joined is decided in :mod:`layers.own`; here are only the boxes to see and change it.
 """
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from typing import Final
 
@@ -31,11 +31,16 @@ from views.frame.components import Node, panel
 from views.pages import (
     own_account,
     own_added_up,
+    own_decided,
     own_fetch,
+    own_keep,
     own_layer,
     own_register,
     own_results,
 )
+
+PARTS: Final = own_keep.PARTS
+"""What of this page stands in its address."""
 
 _FILE: Final = "own_file"
 _PASTED: Final = "own_pasted"
@@ -77,16 +82,24 @@ def show() -> None:
     intro = N_(
         "A table with names or codes of counties or with positions, or a layer: it is "
         "joined to the counties row by row, shown on the map, compared with the "
-        "programmes and given back in the formats of your GIS. It stays in this "
-        "session; nothing is kept, and links do not carry it."
+        "programmes and given back in the formats of your GIS."
     )
-    heading: list[Node] = [["h1", {}, title(shown.language)], ["p", {}, say(intro)]]
+    fate = N_("It stays in this session; nothing is kept, and links do not carry it.")
+    if own_keep.store() is not None:
+        fate = N_(
+            "It stays in this session and nothing is kept, unless you press “Keep for "
+            "colleagues”."
+        )
+    about = [say(intro), *([" "] if shown.language == "en" else []), say(fate)]
+    heading: list[Node] = [["h1", {}, title(shown.language)], ["p", {}, *about]]
     panel(files, heading, key="own-head", language=shown.language)
+    own_keep.told(say)
     given = _given(shown.language)
     if given is None:
         return
+    own_keep.offer(*given, say)
     if own_register.is_large(given[0]):
-        digest = hashlib.sha256(given[0]).hexdigest()[:16]
+        digest = own_decided.digest_of(given[1], given[0])
         own_register.of_file(edition, files, shown, *given, digest, _places(edition))
         return
     found = _read(*given)
@@ -178,6 +191,7 @@ def _given(language: Language) -> tuple[bytes, str] | None:
     uploaded = st.file_uploader(
         say(label, limit=limits.file_mb, large=large),
         key=_FILE,
+        on_change=own_keep.forget,
         max_upload_size=max(limits.file_mb, large),
     )
     with st.expander(say(N_("Paste from a spreadsheet"))):
@@ -185,6 +199,7 @@ def _given(language: Language) -> tuple[bytes, str] | None:
             say(N_("Copy the cells with their headings and paste them here.")),
             key=_PASTED,
             max_chars=_LONGEST_PASTE,
+            on_change=own_keep.forget,
         )
     hosts = settings.current().fetch
     fetched = own_fetch.offer(hosts, say) if hosts else None
@@ -194,12 +209,13 @@ def _given(language: Language) -> tuple[bytes, str] | None:
         return fetched.content, fetched.name
     if pasted and pasted.strip():
         return pasted.encode("utf-8", "replace"), say(N_("pasted table"))
-    return None
+    kept = own_keep.opened(say)
+    return None if kept is None else (kept.content, kept.name)
 
 
 def _read(content: bytes, name: str) -> Read:
     """Read a file once; every rerun of the page asks again."""
-    digest = hashlib.sha256(name.encode("utf-8", "replace") + content).hexdigest()[:16]
+    digest = own_decided.digest_of(name, content)
 
     def make() -> Read:
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import pandas as pd
@@ -15,11 +15,12 @@ from layers.own.account import PROBLEMS, problems, report
 from layers.own.cells import text_of
 from layers.own.guessing import build
 from layers.own.header import cell_at
-from layers.own.joined import LEAVE_OUT, Decision, JoinedTable
+from layers.own.joined import LEAVE_OUT, Decision, Detail, JoinedTable
 from layers.own.layout import ROLES, WHY, Layout, Role
 from layers.own.outcomes import TITLES
 from views.frame import session as state
 from views.frame.components import Node, panel
+from views.pages import own_decided
 
 _SHEET: Final = "own_sheet"
 _HEADER: Final = "own_header"
@@ -79,9 +80,11 @@ def show(
     """
     say = speaker(language)
     base = corrected(guessed, digest, language)
-    key = f"{digest}_{hash(base.layout) & 0xFFFFFFFF:x}_{language}"
+    # Of another list of rows the editor must not take what was chosen in this one.
+    key = f"{digest}_{own_decided.table_key(base)}_{language}"
     summary = st.container()
     table = _settled(base, digest, key, say)
+    own_decided.note(digest, decisions=table.decisions)
     with summary:
         panel(files, _told(table, language), key="own-account", language=language)
     st.download_button(
@@ -107,7 +110,9 @@ def corrected(guessed: JoinedTable, digest: str, language: Language) -> JoinedTa
     language : {"zh", "en"}
         Language of the page.
     """
+    guessed = own_decided.begun(guessed, digest.removesuffix("_up"))
     layout = _layout(guessed, digest, speaker(language))
+    own_decided.note(digest.removesuffix("_up"), layout=layout)
     # A table is the same object as long as nothing is changed, and joins its rows once.
     return state.kept(_BASE, (guessed, layout), lambda: guessed.with_layout(layout))
 
@@ -190,7 +195,7 @@ def _roles(guessed: JoinedTable, layout: Layout, digest: str, say: Speaker) -> L
             "sample": say(N_("Some cells")),
             "why": say(N_("Reason")),
         },
-        key=f"{_COLUMNS}_{digest}_{hash(layout) & 0xFFFFFFFF:x}_{say.language}",
+        key=f"{_COLUMNS}_{digest}_{own_decided.layout_key(layout)}_{say.language}",
     )
     for column, chosen in zip(layout.columns, edited["role"], strict=True):
         if roles.get(chosen, column.role) != column.role:
@@ -211,15 +216,20 @@ def _settled(base: JoinedTable, digest: str, key: str, say: Speaker) -> JoinedTa
         for d in base.details
         if d.group == "set_aside" and d.verdict.outcome != "blank_row"
     ]
-    listed = [*unsettled, *aside][:_MOST_ROWS]
+    # What was settled before, for another file or by whoever kept this one, can be
+    # settled otherwise.
+    before = [d for d in base.details if d.verdict.outcome == "joined_decision"]
+    listed = [*unsettled, *aside, *before][:_MOST_ROWS]
     if not listed:
         return base
     called = base.places.divisions.named
     named = {f"{called(a, say.language)} {a}": a for a in base.places.counties}
     leave = say(N_("leave the row out"))
+    editor = f"{_ROWS}_{key}"
+    opened = len(unsettled) - _settled_now(editor, len(unsettled))
     title = N_("Rows without a county: {open} to settle, {aside} set aside")
     with st.expander(
-        say(title, open=len(unsettled), aside=len(aside)), expanded=bool(unsettled)
+        say(title, open=opened, aside=len(aside)), expanded=bool(unsettled)
     ):
         if len(unsettled) + len(aside) > _MOST_ROWS:
             text = N_("The first {n} are shown; the account has all of them.")
@@ -234,7 +244,7 @@ def _settled(base: JoinedTable, digest: str, key: str, say: Speaker) -> JoinedTa
                         "suggested": say.series(
                             called(a, say.language) for a in d.verdict.suggestions
                         ),
-                        "county": None,
+                        "county": _choice(d, called, leave, say),
                     }
                     for d in listed
                 ]
@@ -250,7 +260,7 @@ def _settled(base: JoinedTable, digest: str, key: str, say: Speaker) -> JoinedTa
                     say(N_("County")), options=[leave, *named]
                 ),
             },
-            key=f"{_ROWS}_{key}",
+            key=editor,
             placeholder="",
         )
     chosen = {
@@ -262,6 +272,25 @@ def _settled(base: JoinedTable, digest: str, key: str, say: Speaker) -> JoinedTa
     kept = st.session_state.setdefault(_TEXTS, {})
     kept[digest] = dict(table.decisions.texts)
     return table
+
+
+def _settled_now(editor: str, first: int) -> int:
+    """Count the first rows of the editor for which a county is chosen in it."""
+    held = st.session_state.get(editor) or {}
+    edits: Mapping[int, Mapping[str, Any]] = held.get("edited_rows", {})
+    return sum(bool(edits[row].get("county")) for row in edits if int(row) < first)
+
+
+def _choice(
+    detail: Detail, called: Callable[[str, Language], str], leave: str, say: Speaker
+) -> str | None:
+    """Return what was decided of a row before, as the editor says it."""
+    verdict = detail.verdict
+    if verdict.outcome == "left_out":
+        return leave
+    if verdict.outcome != "joined_decision":
+        return None
+    return f"{called(verdict.adcode, say.language)} {verdict.adcode}"
 
 
 def _told(table: JoinedTable, language: Language) -> list[Node]:

@@ -23,7 +23,7 @@ from layers.edition.edition import Edition
 from layers.own.places import Places
 from views.frame import session as state
 from views.frame.components import Node, panel
-from views.pages import own_results
+from views.pages import own_decided, own_results
 from views.pages.own_wanted import Column, wanted_of, way_of
 
 _WORK: Final = "own_added_up"
@@ -63,6 +63,8 @@ class Register:
         Of the file.
     places : Places
         Names and codes of the edition.
+    digest : str
+        Of the file.
     """
 
     edition: Edition
@@ -71,6 +73,7 @@ class Register:
     key: str
     name: str
     places: Places
+    digest: str
 
     @property
     def say(self) -> Speaker:
@@ -178,9 +181,11 @@ def ask(
     wanted = wanted_of([c for c in columns if c.name not in used], way, key, say)
     begun: tuple[object, int] = st.session_state.get(_ASKED, (None, 0))
     asked = (key, register.edition.digest, wanted)
-    if st.button(say(N_("Add up by county")), type="primary", key="own-add-up"):
+    pressed = st.button(say(N_("Add up by county")), type="primary", key="own-add-up")
+    if pressed or own_decided.was_added_up(register.digest):
         begun = (asked, begun[1] + 1)
         st.session_state[_ASKED] = begun
+    own_decided.note(register.digest, added=begun[0] == asked)
     if begun[0] != asked:
         return
     work = state.kept(
@@ -230,6 +235,11 @@ def _show(
     if not facts.variables:
         st.info(say(N_("No county has a figure that may be shown.")))
         return
+    # What was asked for is shown first, not how many rows and persons there are.
+    known = [variable.id for variable in facts.variables]
+    beside = 1 + ("persons" in answer["figures"])
+    box = f"{register.key}_added"
+    state.usual(f"own_variable_{box}", (known[beside:] or known)[0], among={*known})
     own_results.seen(
         register.edition,
         register.files,
@@ -237,7 +247,7 @@ def _show(
         facts,
         (begun, register.edition.digest),
         register.key,
-        f"{register.key}_added",
+        box,
     )
 
 

@@ -12,6 +12,7 @@ from layers import settings
 from layers.own.fetching import Fetched, fetch
 from layers.own.refusals import RefusedError
 from views.frame import session as state
+from views.pages import own_keep
 
 _ASKED: Final = "own_fetch_asked"
 """The address asked for last, and how many times one was."""
@@ -35,7 +36,8 @@ def offer(hosts: Sequence[str], say: Speaker) -> Fetched | None:
             key="own_fetch_address",
         )
         begun: tuple[str, int] = st.session_state.get(_ASKED, ("", 0))
-        if st.button(say(N_("Read")), key="own-fetch") and address.strip():
+        pressed = st.button(say(N_("Read")), key="own-fetch", on_click=own_keep.forget)
+        if pressed and address.strip():
             begun = (address.strip(), begun[1] + 1)
             st.session_state[_ASKED] = begun
         if not begun[0] or begun[0] != address.strip():

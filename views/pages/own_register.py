@@ -26,7 +26,7 @@ from layers.own.places import Places
 from layers.own.reading import Sheet, Upload
 from layers.own.refusals import RefusedError
 from views.frame import session as state
-from views.pages import own_account, own_added_up
+from views.pages import own_account, own_added_up, own_decided
 from views.pages.own_account import ROLE_NAMES
 from views.pages.own_added_up import Register
 from views.pages.own_wanted import Column, columns_of
@@ -206,8 +206,8 @@ def of_table(
     table = own_account.corrected(table, f"{digest}_up", language)
     layout, upload = table.layout, table.upload
     columns = state.kept(_COLUMNS, (digest, layout), lambda: columns_of(table))
-    key = f"{digest}_{layout.sheet}_{hash(layout) & 0xFFFFFFFF:x}"
-    register = Register(edition, files, shown, key, upload.name, table.places)
+    key = f"{digest}_{layout.sheet}_{own_decided.layout_key(layout)}"
+    register = Register(edition, files, shown, key, upload.name, table.places, digest)
     content = lambda: as_text(upload, layout)  # noqa: E731 - made when it is asked for
     own_added_up.ask(register, columns, roles_in(layout), content)
 
@@ -240,7 +240,7 @@ def of_file(
     places : Places
         Names and codes of the edition.
     """
-    register = Register(edition, files, shown, digest, name, places)
+    register = Register(edition, files, shown, digest, name, places, digest)
     look = state.kept(
         _LOOK,
         (digest, name, edition.digest),
@@ -253,7 +253,7 @@ def of_file(
     say = speaker(shown.language)
     text = N_("{rows} rows. The first row of the file has the names of the columns.")
     st.caption(say(text, rows=f"{answer['rows']:,}"))
-    roles, numbers = _corrected(register, answer, say)
+    roles, numbers = _corrected(register, answer, digest, say)
     columns = [
         Column(
             name=column["name"],
@@ -266,15 +266,19 @@ def of_file(
 
 
 def _corrected(
-    register: Register, answer: Mapping[str, Any], say: Speaker
+    register: Register, answer: Mapping[str, Any], digest: str, say: Speaker
 ) -> tuple[dict[str, str], set[str]]:
     """Offer what was guessed of each column; return roles, and columns of figures."""
     names = {role: say(ROLE_NAMES[role]) for role in _ROLES}
     of_column = {column: _ROLE_OF[role] for role, column in answer["roles"].items()}
 
+    before = own_decided.roles_of(digest)
+
     def role(column: Mapping[str, Any]) -> Role:
         usual: Role = "value" if column["is_number"] else "text"
-        return of_column.get(column["name"], usual)
+        kept = before.get(column["name"])
+        guessed = of_column.get(column["name"], usual)
+        return next((known for known in _ROLES if known == kept), guessed)
 
     with st.expander(say(N_("How the table was read: look and correct"))):
         edited = st.data_editor(
@@ -300,6 +304,13 @@ def _corrected(
             key=f"own_register_roles_{register.key}_{say.language}",
         )
     chosen = {name: role for role, name in names.items()}
+    own_decided.note(
+        digest,
+        roles={
+            column: chosen[called]
+            for column, called in zip(edited["column"], edited["role"], strict=True)
+        },
+    )
     short = {long: role for role, long in _ROLE_OF.items()}
     roles: dict[str, str] = {}
     numbers = set()

@@ -170,7 +170,7 @@ def test_a_csv_is_read_in_its_encoding(ask, register, tmp_path, encoding, separa
 def test_a_long_csv_is_made_readable_piece_by_piece(ask, tmp_path, monkeypatch):
     from layers.aggregate import texts
 
-    monkeypatch.setattr(texts, "_LOOKED_AT", 1001)
+    monkeypatch.setattr(texts, "LOOKED_AT", 1001)
     monkeypatch.setattr(texts, "_PIECE", 7)
     lines = ["代码,县名", *["130722,张北县"] * 500]
     (tmp_path / "t.csv").write_bytes("\n".join(lines).encode("gb18030"))
