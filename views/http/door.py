@@ -161,7 +161,8 @@ def _settle_codings(headers: MutableHeaders) -> None:
     """Leave gzip out of what a client takes if it takes none: Streamlit reads no q."""
     wishes = headers.get("accept-encoding", "")
     if "gzip" in wishes and not accepts_gzip(wishes):
-        others = [wish for wish in wishes.split(",") if "gzip" not in wish]
+        # Nor any: what is left of “gzip;q=0, *” would take it again.
+        others = [w for w in wishes.split(",") if "gzip" not in w and "*" not in w]
         headers["accept-encoding"] = ",".join(others) or "identity"
 
 
