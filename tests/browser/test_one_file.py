@@ -237,7 +237,7 @@ def test_the_code_for_a_web_page_shows_the_map_there(app, watched_page):
     expect(code).to_be_hidden()
     page.locator(".atlas-export select").first.select_option("html")
     code.click()
-    expect(page.locator(".atlas-result")).to_contain_text("ATLAS_EMBED")
+    expect(page.locator(".atlas-result[data-how]")).to_contain_text("ATLAS_EMBED")
     html = page.evaluate("navigator.clipboard.readText()")
     assert 'title="' in html and "深度贫困" in html
 
