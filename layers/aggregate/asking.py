@@ -22,7 +22,7 @@ from geo.boundaries import Boundaries
 from geo.kept import packed
 from geo.language import N_
 from layers.aggregate.faults import AggregateError, EngineError
-from layers.own.limits import MEGABYTE, Limits
+from layers.own.limits import MEGABYTE, ONE_THREAD, Limits
 from layers.own.places import Places
 
 _log = logging.getLogger(__name__)
@@ -230,8 +230,7 @@ class Work:
         asked = self._question(len(places))
         environment = {key: os.environ[key] for key in _KEPT if key in os.environ}
         environment |= {"PYTHONPATH": str(_ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
-        environment |= {"PYTHONUTF8": "1", "OPENBLAS_NUM_THREADS": "1"}
-        environment |= {"OMP_NUM_THREADS": "1", "ARROW_DEFAULT_MEMORY_POOL": "system"}
+        environment |= {"PYTHONUTF8": "1", **ONE_THREAD}
         with tempfile.TemporaryDirectory() as empty:
             with self._lock:
                 if self.is_cancelled:

@@ -12,6 +12,16 @@ from dataclasses import asdict, dataclass, fields
 from typing import Final
 
 MEGABYTE: Final = 1024**2
+ONE_THREAD: Final = {
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "ARROW_IO_THREADS": "1",
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+    "MALLOC_ARENA_MAX": "1",
+}
+"""Environment of a process whose address space is limited: each thread reserves much of
+it, and a file of some kilobytes was refused, once in sixty times, as too large."""
+
 PREFIX: Final = "ATLAS_OWN_"
 """What the environment variables begin with: ``ATLAS_OWN_FILE_MB`` and so on."""
 

@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from layers.own.limits import MEGABYTE, Limits
+from layers.own.limits import MEGABYTE, ONE_THREAD, Limits
 from layers.own.refusals import KINDS, RefusedError
 
 _ROOT: Final = Path(__file__).parents[2]
@@ -34,7 +34,7 @@ _QUIET: Final = {
     "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": ".none",
     "GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR",
     "OGR_SQLITE_LOAD_EXTENSIONS": "",
-    "OPENBLAS_NUM_THREADS": "1",
+    **ONE_THREAD,
     "RUST_BACKTRACE": "0",
     "PYTHONUTF8": "1",
     "PYTHONDONTWRITEBYTECODE": "1",

@@ -355,3 +355,16 @@ def test_the_reader_confines_itself(tmp_path, program, codes, why):
     # Not for another reason, as a module that is not found.
     assert re.search(why, done.stderr.strip().splitlines()[-1] if done.stderr else b"")
     assert b"".join(path.read_bytes() for path in tmp_path.iterdir()) == b""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no limit of address space")
+@pytest.mark.parametrize("name", ["g.parquet", "g.gpkg", "g.fgb", "g.geojson"])
+def test_a_small_layer_needs_little_address_space(counties, tmp_path, name):
+    """A thread reserves much of it: a small file must not be refused as too large."""
+    layer = counties[["name", "geometry"]].iloc[:5]
+    file = tmp_path / name
+    layer.to_parquet(file) if name.endswith("parquet") else layer.to_file(file)
+
+    found = read(file.read_bytes(), name, Limits(memory_mb=512))
+
+    assert len(found.sheets[0].rows) == 6
