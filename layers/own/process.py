@@ -26,7 +26,7 @@ _AT_ONCE: Final = threading.BoundedSemaphore(2)
 """Readers at one time, of all sessions together: each may take its whole memory."""
 
 _KEPT: Final = ("PATH", "SYSTEMROOT", "SYSTEMDRIVE", "LD_LIBRARY_PATH", "TEMP", "TMP")
-_QUIET: Final = {
+QUIET: Final = {
     # Should a driver try to reach an address all the same, it finds nobody.
     "GDAL_HTTP_PROXY": "127.0.0.1:9",
     "http_proxy": "http://127.0.0.1:9",
@@ -39,6 +39,7 @@ _QUIET: Final = {
     "PYTHONUTF8": "1",
     "PYTHONDONTWRITEBYTECODE": "1",
 }
+"""Environment of a process that reads what others wrote."""
 
 
 def ask(
@@ -87,7 +88,7 @@ def _asked(
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             cwd=empty,  # a relative name leads nowhere
-            env={**inherited, **_QUIET, "PYTHONPATH": str(_ROOT)},
+            env={**inherited, **QUIET, "PYTHONPATH": str(_ROOT)},
         )
         late = threading.Event()
         clock = threading.Timer(limits.seconds, _stop, (process, late))
