@@ -54,9 +54,13 @@ def zone_name(package: Package, name: str, say: Speaker) -> str:
     say : Speaker
         Of the language wanted.
     """
+    return say.pick(name, _in_english(package).get(name) or name)
+
+
+@kept_with_owner
+def _in_english(package: Package) -> Mapping[str, str]:
     table = package.tables["zones"]
-    english = dict(zip(table["name"], table["name_en"], strict=True))
-    return say.pick(name, english.get(name) or name)
+    return dict(zip(table["name"], table["name_en"], strict=True))
 
 
 def zones_on(package: Package, variable: Variable, adcode: str) -> tuple[Figure, ...]:

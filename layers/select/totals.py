@@ -9,6 +9,7 @@ from layers.facts.changes import known
 from layers.facts.figures import Figure, as_fine, put_together
 from layers.facts.package import Package
 from layers.facts.variables import Variable
+from layers.facts.zones import counties_of_zones
 from layers.select.apart import run_apart
 
 
@@ -104,12 +105,11 @@ def _on_ground_of(
     package: Package, figures: tuple[Figure, ...], counties: Sequence[str]
 ) -> tuple[Figure, ...]:
     """Leave out the zones that lie in other counties only, as far as sources say."""
-    table = package.tables["zones"]
-    lies_in = dict(zip(table["code"], table["county_adcodes"], strict=True))
+    lies_in = counties_of_zones(package)
     return tuple(
         figure
         for figure in figures
-        if not (own := lies_in.get(figure.code, "")) or {*own.split(";")} & {*counties}
+        if not (own := lies_in.get(figure.code)) or {*own} & {*counties}
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
+from geo.kept import kept_with_owner
 from geo.markup import Markup, element, joined
 from layers.edition.assets import bundle, bundle_address
 from layers.edition.edition import Edition
@@ -32,9 +33,15 @@ def links(edition: Edition, opened: Opened, prefix: str) -> Markup:
     return joined(_links(edition, opened, prefix))
 
 
+# Read once an edition, not for each address of which a shell is made.
+@kept_with_owner
+def _modules(edition: Edition, prefix: str) -> tuple[str, ...]:
+    return with_imported(bundle(edition, prefix).files, FIRST)
+
+
 def _links(edition: Edition, opened: Opened, prefix: str) -> Iterator[Markup]:
     files = bundle(edition, prefix)
-    for name in with_imported(files.files, FIRST):
+    for name in _modules(edition, prefix):
         yield element("link", {"rel": "modulepreload", "href": files.address(name)})
     for name in FIRST_STYLES:
         about = {"rel": "preload", "as": "style", "href": files.address(name)}
