@@ -361,6 +361,21 @@ def test_who_may_belong_but_for_the_year_is_told_from_who_may_not_be_meant_at_al
     assert "1 more county may belong, of which it is not known either" in text
 
 
+def test_who_left_no_later_than_a_year_left_within_the_years_of_the_plan():
+    """枣强县 and 故城县 remain for 2018 or before; none left before the plan began."""
+    package = real.package()
+    told = {}
+    for asked in ("2016..2018", "..2018", "2017..2018"):
+        selection, _ = Selection.from_query(
+            f"exit_assessed_year={asked}", Choices.of(package)
+        )
+        (told[asked],) = open_lists(package, selection, "en")
+    assert "16 more lie within it" in told["2016..2018"]
+    assert told["2016..2018"] == told["..2018"]
+    assert "14 more lie within it" in told["2017..2018"]
+    assert "2 more counties may belong" in told["2017..2018"]
+
+
 @pytest.mark.parametrize(
     ("language", "words"),
     [("zh", "16个县没有确定的数据"), ("en", "16 without a sure value")],

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 import geopandas as gpd
 import numpy as np
+import orjson
 import pandas as pd
 import shapely
 from shapely.geometry import mapping
@@ -82,7 +83,7 @@ def write(table: gpd.GeoDataFrame, metadata: Mapping[str, Any]) -> bytes:
     shapes = _shapes(table)
     # Not shapely.to_geojson, which is faster, but whose numbers are not always the
     # shortest: GEOS 3.14 writes 114.835248 as 114.83524800000001.
-    features = ",\n".join(
+    features = b",\n".join(
         _dump(
             {
                 "type": "Feature",
@@ -99,11 +100,13 @@ def write(table: gpd.GeoDataFrame, metadata: Mapping[str, Any]) -> bytes:
         )
     )
     bbox = (
-        f'"bbox":{_dump(_extent(shapes))},' if shapely.count_coordinates(shapes) else ""
+        b'"bbox":%b,' % _dump(_extent(shapes))
+        if shapely.count_coordinates(shapes)
+        else b""
     )
-    head = f'"metadata":{_dump(_clean(metadata))},{bbox}'
-    lines = f"\n{features}\n" if features else ""
-    return f'{{"type":"FeatureCollection",{head}"features":[{lines}]}}\n'.encode()
+    head = b'"metadata":%b,%b' % (_dump(_clean(metadata)), bbox)
+    lines = b"\n%b\n" % features if features else b""
+    return b'{"type":"FeatureCollection",%b"features":[%b]}\n' % (head, lines)
 
 
 def _properties(table: gpd.GeoDataFrame) -> list[dict[str, Any]]:
@@ -157,9 +160,16 @@ def _clean(value: Any) -> Any:
     raise TypeError(f"{type(value).__name__} has no counterpart in JSON")
 
 
-def _dump(value: Any) -> str:
+def _dump(value: Any) -> bytes:
     """Write JSON on one line; the text is readable, not escaped to ASCII."""
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    try:
+        # An eighth of the time of the standard library for coordinates, the most of it.
+        return orjson.dumps(value)
+    except orjson.JSONEncodeError:  # a whole number of more than 64 bits
+        text = json.dumps(
+            value, ensure_ascii=False, allow_nan=False, separators=(",", ":")
+        )
+        return text.encode()
 
 
 def _shapes(table: gpd.GeoDataFrame) -> np.ndarray:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from math import inf
 
 import numpy as np
@@ -191,13 +192,18 @@ def _may_have(
 
 @kept_with_owner
 def _unsure_spans(package: Package, variable: str) -> tuple[tuple[Span, ...], ...]:
-    """Return of each county the spans of a date of which none is sure."""
+    """Return of each county the spans of a date of which none is sure.
+
+    A span of which only the end is known begins with the period of the variable.
+    """
+    since = package.variables[variable].since
     found = []
     for adcode in county_values(package).index:
         own = package.values_by_county(variable).get(str(adcode), ())
         is_sure = any(value.is_known for value in own)
         spans = [v.value for v in own if isinstance(v.value, Span) and not v.of_part]
-        found.append(() if is_sure else tuple(spans))
+        begun = tuple(replace(s, earliest=s.earliest or since) for s in spans)
+        found.append(() if is_sure else begun)
     return tuple(found)
 
 

@@ -252,6 +252,15 @@ def test_values_keep_their_kind_and_what_json_cannot_say_is_null():
     assert type(rows[0]["whole"]) is int
 
 
+@pytest.mark.parametrize("number", [2**53 + 1, 2**64, -(10**30)])
+def test_a_whole_number_of_any_length_keeps_its_last_digit(number):
+    content = export.write(places(count=[[number], []]), "geojson", {"n": number})
+
+    collection = json.loads(content)
+    assert collection["features"][0]["properties"]["count"] == [number]
+    assert collection["metadata"] == {"n": number}
+
+
 def test_metadata_that_is_not_finite_is_null():
     content = export.write(places(), "geojson", {"share": float("nan")})
 
