@@ -6,12 +6,13 @@ The counts of programmes and of their evidence are those of :mod:`layers.facts.r
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from layers.facts.package import Package
 from layers.facts.rows import records
+from layers.facts.schema import Table
 from layers.facts.sources import Source
 from layers.facts.values import Span, Value
 from layers.facts.variables import Variable
@@ -55,19 +56,13 @@ def citations(package: Package) -> tuple[Citations, ...]:
     rows: dict[str, Counter[str]] = {source: Counter() for source in package.sources}
     variables: dict[str, set[str]] = {source: set() for source in package.sources}
     for table, description in package.descriptions.items():
-        references = [
-            (field.name, field.item_reference[2])
-            for field in description.fields
-            if field.item_reference and field.item_reference[0] == "sources"
-        ]
         own = "id" if table == "variables" else "variable"
         for row in _records(package, table):
             # A place or a scope says of which programme it is.
             variable = row.get(own) or row.get("programme", "")
-            for column, delimiter in references:
-                for source in set(filter(None, row[column].split(delimiter))):
-                    rows[source][table] += 1
-                    variables[source].add(variable)
+            for source in cited_in(description, row):
+                rows[source][table] += 1
+                variables[source].add(variable)
     return tuple(
         Citations(
             source=source,
@@ -76,6 +71,22 @@ def citations(package: Package) -> tuple[Citations, ...]:
         )
         for identifier, source in package.sources.items()
     )
+
+
+def cited_in(description: Table, row: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the ids of the sources that a row names, for its value and whatever else.
+
+    Parameters
+    ----------
+    description : Table
+        Of the table.
+    row : mapping of str to object
+        A row of it. What it names for two of its fields comes twice.
+    """
+    for field in description.fields:
+        if field.item_reference and field.item_reference[0] == "sources":
+            named = str(row[field.name]).split(field.item_reference[2])
+            yield from dict.fromkeys(filter(None, named))
 
 
 def outside_evidence(package: Package) -> dict[str, list[dict[str, Any]]]:

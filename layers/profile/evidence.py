@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from geo.language import N_, Speaker
+from layers.facts.inventory import cited_in
 from layers.facts.package import Package
 from layers.facts.sections import section_name
 from layers.facts.units import figure
@@ -54,14 +55,15 @@ def of_row(
     table : str
         Name of the table.
     row : mapping of str to object
-        Its ``section``, ``confidence`` and ``source``.
+        A row of it; its sources are those of the value first.
     say : Speaker
         Of the language wanted.
     """
+    others = cited_in(package.descriptions[table], row)
     return Evidence(
         section=section_name(row["section"], say),
         confidence=say(package.label(table, "confidence", row["confidence"])),
-        sources=tuple(row["source"].split(";")),
+        sources=tuple(dict.fromkeys([*row["source"].split(";"), *others])),
     )
 
 

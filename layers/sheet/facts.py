@@ -11,7 +11,9 @@ from typing import Any, Final, cast
 import geopandas as gpd
 
 from geo.language import N_, Language, speaker
+from layers.facts.inventory import cited_in
 from layers.facts.package import Package
+from layers.facts.rows import records
 from layers.facts.territory import ground_notes
 from layers.files.features import feature_table
 from layers.files.metadata import metadata
@@ -113,10 +115,12 @@ def sources_shown(facts: Facts) -> frozenset[str]:
         for adcode, values in package.values_by_county(identifier).items():
             if adcode in chosen:
                 used.update(source for value in values for source in value.source)
-    cells = [*_reports(facts, chosen)]
+    used.update(
+        source for cell in _reports(facts, chosen) for source in cell.split(";")
+    )
     if facts.theme == PLACES:
-        cells.extend(package.tables["places"]["source"])
-    used.update(source for cell in cells for source in cell.split(";"))
+        for row in records(package.tables["places"]):
+            used.update(cited_in(package.descriptions["places"], row))
     return frozenset(used)
 
 

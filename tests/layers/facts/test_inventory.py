@@ -21,8 +21,8 @@ def citations(package):
     return inventory.citations(package)
 
 
-CITING = ("source", "code_source")
-"""Columns that name sources: of a value, and of a code beside it."""
+CITING = ("source", "code_source", "coordinate_source")
+"""Columns that name sources: of a value, and of a code or a point beside it."""
 
 
 def sources_of(row: dict[str, str]) -> set[str]:

@@ -972,7 +972,6 @@ FREE_TEXT = {
     "indicator_en": "our translation of the indicator",
     "end_a": "where a line begins, often outside the province",
     "end_b": "where a line ends, often outside the province",
-    "coordinate_source": "where a point was read: a map, a gazetteer, a database",
     "dated_zh": "one or several dates with words such as “from”",
     "dated_en": "our translation of the dates",
     "period_zh": "a span of time in the source's words",

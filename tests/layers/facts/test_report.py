@@ -62,7 +62,7 @@ def test_the_counts_of_the_plan_are_those_that_it_states(found):
 def test_a_source_counts_the_rows_of_all_tables_that_name_it(found):
     named: Counter[str] = Counter()
     for table in read_descriptor(DIRECTORY).values():
-        columns = {"source", "code_source"} & {*table.columns}
+        columns = {"source", "code_source", "coordinate_source"} & {*table.columns}
         for row in rows(table.path) if columns else ():
             cited = {one for name in columns for one in row[name].split(";")}
             named.update(cited - {""})

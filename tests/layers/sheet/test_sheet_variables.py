@@ -159,6 +159,11 @@ def test_a_sheet_cites_what_it_shows_and_no_more(made_up_package, made_up_counti
 
     assert cited(Selection()) == set()
     assert cited(Selection(any_of=(PROGRAMME,))) == {"S00"}
+    # Where a place is said to be, the database that has its position.
+    places = made_up_package.tables["places"]
+    points = {one for cell in places["coordinate_source"] for one in cell.split(";")}
+    assert len(points - {""}) == 3
+    assert points - {""} <= cited(Selection(), "places")
     population = {
         source
         for values in made_up_package.values_by_county("population_2020").values()
