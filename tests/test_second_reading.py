@@ -120,6 +120,29 @@ def test_names_and_codes_of_any_time_lead_to_one_county():
         assert set(choices.meant("counties", text)) == adcodes, text
 
 
+@pytest.mark.parametrize(
+    ("adcode", "is_sure"), [("130582", False), ("130202", False), ("130207", True)]
+)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_ground_that_may_have_moved_before_the_census_is_said_to_perhaps(
+    adcode, is_sure, language
+):
+    """沙河城镇 and 稻地镇 changed hands between 2006 and 2015, nobody says when."""
+    profile = county_profile(
+        real.package(), real.counties().loc[adcode], adcode, language, NUMBERS
+    )
+    (people,) = (s for s in profile.statements() if s.variable == "population_2020")
+    told = " ".join([people.text, *people.notes, *(p.note for p in profile.sections)])
+    perhaps = {
+        "zh": ("区域可能不同", "其间行政区域可能有变动"),
+        "en": ("perhaps another territory", "may have changed since"),
+    }
+    surely = {"zh": "区域不同", "en": "another territory"}
+    for words in perhaps[language]:
+        assert (words in told) != is_sure
+    assert (surely[language] in told.replace(perhaps[language][0], "")) == is_sure
+
+
 @pytest.mark.parametrize(("adcode", "variable", "number"), CENSUS)
 def test_a_number_of_the_census_is_that_of_the_volume(
     features, adcode, variable, number

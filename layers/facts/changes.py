@@ -10,7 +10,7 @@ from geo.kept import kept_with_owner
 from geo.language import N_, Language, Speaker, speaker
 from layers.facts.figures import Figure
 from layers.facts.package import Package
-from layers.facts.territory import day_text
+from layers.facts.territory import day_text, may_be_as_it_was
 from layers.facts.variables import Variable
 from layers.facts.zones import (
     counted_apart,
@@ -223,7 +223,10 @@ def reason(
     moved = package.divisions.moved_since(adcode, earlier.since)
     if moved:
         days = say.series(dict.fromkeys(day_text(change, say) for change in moved))
-        why.append(say(N_("no comparison: its territory changed ({days})"), days=days))
+        text = N_("no comparison: its territory changed ({days})")
+        if may_be_as_it_was(package.divisions, adcode, earlier.since):
+            text = N_("no comparison: its territory may have changed since ({days})")
+        why.append(say(text, days=days))
     for one, other in ((earlier, later), (later, earlier)):
         before = counted_apart(package, one)
         zones = [

@@ -75,6 +75,27 @@ def _may_be_before(change: TerritoryChange, since: str) -> bool:
     return "" < change.not_before < since
 
 
+def may_be_as_it_was(divisions: Divisions, adcode: str, since: str) -> bool:
+    """Say whether all ground that a county gave or got may have moved before a date.
+
+    Parameters
+    ----------
+    divisions : geo.divisions.Divisions
+        With the changes of territory.
+    adcode : str
+        Of a county of today.
+    since : str
+        ISO date.
+
+    Returns
+    -------
+    bool
+        False where some has surely moved since, and where none is known to have.
+    """
+    moved = divisions.moved_since(adcode, since)
+    return bool(moved) and all(_may_be_before(change, since) for change in moved)
+
+
 @kept_with_owner
 def _run_by_another(package: Package, adcode: str, since: str, say: Speaker) -> str:
     """Say what ground values of a date count with another county than the boundary."""

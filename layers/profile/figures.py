@@ -10,7 +10,7 @@ from geo.language import N_, Speaker
 from geo.names import beside
 from layers.facts.changes import change_text, changes, reason, uncertain
 from layers.facts.package import Package
-from layers.facts.territory import value_note
+from layers.facts.territory import may_be_as_it_was, value_note
 from layers.facts.value_texts import number_text
 from layers.facts.values import Value
 from layers.facts.variables import Variable, in_series, leading_numbers
@@ -134,11 +134,10 @@ def _value(package: Package, variable: Variable, value: Value, say: Speaker) -> 
     if variable.period:
         text = say(N_("{value} ({period})"), value=text, period=variable.period)
     if value.of_other_ground:
-        return say(
-            N_("{name} of the day, another territory: {text}"),
-            name=beside(value.published_name, say.language),
-            text=text,
-        )
+        told = N_("{name} of the day, another territory: {text}")
+        if may_be_as_it_was(package.divisions, value.adcode, variable.since):
+            told = N_("{name} of the day, perhaps another territory: {text}")
+        return say(told, name=beside(value.published_name, say.language), text=text)
     return text
 
 
