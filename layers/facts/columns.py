@@ -19,7 +19,14 @@ BASE_COLUMNS: Final = (
 """What is known of every county; the index is ``adcode``, the last column
 ``geometry``, between them those of the variables."""
 
-PLACE_COLUMNS: Final = ("longitude", "latitude", "former_adcodes", "wkt", "about")
+PLACE_COLUMNS: Final = (
+    "longitude",
+    "latitude",
+    "former_adcodes",
+    "run_by",
+    "wkt",
+    "about",
+)
 """Further columns of files."""
 
 EVIDENCE: Final = "evidence"

@@ -19,7 +19,7 @@ from layers.facts.columns import (
 from layers.facts.package import Package
 from layers.facts.variables import Variable
 from layers.files.evidence import evidence_by_county
-from layers.files.places import former_adcodes, points
+from layers.files.places import former_adcodes, points, run_by
 from layers.select.choices import Choices
 from layers.select.rejected import Rejected, SelectionError
 from layers.select.selection import Selection
@@ -38,9 +38,10 @@ BASE_PROPERTIES: Final = (
     "longitude",
     "latitude",
     "former_adcodes",
+    "run_by",
 )
-"""Properties of a county that are no variable, after its ``adcode``; ``prefecture`` is
-in the language of the file."""
+"""Properties of a county that are no variable, after its ``adcode``; ``prefecture`` and
+``run_by`` are in the language of the file."""
 
 
 def variable_properties(variable: Variable) -> tuple[str, ...]:
@@ -109,6 +110,7 @@ def feature_table(
     middles = points(package).loc[counties.index]
     columns |= {name: middles[name] for name in ("longitude", "latitude")}
     columns["former_adcodes"] = former_adcodes(package).loc[counties.index]
+    columns["run_by"] = run_by(package, language).loc[counties.index]
     for variable in in_column_order(package.variables):
         for name in variable_properties(variable):
             columns[name] = _column(counties, variable, name, language)

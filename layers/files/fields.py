@@ -70,6 +70,13 @@ _BASE: Final[Mapping[str, _Described]] = {
             "Codes under which its ground stood before, in tables of other years"
         ),
     ),
+    "run_by": _Described(
+        short="run_by",
+        label=N_("Run by"),
+        meaning=N_(
+            "Body that runs the county, where that is not the prefecture of its code"
+        ),
+    ),
 }
 
 _EVIDENCE: Final = _Described(

@@ -9,6 +9,7 @@ import pandas as pd
 
 from geo.crs import representative_points
 from geo.kept import kept_with_owner
+from geo.language import Language
 from layers.facts.package import Package
 
 CODE_SEPARATOR: Final = ";"
@@ -58,6 +59,32 @@ def former_adcodes(package: Package) -> pd.Series:
             )
             for adcode in adcodes
         ],
+        adcodes,
+        dtype="object",
+    )
+
+
+@kept_with_owner
+def run_by(package: Package, language: Language) -> pd.Series:
+    """Return who runs each county, where that is not the prefecture of its code.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    language : {"zh", "en"}
+        Of the names.
+
+    Returns
+    -------
+    pandas.Series of str
+        On the adcodes; ``""`` of a county that its prefecture runs. Who adds a file up
+        by its ``prefecture`` sees by it which counties that prefecture does not run.
+    """
+    adcodes = package.boundaries.load("county", "full").index
+    bodies = map(package.divisions.administration, adcodes)
+    return pd.Series(
+        [body.name(language) if body else "" for body in bodies],
         adcodes,
         dtype="object",
     )

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from geo.language import N_, Language, Speaker, speaker
+from geo.language import LANGUAGES, N_, Language, Speaker, speaker
 from layers.facts.package import Package
 from layers.facts.units import Unit, base_unit, figure, with_unit
 
@@ -173,7 +173,8 @@ class Filter:
 
 def targets(package: Package) -> tuple[Target, ...]:
     """Read the targets in the order of their table, which is that of the plan."""
-    return tuple(_target(row) for row in package.tables["targets"].to_dict("records"))
+    rows = package.tables["targets"].to_dict("records")
+    return tuple(_target(row, _sector_words(package, row["sector"])) for row in rows)
 
 
 def counted(found: Iterable[Target], say: Speaker) -> str:
@@ -275,13 +276,19 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold().strip()
 
 
-def _searched(row: Mapping[str, Any]) -> str:
+def _sector_words(package: Package, sector: str) -> list[str]:
+    """Return what a sector is called: of relocation few targets say the word."""
+    label = package.label("targets", "sector", sector)
+    return [speaker(language)(label) for language in LANGUAGES]
+
+
+def _searched(row: Mapping[str, Any], sector: Sequence[str]) -> str:
     columns = ("subject", "indicator", "responsible", "note")
     texts = [row[f"{c}_{language}"] for c in columns for language in ("zh", "en")]
-    return folded("\n".join([*texts, row["section"]]))
+    return folded("\n".join([*texts, row["section"], *sector]))
 
 
-def _target(row: Mapping[Any, Any]) -> Target:
+def _target(row: Mapping[Any, Any], sector: Sequence[str]) -> Target:
     values: dict[str, Any] = {
         str(name): None if value is pd.NA else value for name, value in row.items()
     }
@@ -293,5 +300,5 @@ def _target(row: Mapping[Any, Any]) -> Target:
         boxes=boxes,
         scopes=scopes,
         outcome=outcome,
-        searched=_searched(values),
+        searched=_searched(values, sector),
     )

@@ -106,13 +106,25 @@ def _not_known(
             yield say(N_("{name}: {text}"), name=name, text=say.clauses(told))
 
 
+def _prefectures(package: Package, selection: Selection) -> set[str]:
+    """Return prefectures asked for, and those of chosen counties that others run."""
+    divisions = package.divisions
+    chosen = {
+        divisions[adcode].parent
+        for adcode in selection.counties or ()
+        if divisions.administration(adcode)
+    }
+    return {*selection.prefectures, *chosen}
+
+
 def remarks(
     package: Package, selection: Selection, theme: str, language: Language
 ) -> tuple[str, ...]:
     """Say what the legend of a theme leaves unsaid.
 
     What a number counts and leaves out; of lists that they are not complete; who runs
-    counties of a prefecture asked for, where it does not; what is not drawn.
+    counties of a prefecture asked for or counties chosen, where it does not; what is
+    not drawn.
 
     Parameters
     ----------
@@ -128,7 +140,7 @@ def remarks(
         *(classes_said(shown, say) if shown else ()),
         *(_counted(package, selection, say) if theme == OVERLAP else ()),
         *open_lists(package, selection, language, theme=theme),
-        *explained(package, say, selection.prefectures),
+        *explained(package, say, _prefectures(package, selection)),
     )
     if shown is None or shown.kind != PLACES:
         return told
@@ -136,7 +148,7 @@ def remarks(
     if not left:
         return told
     text = N_(
-        "in the whole province, {n} more {n:place|places} of the plan {n:is|are} on no "
+        "In the whole province, {n} more {n:place|places} of the plan {n:is|are} on no "
         "map: most are works along a line or in a region, of some the county could not "
         "be found"
     )

@@ -128,7 +128,7 @@ def _filter(board: Board, language: Language) -> Filter:
     state.relabel(_WIDGETS.values())
     say = speaker(language)
     text = st.text_input(
-        say(N_("Search subject, indicator, responsible body, note and section")),
+        say(N_("Search subject, indicator, sector, responsible body, note, section")),
         key=_WIDGETS["text"],
         max_chars=LONGEST,
         on_change=state.act,

@@ -1,5 +1,6 @@
 """An exported file holds the counties of its selection, and says on whose word."""
 
+import io
 import json
 import re
 import shutil
@@ -259,6 +260,34 @@ def test_every_year_has_its_source_and_every_missing_one_its_reason(
                 assert known["value"]["earliest"] == known["value"]["latest"]
                 assert known["source"]
     assert open_ones > 10
+
+
+@pytest.mark.parametrize(
+    ("language", "new_area", "direct"),
+    [
+        ("zh", "河北雄安新区", "省直管市"),
+        ("en", "Xiong’an New Area", "City directly under the province"),
+    ],
+)
+@pytest.mark.parametrize("form", ["geojson", "csv"])
+def test_a_file_says_who_runs_a_county_that_its_prefecture_does_not(
+    package, counties, form, language, new_area, direct
+):
+    """By its code 容城县 is of 保定市; whoever adds a file up by prefecture is told."""
+    made = export(package, counties, Selection(), format=form, language=language)
+    if form == "csv":
+        rows = pd.read_csv(io.BytesIO(made.content), dtype=str).to_dict("records")
+        told = {row["adcode"]: row["run_by"] for row in rows}
+    else:
+        features = json.loads(made.content)["features"]
+        told = {f["id"]: f["properties"]["run_by"] for f in features}
+
+    run_apart = dict.fromkeys(("130629", "130632", "130638"), new_area)
+    run_apart |= dict.fromkeys(("130181", "130682"), direct)
+    assert len(told) == len(counties)
+    assert {
+        adcode: body for adcode, body in told.items() if pd.notna(body)
+    } == run_apart
 
 
 @pytest.mark.parametrize(("language", "words"), [("zh", ZH_GROUND), ("en", EN_GROUND)])

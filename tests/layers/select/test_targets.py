@@ -1,6 +1,7 @@
 """The plan's targets: table 1 first, filters, words and the counties of a scope."""
 
 import csv
+import json
 import unicodedata
 from dataclasses import replace
 from pathlib import Path
@@ -30,6 +31,20 @@ SEARCHED = ("subject_zh", "subject_en", "indicator_zh", "indicator_en")
 SEARCHED += ("responsible_zh", "responsible_en", "note_zh", "note_en", "section")
 
 
+def sectors() -> dict[str, list[str]]:
+    """Return what each sector is called, from the descriptor itself."""
+    text = (ATTRIBUTES / "datapackage.json").read_text(encoding="utf-8")
+    tables = {one["name"]: one for one in json.loads(text)["resources"]}
+    fields = {one["name"]: one for one in tables["targets"]["schema"]["fields"]}
+    return {
+        one["value"]: [speaker(language)(one["label"]) for language in LANGUAGES]
+        for one in fields["sector"]["categories"]
+    }
+
+
+SECTORS = sectors()
+
+
 def several(cell: str) -> set[str]:
     return set(cell.split(";"))
 
@@ -37,7 +52,8 @@ def several(cell: str) -> set[str]:
 def expected(asked: Filter) -> list[str]:
     def kept(row: dict[str, str]) -> bool:
         boxes = {int(box or 0) for box in several(row["box"])}
-        text = unicodedata.normalize("NFKC", "\n".join(row[c] for c in SEARCHED))
+        parts = [*(row[c] for c in SEARCHED), *SECTORS[row["sector"]]]
+        text = unicodedata.normalize("NFKC", "\n".join(parts))
         words = unicodedata.normalize("NFKC", asked.text).lower().split()
         return (
             row["sector"] in (asked.sectors or [row["sector"]])
@@ -161,6 +177,14 @@ def test_a_filter_is_an_independent_computation(
     )
 
     assert [t.id for t in asked.apply(plan.targets(package))] == expected(asked)
+
+
+@pytest.mark.parametrize("text", ["relocation", "易地搬迁"])
+def test_a_sector_is_found_by_its_name(targets, text):
+    """Few targets of relocation say the word, and who searches it means them all."""
+    found = {t.id for t in Filter(text=text).apply(targets)}
+
+    assert found >= {row["id"] for row in ROWS if row["sector"] == "relocation"}
 
 
 @pytest.mark.parametrize(

@@ -92,7 +92,24 @@ def test_the_theme_of_places_says_what_is_not_drawn(package, counties):
     lines = package.tables["places"].to_dict("records")
     left = sum(not p["county_adcode"] and not p["coordinate_source"] for p in lines)
 
-    assert state["remarks"][-1].startswith(f"in the whole province, {left} more places")
+    assert state["remarks"][-1].startswith(f"In the whole province, {left} more places")
+
+
+@pytest.mark.parametrize(
+    ("chosen", "language", "words"),
+    [
+        (("130629",), "en", "Xiong’an New Area: Rongcheng County"),
+        (("130682", "130623"), "zh", "省直管市：定州市"),
+        (("130623",), "en", ""),
+    ],
+)
+def test_who_runs_a_chosen_county_is_said_where_its_prefecture_does_not(
+    package, chosen, language, words
+):
+    """A sheet lists 容城县 under 保定市, which has not run it since 2017."""
+    told = remarks(package, Selection(counties=chosen), "programmes", language)
+
+    assert any(words in one for one in told) if words else told == ()
 
 
 def test_a_list_asked_for_by_its_group_says_so_too(package):
