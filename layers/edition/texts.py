@@ -104,6 +104,7 @@ SCRIPT_TEXTS: Final = {
     "table_filter": N_("Find in the table"),
     "table_columns": N_("Columns"),
     "table_found": N_("{n} of {total} rows"),
+    "table_run_by": N_("{prefecture} (run by: {body})"),
     "quick_save": N_("Save the selected counties as {format}"),
     "part_named": N_("{stated} counted, {named} named: the others are not known"),
     "export": N_("Export the selected counties"),

@@ -28,6 +28,7 @@ def completeness_of(programme: Variable) -> dict[str, Any]:
     return {
         "id": programme.id,
         "name": names_of(programme),
+        "definition": in_both(programme.definition),
         "stated_count": programme.stated_count,
         "stated_in": programme.stated_in or None,
         "confined_to": list(programme.confined_to),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from geo.gazetteer import Entry, Gazetteer, Hit, division_entries, normalised
-from geo.names import FOREIGN, LONGEST, characters, read_aloud
+from geo.names import FOREIGN, LONGEST, beside, characters, read_aloud
 from geo.ranking import RANKS, SUGGESTED, Key
 from layers.facts.package import Package
 from layers.facts.rows import records
@@ -70,10 +70,10 @@ def index(package: Package) -> dict[str, Any]:
     -------
     dict
         ``entries`` in order, each with ``kind``, ``id``, ``name_zh``, ``name_en``,
-        ``within_zh``, ``within_en``, ``former`` and ``keys``, pairs of a kind of key
-        and the key; ``province``, what may stand before any name; ``ranks`` by kind of
-        key; the kinds of key that are ``written``, ``spoken``, ``latin``, ``past``;
-        ``suggested``, the rank of a suggestion;
+        ``within_zh``, ``within_en`` and ``keys``, pairs of a kind of key and the key,
+        some with ``former_zh`` and ``former_en``; ``province``, what may stand before
+        any name; ``ranks`` by kind of key; the kinds of key that are ``written``,
+        ``spoken``, ``latin``, ``past``; ``suggested``, the rank of a suggestion;
         ``longest``, ``foreign``, ``simplified`` and ``readings``, by which a text is
         normalised and read aloud. Plain JSON.
     """
@@ -88,7 +88,7 @@ def index(package: Package) -> dict[str, Any]:
                 "name_en": entry.name_en,
                 "within_zh": entry.within,
                 "within_en": entry.within_en,
-                "former": list(entry.former),
+                **_former(entry),
                 "keys": [[int(kind), key] for kind, key in entry.keys],
             }
             for entry in everything.entries
@@ -105,6 +105,12 @@ def index(package: Package) -> dict[str, Any]:
         "simplified": {chr(form): simple for form, simple in simplified.items()},
         "readings": {sign: ways[0] for sign, ways in readings.items()},
     }
+
+
+def _former(entry: Entry) -> dict[str, list[str]]:
+    names = entry.former
+    english = [beside(name, "en") for name in names]
+    return {"former_zh": list(names), "former_en": english} if names else {}
 
 
 def target(package: Package, kind: str, identifier: str) -> Target | None:

@@ -70,6 +70,8 @@ def geometry_bundle(
         unsaid_here = [name for name, own in unknown.items() if adcode in own]
         if unsaid_here:
             record["unsaid"] = unsaid_here
+        if body := package.divisions.administration(str(adcode)):
+            record |= {"run_by": body.name("zh"), "run_by_en": body.name("en")}
         record["point"], record["radius"] = centre
         # The page tells two of one name apart by their Chinese and prefecture.
         record["name_en"] = package.divisions[str(adcode)].name_en

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import {
-  columnsOf, compareValues, countByPrefecture, countyRows, MEMBER,
+  columnsOf, compareValues, countByPrefecture, countyRows, MEMBER, shareText,
 } from "../../layers/webmap/scripts/page/county-rows.js";
 import { fileAddress } from "../../layers/webmap/scripts/page/export-address.js";
 import { filled } from "../../layers/webmap/scripts/page/filled.js";
@@ -47,12 +47,29 @@ const ENTRIES = [
     unit_zh: "人", unit_en: "persons", numbers: { 130708: 230000, 130709: null },
   }),
 ];
-const TEXTS = { not_said: "未说明", not_known: "不详", reported: "另有报道" };
+const TEXTS = { not_said: "未说明", not_known: "不详", reported: "另有报道",
+  table_run_by: "{prefecture}（{body}管辖）" };
 const COLUMNS = columnsOf("zh", ENTRIES, [PROGRAMME], TEXTS);
 
 /** @param {string} column @param {string} [text] */
 const codes = (column, text = "", down = false) => countyRows(RECORDS, CODES, COLUMNS,
   { text, order: { column, down } }).map(({ adcode }) => adcode);
+
+test("a county that its prefecture does not run says who does, and is found by it", () => {
+  const records = { ...RECORDS, 130629: county({
+    name: "容城县", prefecture: "保定市", run_by: "雄安新区", run_by_en: "Xiong’an New Area" }) };
+  /** @type {(text: string) => import("../../layers/webmap/scripts/page/county-rows.js").Row[]} */
+  const found = (text) => countyRows(records, Object.keys(records), COLUMNS,
+    { text, order: { column: "adcode", down: false } });
+  assert.deepEqual(found("雄安").map(({ adcode }) => adcode), ["130629"]);
+  assert.equal(found("容城")[0].values.prefecture, "保定市（雄安新区管辖）");
+  assert.equal(found("万全")[0].values.prefecture, "");
+});
+
+test("a small part is not none, and nearly all not all", () => {
+  assert.deepEqual([0, 0.003, 0.01, 0.505, 0.997, 1].map(shareText),
+    ["0%", "< 1%", "1%", "51%", "> 99%", "100%"]);
+});
 
 test("numbers stand by size, not by their figures", () => {
   assert.deepEqual(codes("area_km2"), ["130709", "130708", "130722"]);

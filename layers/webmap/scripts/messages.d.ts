@@ -35,6 +35,9 @@ export interface CountyRecord {
   prefecture: string;
   prefecture_en: string;
   prefecture_adcode: string;
+  /** Who runs it, where that is not the prefecture. */
+  run_by?: string;
+  run_by_en?: string;
   area_km2: number;
   programmes: string[];
   /** Programmes that are only reported of it. */
@@ -292,7 +295,9 @@ export interface SearchEntry {
   name_en: string;
   within_zh: string;
   within_en: string;
-  former: string[];
+  /** Names of the past, of those that had another. */
+  former_zh?: string[];
+  former_en?: string[];
   keys: SearchKey[];
 }
 

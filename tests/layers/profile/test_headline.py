@@ -74,7 +74,7 @@ def test_a_part_of_the_county_and_a_mere_report_stand_below_what_holds_of_it():
 def test_a_county_that_another_body_runs_says_so_with_its_evidence():
     for adcode in real.counties().index:
         body = real.package().divisions.administration(adcode)
-        told = [one for one in leads(adcode)[1] if one.term == "管理机构"]
+        told = [one for one in leads(adcode)[1] if one.term == "管理归属"]
         assert len(told) == (body is not None)
         for one in told:
             assert body.name("zh") in one.text

@@ -4,7 +4,7 @@ import { element, pushButton } from "../map/atlas.js";
 import { styleSheets } from "./appearance.js";
 import { ClassHistogram } from "./class-histogram.js";
 import { whenGone } from "./component-run.js";
-import { countByPrefecture } from "./county-rows.js";
+import { countByPrefecture, shareText } from "./county-rows.js";
 import { filled } from "./filled.js";
 import { placeLegend, showClasses } from "./map-host.js";
 import { presentQuery, press, subscribe } from "./page-state.js";
@@ -265,7 +265,7 @@ class Card {
     /** @type {[string, number, string][]} */
     const lines = [
       [texts.counties, selected.length / codes.length, `${selected.length}／${codes.length}`],
-      [texts.area_share, own / all, `${Math.round((100 * own) / all)}%`],
+      [texts.area_share, own / all, shareText(own / all)],
     ];
     this.shares.replaceChildren(...lines.map(([name, share, text]) => {
       const line = element("div", "atlas-share");

@@ -1,5 +1,7 @@
 /* Rows of counties: columns, order, search, sums. Without a browser, to be tested. */
 
+import { filled } from "./filled.js";
+
 /** @typedef {import("../messages.js").CountyRecord} CountyRecord */
 /** @typedef {import("../messages.js").ColumnEntry} ColumnEntry */
 /** @typedef {import("../messages.js").LanguageCode} LanguageCode */
@@ -32,12 +34,16 @@ const CELLS = {
 };
 
 /** Columns that every county has; the others are of variables.
- * @type {Record<string, (it: CountyRecord, adcode: string, en: boolean) => Value>} */
+ * @type {Record<string, (it: CountyRecord, adcode: string, en: boolean, texts: Texts) => Value>} */
 const BASE = {
   adcode: (_, adcode) => adcode,
   name: (it, _, en) => (en ? `${it.name_en} ${it.name}` : it.name),
   published_name: (it) => (it.published_name === it.name ? "" : it.published_name),
-  prefecture: (it, _, en) => (en ? it.prefecture_en : it.prefecture),
+  prefecture: (it, _, en, texts) => {
+    const prefecture = en ? it.prefecture_en : it.prefecture;
+    const body = en ? it.run_by_en : it.run_by;
+    return body ? filled(texts.table_run_by, { prefecture, body }) : prefecture;
+  },
   area_km2: (it) => it.area_km2,
 };
 
@@ -71,7 +77,7 @@ export function columnsOf(language, entries, programmes, texts) {
         title: unit ? `${name} (${unit})` : name,
         meaning: entry[`about_${language}`],
         value: (/** @type {CountyRecord} */ it, /** @type {string} */ adcode) => {
-          if (entry.kind === "base") return BASE[entry.id](it, adcode, en);
+          if (entry.kind === "base") return BASE[entry.id](it, adcode, en, texts);
           if (entry.kind === "number") return entry.numbers?.[adcode] ?? "";
           const cell = it[entry.id] ?? "";
           if (cell === "") return it.unsaid?.includes(entry.id) ? texts.not_known : "";
@@ -98,7 +104,8 @@ export function compareValues(a, b) {
 /** All names of a county, of today and as published. @param {string} adcode
  * @param {CountyRecord} record */
 const namesOf = (adcode, record) => [adcode, record.name, record.name_en,
-  record.published_name, record.prefecture, record.prefecture_en].join(" ").toLocaleLowerCase();
+  record.published_name, record.prefecture, record.prefecture_en, record.run_by,
+  record.run_by_en].join(" ").toLocaleLowerCase();
 
 /**
  * The rows that hold a text, in order. Equal ones stand by their codes.
@@ -138,4 +145,11 @@ export function countByPrefecture(records, adcodes) {
     sums.set(prefecture, { n: sum.n + 1, area: sum.area + area });
   }
   return sums;
+}
+
+/** A part of the whole in whole percent; a little is not nothing. @param {number} share */
+export function shareText(share) {
+  if (share > 0 && share < 0.01) return "< 1%";
+  if (share < 1 && share > 0.99) return "> 99%";
+  return `${Math.round(100 * share)}%`;
 }

@@ -147,7 +147,8 @@ export class SearchBox {
       "aria-selected": "false", "data-kind": entry.kind, "data-id": entry.id });
     if (suggestion) option.classList.add("atlas-suggestion");
     const notes = [texts[`kind_${entry.kind}`], entry[`within_${language}`],
-      past ? texts.formerly.replace("{names}", entry.former.join(language === "zh" ? "、" : ", ")) : ""];
+      past ? texts.formerly.replace("{names}",
+        (entry[`former_${language}`] ?? []).join(language === "zh" ? "、" : ", ")) : ""];
     option.append(
       node("strong", {}, entry[`name_${language}`]), " ",
       node("span", { lang: other, class: "atlas-search-other" }, entry[`name_${other}`]), " ",
