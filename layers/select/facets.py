@@ -140,8 +140,8 @@ def _own(
     counties: pd.DataFrame, field: str, values: tuple[str, ...], choices: Choices
 ) -> np.ndarray:
     if field == "prefectures":
-        codes = counties["prefecture_adcode"].to_numpy(dtype=str)
-        return np.asarray(codes[:, None] == np.array(values))
+        one = [Selection(prefectures=(code,)) for code in values]
+        return np.column_stack([s.mask("prefectures", counties) for s in one])
     if choices.where[field].kind == "group":
         return members(counties, values)
     return np.column_stack([holds(counties, field, [value]) for value in values])

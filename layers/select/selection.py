@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from geo.divisions import Divisions
+from geo.kept import kept_with_owner
 from geo.language import N_, Language, speaker
 from layers.facts.columns import adcode_column
 from layers.facts.county_table import PARTNER_SEPARATOR
@@ -149,10 +150,11 @@ class Selection:
         if not values:
             return np.ones(len(counties), dtype=bool)
         if field == "prefectures":
-            return np.asarray(counties["prefecture_adcode"].isin(values))
+            return np.isin(_texts(counties, "prefecture_adcode"), values)
         if field == "counties":
             return np.asarray(counties.index.isin(values))
-        if field not in FIXED_FIELDS and not set(values) <= set(counties.columns):
+        is_of_programmes = all(value in counties.columns for value in values)
+        if field not in FIXED_FIELDS and not is_of_programmes:
             return holds(counties, field, values)
         inside = members(counties, values)
         if field == "all_of":
@@ -300,7 +302,7 @@ def members(counties: pd.DataFrame, programmes: Sequence[str]) -> np.ndarray:
     -------
     numpy.ndarray of bool, shape (n_counties, n_programmes)
     """
-    columns = [counties[p].to_numpy(dtype=bool, na_value=False) for p in programmes]
+    columns = [_named(counties, programme) for programme in programmes]
     return np.column_stack(columns) if columns else np.zeros((len(counties), 0), bool)
 
 
@@ -323,20 +325,43 @@ def holds(counties: pd.DataFrame, variable: str, values: Iterable[str]) -> np.nd
     """
     wanted = set(values)
     if adcode_column(variable) in counties.columns:
-        cells = counties[adcode_column(variable)]
-        return np.array(
-            [bool(wanted & set(cell.split(PARTNER_SEPARATOR))) for cell in cells],
-            dtype=bool,
-        )
-    column = counties[variable]
-    if not pd.api.types.is_numeric_dtype(column):
-        return np.asarray(column.isin(wanted))
-    numbers = column.to_numpy(dtype=float, na_value=np.nan)
+        codes = _codes(counties, adcode_column(variable))
+        return np.array([not wanted.isdisjoint(own) for own in codes], dtype=bool)
+    if not _is_numeric(counties, variable):
+        return np.isin(_texts(counties, variable), list(wanted - {""}))
+    numbers = _numbers(counties, variable)
     found = np.zeros(len(counties), dtype=bool)
     for value in wanted:
         range_ = limits(value) or (float(value), float(value))
         found |= (numbers >= range_[0]) & (numbers <= range_[1])
     return found
+
+
+# A filter asks the same columns some hundred times, and pandas takes longer to give a
+# column out than numpy to look through it. A county table is made once and not changed.
+@kept_with_owner
+def _named(counties: pd.DataFrame, programme: str) -> np.ndarray:
+    return counties[programme].to_numpy(dtype=bool, na_value=False)
+
+
+@kept_with_owner
+def _texts(counties: pd.DataFrame, column: str) -> np.ndarray:
+    return counties[column].fillna("").to_numpy(dtype=str)
+
+
+@kept_with_owner
+def _codes(counties: pd.DataFrame, column: str) -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(cell.split(PARTNER_SEPARATOR)) for cell in counties[column])
+
+
+@kept_with_owner
+def _is_numeric(counties: pd.DataFrame, variable: str) -> bool:
+    return pd.api.types.is_numeric_dtype(counties[variable])
+
+
+@kept_with_owner
+def _numbers(counties: pd.DataFrame, variable: str) -> np.ndarray:
+    return counties[variable].to_numpy(dtype=float, na_value=np.nan)
 
 
 def _normal(values: Iterable[str]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 import pandas as pd
@@ -121,7 +122,8 @@ def style_selection(
         )
         hinted = selection.apply(widened).difference(chosen)
     inside = {p.id: package.members(p.id) for p in shown}
-    not_said = _not_said(counties, chosen, shown)
+    standings = _Standings.of(counties, chosen, shown)
+    not_said = frozenset(chosen[standings.unsaid.any(axis=1) & ~standings.in_one])
     classes: dict[StyleClass, int] = {}
 
     def draw(adcodes: pd.Index) -> dict[str, int]:
@@ -140,7 +142,7 @@ def style_selection(
         legend=_legend(
             shown,
             textures,
-            counties,
+            standings,
             chosen,
             chosen.union(hinted),
             attested,
@@ -190,20 +192,38 @@ def _look(
     return StyleClass(fills=tuple(fills) or ((SELECTED, "solid"),))
 
 
-def _not_said(
-    counties: pd.DataFrame, chosen: pd.Index, shown: Sequence[Variable]
-) -> frozenset[str]:
-    """Return the chosen counties in none of some programmes, but perhaps in one."""
-    ids = [programme.id for programme in shown]
-    in_one = np.asarray(members(counties.loc[chosen], ids).any(axis=1))
-    unsaid = np.asarray(counties.loc[chosen, ids].isna().any(axis=1))
-    return frozenset(chosen[unsaid & ~in_one])
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Standings:
+    """Of programmes, a column each: members of all, of the chosen; who is not said.
+
+    Taken once: the table has a column for each variable, and to take rows of it takes
+    longer than all else that a filter asks for.
+    """
+
+    matched: np.ndarray
+    inside: np.ndarray
+    unsaid: np.ndarray
+
+    @classmethod
+    def of(
+        cls, counties: pd.DataFrame, chosen: pd.Index, shown: Sequence[Variable]
+    ) -> Self:
+        rows = counties.index.get_indexer(chosen)
+        ids = [programme.id for programme in shown]
+        inside = members(counties, ids)
+        missing = [np.asarray(counties[p].isna()) for p in ids]
+        unsaid = np.column_stack(missing) if missing else np.zeros_like(inside)
+        return cls(matched=inside.sum(axis=0), inside=inside[rows], unsaid=unsaid[rows])
+
+    @property
+    def in_one(self) -> np.ndarray:
+        return np.asarray(self.inside.any(axis=1))
 
 
 def _legend(
     shown: Sequence[Variable],
     textures: Mapping[str, Texture],
-    counties: pd.DataFrame,
+    standings: _Standings,
     chosen: pd.Index,
     drawn: pd.Index,
     attested: Mapping[str, frozenset[str]],
@@ -222,17 +242,17 @@ def _legend(
             ),
         )
     lines = []
-    for programme in shown:
+    for position, programme in enumerate(shown):
         lines.append(
             LegendEntry(
                 programme=programme.id,
                 colour=programme.colour,
                 texture=textures[programme.id],
                 name=programme.name(language),
-                selected=int(members(counties.loc[chosen], [programme.id]).sum()),
-                matched=int(members(counties, [programme.id]).sum()),
+                selected=int(standings.inside[:, position].sum()),
+                matched=int(standings.matched[position]),
                 listed=None if programme.basis == "derived" else programme.named_count,
-                not_said=int(counties.loc[chosen, programme.id].isna().sum()),
+                not_said=int(standings.unsaid[:, position].sum()),
                 note=completeness_note(programme, language),
             )
         )
@@ -250,8 +270,7 @@ def _legend(
                     selected=len(dotted),
                 )
             )
-    inside = members(counties.loc[chosen], [p.id for p in shown])
-    outside = chosen[np.asarray(~inside.any(axis=1))]
+    outside = chosen[~standings.in_one]
     for colour, texture, name, own in (
         (
             NOT_SAID,

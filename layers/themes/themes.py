@@ -16,6 +16,7 @@ from typing import Final, Literal
 import numpy as np
 import pandas as pd
 
+from geo.kept import kept_with_owner
 from geo.language import LANGUAGES, N_, Language, Speaker, speaker
 from layers.facts.columns import THEMES
 from layers.facts.package import Package
@@ -93,6 +94,7 @@ class Theme:
         return self.kind == "date"
 
 
+@kept_with_owner
 def themes(package: Package) -> Mapping[str, Theme]:
     """Return the themes that a package offers, by id, in the order of offering."""
     own = [_own_theme(PROGRAMMES), _own_theme(OVERLAP)]
@@ -314,11 +316,14 @@ def _own_theme(name: str) -> Theme:
 def _binned(
     counties: pd.DataFrame, selection: Selection, bins: Sequence[Bin]
 ) -> MapStyle:
-    chosen = counties.loc[selection.apply(counties)]
-    held = [np.asarray(bin_.holds(chosen), dtype=bool) for bin_ in bins]
+    chosen = selection.apply(counties)
+    # Of the whole table: to take rows of all its columns takes longer than to look
+    # through the few that classes ask.
+    rows = counties.index.get_indexer(chosen)
+    held = [np.asarray(bin_.holds(counties), dtype=bool)[rows] for bin_ in bins]
     classes: dict[StyleClass, int] = {}
     drawn: dict[str, int] = {}
-    for place, adcode in enumerate(chosen.index):
+    for place, adcode in enumerate(chosen):
         fills = tuple(
             (bin_.colour, bin_.texture)
             for bin_, own in zip(bins, held, strict=True)
