@@ -121,7 +121,8 @@ def style_selection(
         )
         hinted = selection.apply(widened).difference(chosen)
     inside = {p.id: package.members(p.id) for p in shown}
-    not_said = _not_said(counties, chosen, shown)
+    said = _Said.of(counties, chosen, shown)
+    not_said = frozenset(chosen[said.perhaps])
     classes: dict[StyleClass, int] = {}
 
     def draw(adcodes: pd.Index) -> dict[str, int]:
@@ -140,7 +141,7 @@ def style_selection(
         legend=_legend(
             shown,
             textures,
-            counties,
+            said,
             chosen,
             chosen.union(hinted),
             attested,
@@ -148,6 +149,48 @@ def style_selection(
             language,
         ),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What is said of counties and programmes, an array with a column each.
+
+    Parted from the table at once: to take some rows of a table of two hundred columns
+    costs more than all else that a look is made of.
+
+    Attributes
+    ----------
+    matched : numpy.ndarray of int
+        Counties in each programme, chosen or not.
+    inside, unsaid : numpy.ndarray of bool, shape (n_chosen, n_programmes)
+        Whether a chosen county is in a programme; whether no source says so or not.
+    """
+
+    matched: np.ndarray
+    inside: np.ndarray
+    unsaid: np.ndarray
+
+    @classmethod
+    def of(
+        cls, counties: pd.DataFrame, chosen: pd.Index, shown: Sequence[Variable]
+    ) -> _Said:
+        """Read the table."""
+        places = counties.index.get_indexer(chosen)
+        inside = members(counties, [p.id for p in shown])
+        unsaid = np.zeros_like(inside)
+        for column, programme in enumerate(shown):
+            unsaid[:, column] = counties[programme.id].isna()
+        return cls(inside.sum(axis=0), inside[places], unsaid[places])
+
+    @property
+    def outside(self) -> np.ndarray:
+        """Whether a chosen county is in none of the programmes."""
+        return np.asarray(~self.inside.any(axis=1))
+
+    @property
+    def perhaps(self) -> np.ndarray:
+        """Whether it is in none of them for all that is said, but may be in one."""
+        return np.asarray(self.unsaid.any(axis=1) & self.outside)
 
 
 def textures_of(shown: Sequence[Variable]) -> dict[str, Texture]:
@@ -190,20 +233,10 @@ def _look(
     return StyleClass(fills=tuple(fills) or ((SELECTED, "solid"),))
 
 
-def _not_said(
-    counties: pd.DataFrame, chosen: pd.Index, shown: Sequence[Variable]
-) -> frozenset[str]:
-    """Return the chosen counties in none of some programmes, but perhaps in one."""
-    ids = [programme.id for programme in shown]
-    in_one = np.asarray(members(counties.loc[chosen], ids).any(axis=1))
-    unsaid = np.asarray(counties.loc[chosen, ids].isna().any(axis=1))
-    return frozenset(chosen[unsaid & ~in_one])
-
-
 def _legend(
     shown: Sequence[Variable],
     textures: Mapping[str, Texture],
-    counties: pd.DataFrame,
+    said: _Said,
     chosen: pd.Index,
     drawn: pd.Index,
     attested: Mapping[str, frozenset[str]],
@@ -222,17 +255,17 @@ def _legend(
             ),
         )
     lines = []
-    for programme in shown:
+    for column, programme in enumerate(shown):
         lines.append(
             LegendEntry(
                 programme=programme.id,
                 colour=programme.colour,
                 texture=textures[programme.id],
                 name=programme.name(language),
-                selected=int(members(counties.loc[chosen], [programme.id]).sum()),
-                matched=int(members(counties, [programme.id]).sum()),
+                selected=int(said.inside[:, column].sum()),
+                matched=int(said.matched[column]),
                 listed=None if programme.basis == "derived" else programme.named_count,
-                not_said=int(counties.loc[chosen, programme.id].isna().sum()),
+                not_said=int(said.unsaid[:, column].sum()),
                 note=completeness_note(programme, language),
             )
         )
@@ -250,8 +283,7 @@ def _legend(
                     selected=len(dotted),
                 )
             )
-    inside = members(counties.loc[chosen], [p.id for p in shown])
-    outside = chosen[np.asarray(~inside.any(axis=1))]
+    outside = chosen[said.outside]
     for colour, texture, name, own in (
         (
             NOT_SAID,
