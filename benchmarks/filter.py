@@ -143,14 +143,13 @@ QUANTITIES: Final = (
     Quantity(
         name="first paint, ms",
         values=lambda samples: [timing.changed for timing in samples.first_paints],
-        goals=(Goal(limit=1.8, of="floor", text="later ≤ 1.8 × floor"),),
+        goals=(Goal(limit=1.5, of="floor", text="≤ 1.5 × floor"),),
     ),
     Quantity(
         name="filter → painted, ms",
         values=lambda samples: [timing.changed for timing in samples.filters],
         goals=(
-            Goal(limit=1.6, of="floor", text="≤ 1.6 × floor"),
-            Goal(limit=1.3, of="floor", text="later ≤ 1.3 × floor"),
+            Goal(limit=0.4, of="floor", text="≤ 0.4 × floor"),
             Goal(limit=1 / 3, of="naive", text="≤ 1/3 of naive"),
         ),
     ),
@@ -162,10 +161,7 @@ QUANTITIES: Final = (
     Quantity(
         name="bytes a filter",
         values=lambda samples: samples.sizes(),
-        goals=(
-            Goal(limit=6 * 1024, of=None, text="≤ 6 KB"),
-            Goal(limit=4 * 1024, of=None, text="later ≤ 4 KB"),
-        ),
+        goals=(Goal(limit=4 * 1024, of=None, text="≤ 4 KB"),),
     ),
 )
 

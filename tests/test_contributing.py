@@ -16,7 +16,7 @@ from geo.export import FORMATS
 from geo.language import LANGUAGES
 from layers.edition.build import build
 from layers.select.choices import Choices
-from layers.select.facets import facets
+from layers.select.facets import with_programme
 from layers.select.selection import Selection
 from layers.themes.relations import place_points
 from layers.themes.themes import themes
@@ -146,8 +146,9 @@ def test_a_programme(tables):
     assert package.members("cold_chain") == {"130722", "130709"}  # Chongli of today
     assert counties["cold_chain"].isna().sum() == 165  # open: nobody is out
     assert [*Selection(all_of=("cold_chain",)).apply(counties)] == ["130709", "130722"]
-    offered = facets(counties, Selection(), edition.choices)["programmes"]
-    assert "cold_chain" in offered
+    assert "cold_chain" in edition.choices.programmes
+    offered = with_programme(counties, Selection(), ["cold_chain"])
+    assert offered["all_of"] == [2]
 
 
 def test_another_variable(tables):

@@ -243,7 +243,6 @@ def _facets(
         for members in by_group(package.programmes.values(), package.groups).values()
         for programme in members
     ]
-    del counts["programmes"]
     adding = with_programme(edition.counties(), selection, in_order)
     return {**{field: [*own.values()] for field, own in counts.items()}, **adding}
 

@@ -107,6 +107,10 @@ SCRIPT_TEXTS: Final = {
     "table_run_by": N_("{prefecture} (run by: {body})"),
     "quick_save": N_("Save the selected counties as {format}"),
     "part_named": N_("{stated} counted, {named} named: the others are not known"),
+    "files_of_left": N_(
+        "Files and sheets are of the left map. The one-file map and a print of this "
+        "page have both; exchange the two to take the right one."
+    ),
     "export": N_("Export the selected counties"),
     "export_format": N_("Format"),
     "export_detail": N_("Detail of the lines"),

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from geo.language import Language
 
-KEYS: Final = ("query", "count", "data_digest", "boundary_vintage")
+KEYS: Final = ("query", "view", "count", "data_digest", "boundary_vintage")
 
 _MARK: Final = re.compile(rb"atlas-file:([A-Za-z0-9_-]{20,40000});")
 _LOOKED_AT: Final = 2

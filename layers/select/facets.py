@@ -65,15 +65,12 @@ def facets(
     Returns
     -------
     dict of str to dict of str to int
-        ``programmes``: counties left if the programme were asked for too;
         ``prefectures`` and each of `choices.where` with values: counties left if this
-        were the only value of its field.
+        were the only value of its field. Programmes: see :func:`with_programme`.
     """
     masks = {field: selection.mask(field, counties) for field, _ in selection.asked()}
     everything = np.ones(len(counties), dtype=bool)
-    chosen = np.logical_and.reduce([everything, *masks.values()])
-    inside = members(counties, choices.programmes)
-    result = {"programmes": _sums(choices.programmes, inside[chosen])}
+    result = {}
     for field in ("prefectures", *choices.where):
         values = choices.for_field(field)
         is_number = field in choices.where and choices.where[field].kind == "number"

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Self
 
 import numpy as np
 import pandas as pd
@@ -122,8 +121,8 @@ def style_selection(
         )
         hinted = selection.apply(widened).difference(chosen)
     inside = {p.id: package.members(p.id) for p in shown}
-    standings = _Standings.of(counties, chosen, shown)
-    not_said = frozenset(chosen[standings.unsaid.any(axis=1) & ~standings.in_one])
+    said = _Said.of(counties, chosen, shown)
+    not_said = frozenset(chosen[said.perhaps])
     classes: dict[StyleClass, int] = {}
 
     def draw(adcodes: pd.Index) -> dict[str, int]:
@@ -142,7 +141,7 @@ def style_selection(
         legend=_legend(
             shown,
             textures,
-            standings,
+            said,
             chosen,
             chosen.union(hinted),
             attested,
@@ -150,6 +149,48 @@ def style_selection(
             language,
         ),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What is said of counties and programmes, an array with a column each.
+
+    Parted from the table at once: to take some rows of a table of two hundred columns
+    costs more than all else that a look is made of.
+
+    Attributes
+    ----------
+    matched : numpy.ndarray of int
+        Counties in each programme, chosen or not.
+    inside, unsaid : numpy.ndarray of bool, shape (n_chosen, n_programmes)
+        Whether a chosen county is in a programme; whether no source says so or not.
+    """
+
+    matched: np.ndarray
+    inside: np.ndarray
+    unsaid: np.ndarray
+
+    @classmethod
+    def of(
+        cls, counties: pd.DataFrame, chosen: pd.Index, shown: Sequence[Variable]
+    ) -> _Said:
+        """Read the table."""
+        places = counties.index.get_indexer(chosen)
+        inside = members(counties, [p.id for p in shown])
+        unsaid = np.zeros_like(inside)
+        for column, programme in enumerate(shown):
+            unsaid[:, column] = counties[programme.id].isna()
+        return cls(inside.sum(axis=0), inside[places], unsaid[places])
+
+    @property
+    def outside(self) -> np.ndarray:
+        """Whether a chosen county is in none of the programmes."""
+        return np.asarray(~self.inside.any(axis=1))
+
+    @property
+    def perhaps(self) -> np.ndarray:
+        """Whether it is in none of them for all that is said, but may be in one."""
+        return np.asarray(self.unsaid.any(axis=1) & self.outside)
 
 
 def textures_of(shown: Sequence[Variable]) -> dict[str, Texture]:
@@ -192,38 +233,10 @@ def _look(
     return StyleClass(fills=tuple(fills) or ((SELECTED, "solid"),))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Standings:
-    """Of programmes, a column each: members of all, of the chosen; who is not said.
-
-    Taken once: the table has a column for each variable, and to take rows of it takes
-    longer than all else that a filter asks for.
-    """
-
-    matched: np.ndarray
-    inside: np.ndarray
-    unsaid: np.ndarray
-
-    @classmethod
-    def of(
-        cls, counties: pd.DataFrame, chosen: pd.Index, shown: Sequence[Variable]
-    ) -> Self:
-        rows = counties.index.get_indexer(chosen)
-        ids = [programme.id for programme in shown]
-        inside = members(counties, ids)
-        missing = [np.asarray(counties[p].isna()) for p in ids]
-        unsaid = np.column_stack(missing) if missing else np.zeros_like(inside)
-        return cls(matched=inside.sum(axis=0), inside=inside[rows], unsaid=unsaid[rows])
-
-    @property
-    def in_one(self) -> np.ndarray:
-        return np.asarray(self.inside.any(axis=1))
-
-
 def _legend(
     shown: Sequence[Variable],
     textures: Mapping[str, Texture],
-    standings: _Standings,
+    said: _Said,
     chosen: pd.Index,
     drawn: pd.Index,
     attested: Mapping[str, frozenset[str]],
@@ -242,17 +255,17 @@ def _legend(
             ),
         )
     lines = []
-    for position, programme in enumerate(shown):
+    for column, programme in enumerate(shown):
         lines.append(
             LegendEntry(
                 programme=programme.id,
                 colour=programme.colour,
                 texture=textures[programme.id],
                 name=programme.name(language),
-                selected=int(standings.inside[:, position].sum()),
-                matched=int(standings.matched[position]),
+                selected=int(said.inside[:, column].sum()),
+                matched=int(said.matched[column]),
                 listed=None if programme.basis == "derived" else programme.named_count,
-                not_said=int(standings.unsaid[:, position].sum()),
+                not_said=int(said.unsaid[:, column].sum()),
                 note=completeness_note(programme, language),
             )
         )
@@ -270,7 +283,7 @@ def _legend(
                     selected=len(dotted),
                 )
             )
-    outside = chosen[~standings.in_one]
+    outside = chosen[said.outside]
     for colour, texture, name, own in (
         (
             NOT_SAID,

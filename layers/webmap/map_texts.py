@@ -29,6 +29,7 @@ TEXTS: Final = {
     "tool_box": N_("Choose counties with a box"),
     "tool_lasso": N_("Choose counties with a line round them"),
     "tool_picture": N_("Picture of this map"),
+    "picture_which": N_("Which of the two maps"),
     "picture_what": N_("The picture shows"),
     "picture_seen": N_("what is seen now"),
     "picture_whole": N_("the whole selection"),

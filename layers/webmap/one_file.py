@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import asdict
 from html import escape
 from typing import Any, Final
+from urllib.parse import urlencode
 
 import geopandas as gpd
 
@@ -24,7 +25,7 @@ from layers.profile.blocks import Block, blocks
 from layers.profile.county_profile import county_profile
 from layers.select import search
 from layers.select.selection import Selection
-from layers.themes.themes import USUAL
+from layers.themes.themes import USUAL, view_parameters
 from layers.webmap.bundle import geometry_bundle
 from layers.webmap.folium_map import AtlasMap, embed
 from layers.webmap.map_notes import Note
@@ -145,6 +146,8 @@ def one_file_map(
         if "link" in about:
             joined = "&" if "?" in about["link"] else "?"
             about["link"] += f"{joined}{second.query}"
+    seen = urlencode(view_parameters(Selection(), theme))
+    view = "&".join(filter(None, [seen, second.query if second else ""]))
     told += [[note.label, note.text] for note in about_notes(about, language)]
     profiles = _Profiles(package, drawn, say, shown)
     page = {
@@ -160,7 +163,7 @@ def one_file_map(
         "map_notes": [[note.lon, note.lat, note.text] for note in notes],
         "own_layer": json.loads(own_layer) if own_layer else None,
         "about": about,
-        "file": marker(about, features.index, language),
+        "file": marker(about | {"view": view}, features.index, language),
     }
     return _document(carried, page, title)
 

@@ -37,6 +37,7 @@ MAP: Final = (
     "map/notes.js",
     "map/own-layer.js",
     "map/county-map.js",
+    "map/paper.js",
     "map/attach.js",
 )
 """Scripts of the map, each after those from which it imports."""

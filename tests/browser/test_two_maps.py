@@ -123,6 +123,32 @@ def test_a_link_opens_both_and_the_line_is_drawn_aside(open_map):
     assert page.url.endswith("#~line=33.5")
 
 
+def test_both_go_to_paper_each_in_its_half(open_map):
+    page = open_map(BESIDE)
+    both(page)
+    before = page.locator(MAP).get_attribute("data-view")
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+
+    expect(page.locator(MAP)).to_have_attribute("data-split", "side")
+    expect(page.locator(".atlas-two-label")).to_have_text(
+        [re.compile("62"), re.compile("10")]
+    )
+    for shown in page.locator(".atlas-two-label").all():
+        expect(shown).to_be_visible()
+    second, first = page.evaluate(PLACES)
+    assert 0 < first[0] < second[0], "each is on the paper, and no other over it"
+    names = page.locator(".atlas-card-legend .atlas-legend-toggle")
+    expect(names.filter(has_text="深度贫困县")).to_be_visible()
+    expect(page.locator(".atlas-bar-top")).to_be_hidden()
+
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen")
+    expect(page.locator(MAP)).to_have_attribute("data-split", "swipe")
+    expect(page.locator(MAP)).to_have_attribute("data-view", before)
+    assert not urlsplit(page.url).fragment, "no reader has moved it"
+
+
 def test_side_by_side_they_are_moved_together(open_map):
     page = open_map(f"{BESIDE}&split=side")
     both(page)

@@ -66,6 +66,36 @@ test("a press is painted, shown to who listens, then told to Python", async () =
   assert.deepEqual(sent, [["go", "q=a"]]);
 });
 
+test("a press that was begun is asked for once, and shown when it is done", async () => {
+  const { client, waiting, painted, sent, next, opened } = page();
+  await opened();
+  client.expect({ press: "a" });
+  (await next()).answer();
+  assert.deepEqual(painted, [""]);
+  await client.press({ press: "a" });
+  assert.deepEqual(sent, [["go", "q=a"]]);
+  assert.deepEqual(waiting, []);
+
+  // Begun and not done, or done otherwise: what is pressed counts.
+  client.expect({ press: "b" });
+  (await next()).answer();
+  const other = client.press({ press: "c" });
+  (await next()).answer();
+  await other;
+  assert.equal(painted.at(-1), "q=a+c");
+});
+
+test("what did not come when a press was begun is asked for by the press", async () => {
+  const { client, painted, next, opened } = page();
+  await opened();
+  client.expect({ press: "a" });
+  const done = client.press({ press: "a" });
+  (await next()).fail();
+  (await next()).answer();
+  await done;
+  assert.equal(painted.at(-1), "q=a");
+});
+
 test("quick presses all count, one on top of the other", async () => {
   const { client, sent, next, opened } = page();
   await opened();

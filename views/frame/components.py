@@ -18,13 +18,9 @@ from views.frame.session import View
 Node = str | list[Any]
 """A text, or ``[tag, attributes, *children]``; see ``panel-view.js``."""
 
-_LOADER: Final = (
-    # Without a line's end Streamlit takes it for a path.
-    "export default async c=>{window.atlasRun||await\n"
-    "import(origin+c.data.m.replace(/[^/]+$/,'run.js'));return atlasRun(c)}"
-)
-"""Short, for it travels with every rerun: what it calls stands in the page's document,
-or is fetched where that is not our own. See ``run.js``."""
+_LOADER: Final = "export default c=>atlasRun(c)"
+"""Short, for it travels with every rerun: what it calls stands in the document of every
+page. See ``run.js``."""
 
 INDEX: Final = "search.json"
 """Name in the bundle of what :func:`layers.select.search.index` returns."""

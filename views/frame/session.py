@@ -220,6 +220,18 @@ def go(query: str, edition: Edition) -> None:
     _arrive(address)
 
 
+def show_at(address: Address) -> None:
+    """Show what an address shows, in the language that is spoken already.
+
+    Parameters
+    ----------
+    address : Address
+        With what stands beside it, or nothing.
+    """
+    choose(address.selection, address.theme)
+    st.session_state[_BESIDE] = address.beside
+
+
 def choose(selection: Selection, theme: str | None = None) -> None:
     """Set the whole selection, for a callback that then opens the map."""
     state = st.session_state

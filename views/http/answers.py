@@ -52,6 +52,9 @@ _PACKED_ALREADY: Final = (
 _TAG: Final = re.compile(r'(?:W/)?("[\x21\x23-\x7e\x80-\xff]*")')
 """An entity tag (RFC 9110, 8.8.3); the weak ones are compared like the strong ones."""
 
+_SMALL: Final = 16 * 1024
+"""Bytes that are packed sooner than another thread gets its turn to pack them."""
+
 _PACKED: Final[LRUCache[str, bytes]] = LRUCache(maxsize=32 * 1024**2, getsizeof=len)
 
 
@@ -120,8 +123,11 @@ async def answer(
         return _parts(content, wanted, known)
     if packs:
         known["Content-Encoding"] = "gzip"
-        # Half a second for the largest: not where all other requests wait.
-        content = await run_in_threadpool(packed, tag, content)
+        if len(content) > _SMALL:
+            # Half a second for the largest: not where all other requests wait.
+            content = await run_in_threadpool(packed, tag, content)
+        else:
+            content = packed(tag, content)
     return Response(content, headers=known)
 
 

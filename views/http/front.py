@@ -19,6 +19,7 @@ from layers.store.store import tidy_meanwhile
 from layers.webmap.basemaps import base_maps
 from views.http import watch
 from views.http.answers import refuse
+from views.http.at_once import send_at_once
 from views.http.bounds import Bounds
 from views.http.door import Door
 from views.http.headers import Headers
@@ -73,6 +74,7 @@ async def life(_: object) -> AsyncIterator[None]:
     own = settings.current()
     allow_many()
     let_in()
+    send_at_once()
     try:
         server = watch.metrics(own)
     except OSError as fault:

@@ -6,12 +6,15 @@ restored view from its first line.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
+from urllib.parse import parse_qsl
 
 import streamlit as st
 
 from geo.language import N_, Language, speaker
 from layers.edition import assets
+from layers.edition.address import Address
 from layers.edition.edition import Edition
 from layers.edition.served import SERVED
 from layers.files.readback.asking import come_home
@@ -78,10 +81,21 @@ def _come_home() -> None:
         st.session_state[_BEFORE] = state.view(SERVED.edition()).selection
         state.choose(found.selection, theme=USUAL)
         return
-    choices = Choices.of(SERVED.edition().package)
     # What no longer exists is named under the file, not as a fault of the address.
+    address = _address(SERVED.edition(), found)
+    if found.view is None:
+        state.choose(address.selection, theme=USUAL)
+    else:
+        state.show_at(address)
+
+
+def _address(edition: Edition, found: ReadBack) -> Address:
+    """Return the address of what a file shows, as far as it still exists."""
+    choices = Choices.of(edition.package)
     selection, _ = Selection.from_query(found.query, choices)
-    state.choose(selection, theme=USUAL)
+    view = parse_qsl(found.view or "", keep_blank_values=True)
+    address, _ = Address.read(view, edition.package, choices)
+    return replace(address, selection=selection)
 
 
 def _found() -> ReadBack | Recognised | ReadBackError | None:
@@ -120,7 +134,15 @@ def _message(
         lines = found.sentences(edition.counties(), before, language)
     else:
         told = changes(edition.package, edition.counties(), found)
-        lines = told.sentences(edition.package, language)
+        lines = [*told.sentences(edition.package, language)]
+        beside = _address(edition, found).beside
+        if beside:
+            lines.append(
+                speaker(language)(
+                    N_("Beside it stands the second map of the file: {sentence}."),
+                    sentence=beside.selection.sentence(language, edition.package),
+                )
+            )
     return [
         "section",
         {"class": "atlas-notice", "role": "status"},

@@ -13,7 +13,10 @@ from layers.files.readback.faults import (
 )
 
 WANTED: Final = frozenset(
-    {"query", "programme", "count", "data_digest", "boundary_vintage", "selection"}
+    {
+        *("query", "view", "programme", "count"),
+        *("data_digest", "boundary_vintage", "selection"),
+    }
 )
 """What is wanted of all that a file says of itself."""
 

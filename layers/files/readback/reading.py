@@ -141,6 +141,9 @@ class ReadBack:
         Of the data it was made of.
     vintage : str or None
         Of the boundaries it was made of.
+    view : str or None
+        What else an address says of the page that the file shows: how the selection is
+        seen, and a second map beside it. Only pages of their own say it.
     """
 
     name: str
@@ -153,6 +156,7 @@ class ReadBack:
     adcodes: tuple[str, ...]
     digest: str | None
     vintage: str | None
+    view: str | None = None
 
 
 def read_back(content: bytes, name: str) -> ReadBack:
@@ -204,8 +208,8 @@ def _reader(content: bytes) -> Reader:
 
 
 def _read_back_from(found: Findings, name: str) -> ReadBack:
-    query = found.texts["query"]
-    if len(query) > _LONGEST_QUERY:
+    query, view = found.texts["query"], found.texts.get("view")
+    if max(len(query), len(view or "")) > _LONGEST_QUERY:
         raise ForeignError("no query of ours is so long")
     digest = found.texts.get("data_digest", "")
     # In words the count stands beside the number of all counties, which is not less.
@@ -222,6 +226,7 @@ def _read_back_from(found: Findings, name: str) -> ReadBack:
         adcodes=tuple(sorted({*filter(_ADCODE.fullmatch, found.adcodes)})),
         digest=digest if _DIGEST.fullmatch(digest) else None,
         vintage=found.texts.get("boundary_vintage") or None,
+        view=view,
     )
 
 

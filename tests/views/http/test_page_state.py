@@ -75,7 +75,6 @@ def test_presses_lead_where_toggling_leads(ask, edition, presses):
     tokens = sentence_tokens(edition.package, counties, selection, "zh")
     assert state["head"]["tokens"] == tokens
     counts = facets(counties, selection, edition.choices)
-    del counts["programmes"]
     assert {*state["facets"]} == {*counts, *PROGRAMME_FIELDS}
     for field in counts:
         assert state["facets"][field] == [*counts[field].values()]

@@ -99,6 +99,13 @@ def test_it_is_in_the_language_of_address_or_reader(client, address, headers, la
     assert "Accept-Language" in answer.headers["vary"]
 
 
+def test_what_runs_the_components_stands_in_every_page(client):
+    """What travels with each rerun calls it, and brings no other."""
+    for path in PATHS:
+        before, root, _ = client.get(f"/{path}").text.partition('<div id="root">')
+        assert root and "window.atlasRun = " in before, path
+
+
 def test_other_pages_show_no_map_that_they_are_not(client):
     for path in [path for path in PATHS if path not in {"", "map"}]:
         text = client.get(f"/{path}").text

@@ -1,6 +1,7 @@
 """A file in the box restores its selection, and the page says what has changed."""
 
 import json
+from urllib.parse import urlencode
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -8,6 +9,8 @@ from streamlit.testing.v1 import AppTest
 from layers.edition.opening import opening
 from layers.files.export import export
 from layers.select.selection import Selection
+from layers.webmap.one_file import one_file_map
+from layers.webmap.second_map import SecondMap
 from views.frame import session as state
 from views.pages import opened_file
 
@@ -60,6 +63,31 @@ def test_a_file_restores_the_selection_in_the_same_run(page, package, counties, 
     assert page.query_params["lang"] == "zh"
     assert made.file_name in said
     assert '"role": "status"' in said
+
+
+def test_a_map_of_two_comes_home_with_both(page, package, counties):
+    beside = "all=paired_with_beijing&see=exit_assessed_year"
+    asked = [("beside", beside), ("split", "side")]
+    second = SecondMap(
+        selection=Selection(all_of=("paired_with_beijing",)),
+        theme="exit_assessed_year",
+        split="side",
+        query=urlencode(asked),
+    )
+    content = one_file_map(package, counties, DEEP, theme="overlap", second=second)
+
+    said = given(page, "two.html", content)
+
+    assert page.markdown[0].value == DEEP.to_query()
+    shown = page.query_params
+    assert (shown["beside"], shown["split"]) == (beside, "side")
+    assert (shown["all"], shown["see"]) == ("deep_poverty", "overlap")
+    assert "第二幅图" in said
+
+    # A map of one has none beside it.
+    given(page, "one.html", one_file_map(package, counties, DEEP))
+    assert page.query_params["all"] == "deep_poverty"
+    assert not {"beside", "see"} & {*page.query_params}
 
 
 def test_a_file_that_is_refused_changes_nothing(page, package):

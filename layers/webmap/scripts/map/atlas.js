@@ -7,4 +7,5 @@ export { mapControl } from "./control.js";
 export { element, pushButton, svg } from "./elements.js";
 export { MapNotes } from "./notes.js";
 export { OwnLayer } from "./own-layer.js";
+export { Paper } from "./paper.js";
 export { swatch } from "./fill-patterns.js";

@@ -126,15 +126,9 @@ export class FileTwoMaps {
     if (this.two.second.counties) act(this.two.second.counties);
   }
 
-  /** On paper nothing is drawn aside: each has its half. @param {boolean} paper */
+  /** @param {boolean} paper */
   print(paper) {
-    const [from, to] = paper ? [this.split, /** @type {Split} */ ("side")]
-      : [/** @type {Split} */ ("side"), this.split];
-    this.two.put({ ...this.both(), beside: { query: "", split: to } }, this.states[1], from);
-    this.each(({ map, state }) => {
-      map.getContainer().dataset.appearance = paper && state?.appearance === "dark"
-        ? "light" : state?.appearance;
-    });
+    this.two.print(paper);
     this.place.querySelectorAll("details").forEach((details) => { details.open ||= paper; });
   }
 }

@@ -2,7 +2,7 @@
  *
  * All text is set by textContent. An address becomes a link only if it is http(s).
  */
-import { element, MapNotes, OwnLayer, pushButton, swatch } from "../map/atlas.js";
+import { element, MapNotes, OwnLayer, Paper, pushButton, swatch } from "../map/atlas.js";
 import { SearchBox } from "../search/box.js";
 import { FileTwoMaps } from "./file-two-maps.js";
 
@@ -13,10 +13,6 @@ import { FileTwoMaps } from "./file-two-maps.js";
 const CLOSE_UP = 9.5; // a zoom at which a county and its neighbours are in sight
 const NARROW_PAGE = "(max-width: 760px)"; // as the style sheet has it
 const MOST_BREAKS = 6; // as layers/select/breaks.py has it
-/* A4 upright within margins of 12 mm, at 96 px an inch, with room for head and notes. */
-const PRINTED = { width: "703px", height: "640px", flex: "none" };
-/* Two of them share the width. */
-const PRINTED_TWO = { ...PRINTED, height: "520px" };
 
 /** @param {OneFileData["sources"][string]} source @param {string} id */
 function reference([title, about, url], id) {
@@ -50,10 +46,6 @@ function terms(pairs) {
 /** @param {string} id */
 const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
-/** How the screen was before it was laid out for paper.
- * @typedef {{ centre: L.LatLng, zoom: number, appearance: string | undefined,
- *   closed: HTMLDetailsElement[] }} Screen */
-
 class OneFile {
   /** @param {L.Map} map @param {CountyMap} counties @param {OneFileData} data
    * @param {import("./file-two-maps.js").Carried} carried */
@@ -61,8 +53,6 @@ class OneFile {
     this.map = map;
     this.counties = counties;
     this.data = data;
-    /** @type {Screen | null} */
-    this.screen = null;
     /** @type {HTMLElement | SVGElement | null} Where the reader was before: on the map,
      * or in the search box. */
     this.from = null;
@@ -76,8 +66,12 @@ class OneFile {
     parent.append(pushButton(data.texts.print, () => globalThis.print(), "one-file-print"));
     counties.on("select", (adcode) => this.open(adcode));
     counties.on("region", (joined) => this.mark(joined));
-    globalThis.addEventListener("beforeprint", () => this.toPaper());
-    globalThis.addEventListener("afterprint", () => this.toScreen());
+    new Paper(map, counties, {
+      two: () => this.two,
+      each: (act) => this.each(act),
+      // What the map is stands under it; a county begins a page of its own.
+      turn: (paper) => (paper ? document.body : this.side).append(this.panel),
+    });
     if (data.own_layer) new OwnLayer(map, counties, data.own_layer);
     new MapNotes(map, null).show(data.map_notes.map(([lon, lat, text]) => ({ lon, lat, text })));
     this.two = carried.second
@@ -178,44 +172,6 @@ class OneFile {
     delete this.panel.dataset.county;
     this.panel.replaceChildren(element("p", "one-file-hint", text ?? this.data.texts.hint));
     if (within) this.from?.focus({ preventScroll: true });
-  }
-
-  /* Paper has another shape than the screen: the map is laid out for it, and back. */
-  toPaper() {
-    if (this.screen) return;
-    const container = this.map.getContainer();
-    const closed = /** @type {NodeListOf<HTMLDetailsElement>} */ (
-      document.querySelectorAll(".atlas-legend details:not([open])"));
-    const { appearance } = container.dataset;
-    this.screen = {
-      centre: this.map.getCenter(), zoom: this.map.getZoom(), appearance, closed: [...closed],
-    };
-    for (const details of closed) details.open = true;
-    // Ink on a white page, whatever the screen has.
-    if (appearance === "dark") container.dataset.appearance = "light";
-    Object.assign(container.style, this.two ? PRINTED_TWO : PRINTED);
-    // The legend has the colours of the paper, too.
-    this.each((counties) => counties.repaint());
-    // What the map is stands under it; a county begins a page of its own.
-    document.body.append(this.panel);
-    this.map.invalidateSize({ animate: false });
-    this.two?.print(true);
-    this.counties.home();
-  }
-
-  toScreen() {
-    if (!this.screen) return;
-    const { centre, zoom, appearance, closed } = this.screen;
-    this.screen = null;
-    for (const details of closed) details.open = false;
-    const container = this.map.getContainer();
-    container.dataset.appearance = appearance;
-    this.side.append(this.panel);
-    Object.assign(container.style, { width: "", height: "", flex: "" });
-    this.map.invalidateSize({ animate: false });
-    this.two?.print(false);
-    this.each((counties) => counties.repaint());
-    this.map.setView(centre, zoom, { animate: false });
   }
 }
 

@@ -7,7 +7,7 @@ import { whenGone } from "./component-run.js";
 import { countByPrefecture, shareText } from "./county-rows.js";
 import { filled } from "./filled.js";
 import { placeLegend, showClasses } from "./map-host.js";
-import { presentQuery, press, subscribe } from "./page-state.js";
+import { asking, presentQuery, press, subscribe } from "./page-state.js";
 import { afterPaint, bundle, catalogue } from "./shared-data.js";
 
 /** @typedef {import("../messages.js").Catalogue} Catalogue */
@@ -297,8 +297,9 @@ class Card {
     for (const prefecture of values) {
       const own = chosen.get(prefecture.id) || { n: 0, area: 0 };
       const total = this.totals.get(prefecture.id)?.n ?? 0;
-      const button = pushButton(prefecture[`short_${state.language}`] ?? prefecture.id,
-        () => press({ press: `${field}:${prefecture.id}` }), "atlas-take-prefecture");
+      const change = { press: `${field}:${prefecture.id}` };
+      const button = asking(pushButton(prefecture[`short_${state.language}`] ?? prefecture.id,
+        () => press(change), "atlas-take-prefecture"), change);
       button.dataset.prefecture = prefecture.id;
       button.setAttribute("aria-pressed",
         String(Boolean(state.selection[field]?.includes(prefecture.id))));

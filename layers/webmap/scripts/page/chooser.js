@@ -6,7 +6,7 @@
  */
 import { element, pushButton, swatch } from "../map/atlas.js";
 import { filled } from "./filled.js";
-import { press } from "./page-state.js";
+import { asking, press } from "./page-state.js";
 
 /** @typedef {import("../messages.js").Catalogue} Catalogue */
 /** @typedef {import("../messages.js").LanguageCode} LanguageCode */
@@ -266,7 +266,9 @@ export class Chooser {
     const { texts } = this;
     const row = element("div", "atlas-option");
     row.classList.toggle("atlas-option-parted", Boolean(parted));
-    const button = pushButton("", turn ?? (() => press({ press: `${field}:${id}` })), "atlas-take");
+    const change = { press: `${field}:${id}` };
+    const button = pushButton("", turn ?? (() => press(change)), "atlas-take");
+    if (!turn) asking(button, change);
     button.dataset.value = id;
     button.dataset.key = `take:${field}:${id}`;
     if (!turn) button.setAttribute("aria-pressed", String(on));

@@ -73,6 +73,8 @@ class Drawer {
       openDrawer("");
       this.buttons[part].focus();
     });
+    /** Of which of two maps files are. */
+    this.of = element("p", "atlas-export-of");
     /** @type {PageState | null} */
     this.state = null;
     this.language = "";
@@ -97,6 +99,8 @@ class Drawer {
       this.quick.title = `${does} (${suffix})`;
       this.show(drawerPart(), false);
     }
+    this.of.textContent = state.beside ? texts.files_of_left : "";
+    this.of.hidden = !state.beside;
     this.buttons.table.textContent = filled(texts.drawer_rows, { n: state.selected.length });
     if (drawerPart() === "table") this.table.update(state);
   }
@@ -130,7 +134,7 @@ class Drawer {
       this.table.update(this.state);
       if (focus) this.table.scroller.focus();
     } else if (part === "export" || part === "print") {
-      this.panel.append(exportBox(this.all, language, part === "print",
+      this.panel.append(this.of, exportBox(this.all, language, part === "print",
         () => this.state?.query ?? ""));
     }
   }

@@ -4,7 +4,7 @@ import { setPageLanguage, styleSheets } from "./appearance.js";
 import { Chooser } from "./chooser.js";
 import { whenGone } from "./component-run.js";
 import { filled } from "./filled.js";
-import { press, subscribe } from "./page-state.js";
+import { asking, press, subscribe } from "./page-state.js";
 import { afterPaint, catalogue } from "./shared-data.js";
 
 /** @typedef {import("../messages.js").Catalogue} Catalogue */
@@ -12,10 +12,11 @@ import { afterPaint, catalogue } from "./shared-data.js";
 /** @typedef {import("../messages.js").SentenceToken} SentenceToken */
 /** @typedef {import("../messages.js").Texts} Texts */
 
+/** @param {string} field @param {string} value */
+const dropOf = (field, value) => ({ press: value ? `${field}:${value}` : `drop:${field}` });
+
 /** @type {(field: string, value: string) => void} */
-const drop = (field, value) => {
-  press({ press: value ? `${field}:${value}` : `drop:${field}` });
-};
+const drop = (field, value) => { press(dropOf(field, value)); };
 
 const TOLD_MS = 4000;
 
@@ -104,7 +105,8 @@ class Sentence {
     word.append(opener);
     if (token.length === 3) {
       const label = filled(texts.remove, { name });
-      const remove = pushButton("×", () => drop(field, value), "atlas-word-remove");
+      const remove = asking(pushButton("×", () => drop(field, value), "atlas-word-remove"),
+        dropOf(field, value));
       remove.dataset.word = `${field}:${value}:remove`;
       remove.title = label;
       remove.setAttribute("aria-label", label);
@@ -120,8 +122,8 @@ class Sentence {
     const isOpening = JSON.stringify(selection) === JSON.stringify(opening);
     const buttons = [];
     if (Object.keys(selection).length) {
-      buttons.push(pushButton(filled(texts.everything, { n: head.total }),
-        () => press({ press: "clear" }), "atlas-act atlas-everything"));
+      buttons.push(asking(pushButton(filled(texts.everything, { n: head.total }),
+        () => press({ press: "clear" }), "atlas-act atlas-everything"), { press: "clear" }));
     }
     if (!isOpening && Object.keys(opening).length) {
       buttons.push(pushButton(texts.opening, () => press({ press: "opening" }),

@@ -75,7 +75,7 @@ async function open(parent) {
     window.atlasImport(addressOf("map-gestures.js")),
     window.atlasImport(addressOf("map-address.js")),
   ];
-  const [{ attach, element, MapNotes }, { mount }, { styleSheets }, { bundleAt },
+  const [{ attach, element, MapNotes, Paper }, { mount }, { styleSheets }, { bundleAt },
     { offerClasses, offerLegend }, { tameGestures }, address] = await Promise.all(scripts);
   await styleSheets("../leaflet.css", "../map/atlas.css", "page.css");
   const node = element("div", "atlas-map");
@@ -105,13 +105,24 @@ async function open(parent) {
   });
   followHistory(map, counties, address, notes.show);
   offerPicture(map, counties, texts, () => beside.insets(insetsOf(node)));
+  new Paper(map, counties, {
+    two: () => beside.two(), each: (act) => beside.each(counties, act), unasked,
+  });
   return { node, map, counties, address, showNotes: notes.show, showBeside };
 }
 
 /** Where the first of two maps is, if they stand side by side; of the page that is open.
  * @type {{ insets: (own: Insets) => Insets, eye: () => L.Point | null, label: () => void,
- *   follow: () => void }} */
-const beside = { insets: (own) => own, eye: () => null, label() {}, follow() {} };
+ *   follow: () => void, two: () => import("../two_maps/two-maps.js").TwoMaps | null,
+ *   each: (counties: CountyMap, act: (counties: CountyMap) => void) => void }} */
+const beside = {
+  insets: (own) => own, eye: () => null, label() {}, follow() {}, two: () => null,
+  each(counties, act) {
+    act(counties);
+    const second = this.two()?.second.counties;
+    if (second) act(second);
+  },
+};
 
 /* What shows a second map is fetched when it is first asked for. */
 /** @param {HostMap} map @param {CountyMap} counties
@@ -153,7 +164,7 @@ function offerBeside(map, counties, texts, address, { addresses, insets, notes }
     const maps = await maker();
     Object.assign(beside, {
       insets: (/** @type {Insets} */ own) => maps.leave(own), eye: () => maps.eye(),
-      label: () => maps.label(), follow: () => maps.follow(),
+      label: () => maps.label(), follow: () => maps.follow(), two: () => maps.other && maps,
     });
     if (shown === state) await maps.show(state);
     write();
@@ -200,7 +211,8 @@ function offerPicture(map, counties, texts, insets) {
     const { presentQuery } = await pageState();
     tool ??= window.atlasImport(addressOf("picture-tool.js")).then(
       (/** @type {typeof import("./picture-tool.js")} */ { PictureTool }) => (
-        new PictureTool(map, counties, texts, { query: presentQuery, insets })));
+        new PictureTool(map, counties, texts, {
+          query: presentQuery, insets, two: () => beside.two() })));
     tool.catch(() => { tool = null; });
     (await tool).toggle();
   });
@@ -224,6 +236,7 @@ function offerMeasuring(map, counties, texts) {
 /* The card lies over the map: at its side, or at its foot where the page is narrow. */
 /** @param {HTMLElement} node */
 function insetsOf(node) {
+  if (onPaper()) return { left: 8, top: 8, right: 8, bottom: 24 };
   const insets = { left: 44, top: 0, right: 0, bottom: 24 };
   const card = document.querySelector(".st-key-atlas_card");
   if (!card) return insets;
@@ -242,11 +255,18 @@ const middle = (map) => beside.eye() ?? map.getSize().divideBy(2);
  * @param {CountyMap} counties */
 function goHome(counties) {
   if (hasPosition || counties.focused) return false;
-  fitting = true;
-  counties.home();
-  fitting = false;
+  unasked(() => counties.home());
   return true;
 }
+
+/** Moves the map though no reader does. @param {() => void} move */
+function unasked(move) {
+  fitting = true;
+  move();
+  fitting = false;
+}
+
+const onPaper = () => document.querySelector(".folium-map.atlas-on-paper") !== null;
 
 /* The map has what sentence, notices and drawer leave of the window; until somebody has
  * moved it, the province stays as large as it can be. */
@@ -261,7 +281,7 @@ function keepSize(node, map, counties) {
     document.documentElement.style.setProperty("--atlas-above", `${Math.round(above)}px`);
   };
   const follow = () => {
-    if (!node.isConnected) return;
+    if (!node.isConnected || onPaper()) return;
     fit();
     const asked = held;
     map.invalidateSize({ animate: false, pan: false });
@@ -349,7 +369,7 @@ function hold(map, position) {
 
 /** @param {HostMap} map @param {CountyMap} counties @param {Address} address */
 function writePosition(map, counties, address) {
-  if (!map.getContainer().isConnected) return;
+  if (!map.getContainer().isConnected || onPaper()) return;
   // The address is still that of two maps, to which the way back leads.
   if (ended && besideAsked()) return;
   const { lat, lng } = map.containerPointToLatLng(middle(map));

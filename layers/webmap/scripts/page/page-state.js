@@ -42,6 +42,20 @@ export const presentQuery = () => client.shown?.query ?? "";
 export const press = (change) => client.press(change);
 
 /**
+ * Returns a button whose press is asked for as soon as a mouse goes down on it. A finger
+ * that goes down may be about to scroll.
+ *
+ * @template {HTMLElement} Button
+ * @param {Button} button @param {Record<string, string>} change As of the press.
+ */
+export function asking(button, change) {
+  button.addEventListener("pointerdown", ({ pointerType, button: which }) => {
+    if (pointerType === "mouse" && !which) client.expect(change);
+  });
+  return button;
+}
+
+/**
  * For Python alone to answer: "select" a county, a "region" of them, "marks" of single ones.
  *
  * @param {"select" | "region" | "marks"} name

@@ -8,12 +8,30 @@ import { catalogue } from "./shared-data.js";
 
 const SUFFIXES = ["png", "svg"];
 
+/**
+ * One of a few, the first to begin with.
+ *
+ * @param {string} name @param {string} title @param {[value: string, text: string][]} values
+ */
+function choiceOf(name, title, values) {
+  const set = element("fieldset");
+  set.append(element("legend", "", title), ...values.map(([value, text], at) => {
+    const choice = element("label", "", "");
+    const input = element("input");
+    Object.assign(input, { type: "radio", name, value, checked: !at });
+    choice.append(input, text);
+    return choice;
+  }));
+  return set;
+}
+
 export class PictureTool {
   /**
    * @param {L.Map} map
    * @param {import("../map/county-map.js").CountyMap} counties
    * @param {() => import("../messages.js").Texts} texts
-   * @param {{ query: () => string, insets: () => import("../map/county-map.js").Insets }} page
+   * @param {{ query: () => string, insets: () => import("../map/county-map.js").Insets,
+   *   two: () => import("../two_maps/two-maps.js").TwoMaps | null }} page
    */
   constructor(map, counties, texts, page) {
     this.map = map;
@@ -41,22 +59,19 @@ export class PictureTool {
     const form = element("form");
     const said = element("p", "atlas-measure-hint", texts.picture_told);
     said.setAttribute("role", "status");
-    const extents = element("fieldset");
-    extents.append(element("legend", "", texts.picture_what), ...["seen", "whole"].map((extent) => {
-      const choice = element("label", "", "");
-      const input = element("input");
-      Object.assign(input, { type: "radio", name: "extent", value: extent,
-        checked: extent === "seen" });
-      choice.append(input, texts[`picture_${extent}`]);
-      return choice;
-    }));
+    const extents = choiceOf("extent", texts.picture_what,
+      [["seen", texts.picture_seen], ["whole", texts.picture_whole]]);
+    // A picture is of one selection: whose, is asked for where two are seen.
+    const sides = this.page.two() ? [choiceOf("side", texts.picture_which,
+      [["first", texts.two_first], ["second", texts.two_right]])] : [];
     const buttons = SUFFIXES.map((suffix) => {
       const button = pushButton(suffix.toUpperCase(), async () => {
-        const whole = new FormData(form).get("extent") === "whole";
+        const chosen = new FormData(form);
         buttons.forEach((it) => { it.disabled = true; });
         said.textContent = texts.picture_making;
         try {
-          said.textContent = await this.save(suffix, whole);
+          said.textContent = await this.save(suffix, chosen.get("extent") === "whole",
+            chosen.get("side") === "second");
         } catch {
           said.textContent = texts.picture_failed;
         }
@@ -67,20 +82,22 @@ export class PictureTool {
       return button;
     });
     form.addEventListener("submit", (event) => event.preventDefault());
-    form.append(extents, ...buttons, pushButton(texts.picture_close, () => this.stop()), said);
+    form.append(...sides, extents, ...buttons, pushButton(texts.picture_close, () => this.stop()), said);
     this.box.replaceChildren(form);
     this.box.hidden = false;
-    extents.querySelector("input")?.focus({ preventScroll: true });
+    form.querySelector("input")?.focus({ preventScroll: true });
   }
 
-  /** @param {string} suffix @param {boolean} whole */
-  async save(suffix, whole) {
+  /** @param {string} suffix @param {boolean} whole @param {boolean} right Of two maps. */
+  async save(suffix, whole, right) {
     const all = await catalogue();
-    const { language, legend } = this.counties;
+    const two = right ? this.page.two() : null;
+    const { language, legend } = two?.second.counties ?? this.counties;
+    const query = two?.state?.beside?.query ?? this.page.query();
     const address = pictureAddress(all.layers, {
       suffix, language, window: whole ? null : this.seen(), until: legend.until ?? null,
       notes: reader.notes.map(noteParameter),
-    }, new URLSearchParams(this.page.query()), all.parameters);
+    }, new URLSearchParams(query), all.parameters);
     return download(new URL(address, location.origin).href, `.${suffix}`, all, language);
   }
 

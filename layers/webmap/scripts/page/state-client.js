@@ -57,6 +57,8 @@ export class StateClient {
     this.paint = async () => [];
     /** @type {Promise<void>} One after another, in the order in which they were pressed. */
     this.queue = Promise.resolve();
+    /** @type {{ asked: string, answer: Promise<AddressState> } | null} */
+    this.expected = null;
   }
 
   /**
@@ -69,6 +71,19 @@ export class StateClient {
     this.listeners.add(listener);
     if (this.shown) listener(this.shown);
     return () => { this.listeners.delete(listener); };
+  }
+
+  /**
+   * A press that has begun: a finger stays on a button longer than a state takes to come.
+   *
+   * @param {Record<string, string>} change As of the press.
+   */
+  expect(change) {
+    if (!this.state) return;
+    const parameters = this.parametersOf(change);
+    const answer = this.means.request(parameters);
+    answer.catch(() => {}); // the press asks again, and says so
+    this.expected = { asked: String(parameters), answer };
   }
 
   /**
@@ -119,6 +134,25 @@ export class StateClient {
    */
   async ask(request, change = {}) {
     const { report } = this.means;
+    const { language } = this.session;
+    const parameters = this.parametersOf(change);
+    const { expected } = this;
+    this.expected = null;
+    const late = setTimeout(() => report("late", language), LATE_MS);
+    try {
+      if (expected?.asked === String(parameters)) {
+        const answer = await expected.answer.catch(() => null);
+        if (answer) return answer;
+      }
+      return await request(parameters);
+    } finally {
+      clearTimeout(late);
+      report("here", language);
+    }
+  }
+
+  /** @param {Record<string, string>} change */
+  parametersOf(change) {
     const { query, language } = this.session;
     const parameters = new URLSearchParams(query);
     // Another theme has other classes.
@@ -126,13 +160,7 @@ export class StateClient {
     for (const [name, value] of Object.entries({ ...change, lang: language })) {
       parameters.set(name, value);
     }
-    const late = setTimeout(() => report("late", language), LATE_MS);
-    try {
-      return await request(parameters);
-    } finally {
-      clearTimeout(late);
-      report("here", language);
-    }
+    return parameters;
   }
 
   async show() {

@@ -99,6 +99,8 @@ export class TwoMaps {
     this.state = null;
     /** @type {Shown | null} */
     this.other = null;
+    /** @type {Split} How they are drawn on the screen, while they are on paper. */
+    this.drawn = "swipe";
     /** @type {Awaited<ReturnType<Page["themes"]>>} */
     this.themes = [];
     map.on("resize", () => this.arrange());
@@ -180,6 +182,20 @@ export class TwoMaps {
     this.page.offerLegend(counties.legend.box, this.texts());
     // Whoever looks from outside learns when both are there.
     this.map.getContainer().dataset.beside = [other.version, state.version].join(" ");
+  }
+
+  /** On paper nothing is drawn aside: each has its half. @param {boolean} paper */
+  print(paper) {
+    const { state, other, first, second: { counties } } = this;
+    if (!state?.beside || !other || !counties) return;
+    const { split } = state.beside;
+    this.drawn = paper ? split : this.drawn;
+    this.put({ ...state, beside: { ...state.beside, split: paper ? "side" : this.drawn } },
+      other, split);
+    for (const { map, state: shown } of [first, counties]) {
+      map.getContainer().dataset.appearance = paper && shown?.appearance === "dark"
+        ? "light" : shown?.appearance;
+    }
   }
 
   hide() {
