@@ -25,7 +25,8 @@ from aiohttp import web
 from geo.language import LANGUAGES, N_, speaker
 from layers import settings
 from views.http import parent
-from views.http.hand_on import Desk, front, without_banner
+from views.http.front_server import LONGEST_LINE, front, let_in, without_banner
+from views.http.hand_on import Desk
 
 _LOG: Final = logging.getLogger("atlas.crowd")
 
@@ -187,7 +188,9 @@ async def serve(
         handler_cancellation=True,  # who leaves ends the work
         access_log=None,
         shutdown_timeout=1.0,
+        max_line_size=LONGEST_LINE,
     )
+    let_in()
     await runner.setup()
     without_banner(runner)
     site = web.TCPSite(runner, address, port)
