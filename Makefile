@@ -13,7 +13,8 @@ SITE = $(wildcard *.md docs/*.md docs/*/*.md docs/guide/*/* deploy/site/* deploy
 PARALLEL = -n $(JOBS) --dist worksteal
 
 .PHONY: run test quick thorough test-spark fuzz mutants check scripts unit browser data bench visit \
-	licences sbom audit site pictures wheel bundle test-bundle test-workers sessions soak lock clean
+	licences sbom audit site pictures wheel bundle test-bundle test-workers test-replicas sessions \
+	soak lock clean
 
 run: $(VENV)/.run  ## Start the atlas and print its address.
 	@$(MAKE) --no-print-directory site/index.html || \
@@ -102,6 +103,10 @@ test-bundle: $(VENV)/.dev  ## The Linux archive on a bare Debian without a netwo
 
 test-workers: $(VENV)/.dev  ## Several processes behind one address, as they run.
 	TEST_WORKERS=1 $(BIN)/python -m pytest -q tests/views/http/test_crowd.py
+
+test-replicas: $(VENV)/.dev system-packages  ## Two replicas behind nginx, in Chromium.
+	sh tests/install_system_packages.sh replicas
+	TEST_REPLICAS="$${TEST_REPLICAS:-1}" $(BIN)/python -m pytest -q tests/deploy/test_replicas.py
 
 sessions: $(VENV)/.dev  ## Readers at once, on one process and on two; a quarter of an hour.
 	$(BIN)/python -m benchmarks.sessions

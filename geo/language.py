@@ -30,6 +30,23 @@ def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "translate l
     return message
 
 
+class CatalogueError(OSError):
+    """The Chinese of the interface is not there: said in both languages all the same.
+
+    Parameters
+    ----------
+    file : pathlib.Path
+        Where it ought to be.
+    """
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(
+            f"界面文字文件缺失或损坏，请重新安装本图集：{file}\n"
+            "The catalogue of the interface is missing or damaged; install the atlas "
+            f"again: {file}"
+        )
+
+
 class Label(str):
     """A message id that stands as a value inside another message, translated too."""
 
@@ -152,8 +169,12 @@ def preferred(accepted: str) -> Language:
 def _translations(language: Language) -> gettext.NullTranslations:
     if language == "en":
         return gettext.NullTranslations()
-    with (CATALOGUE / "atlas.po").open("rb") as source:
-        catalogue = read_po(source, locale="zh")
+    file = CATALOGUE / "atlas.po"
+    try:
+        with file.open("rb") as source:
+            catalogue = read_po(source, locale="zh")
+    except (OSError, ValueError) as fault:
+        raise CatalogueError(file) from fault
     compiled = io.BytesIO()
     write_mo(compiled, catalogue)
     compiled.seek(0)

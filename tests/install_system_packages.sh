@@ -3,6 +3,7 @@
 #   install_system_packages.sh venv PYTHON   what `python -m venv` needs
 #   install_system_packages.sh scripts       Node and npm, which check the scripts
 #   install_system_packages.sh bundle        a bare Debian in a folder, and a network of its own
+#   install_system_packages.sh replicas      nginx and openssl, beside what the tests take
 #   install_system_packages.sh tests         Chromium without its windows, a Chinese font, ogrinfo, pdftotext, PostgreSQL
 set -eu
 
@@ -51,5 +52,9 @@ case "$1" in
     command -v debootstrap >/dev/null || install debootstrap
     command -v ip >/dev/null || install iproute2
     ;;
-  *) echo "usage: $0 venv PYTHON | scripts | bundle | tests" >&2; exit 2 ;;
+  replicas)
+    command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || install nginx-light
+    command -v openssl >/dev/null || install openssl
+    ;;
+  *) echo "usage: $0 venv PYTHON | scripts | bundle | replicas | tests" >&2; exit 2 ;;
 esac

@@ -68,6 +68,7 @@ LATE = {
     ("layers.cli.publishing", "layers.publish.database"): "psycopg, as above",
     ("layers.cli.printing", "layers.sheet"): "Matplotlib, for commands that draw",
     ("layers.cli.printing", "layers.sheet.atlas_book"): "Matplotlib, as above",
+    ("layers.cli.printing", "layers.sheet.font"): "Matplotlib, as above",
     ("layers.lanes.work", "layers.sheet"): "Matplotlib, for processes that draw",
     ("layers.lanes.work", "layers.sheet.font"): "Matplotlib, as above",
     ("layers.lanes.work", "layers.sheet.atlas_book"): "Matplotlib, as above",

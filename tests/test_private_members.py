@@ -126,6 +126,8 @@ def test_the_table_names_the_installed_versions():
         (tipg.factory.OGCFeaturesFactory, "_create_html_response"),
         (aiohttp.web.Request, "_prepare_hook"),
         (aiohttp.web.Application(), "_make_request"),
+        (aiohttp.web.RequestHandler, "_request_count"),
+        (aiohttp.web.RequestHandler, "_waiter"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

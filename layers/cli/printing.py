@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from geo.language import N_, Language, speaker
-from layers.cli.output import write_whole
+from layers.cli.output import NotWrittenError, write_whole
 from layers.facts.county_table import county_table
 from layers.facts.package import Package
 from layers.select.selection import Selection
@@ -42,6 +42,7 @@ def draw_sheet(
     """
     from layers import sheet
 
+    _look_for_font(options.output)
     target = Path(options.output)
     content = sheet.draw(
         package,
@@ -77,6 +78,7 @@ def make_atlas(
     """
     from layers.sheet import atlas_book
 
+    _look_for_font(options.output)
     content = atlas_book.make(
         package,
         county_table(package),
@@ -85,6 +87,15 @@ def make_atlas(
         progress=_progress(language),
     )
     write_whole(Path(options.output), content)
+
+
+def _look_for_font(output: str) -> None:
+    from layers.sheet import font
+
+    try:
+        font.face()
+    except font.FontMissingError:
+        raise NotWrittenError(output, OSError(0, font.NO_FONT)) from None
 
 
 def sheet_file(text: str) -> str:

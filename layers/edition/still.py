@@ -22,6 +22,7 @@ from geo.markup import Markup, element
 from layers.edition.address import Address
 from layers.edition.edition import Edition
 from layers.facts.package import Package
+from layers.themes.palette import SEVERAL
 from layers.themes.style import StyleClass
 from layers.themes.themes import PLACES, style_theme, theme_of
 from layers.webmap.bundle import label_circles
@@ -122,10 +123,14 @@ def still(edition: Edition, address: Address, label: str) -> Still | None:
     style = style_theme(package, counties, address.selection, address.theme, language)
     looks = {**style.hints, **style.counties}
     signs: list[Fills] = [((e.colour, e.texture),) for e in style.legend]
-    several = [look.fills for look in style.classes if len(look.fills) > 1]
+    several = any(len(look.fills) > 1 for look in style.classes)
     patterned = dict.fromkeys(
         fills
-        for fills in (*(look.fills for look in style.classes), *signs)
+        for fills in (
+            *(look.fills for look in style.classes),
+            *signs,
+            *([SEVERAL] if several else ()),
+        )
         if not _is_plain(fills)
     )
     patterns = {fills: f"atlas-fill-{n}" for n, fills in enumerate(patterned)}
@@ -154,7 +159,7 @@ def still(edition: Edition, address: Address, label: str) -> Still | None:
     if several:
         of_programmes = any(entry.programme for entry in style.legend)
         text = TEXTS["several" if of_programmes else "several_values"]
-        fill = _fill(several[0], patterns)
+        fill = _fill(SEVERAL, patterns)
         lines.append(Line(swatch=_swatch(fill), name=say(text), count=""))
     rest = len(counties) - len(looks)
     if rest:

@@ -20,6 +20,8 @@ from matplotlib.font_manager import FontPath, FontProperties
 from matplotlib.path import Path as Outline
 from matplotlib.textpath import text_to_path
 
+from geo.language import N_
+
 MM_PER_POINT: Final = 25.4 / 72
 
 LINE_SPACING: Final = 1.35
@@ -46,15 +48,17 @@ _STAYS_WITH_BEFORE: Final = frozenset("、，。；：！？）》」』”…,.
 _STAYS_WITH_AFTER: Final = frozenset("（《「『“([{")
 
 
+NO_FONT: Final = N_(
+    "no font for printed sheets: install the Python package pylopdf-fonts-zh-cn "
+    "(requirements.lock has it) or the system font Noto Sans CJK SC"
+)
+
+
 class FontMissingError(RuntimeError):
     """There is no font on this machine with which Chinese can be set."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "no font for printed sheets: install the Python package "
-            f"pylopdf-fonts-zh-cn (requirements.lock has it) or the system font "
-            f"{_SYSTEM_FAMILY}"
-        )
+        super().__init__(NO_FONT)
 
 
 class Face:

@@ -17,6 +17,7 @@ from layers.sheet.page import FAINT, INK, Page
 from layers.sheet.pair_key import PairKey
 from layers.sheet.relations import DASHES, PAIR, draw_symbol, symbol_size
 from layers.sheet.texture import Fill, pieces
+from layers.themes.palette import SEVERAL
 from layers.themes.themes import PLACES, PROGRAMMES, Theme
 from layers.webmap.map_texts import TEXTS
 
@@ -157,7 +158,7 @@ def _keys(
     if any(len(look) > 1 for look in state["classes"]):
         of_programmes = theme.kind in {PROGRAMMES, PLACES, "group"}
         several = TEXTS["several" if of_programmes else "several_values"]
-        yield (("#777777", "solid"), ("#cccccc", "solid")), several
+        yield SEVERAL, several
     # What no source says is hatched too, and has a line of its own.
     if any(line["texture"] == "hatch" and line["programme"] for line in used):
         yield (("#777777", "hatch"),), TEXTS["derived"]

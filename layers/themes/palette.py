@@ -29,6 +29,10 @@ NOT_SAID: Final = "#B5AFA6"
 """For selected counties of which no source says whether they are in what is shown;
 always lined."""
 
+SEVERAL: Final = (("#777777", "solid"), ("#CCCCCC", "solid"))
+"""Sign of several at once in a legend: stripes in colours of no programme. The map gets
+it with its geometry."""
+
 NONE: Final = "#D0C7BD"
 """For selected counties that have nothing of what is shown."""
 

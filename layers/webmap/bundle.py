@@ -16,6 +16,7 @@ from layers.facts.county_table import PARTNER_SEPARATOR
 from layers.facts.inventory import unsaid
 from layers.facts.package import Package
 from layers.themes.class_limits import class_looks
+from layers.themes.palette import SEVERAL
 from layers.themes.relations import partner_points, place_points
 from layers.webmap.basemaps import base_maps
 from layers.webmap.map_texts import map_texts
@@ -99,6 +100,7 @@ def geometry_bundle(
         ],
         "partners": partner_points(package, detail),
         "class_looks": class_looks(),
+        "several": [[*fill] for fill in SEVERAL],
         "texts": map_texts(boundaries),
         "base_maps": base_maps(),
         "places": place_points(package),

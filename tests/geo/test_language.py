@@ -13,7 +13,7 @@ from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
 
 from geo import language
-from geo.language import CATALOGUE, LANGUAGES, Speaker, speaker
+from geo.language import CATALOGUE, LANGUAGES, CatalogueError, Speaker, speaker
 from layers.facts.sections import section_name
 
 ROOT = Path(__file__).parents[2]
@@ -323,3 +323,19 @@ def test_no_message_of_the_code_states_a_figure_of_the_plan():
 )
 def test_a_number_chooses_the_form(n, said):
     assert Speaker("en")("{n} {n:row is|rows are}", n=n) == said
+
+
+@pytest.mark.parametrize("content", [None, b"\xff\xfe\x00"])
+def test_a_catalogue_that_is_missing_or_damaged_is_said_in_both(
+    tmp_path, monkeypatch, content
+):
+    if content is not None:
+        (tmp_path / "atlas.po").write_bytes(content)
+    monkeypatch.setattr(language, "CATALOGUE", tmp_path)
+
+    with pytest.raises(CatalogueError) as fault:
+        language._translations.__wrapped__("zh")
+
+    assert "请重新安装" in str(fault.value)
+    assert "install the atlas again" in str(fault.value)
+    assert str(tmp_path / "atlas.po") in str(fault.value)

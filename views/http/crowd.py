@@ -22,10 +22,11 @@ from typing import Final
 import aiohttp
 from aiohttp import web
 
-from geo.language import LANGUAGES, N_, speaker
 from layers import settings
+from layers.cli.serving import say_taken
 from views.http import parent
-from views.http.hand_on import Desk, front, without_banner
+from views.http.front_server import LONGEST_LINE, front, let_in, without_banner
+from views.http.hand_on import Desk
 
 _LOG: Final = logging.getLogger("atlas.crowd")
 
@@ -187,7 +188,9 @@ async def serve(
         handler_cancellation=True,  # who leaves ends the work
         access_log=None,
         shutdown_timeout=1.0,
+        max_line_size=LONGEST_LINE,
     )
+    let_in()
     await runner.setup()
     without_banner(runner)
     site = web.TCPSite(runner, address, port)
@@ -204,10 +207,7 @@ async def serve(
             print(f"http://{address or 'localhost'}:{port}{prefix}", flush=True)
         await stopping
     except OSError as fault:
-        message = N_("Port {port} is taken: {reason}")
-        for language in LANGUAGES:
-            said = speaker(language)(message, port=port, reason=fault.strerror)
-            print(said, file=sys.stderr)
+        say_taken(port, fault)
         return 1
     except StartError as fault:
         return fault.code

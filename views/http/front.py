@@ -27,7 +27,7 @@ from views.http.health import State
 from views.http.lanes import LANES
 from views.http.nowhere import Nowhere
 from views.http.open_files import allow_many
-from views.http.raw_letters import let_in
+from views.http.process_letters import let_in
 from views.http.shell import Shell
 from views.http.static import Static
 from views.http.uploads import Uploads

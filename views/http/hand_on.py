@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from functools import cache, partial
 from typing import Final, Protocol
 
 import aiohttp
@@ -14,8 +13,6 @@ from aiohttp import WSMsgType, web
 from multidict import CIMultiDict
 from yarl import URL
 
-from layers import settings
-from views.http.headers import Headers
 from views.http.origins import is_proxy
 
 COOKIE: Final = "atlas-process"
@@ -38,9 +35,6 @@ _OF_A_CONNECTION: Final = frozenset(
     }
 )
 """Headers that are not handed on (RFC 9110, section 7.6.1)."""
-
-_NO_PAGE: Final = ".json"
-"""Whose policy an answer has that is made here: it loads nothing."""
 
 _FORWARDED: Final = ("X-Forwarded-For", "X-Forwarded-Proto")
 
@@ -259,42 +253,3 @@ def _unavailable() -> web.Response:
         text="图集正在启动，请稍候。\nThe atlas is starting; please wait a moment.\n",
         headers={"Retry-After": "5", "Cache-Control": "no-store", "Refresh": "5"},
     )
-
-
-class _Request(web.Request):
-    """A request, also one that is none: its answer bears the headers of all others.
-
-    What aiohttp answers by itself to what it cannot read goes through no signal.
-    """
-
-    async def _prepare_hook(self, response: web.StreamResponse) -> None:
-        await super()._prepare_hook(response)
-        response.headers.popall("Server", None)
-        for name, value in _of_all(settings.current()).items():
-            response.headers.setdefault(name, value)
-
-
-@cache
-def _of_all(own: settings.Settings) -> Mapping[str, str]:
-    """Return what every answer bears, as the processes say it of theirs."""
-    return Headers(own, ()).of(_NO_PAGE)
-
-
-def front(desk: Desk) -> web.Application:
-    """Return the application that stands before the processes."""
-    application = web.Application()
-    application.router.add_route("*", "/{path:.*}", desk.answer)
-    return application
-
-
-def without_banner(runner: web.AppRunner) -> None:
-    """Let no answer of a runner that is set up name what made it.
-
-    Parameters
-    ----------
-    runner : aiohttp.web.AppRunner
-        Of :func:`front`.
-    """
-    assert runner.server
-    make = runner.app._make_request  # the server’s own factory, but for the class
-    runner.server.request_factory = partial(make, _cls=_Request)

@@ -81,6 +81,8 @@ export interface Bundle {
   base_maps: BaseMap[];
   /** Of the classes of a number: where there is one, where there are two, and so on. */
   class_looks: Fill[][];
+  /** The sign of several at once. */
+  several: Fill[];
 }
 
 export interface LegendEntry {

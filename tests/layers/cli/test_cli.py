@@ -6,6 +6,8 @@ import os
 import re
 import shlex
 import shutil
+import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -26,6 +28,7 @@ from layers.facts.package import load
 from layers.files.export import export
 from layers.select.choices import Choices
 from layers.select.selection import Selection
+from layers.sheet import font
 from tests import real
 from tests.spellings import WRITTEN
 
@@ -568,6 +571,70 @@ def test_an_interrupted_writing_leaves_nothing(monkeypatch, tmp_path):
     with pytest.raises(KeyboardInterrupt):
         output.write_whole(tmp_path / "out", b"content")
 
+    assert [*tmp_path.iterdir()] == []
+
+
+@pytest.mark.parametrize("step", ["os.fsync", "Path.replace"])
+def test_who_is_killed_while_writing_leaves_what_was_there(tmp_path, step):
+    file = tmp_path / "out.csv"
+    file.write_bytes(b"what was there")
+    dies = "lambda *_: os.kill(os.getpid(), signal.SIGKILL)"
+    script = (
+        "import os, signal, sys\nfrom pathlib import Path\n"
+        "from layers.cli.output import write_whole\n"
+        f"{step} = {dies}\nwrite_whole(Path(sys.argv[1]), b'new')\n"
+    )
+
+    ended = subprocess.run([sys.executable, "-c", script, file], cwd=ROOT, check=False)
+
+    assert ended.returncode == -signal.SIGKILL
+    assert file.read_bytes() == b"what was there"
+    # What is left beside it bears no name that anybody reads.
+    assert {p.suffix for p in tmp_path.iterdir() if p != file} <= {".part"}
+
+
+def test_a_port_that_is_taken_is_said_in_both_languages(run):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+
+        code, _, complaint = run("serve", "--port", port, "--address", "127.0.0.1")
+
+    assert code == 1
+    assert f"端口{port}已被占用" in complaint
+    assert f"Port {port} is taken" in complaint
+
+
+def test_an_address_of_another_machine_is_no_port_that_is_taken(run):
+    code, _, complaint = run("serve", "--port", 8699, "--address", "192.0.2.1")
+
+    assert code == 1
+    assert "端口8699不能使用" in complaint
+    assert "Port 8699 cannot be used" in complaint
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("zh", "没有可用于图纸的中文字体"), ("en", "was not written: no font for")],
+)
+@pytest.mark.parametrize("command", ["sheet", "atlas"])
+def test_without_a_font_it_is_said_what_to_install(
+    run, monkeypatch, tmp_path, command, language, said
+):
+    def missing() -> None:
+        raise font.FontMissingError
+
+    monkeypatch.setattr(font, "face", missing)
+    file = tmp_path / "out.pdf"
+
+    code, _, complaint = run(
+        command, "--all", "deep_poverty", "-o", file, "--lang", language
+    )
+
+    assert code == 1
+    assert said in complaint
+    assert "pylopdf-fonts-zh-cn" in complaint
     assert [*tmp_path.iterdir()] == []
 
 

@@ -6,12 +6,16 @@ from dataclasses import replace
 import brotli
 import pytest
 
+from geo.language import speaker
 from layers.edition.address import Address, Beside
 from layers.edition.edition import Edition
 from layers.edition.opening import opening
 from layers.edition.still import still
+from layers.facts.county_table import county_table
 from layers.select.selection import Selection
 from layers.themes.themes import USUAL, style_theme
+from layers.webmap.bundle import geometry_bundle
+from layers.webmap.map_texts import TEXTS
 from tests import real
 
 MOST_BYTES = 14_000
@@ -40,6 +44,24 @@ def test_the_legend_counts_what_is_drawn(edition, first, language):
         assert entry.colour in shown.picture
     rest = len(edition.counties()) - len(style.counties)
     assert re.findall(r"\d+", shown.legend[-1].count) == [str(rest)]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_several_at_once_have_the_sign_of_the_live_legend(edition, first, language):
+    asked = replace(
+        first,
+        language=language,
+        selection=Selection(any_of=("poor_county", "deep_poverty")),
+    )
+    shown = still(edition, asked, "")
+    say = speaker(language)
+    (line,) = [x for x in shown.legend if x.name == say(TEXTS["several"])]
+    (pattern,) = re.findall(r"url\(#(.+?)\)", line.swatch)
+    drawn = shown.picture.partition(f'id="{pattern}"')[2].partition("</pattern>")[0]
+
+    package = edition.package
+    bundle = geometry_bundle(package, county_table(package).head(1), "overview")
+    assert [colour for colour, _ in bundle["several"]] == re.findall("#.{6}", drawn)
 
 
 def test_it_bears_the_credit_and_names_every_prefecture(edition, first):

@@ -2,6 +2,9 @@
 
 import logging
 import os
+import signal
+import subprocess
+import sys
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +14,7 @@ import pytest
 
 from layers import settings
 from layers.store.faults import NotKeptError, StoreError
+from layers.store.folder import Folder
 from layers.store.item import Item, key_of, new_id
 from layers.store.store import Store, tidy_meanwhile
 from tests.layers.publish.databases import execute
@@ -20,6 +24,7 @@ ITEM = Item(
     content="县,收入\n张北县,5000\n".encode(),
     decided={"rows": [[2, "130722"]], "boxes": {"own_by": "columns"}},
 )
+ROOT = Path(__file__).parents[3]
 MONTH = 30 * 24 * 3600
 
 
@@ -156,6 +161,31 @@ def test_a_file_that_breaks_off_leaves_nothing(tmp_path, monkeypatch):
         store.keep(ITEM)
     assert list(tmp_path.iterdir()) == []
     assert "暂时不能使用" in refused.value.say("zh")
+
+
+@pytest.mark.parametrize("step", ["os.fsync", "Path.replace"])
+def test_a_server_that_is_killed_while_it_keeps_leaves_no_half_file(tmp_path, step):
+    ident = in_folder(tmp_path).keep(ITEM)
+    script = (
+        "import os, signal, sys\nfrom pathlib import Path\n"
+        "from layers.store.folder import Folder\n"
+        f"{step} = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "Folder(Path(sys.argv[1])).write('f' * 64, b'2', 100_000)\n"
+    )
+
+    ended = subprocess.run(
+        [sys.executable, "-c", script, tmp_path], cwd=ROOT, check=False
+    )
+
+    assert ended.returncode == -signal.SIGKILL
+    assert in_folder(tmp_path).find(ident).item == ITEM
+    assert Folder(tmp_path).read("f" * 64) is None
+    # What it left is removed by whoever keeps something an hour later.
+    (left,) = tmp_path.glob("*.part")
+    hours_ago = time.time() - 2 * 3600
+    os.utime(left, (hours_ago, hours_ago))
+    in_folder(tmp_path).tidy()
+    assert [*tmp_path.glob("*.part")] == []
 
 
 def test_a_folder_that_is_gone_refuses(tmp_path):

@@ -1,14 +1,17 @@
 """Several processes behind one address: who goes where, and what is handed on."""
 
 import asyncio
+import json
 from dataclasses import dataclass
+from urllib.parse import quote
 
 import aiohttp
 import pytest
 from aiohttp import WSMsgType, web
 
 from views.http.crowd import environment
-from views.http.hand_on import COOKIE, Desk, front, without_banner
+from views.http.front_server import LONGEST_LINE, front, let_in, without_banner
+from views.http.hand_on import COOKIE, Desk
 
 PAGE = {"Sec-Fetch-Mode": "navigate"}
 
@@ -27,7 +30,7 @@ class Process:
         application.router.add_get("/gis/socket", self._socket)
         application.router.add_get("/gis/refuses", self._refuse)
         application.router.add_route("*", "/{path:.*}", self._echo)
-        self.runner = web.AppRunner(application)
+        self.runner = web.AppRunner(application, max_line_size=LONGEST_LINE)
         await self.runner.setup()
         site = web.TCPSite(self.runner, "127.0.0.1", 0)
         await site.start()
@@ -40,6 +43,7 @@ class Process:
             "path": request.raw_path,
             "headers": {name.lower(): value for name, value in request.headers.items()},
             "bytes": len(await request.read()),
+            "ends": (await request.read())[-20:].hex(),
         }
         headers = {"Content-Encoding": "identity", "ETag": '"a"', "X-Two": "1"}
         return web.json_response(told, headers=headers)
@@ -69,7 +73,10 @@ class Crowd:
     async def __aenter__(self) -> "Crowd":
         for process in self.processes:
             await process.start()
-        self.runner = web.AppRunner(front(self.desk), handler_cancellation=True)
+        let_in()
+        self.runner = web.AppRunner(
+            front(self.desk), handler_cancellation=True, max_line_size=LONGEST_LINE
+        )
         await self.runner.setup()
         without_banner(self.runner)
         site = web.TCPSite(self.runner, "127.0.0.1", 0)
@@ -286,3 +293,57 @@ def test_no_answer_names_what_made_it_not_even_one_to_what_is_no_request(sent):
     assert "aiohttp" not in head
     assert "\r\nx-content-type-options: nosniff" in head
     assert "\r\ncontent-security-policy: default-src 'none'" in head
+
+
+async def sent_raw(crowd, *pieces: bytes) -> list[dict]:
+    """Send requests as they are over one connection; return what each echoed."""
+    reader, writer = await asyncio.open_connection(*crowd.host.split(":"))
+    told = []
+    for piece in pieces:
+        writer.write(piece)
+        head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
+        size = int(head.split("content-length: ")[1].split("\r\n")[0])
+        told.append(json.loads(await reader.readexactly(size)))
+    writer.close()
+    return told
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gbk"])
+def test_letters_that_are_not_encoded_are_handed_on_encoded(encoding):
+    path = "/gis/layers?in=蔚县"
+    asked = f"GET {path} HTTP/1.1\r\nHost: a\r\n\r\n".encode(encoding)
+
+    told = tried(lambda crowd: sent_raw(crowd, asked, asked))
+
+    # What is no UTF-8 the process refuses, with the reason.
+    expected = quote(path, safe="/?=", encoding=encoding)
+    assert [one["path"] for one in told] == [expected, expected]
+
+
+def test_the_body_of_a_request_is_handed_on_as_it_came():
+    body = "GET /蔚 HTTP/1.1\r\n".encode()
+    head = b"PUT /gis/upload HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
+
+    async def trial(crowd):
+        reader, writer = await asyncio.open_connection(*crowd.host.split(":"))
+        writer.write(head + b"Content-Length: %d\r\n\r\n" % len(body))
+        await writer.drain()
+        await asyncio.sleep(0.1)
+        writer.write(body)
+        answer = await reader.read()
+        writer.close()
+        return json.loads(answer.partition(b"\r\n\r\n")[2])["ends"]
+
+    assert tried(trial) == body[-20:].hex()
+
+
+def test_an_address_that_is_too_long_is_for_the_process_to_refuse():
+    path = "/gis/layers?in=" + "1," * 15_000
+
+    (told,) = tried(
+        lambda crowd: sent_raw(
+            crowd, f"GET {path} HTTP/1.1\r\nHost: a\r\n\r\n".encode()
+        )
+    )
+
+    assert told["path"] == path

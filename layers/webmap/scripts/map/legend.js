@@ -218,7 +218,7 @@ export class Legend {
   keys(state, texts) {
     if (!state.classes.some((places) => places.length > 1)) return [];
     const ofProgrammes = state.legend.some(({ programme }) => programme);
-    return [[[["#777777", "solid"], ["#cccccc", "solid"]],
+    return [[this.counties.overview.several,
       ofProgrammes ? texts.several : texts.several_values]];
   }
 
