@@ -130,7 +130,10 @@ class Account:
         """Return the groups in one sentence."""
         groups = self.groups
         return speaker(language)(
-            N_("{rows} rows: {joined} joined, {aside} set aside, {open} unresolved."),
+            N_(
+                "{rows} {rows:row|rows}: {joined} joined, {aside} set aside, {open} "
+                "unresolved."
+            ),
             rows=self.rows,
             joined=groups["joined"],
             aside=groups["set_aside"],

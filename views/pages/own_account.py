@@ -297,7 +297,9 @@ def _told(table: JoinedTable, language: Language) -> list[Node]:
     """Say the account: three counts that add up, and what is to be known."""
     say = speaker(language)
     counts = table.counts
-    total = N_("{rows} rows: {joined} joined, {aside} set aside, {open} unresolved.")
+    total = N_(
+        "{rows} {rows:row|rows}: {joined} joined, {aside} set aside, {open} unresolved."
+    )
     head = say(
         total,
         rows=len(table.details),
