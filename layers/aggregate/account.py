@@ -134,10 +134,10 @@ class Account:
                 "{rows} {rows:row|rows}: {joined} joined, {aside} set aside, {open} "
                 "unresolved."
             ),
-            rows=self.rows,
-            joined=groups["joined"],
-            aside=groups["set_aside"],
-            open=groups["unresolved"],
+            rows=f"{self.rows:,}",
+            joined=f"{groups['joined']:,}",
+            aside=f"{groups['set_aside']:,}",
+            open=f"{groups['unresolved']:,}",
         )
 
     def lines(self, language: Language) -> Iterator[str]:
@@ -145,7 +145,7 @@ class Account:
         say = speaker(language)
         for outcome, rows in self.outcomes.most_common():
             text = N_("{rows} {rows:row|rows}: {outcome}")
-            yield say(text, rows=rows, outcome=say(title_of(outcome)))
+            yield say(text, rows=f"{rows:,}", outcome=say(title_of(outcome)))
 
 
 def group_of(outcome: str) -> Group:
