@@ -13,7 +13,7 @@ from geo.problems import DataFaultError
 from layers import settings
 from layers.edition.served import SERVED
 from views.frame.chrome import prefix
-from views.http import banner, crawlers, parent
+from views.http import banner, crawlers, parent, uploads
 from views.http.front import failed, front, life
 from views.http.routes import routes
 from views.pages import navigation as pages
@@ -22,7 +22,7 @@ parent.watch()
 banner.take_off()
 SERVED.prefix = prefix()
 try:
-    settings.read()
+    uploads.permit(settings.read().upload_mb)
     SERVED.edition()
 except settings.SettingsError as fault:
     print(fault.say("zh"), fault, sep="\n", file=sys.stderr)

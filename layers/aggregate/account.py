@@ -130,11 +130,14 @@ class Account:
         """Return the groups in one sentence."""
         groups = self.groups
         return speaker(language)(
-            N_("{rows} rows: {joined} joined, {aside} set aside, {open} unresolved."),
-            rows=self.rows,
-            joined=groups["joined"],
-            aside=groups["set_aside"],
-            open=groups["unresolved"],
+            N_(
+                "{rows} {rows:row|rows}: {joined} joined, {aside} set aside, {open} "
+                "unresolved."
+            ),
+            rows=f"{self.rows:,}",
+            joined=f"{groups['joined']:,}",
+            aside=f"{groups['set_aside']:,}",
+            open=f"{groups['unresolved']:,}",
         )
 
     def lines(self, language: Language) -> Iterator[str]:
@@ -142,7 +145,7 @@ class Account:
         say = speaker(language)
         for outcome, rows in self.outcomes.most_common():
             text = N_("{rows} {rows:row|rows}: {outcome}")
-            yield say(text, rows=rows, outcome=say(title_of(outcome)))
+            yield say(text, rows=f"{rows:,}", outcome=say(title_of(outcome)))
 
 
 def group_of(outcome: str) -> Group:

@@ -141,7 +141,10 @@ def in_words(table: JoinedTable, told: dict[str, Any], language: Language) -> st
     counts = table.counts
     lines = [
         say(
-            N_("{rows} rows: {joined} joined, {aside} set aside, {open} unresolved."),
+            N_(
+                "{rows} {rows:row|rows}: {joined} joined, {aside} set aside, {open} "
+                "unresolved."
+            ),
             rows=len(table.details),
             joined=counts["joined"],
             aside=counts["set_aside"],

@@ -22,6 +22,9 @@ from layers.themes.themes import USUAL
 _LOOK: Final = frozenset({"lang", "theme"})
 """Parameters that say how the page looks, not what it shows."""
 
+KEPT: Final = "kept"
+"""Id of own figures that are kept for colleagues; it changes nothing of a view."""
+
 
 def opening(package: Package) -> Selection:
     """Return the counties of the programmes that the tables open with.
@@ -112,7 +115,7 @@ def read_page(
     language : {"zh", "en"}
         What the reader's browser asks for, where the address does not say.
     """
-    parameters = [*parameters]
+    parameters = [pair for pair in parameters if pair[0] != KEPT]
     last = dict(parameters)
     given = [pair for pair in parameters if pair[0] != "theme"]
     asked = [pair for pair in given if pair[0] != "county"]

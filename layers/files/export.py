@@ -18,7 +18,7 @@ from geo.export.faults import (
 )
 from geo.export.systems import CONFORMAL, called, fitting
 from geo.export.zones import distortion
-from geo.language import Language
+from geo.language import N_, Language, speaker
 from layers.facts.package import Package
 from layers.files import iso19139
 from layers.files.document import (
@@ -133,7 +133,8 @@ def export(
     encoding : str
         Of the text; one of the format's, the first of them if it is empty.
     layers : tuple of OtherLayer
-        Further layers, which a format that holds several has as well.
+        Further layers, which a format that holds several has as well; they are
+        written in the coordinate system of the file.
 
     Returns
     -------
@@ -176,13 +177,43 @@ def export(
         document,
         wkt=wkt and form.kind == "table",
         encoding=encoding or form.encodings[0],
-        layers=layers,
+        layers=tuple(_in_the_same(layer, document, language) for layer in layers),
     )
+    if layers:
+        about = document.metadata
+        document = replace(
+            document,
+            metadata={**about, "other_layers": [_told(one) for one in document.layers]},
+        )
     return Export(
         content=form.writer(document),
         media_type=form.media_type,
         file_name=f"{named}{form.suffix}",
     )
+
+
+def _in_the_same(
+    layer: OtherLayer, document: Document, language: Language
+) -> OtherLayer:
+    """Return a further layer in the coordinate system of the file, which it says."""
+    system = document.table.crs
+    say = speaker(language)
+    told = say(N_("written in {crs}"), crs=called(system))
+    return replace(
+        layer,
+        description=say.clauses([layer.description, told]),
+        table=layer.table.to_crs(system),
+    )
+
+
+def _told(layer: OtherLayer) -> dict[str, str]:
+    """Say a further layer in the metadata of the file."""
+    return {
+        "name": layer.name,
+        "title": layer.title,
+        "description": layer.description,
+        "crs": called(layer.table.crs),
+    }
 
 
 def described(

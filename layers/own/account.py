@@ -15,46 +15,53 @@ from layers.own.header import cell_at
 from layers.own.joined import Detail, JoinedTable
 from layers.own.layout import Column
 from layers.own.outcomes import TITLES
-
-_MOST_NAMED: Final = 12
-"""Rows that a sentence names before it says how many more there are."""
+from layers.own.row_numbers import MOST_NAMED, row_numbers
 
 PROBLEMS: Final = {
     "unreadable_values": N_(
         "Column “{column}”: {n} {n:cell is no figure and counts|cells are no figures "
-        "and count} as missing, rows {rows}."
+        "and count} as missing ({n:row|rows} {rows})."
     ),
     "mixed_units": N_(
         "Column “{column}” mixes figures with and without {unit}; look whether all "
         "mean the same."
     ),
     "unreadable_codes": N_(
-        "{n} {n:code has lost digits or is|codes have lost digits or are} none, rows "
-        "{rows}; joined by name where that is possible."
+        "{n} {n:code has lost digits or is none|codes have lost digits or are none} "
+        "({n:row|rows} {rows}); joined by name where that is possible."
     ),
-    "without_year": N_("{n} {n:row has|rows have} no year that can be read: {rows}."),
+    "without_year": N_(
+        "{n} {n:row has|rows have} no year that can be read ({n:row|rows} {rows})."
+    ),
     "ambiguous": N_(
-        "{n} {n:name belongs|names belong} to several counties: rows {rows}."
+        "{n} {n:row has a name|rows have names} that several counties have or had "
+        "({n:row|rows} {rows})."
     ),
-    "not_found": N_("{n} {n:row is|rows are} no county of Hebei: {rows}."),
+    "not_found": N_(
+        "{n} {n:row names|rows name} no county of Hebei ({n:row|rows} {rows})."
+    ),
     "disagreement": N_(
-        "{n} {n:row has|rows have} a code and a name that disagree: {rows}."
+        "In {n} {n:row|rows} code and name disagree ({n:row|rows} {rows})."
     ),
-    "duplicate": N_("{n} {n:row meets|rows meet} in the same county: {rows}."),
+    "duplicate": N_(
+        "{n} {n:row shares its|rows share their} county with another row "
+        "({n:row|rows} {rows})."
+    ),
     "split": N_(
-        "{n} {n:row is a county that was|rows are counties that were} divided since: "
-        "{rows}."
+        "{n} {n:row names a county that was|rows name counties that were} divided "
+        "since ({n:row|rows} {rows})."
     ),
     "zone": N_(
-        "{n} {n:row is a zone and no county|rows are zones and no counties}: {rows}."
+        "{n} {n:row names a zone, which is no county|rows name zones, which are no "
+        "counties} ({n:row|rows} {rows})."
     ),
     "other_territory": N_(
-        "{n} {n:row means|rows mean} or may mean another territory than is "
-        "drawn: {rows}. The county gave or received ground after the year of the "
-        "figures, or after it lost the name in the row, or a part of it is run by "
+        "{n} {n:row means|rows mean} or may mean another territory than the one drawn "
+        "({n:row|rows} {rows}). The county gave or received ground after the year of "
+        "the figures, or after it lost the name in the row, or a part of it is run by "
         "another county: do not compare them with other years."
     ),
-    "missing_counties": N_("{n} of {total} counties have no row."),
+    "missing_counties": N_("{n} of {total} counties {n:has|have} no row."),
     "other_sheets": N_("Other sheets that were not read: {names}."),
     "open_quote": N_(
         "A quotation mark is never closed; all of them were read as plain characters."
@@ -158,9 +165,7 @@ def problems(
     say = speaker(language)
 
     def named(numbers: list[int]) -> dict[str, Any]:
-        shown = say.series(map(str, numbers[:_MOST_NAMED]))
-        more = "…" if len(numbers) > _MOST_NAMED else ""
-        return {"n": len(numbers), "rows": shown + more}
+        return {"n": len(numbers), "rows": row_numbers(numbers, language)}
 
     for note in table.upload.notes:
         yield note["code"], {}
@@ -170,7 +175,7 @@ def problems(
         if index != table.layout.sheet and sheet.name and sheet.rows
     ]
     if others:
-        yield "other_sheets", {"names": say.series(others[:_MOST_NAMED])}
+        yield "other_sheets", {"names": say.series(others[:MOST_NAMED])}
     for outcome in ("ambiguous", "not_found", "disagreement", "duplicate", "split"):
         if rows := _rows_of(table, outcome):
             yield outcome, named(rows)

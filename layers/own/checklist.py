@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from geo.language import N_, Language, speaker
 from layers.own.joined import Detail, JoinedTable
 from layers.own.places import Places
+from layers.own.row_numbers import row_numbers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +73,10 @@ class ListCheck:
                 say(N_("not in the programme: {names}"), names=named(self.outside))
             )
         if self.unresolved:
-            rows = say.series(str(detail.row.number) for detail in self.unresolved)
-            clauses.append(say(N_("rows still to be settled: {rows}"), rows=rows))
+            numbers = [detail.row.number for detail in self.unresolved]
+            text = N_("still to be settled: {n:row|rows} {rows}")
+            rows = row_numbers(numbers, language)
+            clauses.append(say(text, n=len(numbers), rows=rows))
         return say.clauses(clauses)
 
 

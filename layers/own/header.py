@@ -66,6 +66,8 @@ def find(
     while above and numbers_columns(rows[above[-1]]):
         above.pop()
     named = [i for i in above if _names_keys(rows[i], keys)]
+    # A title has such words as well: table 1, people by county.
+    named = [i for i in named if len(_filled(rows[i])) > 1] or named
     if not named:
         lines = [i for i in above if not (wide and _is_title(rows[i]))]
         if not lines:

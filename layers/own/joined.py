@@ -20,6 +20,7 @@ from layers.own.layout import Column, Layout
 from layers.own.outcomes import GROUP_OF, GROUPS, SENTENCES, Group
 from layers.own.places import Places
 from layers.own.reading import Upload
+from layers.own.row_numbers import row_numbers
 from layers.own.rows import Row, rows_of
 from layers.own.tiers import Said, Verdict, decide
 
@@ -94,7 +95,7 @@ class Detail:
             SENTENCES[self.verdict.reason],
             name=self.row.name or self.row.code_text,
             code=self.row.code_text,
-            rows=say.series(map(str, self.others[:12])),
+            rows=row_numbers(self.others, say.language),
             year=self.row.year or "",
         )
 

@@ -20,6 +20,7 @@ from layers.own.header import cell_at
 from layers.own.joined import JoinedTable
 from layers.own.layout import Column
 from layers.own.placing import Placed
+from layers.own.row_numbers import row_numbers
 
 Group = Literal["located", "outside", "faulty"]
 GROUPS: Final[tuple[Group, ...]] = ("located", "outside", "faulty")
@@ -30,8 +31,9 @@ TITLES: Final = {
     "faulty": N_("without a usable position"),
 }
 COUNTED: Final = N_(
-    "{rows} rows: {located} located in {counties} {counties:county|counties}, "
-    "{outside} outside, {faulty} without a usable position. Read in {crs}."
+    "{rows} {rows:row|rows}: {located} located in {counties} "
+    "{counties:county|counties}, {outside} outside, {faulty} without a usable "
+    "position. Read in {crs}."
 )
 SHAPES: Final = {0: N_("points"), 1: N_("lines"), 2: N_("polygons")}
 
@@ -46,16 +48,21 @@ SENTENCES: Final = {
 
 PROBLEMS: Final = {
     **JOIN_PROBLEMS,
-    "outside": N_("{n} {n:row lies|rows lie} outside of all counties: {rows}."),
-    "no_shape": N_("{n} {n:row has|rows have} no position: {rows}."),
-    "unreadable": N_("{n} {n:position|positions} cannot be read: rows {rows}."),
-    "impossible": N_(
-        "{n} {n:row has|rows have} coordinates that are no position on earth: {rows}."
+    "outside": N_(
+        "{n} {n:row lies|rows lie} outside of all counties ({n:row|rows} {rows})."
     ),
-    "broken": N_("{n} {n:shape is|shapes are} beyond repair: rows {rows}."),
+    "no_shape": N_("{n} {n:row has|rows have} no position ({n:row|rows} {rows})."),
+    "unreadable": N_(
+        "{n} {n:position|positions} cannot be read ({n:row|rows} {rows})."
+    ),
+    "impossible": N_(
+        "{n} {n:row has|rows have} coordinates that are no position on earth "
+        "({n:row|rows} {rows})."
+    ),
+    "broken": N_("{n} {n:shape is|shapes are} beyond repair ({n:row|rows} {rows})."),
     "mended": N_(
         "{n} {n:shape crosses itself and was|shapes cross themselves and were} made "
-        "valid: rows {rows}. Look whether that is what is meant."
+        "valid ({n:row|rows} {rows}). Look whether that is what is meant."
     ),
     "partly": N_(
         "{size} of {whole} {unit} of the layer lie outside of all counties and are in "
@@ -65,11 +72,12 @@ PROBLEMS: Final = {
         "Polygons overlap: {size} {unit} are covered more than once and counted once."
     ),
     "other_county": N_(
-        "{n} of {total} rows lie in another county than they name: {rows}."
+        "{n} of {total} rows {n:lies|lie} in another county than {n:it names|they "
+        "name} ({n:row|rows} {rows})."
     ),
     "left_out": N_(
         "Column “{column}”: {n} located {n:row has|rows have} no figure and {n:is|are} "
-        "left out of sums and means, rows {rows}."
+        "left out of sums and means ({n:row|rows} {rows})."
     ),
     "assumed": N_(
         "Longitude and latitude were read as WGS 84. Points from web maps (GCJ-02) are "
@@ -86,7 +94,6 @@ PROBLEMS: Final = {
 }
 """What the planner should know, by code."""
 
-_MOST_NAMED: Final = 12
 _SAME_DATUM: Final = ("World Geodetic System 1984", "China 2000")
 _FAR: Final = 10_000
 _NEGLIGIBLE: Final = 0.001
@@ -245,11 +252,8 @@ class Located:
         layer = placed.layer
 
         def named(rows: list[int]) -> dict[str, Any]:
-            shown = say.series(str(layer.number(row)) for row in rows[:_MOST_NAMED])
-            return {
-                "n": len(rows),
-                "rows": shown + ("…" if len(rows) > _MOST_NAMED else ""),
-            }
+            numbers = [layer.number(row) for row in rows]
+            return {"n": len(rows), "rows": row_numbers(numbers, language)}
 
         for note in layer.upload.notes:
             yield note["code"], {}

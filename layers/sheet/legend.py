@@ -50,11 +50,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Legend:
-    """A legend laid out: its columns of entries in one size, and where they stand."""
+    """A legend laid out: its columns of entries in one size, and where they stand.
+
+    `left_out` is how many entries have no room; its last line says so.
+    """
 
     size: float
     columns: tuple[tuple[Entry, ...], ...]
     boxes: tuple[Box, ...]
+    left_out: int = 0
 
 
 def entries(
@@ -190,8 +194,13 @@ def cut(
         kept = [*lines[:shown], Entry(name=text)]
         found = arrange(face, kept, boxes, scale, SIZES[-1:])
         if found is not None:
-            return found
-    return Legend(size=SIZES[-1] * scale, columns=((),), boxes=tuple(boxes[:1]))
+            return replace(found, left_out=len(lines) - shown)
+    return Legend(
+        size=SIZES[-1] * scale,
+        columns=((),),
+        boxes=tuple(boxes[:1]),
+        left_out=len(lines),
+    )
 
 
 def arrange(

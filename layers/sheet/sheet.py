@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
-from itertools import product
-from typing import Any, Final, Literal, get_args
+from typing import Final, Literal, get_args
 
 import geopandas as gpd
 from pypdf import PdfReader, PdfWriter
@@ -19,6 +16,7 @@ from layers.sheet import (
     inset,
     layout,
     legend,
+    legend_room,
     map_panel,
     marginalia,
     picture,
@@ -36,10 +34,8 @@ from layers.sheet.facts import (
     subtitle_of,
     title_of,
 )
-from layers.sheet.layout import Layout, Orientation, Paper
-from layers.sheet.legend import Legend
+from layers.sheet.layout import Orientation, Paper
 from layers.sheet.map_content import MapContent
-from layers.sheet.notes import is_within
 from layers.sheet.own_layer import read_layer
 from layers.sheet.page import FAINT, PAPER, Page
 from layers.sheet.pdf_document import describe, place
@@ -59,14 +55,8 @@ FORMATS: Final[tuple[Format, ...]] = get_args(Format)
 DPI_RANGE: Final = (30, 600)
 USUAL_DPI: Final = 300
 
-_ROOMS: Final = ((False, 1), (True, 1), (False, 2), (True, 2), (True, 3), (True, 4))
-"""Room that the legend may take, the least first: the inset's, and columns."""
-
 _MOST_LINES: Final = 80
 """Selected counties up to which those without room for their name have a line to it."""
-
-_LEAST_TABLE: Final = 36
-"""Width that the legend leaves to the table, millimetres on A4."""
 
 
 def draw(
@@ -265,7 +255,12 @@ def laid_out(
         package, counties, facts.selection, theme=facts.theme, language=language
     )
 
-    tables = table_rows.narrower(listed, short) if rows else []
+    listing_beside = (
+        orientation == "landscape"
+        and bool(rows)
+        and table.draw_rows(page, plan.table, listed, scale, only_ask=True)
+    )
+    tables = table_rows.narrower(listed, short, beside=listing_beside) if rows else []
 
     def listing(box: Box, *, only_ask: bool = False) -> bool:
         """List the counties in a box, each with its values where that has room."""
@@ -282,21 +277,24 @@ def laid_out(
             only_ask=only_ask,
         )
 
+    plans = [plan]
     if orientation == "landscape":
-        listing_beside = bool(rows) and table.draw_rows(
-            page, plan.table, listed, scale, only_ask=True
-        )
-        plan = layout.filled_where(
+        wide = layout.filled_where(
             plan,
             len(state["legend"]),
             lambda box: listing(box, only_ask=True),
             tabulated=listing_beside,
         )
+        # A legend that is cut there may have all its lines beside a smaller map.
+        plans = [wide, plan]
     bounds = map_panel.extent(package.boundaries, [*chosen])
-    frame = MapFrame.around(plan.map_room or plan.frame, bounds, 4 * scale)
-    if plan.map_room is not None:
-        frame = frame.widened(plan.frame)
-    plan, arranged = _legend(facts, page, plan, frame, state)
+    for plan in plans:
+        frame = MapFrame.around(plan.map_room or plan.frame, bounds, 4 * scale)
+        if plan.map_room is not None:
+            frame = frame.widened(plan.frame)
+        plan, arranged = legend_room.laid_out(facts, page, plan, frame, state)
+        if not arranged.left_out:
+            break
     whole = bounds == map_panel.extent(package.boundaries, [])
     around = [] if whole else [a for a in counties.index if a not in set(chosen)]
     map_content = MapContent(
@@ -342,59 +340,3 @@ def looks_of(style: MapStyle) -> dict[str, tuple[Fill, ...]]:
 def hints_of(style: MapStyle) -> dict[str, tuple[Fill, ...]]:
     """Return the fills of the counties that are drawn, but not selected."""
     return {a: style.classes[look].fills for a, look in style.hints.items()}
-
-
-def _legend(
-    facts: Facts,
-    page: Page,
-    plan: Layout,
-    frame: MapFrame,
-    state: Mapping[str, Any],
-) -> tuple[Layout, Legend]:
-    """Lay the legend out where it fits, and return what is left of the layout."""
-    chosen = facts.selection.apply(facts.counties)
-    lines = legend.entries(
-        state,
-        facts.seen,
-        relations.symbols(
-            frame, relations.of_theme(facts.package, chosen, facts.seen), plan.scale
-        ),
-        facts.language,
-        whole=len(chosen) == len(facts.counties),
-        notes=[(n.text, is_within(frame, n, plan.scale)) for n in facts.notes],
-        own=facts.own,
-        scale=plan.scale,
-    )
-    rooms = _rooms(plan)
-    for shown, boxes in product((lines, legend.condensed(lines)), rooms):
-        arranged = legend.arrange(page.face, shown, boxes, plan.scale)
-        if arranged is not None:
-            break
-    else:
-        arranged = legend.cut(page.face, shown, boxes, plan.scale, facts.language)
-    left = plan.table.left
-    if plan.panel is None and len(boxes) > 1:
-        left = boxes[-1].right + 4 * plan.scale
-    rest = replace(plan.table, left=left, width=plan.table.right - left)
-    if boxes[0].top > plan.legend.top or (plan.panel is not None and len(boxes) > 1):
-        plan = replace(plan, inset=replace(plan.inset, height=0))
-    return replace(plan, table=rest), arranged
-
-
-def _rooms(plan: Layout) -> list[list[Box]]:
-    """Return the columns that the legend may take, the least room first."""
-    box, side = plan.legend, plan.table
-    if plan.panel is not None:
-        return [[box], [box, plan.panel]]
-    gap = 4 * plan.scale
-    fitting = (side.width - _LEAST_TABLE * plan.scale) // (box.width + gap)
-    rooms = []
-    for without_inset, columns in _ROOMS:
-        top = plan.inset.top if without_inset else box.top
-        boxes = [replace(box, height=top - box.bottom)]
-        for column in range(columns - 1):
-            left = side.left + column * (box.width + gap)
-            boxes.append(replace(side, left=left, width=box.width))
-        if columns <= 1 + fitting:
-            rooms.append(boxes)
-    return rooms

@@ -58,7 +58,9 @@ class Table:
     rows: tuple[Row, ...]
 
 
-def narrower(table: Table, short: Mapping[str, str]) -> list[Table]:
+def narrower(
+    table: Table, short: Mapping[str, str], *, beside: bool = False
+) -> list[Table]:
     """Return a table as it is, and with less where a value is its point.
 
     Parameters
@@ -67,8 +69,11 @@ def narrower(table: Table, short: Mapping[str, str]) -> list[Table]:
         What :func:`of_counties` returns.
     short : mapping of str to str
         Shorter names of the counties, by adcode.
+    beside : bool
+        Whether it would stand beside a map that it makes small: then one without
+        values gives up columns, too.
     """
-    if len(table.head) == _BEFORE_VALUES:
+    if len(table.head) == _BEFORE_VALUES and not beside:
         return [table]
     brief = [
         replace(row, cells=(row.cells[0], plain(short[row.adcode]), *row.cells[2:]))

@@ -39,8 +39,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of the app with the committed data."""
-    with running_app(tmp_path_factory.mktemp("app") / "server.log") as address:
+    """Address of the app with the committed data, and a store for own figures."""
+    log = tmp_path_factory.mktemp("app") / "server.log"
+    store = str(tmp_path_factory.mktemp("store"))
+    with running_app(log, ATLAS_STORE=store) as address:
         yield address
 
 

@@ -147,20 +147,25 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def running_app(log: Path, data: Path | None = None, base: str = "") -> Iterator[str]:
+def running_app(
+    log: Path, data: Path | None = None, base: str = "", **settings: str
+) -> Iterator[str]:
     """Start the app as the README says, give its address, stop it again."""
-    server, address = start(log, data, base)
+    server, address = start(log, data, base, **settings)
     try:
         yield address
     finally:
         stop(server)
 
 
-def start(log: Path, data: Path | None, base: str) -> tuple[subprocess.Popen, str]:
+def start(
+    log: Path, data: Path | None, base: str, **settings: str
+) -> tuple[subprocess.Popen, str]:
     """Start the app at a free port and wait until it answers."""
     # Nobody edits the code while it is tested: no watcher of files, of which each
     # server would have one, and of which a machine allows a user so many only.
     environment = os.environ | {"STREAMLIT_SERVER_FILE_WATCHER_TYPE": "none"}
+    environment |= settings
     if data:
         environment["ATLAS_DATA"] = str(data)
     for _ in range(STARTS):

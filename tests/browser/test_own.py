@@ -69,6 +69,25 @@ def test_a_dropped_table_is_drawn_and_taken_away(app, watched_page, tmp_path):
         "130725": 6000,
     }
 
+    # Kept by a press, they go with the link of the map: a colleague has them there.
+    page.locator("summary").filter(has_text="留给同事").click()
+    page.get_by_role("button", name="留给同事", exact=True).click()
+    expect(page.get_by_text("任何人有了下面的链接")).to_be_visible(timeout=PATIENCE)
+    page.get_by_role("link", name="地图", exact=True).click()
+    beside = page.locator(".st-key-own-kept-map")
+    expect(beside).to_contain_text("本页链接带有自有数据“收入.csv”", timeout=PATIENCE)
+    expect(page).to_have_url(re.compile("kept="))
+
+    colleague = watched_page(page.url)
+    expect(colleague.locator(".st-key-own-kept-map")).to_contain_text("收入.csv")
+    colleague.get_by_role("link", name="打开自有数据").click()
+    expect(
+        colleague.get_by_text("共4行：已匹配3行，不参与匹配0行，待处理1行")
+    ).to_be_visible(timeout=PATIENCE)
+    beside.get_by_role("button", name="链接中不再带上").click()
+    expect(beside).to_have_count(0)
+    expect(page).not_to_have_url(re.compile("kept="))
+
 
 def test_a_layer_is_drawn_over_the_counties_with_its_columns_as_text(app, watched_page):
     table = "学校,经度,纬度\n<b>甲</b>{{7*7}},114.54,38.05\n乙,116.9,38.3\n"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Final, TypeVar, cast
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import streamlit as st
 
@@ -178,6 +178,19 @@ def turn_to(page: st.Page, edition: Edition) -> None:
     """Open another page, with the view in its address: one step for the way back."""
     parameters = _parameters(_present(edition), edition, page.url_path)
     st.switch_page(page, query_params=parameters)
+
+
+def link(path: str, edition: Edition) -> str:
+    """Return the query of another page with the view, as :func:`turn_to` opens it.
+
+    Parameters
+    ----------
+    path : str
+        Of the page, without slashes.
+    edition : Edition
+        What exists.
+    """
+    return urlencode(_parameters(_present(edition), edition, path))
 
 
 def selection() -> Selection:

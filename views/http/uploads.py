@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
+from streamlit import config
 
 from geo.language import N_
 from layers.own.limits import MEGABYTE
@@ -17,6 +18,19 @@ Stored = Callable[[], Mapping[str, Mapping[str, Any]]]
 """Files by session and id; each has its bytes as ``data``."""
 
 _PATH: Final = "/_stcore/upload_file/"
+
+
+def permit(megabytes: int) -> None:
+    """Let Streamlit take files as large as a session may have.
+
+    It has one limit for all boxes; each box and each reader has its own below it.
+
+    Parameters
+    ----------
+    megabytes : int
+        Of one session.
+    """
+    config.set_option("server.maxUploadSize", megabytes)
 
 
 def stored() -> Mapping[str, Mapping[str, Any]]:

@@ -15,9 +15,12 @@ from layers.edition.served import SERVED
 from layers.select.selection import Selection
 from views.frame import chrome, components
 from views.frame import session as state
-from views.pages import compare, county, opened_file
+from views.pages import compare, county, opened_file, own_keep
 from views.pages.county_card import county_card
 from views.pages.target_cards import board
+
+PARTS = own_keep.PARTS
+"""What of this page stands in its address besides the view."""
 
 
 def title(language: Language) -> str:
@@ -48,6 +51,7 @@ def _body() -> None:
     files = assets.bundle(edition, chrome.prefix())
     shown = state.view(edition)
     chrome.notices(files, shown)
+    own_keep.beside_the_map(files, shown.language)
     with st.container(key="atlas_stage", gap=None):
         components.county_map(
             files,

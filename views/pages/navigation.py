@@ -105,6 +105,7 @@ PATHS: Mapping[str, tuple[str, str]] = {
 
 
 _PARTS: dict[str, tuple[Part, ...]] = {
+    "": map_page.PARTS,
     "compare": compare_page.PARTS,
     "statistics": statistics_page.PARTS,
     "targets": targets_page.PARTS,

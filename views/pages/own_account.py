@@ -226,10 +226,15 @@ def _settled(base: JoinedTable, digest: str, key: str, say: Speaker) -> JoinedTa
     named = {f"{called(a, say.language)} {a}": a for a in base.places.counties}
     leave = say(N_("leave the row out"))
     editor = f"{_ROWS}_{key}"
-    opened = len(unsettled) - _settled_now(editor, len(unsettled))
+    done = _settled_now(editor)
+    opened = sum(row not in done for row in range(len(unsettled)))
+    left_out = sum(done.get(row) == leave for row in range(len(unsettled)))
+    taken = (row for row in done if len(unsettled) <= row < len(unsettled + aside))
+    joined = sum(done[row] != leave for row in taken)
     title = N_("Rows without a county: {open} to settle, {aside} set aside")
     with st.expander(
-        say(title, open=opened, aside=len(aside)), expanded=bool(unsettled)
+        say(title, open=opened, aside=len(aside) + left_out - joined),
+        expanded=bool(unsettled),
     ):
         if len(unsettled) + len(aside) > _MOST_ROWS:
             text = N_("The first {n} are shown; the account has all of them.")
@@ -274,11 +279,12 @@ def _settled(base: JoinedTable, digest: str, key: str, say: Speaker) -> JoinedTa
     return table
 
 
-def _settled_now(editor: str, first: int) -> int:
-    """Count the first rows of the editor for which a county is chosen in it."""
+def _settled_now(editor: str) -> dict[int, str]:
+    """Return what is chosen in the editor now, by the row in it."""
     held = st.session_state.get(editor) or {}
     edits: Mapping[int, Mapping[str, Any]] = held.get("edited_rows", {})
-    return sum(bool(edits[row].get("county")) for row in edits if int(row) < first)
+    chosen = {int(row): str(edits[row].get("county") or "") for row in edits}
+    return {row: text for row, text in chosen.items() if text}
 
 
 def _choice(
@@ -297,7 +303,9 @@ def _told(table: JoinedTable, language: Language) -> list[Node]:
     """Say the account: three counts that add up, and what is to be known."""
     say = speaker(language)
     counts = table.counts
-    total = N_("{rows} rows: {joined} joined, {aside} set aside, {open} unresolved.")
+    total = N_(
+        "{rows} {rows:row|rows}: {joined} joined, {aside} set aside, {open} unresolved."
+    )
     head = say(
         total,
         rows=len(table.details),

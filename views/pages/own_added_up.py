@@ -37,7 +37,7 @@ _EVERY: Final = 0.5
 """Seconds between two looks at how far it is."""
 
 _STAGES: Final[Mapping[str, tuple[str, float, float]]] = {
-    "waiting": (N_("Waiting for other tables"), 0.0, 0.0),
+    "waiting": (N_("The table waits to be read"), 0.0, 0.0),
     "reading": (N_("The table is read"), 0.05, 0.5),
     "counties": (N_("Counties are looked up"), 0.6, 0.0),
     "figures": (N_("Figures are added up"), 0.75, 0.0),

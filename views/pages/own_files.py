@@ -12,6 +12,7 @@ import streamlit as st
 from geo.crs import WGS84
 from geo.export import FORMATS
 from geo.export.document import OtherLayer
+from geo.export.systems import SYSTEMS
 from geo.language import N_, Speaker
 from layers.edition.edition import Edition
 from layers.facts.variables import Variable
@@ -114,17 +115,19 @@ def offer(own: Own) -> None:
         key="own_format",
     )
     form = chosen or next(iter(names))
-    if own.placed is not None and own.placed.crs != WGS84 and form in _WITH_LAYER:
+    crs = _system(own, form)
+    if own.placed is not None and own.placed.crs != crs and form in _WITH_LAYER:
         text = N_(
-            "Your own layer is written in longitude and latitude of WGS 84; the file "
-            "that you brought has it in {crs}."
+            "Your own layer is written in this system: {written}. The file that you "
+            "brought has it in {crs}."
         )
-        st.caption(say(text, crs=own.placed.crs))
+        written = SYSTEMS[crs].name(language)
+        st.caption(say(text, written=written, crs=own.placed.crs))
     kind = _SUFFIXES.get(form, form.partition("-")[0])
     suffix = FORMATS[form].suffix if form in FORMATS else f".{kind}"
     st.download_button(
         say(N_("Download")),
-        data=_content(own, form),
+        data=_content(own, form, crs),
         file_name=f"hebei_own{suffix}",
         mime=FORMATS[form].media_type if form in FORMATS else None,
         on_click="ignore",
@@ -147,7 +150,22 @@ def _layers(own: Own) -> tuple[OtherLayer, ...]:
     )
 
 
-def _content(own: Own, form: str) -> Callable[[], bytes]:
+def _system(own: Own, form: str) -> str:
+    """Ask for the coordinate system of a format that may be in several."""
+    known = FORMATS.get(form)
+    if known is None or not known.takes_crs:
+        return WGS84
+    chosen = st.selectbox(
+        own.say(N_("Coordinate system of the file")),
+        known.systems,
+        index=known.systems.index(known.usual),
+        format_func=lambda system: SYSTEMS[system].name(own.shown.language),
+        key=f"own_system_{form}",
+    )
+    return chosen or known.usual
+
+
+def _content(own: Own, form: str, crs: str) -> Callable[[], bytes]:
     """Return what makes the file when it is asked for."""
 
     def make() -> bytes:
@@ -168,6 +186,7 @@ def _content(own: Own, form: str) -> Callable[[], bytes]:
                 own.edition.counties("full"),
                 own.selection,
                 format=form,
+                crs=crs,
                 language=own.shown.language,
                 theme=own.chosen.classed,
                 layers=_layers(own),

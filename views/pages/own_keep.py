@@ -11,24 +11,32 @@ from typing import Final
 
 import streamlit as st
 
-from geo.language import N_, Speaker
+from geo.language import N_, Language, Speaker, speaker
 from layers import settings
+from layers.edition import opening
+from layers.edition.assets import Bundle
+from layers.edition.served import SERVED
 from layers.store.faults import NotKeptError, StoreError
 from layers.store.item import Item
 from layers.store.store import Kept, Store
 from views.frame import chrome
 from views.frame import session as state
+from views.frame.components import Node, panel
 from views.frame.page_parts import Text
 from views.pages import own_decided
 
 _KEPT: Final = "own_kept"
 """The id in the address."""
 
+_MAP: Final = "own-kept-map"
+"""What is said of it on the map page."""
+
 _FOUND: Final = "own_kept_found"
 _TOLD: Final = "own_kept_told"
 """What came of a press, to be said in the run that follows."""
 
-PARTS: Final = (Text(parameter="kept", widget=_KEPT),)
+PARTS: Final = (Text(parameter=opening.KEPT, widget=_KEPT),)
+"""Of the page of own figures and of the map: a link of either leads to them."""
 
 
 def store() -> Store | None:
@@ -60,6 +68,57 @@ def opened(say: Speaker) -> Item | None:
     digest = own_decided.digest_of(kept.item.name, kept.item.content)
     own_decided.take_up(digest, kept.item.decided, ident)
     return kept.item
+
+
+def beside_the_map(files: Bundle, language: Language) -> None:
+    """Say on the map page that its link leads to own figures, and to which.
+
+    Parameters
+    ----------
+    files : Bundle
+        Scripts and styles of the page.
+    language : {"zh", "en"}
+        Language of the page.
+    """
+    ident = str(st.session_state.get(_KEPT) or "")
+    if not ident:
+        return
+    say = speaker(language)
+    leave: Node = [
+        "button",
+        {"class": "atlas-link", "send": "leave"},
+        say(N_("Take them out of the link")),
+    ]
+    try:
+        kept = _found(ident)
+    except StoreError as error:
+        told: Node = [
+            "section",
+            {"class": "atlas-notice", "role": "alert"},
+            *(error.say(language), " ", leave),
+        ]
+    else:
+        text = N_(
+            "The link of this page leads to the own figures “{name}” as well, kept "
+            "until {until}: whoever has it sees them and can remove them."
+        )
+        told = [
+            "section",
+            {"class": "atlas-notice", "role": "status"},
+            *(say(text, name=kept.item.name, until=kept.until), " "),
+            *(["a", {"href": _here("own")}, say(N_("Open own figures"))], " · ", leave),
+        ]
+    panel(files, [told], key=_MAP, language=language, on_press=_leave)
+
+
+def _here(path: str) -> str:
+    """Return the address of a page with the view, and what is kept, in it."""
+    return f"{chrome.address()}/{path}?{state.link(path, SERVED.edition())}"
+
+
+def _leave() -> None:
+    state.event(_MAP, "press")
+    forget()
 
 
 def _found(ident: str) -> Kept:
@@ -142,7 +201,8 @@ def _say_kept(
             "this link sees the file and what was settled, and can remove it:"
         )
         st.markdown(say(text, name=kept.item.name, since=kept.since, until=kept.until))
-        st.code(f"{chrome.address()}/own?kept={ident}", language=None, wrap_lines=True)
+        # With the view: what the page shows may be what the map has selected.
+        st.code(_here("own"), language=None, wrap_lines=True)
         st.caption(
             say(
                 N_(

@@ -251,7 +251,10 @@ def of_file(
     if answer is None:
         return
     say = speaker(shown.language)
-    text = N_("{rows} rows. The first row of the file has the names of the columns.")
+    text = N_(
+        "{rows} {rows:row|rows}. The first row of the file has the names of the "
+        "columns."
+    )
     st.caption(say(text, rows=f"{answer['rows']:,}"))
     roles, numbers = _corrected(register, answer, digest, say)
     columns = [

@@ -27,7 +27,14 @@ from views.frame import session as state
 from views.frame.components import Node, panel
 from views.http.lanes import NotMadeError
 from views.pages import map as map_page
-from views.pages import own_classes, own_files, own_filters, own_table, scatter
+from views.pages import (
+    own_classes,
+    own_files,
+    own_filters,
+    own_outliers,
+    own_table,
+    scatter,
+)
 from views.pages.own_files import Own, drawn
 from views.pages.statistics_figures import beside_others, side_by_side
 
@@ -153,6 +160,7 @@ def seen(
         chosen=chosen,
     )
     _map(own)
+    own_outliers.show(own)
     own_table.show(own)
     _figures(own, files)
     own_files.offer(own)
@@ -208,7 +216,29 @@ def _variable(facts: OwnFacts, key: str, say: Speaker) -> Variable:
         format_func=lambda name: names[name].name(say.language),
         key=f"own_variable_{key}",
     )
-    return names.get(chosen or "", facts.variables[0])
+    variable = names.get(chosen or "", facts.variables[0])
+    _year(facts, variable, f"own_variable_{key}", say)
+    return variable
+
+
+def _year(facts: OwnFacts, variable: Variable, box: str, say: Speaker) -> None:
+    """Offer the years of a column as a slider, which chooses in the box above."""
+    years = {
+        one.period: one.id
+        for one in facts.variables
+        if variable.series and one.series == variable.series
+    }
+    if len(years) < 2:
+        return
+    slider = f"own_year_{box}"
+    state.put(slider, variable.period)
+
+    def choose() -> None:
+        state.put(box, years[st.session_state[slider]])
+
+    st.select_slider(
+        say(N_("Year of the column")), sorted(years), key=slider, on_change=choose
+    )
 
 
 def _map(own: Own) -> None:

@@ -207,3 +207,12 @@ def test_a_state_stays_below_four_kilobytes(edition, main):
         for language in ("zh", "en"):
             address = Address(selection=selection, theme=USUAL, language=language)
             assert len(page_state(edition, address)) <= 4096
+
+
+def test_what_is_kept_beside_a_view_changes_nothing_of_it(edition, main):
+    kept = opening.read_page(
+        [("kept", "a" * 32)], edition, on_the_map=True, language="zh"
+    )
+
+    assert kept.address.selection == main
+    assert kept.rejected == ()

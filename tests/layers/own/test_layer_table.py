@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import sqlite3
 
 import geopandas as gpd
 import pyogrio
@@ -92,6 +93,38 @@ def test_a_geopackage_holds_it_as_a_layer_of_its_own(placed, package, tmp_path):
     assert [*back["学校"]] == ["甲", "乙", "丙"]
     assert [*back["row"]] == [2, 3, 4]
     assert pyogrio.read_info(file, layer="own_layer")["geometry_type"] == "Point"
+
+
+def test_it_is_in_the_system_of_the_file_which_says_so(placed, package, tmp_path):
+    layer = placed(SCHOOLS.encode())
+    made = export(
+        package,
+        sheet_counties(package),
+        Selection(counties=("130102",)),
+        format="gpkg",
+        crs="4547",
+        layers=(
+            OtherLayer(
+                name="own_layer",
+                title="学校.csv",
+                description="自有数据",
+                table=layer_table(layer, "zh"),
+            ),
+        ),
+    )
+    file = tmp_path / "a.gpkg"
+    file.write_bytes(made.content)
+
+    back = gpd.read_file(file, layer="own_layer")
+    counties = gpd.read_file(file, layer="hebei_selection")
+    assert back.crs.to_epsg() == counties.crs.to_epsg() == 4547
+    assert counties.geometry.iloc[0].contains(back.geometry.iloc[0])
+    with sqlite3.connect(file) as database:
+        ask = "SELECT description FROM gpkg_contents WHERE table_name = 'own_layer'"
+        (told,) = database.execute(ask).fetchone()
+        records = database.execute("SELECT metadata FROM gpkg_metadata").fetchall()
+    assert "自有数据；坐标系为EPSG:4547" in told
+    assert any('"other_layers"' in text and "EPSG:4547" in text for (text,) in records)
 
 
 def sheet_counties(package):

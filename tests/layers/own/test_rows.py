@@ -516,3 +516,23 @@ def test_codes_in_the_column_of_names_lead_to_their_counties(places):
 
     assert outcomes(table)[4:] == ["joined_past_code", "joined_code", "joined_code"]
     assert [d.county for d in table.details][4:] == ["130705", "130503", "130728"]
+
+
+def test_a_title_that_speaks_of_counties_is_no_heading(places):
+    # As the bulletins of a census have their tables: title and unit over all columns.
+    table = join(
+        upload(
+            ["表1 各县区人口", None, None],
+            ["单位：人、%", None, None],
+            ["县 区", "人口数", "比重"],
+            ["全 市", "4118908", "100.00"],
+            ["张北县", "308880", "7.50"],
+            ["蔚 县", "411824", "10.00"],
+            merged=((0, 0, 0, 2), (1, 0, 1, 2)),
+        ),
+        places,
+    )
+
+    assert table.layout.header == (2,)
+    assert [c.name for c in table.layout.of_role("value")] == ["人口数", "比重"]
+    assert outcomes(table) == ["total_row", "joined_name", "joined_name"]

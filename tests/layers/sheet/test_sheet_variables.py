@@ -284,6 +284,20 @@ def test_the_legend_of_forty_programmes_stays_on_the_paper(
     assert sum(named) >= 10
 
 
+@pytest.mark.parametrize("paper", ["A3", "A4"])
+def test_all_of_forty_programmes_are_in_an_english_legend(forty, paper):
+    # Longer than Chinese: the frame had no room for them, and a line said how many.
+    package, counties = forty
+    about = Facts(package=package, counties=counties, selection=MORE, language="en")
+
+    with drawing():
+        page, _ = laid_out(about, paper, "landscape")
+
+    text = squeezed("".join(line.get_text() for line in page.axes.texts))
+    for identifier in MORE.any_of:
+        assert squeezed(package.variables[identifier].name("en")) in text
+
+
 def test_forty_programmes_leave_three_fifths_of_a_landscape_to_the_map(forty):
     package, counties = forty
     about = Facts(package=package, counties=counties, selection=MORE, language="zh")

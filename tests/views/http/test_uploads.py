@@ -1,5 +1,8 @@
 """Files that sessions have uploaded are bounded, each and all together."""
 
+import re
+from pathlib import Path
+
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -7,11 +10,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
+from streamlit import config
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
 from layers.own.limits import MEGABYTE
-from views.http.uploads import Uploads
+from layers.settings import Settings
+from views.http.uploads import Uploads, permit
 
 
 @pytest.fixture
@@ -63,3 +68,28 @@ def test_a_file_of_unknown_length_is_not_taken(client):
     answer = client.put("/_stcore/upload_file/a/1", content=iter([b"x"]))
 
     assert answer.status_code == 411
+
+
+def test_streamlit_takes_what_a_session_may_have():
+    # Its own limit was 20 MB: a register of 50 MB, which the page offers to take, was
+    # refused without a word of why.
+    before = config.get_option("server.maxUploadSize")
+    try:
+        permit(Settings().upload_mb)
+        taken = config.get_option("server.maxUploadSize")
+    finally:
+        permit(before)
+
+    assert taken == Settings().upload_mb
+    assert taken >= Settings().aggregate_file_mb
+
+
+def test_what_starts_the_atlas_and_the_proxy_let_such_a_file_through():
+    root = Path(__file__).parents[3]
+    start = (root / "streamlit_app.py").read_text("utf-8")
+    proxy = (root / "deploy" / "nginx.conf").read_text("utf-8")
+
+    assert "uploads.permit(" in start
+    most = re.search(r"client_max_body_size (\d+)m;", proxy)
+    assert most is not None
+    assert int(most[1]) > Settings().upload_mb

@@ -33,7 +33,7 @@ def kept(page) -> str:
 def opened(ident: str) -> AppTest:
     """A colleague's session at the link."""
     run = AppTest.from_function(script, default_timeout=120)
-    run.session_state["own_kept"] = ident
+    run.query_params["kept"] = ident
     run.run()
     assert not run.exception
     return run
@@ -218,6 +218,70 @@ def test_the_address_of_the_page_carries_the_id():
     page_parts = navigation.page_parts
     assert page_parts.written("own", {"own_kept": "a" * 32}.get) == {"kept": "a" * 32}
     assert page_parts.of("own") == own_keep.PARTS
+
+
+def map_script() -> None:
+    import streamlit as st
+
+    from layers.edition.served import SERVED
+    from views.frame import session as state
+    from views.pages import map as map_page
+    from views.pages import navigation  # noqa: F401 - it declares what addresses carry
+
+    edition = SERVED.edition()
+    state.restore(edition)
+    map_page.show()
+    st.session_state["link"] = state.link("", edition)
+
+
+@pytest.fixture
+def beside(monkeypatch):
+    """What stands beside the map, as it was told last."""
+    told = {}
+
+    def keep(_files, nodes, *, on_press, **_):
+        told.update(nodes=nodes, leave=on_press)
+
+    monkeypatch.setattr(own_keep, "panel", keep)
+    return told
+
+
+def on_the_map(ident: str) -> AppTest:
+    """The map page, at a link of it."""
+    run = AppTest.from_function(map_script, default_timeout=120)
+    run.query_params["kept"] = ident
+    run.run()
+    assert not run.exception
+    return run
+
+
+def test_a_link_of_the_map_carries_what_is_kept_and_says_so(store, page, beside):
+    given(page, "收入.csv", INCOME)
+    ident = kept(page)
+
+    run = on_the_map(ident)
+
+    # The figures change nothing of the view: it is the opening.
+    assert run.session_state["link"] == f"kept={ident}"
+    said = json.dumps(beside["nodes"], ensure_ascii=False)
+    assert "自有数据“收入.csv”" in said
+    assert f"kept={ident}" in said
+    assert "不再带上" in said
+
+
+def test_beside_the_map_a_link_that_leads_to_nothing_is_said(store, beside):
+    on_the_map("a" * 32)
+
+    said = json.dumps(beside["nodes"], ensure_ascii=False)
+    assert "可能是链接有误、已经到期" in said
+    assert "打开自有数据" not in said
+
+
+def test_without_anything_kept_the_map_says_nothing(store, beside):
+    run = AppTest.from_function(map_script, default_timeout=120).run()
+
+    assert beside == {}
+    assert "kept" not in run.session_state["link"]
 
 
 def test_the_log_does_not_know_the_id(store, page, caplog):

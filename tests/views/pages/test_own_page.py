@@ -9,6 +9,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from layers.own.register import places_in
 from layers.select.selection import Selection
 from tests.views.pages.conftest import given, taken
 from views.frame import session as state
@@ -356,3 +357,31 @@ def test_a_layer_that_names_counties_is_joined_or_located(page):
     page.radio(key="own_by").set_value("position").run()
     assert not page.exception
     assert "共1行：已定位1行" in page.told["own-located"]
+
+
+YEARS = "县,2015年收入(元),2016年收入(元)\n张北县,5000,5500\n尚义县,4000,4400\n"
+
+
+def test_the_years_of_a_column_have_a_slider(page):
+    given(page, "收入.csv", YEARS)
+    slider = next(s for s in page.select_slider if s.key.startswith("own_year_"))
+    assert slider.options == ["2015", "2016"]
+    box = next(s for s in page.selectbox if str(s.key).startswith("own_variable_"))
+    before = box.value
+
+    slider.set_value("2016" if slider.value == "2015" else "2015").run()
+
+    assert not page.exception
+    box = next(s for s in page.selectbox if str(s.key).startswith("own_variable_"))
+    assert box.value != before
+    assert len(page.framed) == 2
+
+
+def test_who_lies_far_from_the_others_is_named(page, package):
+    codes = [*places_in().counties][:12]
+    rows = [f"{code},{100 + n}" for n, code in enumerate(codes[:-1])]
+    given(page, "收入.csv", "\n".join(["代码,收入(元)", *rows, f"{codes[-1]},9000"]))
+
+    far = next(c.value for c in page.caption if "明显偏高" in c.value)
+    assert f"{package.divisions.called(codes[-1], 'zh')}（9,000元）" in far
+    assert "明显偏低" not in far
