@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from geo import boundaries
+from geo.export import FORMATS
 from geo.export.faults import ExportError
 from geo.folders import attributes_folder, boundaries_folder
 from geo.language import Language
@@ -177,7 +178,7 @@ def _select(options: argparse.Namespace, language: Language) -> int:
         package,
         counties,
         selection,
-        format=options.format,
+        format=options.format or _format_by_name(options.output or ""),
         crs=options.crs,
         wkt=options.wkt,
         encoding=options.encoding,
@@ -189,6 +190,16 @@ def _select(options: argparse.Namespace, language: Language) -> int:
     else:
         write_whole(Path(options.output), made.content)
     return FINE
+
+
+def _format_by_name(name: str) -> str:
+    """Return the format that the end of a file's name says, the longest that fits."""
+    ends = {
+        len(form.suffix): key
+        for key, form in FORMATS.items()
+        if name.lower().endswith(form.suffix)
+    }
+    return ends[max(ends)] if ends else "geojson"
 
 
 def _selection(options: argparse.Namespace, package: Package) -> Selection:

@@ -128,7 +128,11 @@ def _select(command: Any) -> None:
         "--programme", metavar="P", help="the programme that the file is about"
     )
     command.add_argument("--detail", choices=boundaries.DETAILS, default="full")
-    command.add_argument("--format", choices=[*FORMATS], default="geojson")
+    command.add_argument(
+        "--format",
+        choices=[*FORMATS],
+        help="else what the end of the file's name says, or geojson",
+    )
     command.add_argument(
         "--crs",
         metavar="CRS",

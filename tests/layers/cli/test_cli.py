@@ -377,6 +377,29 @@ def test_select_gives_the_bytes_of_the_export(
     assert (file.read_bytes() if to_file else said.out) == expected
 
 
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [
+        ("a.gpkg", b"SQLite format 3"),
+        ("a.SHP.ZIP", b"PK"),
+        ("a.csv", "\ufeff".encode()),
+        ("a.geojson", b'{"type"'),
+        ("a.txt", b'{"type"'),
+    ],
+)
+def test_the_end_of_a_files_name_says_its_format(run, tmp_path, name, begins):
+    file = tmp_path / name
+    code, *_ = run("select", "--all", "deep_poverty", "-o", str(file))
+    assert code == 0
+    assert file.read_bytes().startswith(begins)
+
+    code, *_ = run(
+        "select", "--all", "deep_poverty", "--format", "kml", "-o", str(file)
+    )
+    assert code == 0
+    assert file.read_bytes().startswith(b"<?xml")
+
+
 def test_every_parameter_of_an_address_is_an_option(run, package):
     choices = Choices.of(package)
     # Of numbers one: a census has dozens, which are options in the same way.
