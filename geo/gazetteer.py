@@ -49,6 +49,8 @@ class Entry:
     ----------
     within, within_en : str
         What tells it from others of its name: the prefecture of a county.
+    run_by, run_by_en : str
+        Who runs a county that the prefecture of its code does not.
     former : tuple of str
         Names of the past.
     keys : tuple of (Key, str)
@@ -61,6 +63,8 @@ class Entry:
     name_en: str
     within: str = ""
     within_en: str = ""
+    run_by: str = ""
+    run_by_en: str = ""
     former: tuple[str, ...] = ()
     keys: tuple[tuple[Key, str], ...]
 
@@ -172,6 +176,7 @@ def _aloud(name: str) -> Iterable[tuple[Key, str]]:
 def _entry(division: Division, divisions: Divisions) -> Entry:
     above = divisions[division.parent] if division.parent else None
     former = tuple(dict.fromkeys(division.former_names))
+    body = divisions.administration(division.adcode)
     return Entry(
         kind=division.level,
         id=division.adcode,
@@ -179,6 +184,8 @@ def _entry(division: Division, divisions: Divisions) -> Entry:
         name_en=division.name_en,
         within=above.name if above else "",
         within_en=above.name_en if above else "",
+        run_by=body.name_zh if body else "",
+        run_by_en=body.name_en if body else "",
         former=former,
         keys=normalised(_keys(division, above, former, divisions)),
     )

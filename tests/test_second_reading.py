@@ -261,6 +261,18 @@ def test_a_part_of_a_county_is_said_behind_the_county():
         assert "赵家蓬区" not in whole
 
 
+@pytest.mark.parametrize("shown", ["exit_assessed_year", "exit_approved_year"])
+def test_whatever_date_of_an_exit_is_shown_the_part_that_left_later_is_said(shown):
+    """By 2019-05 not all of 涿鹿 was out: 赵家蓬 was approved on 29 February 2020."""
+    package = real.package()
+    for language, day in (("zh", "2020年2月29日"), ("en", "29 February 2020")):
+        (told,) = ground_notes(package, [shown], ["130731"], speaker(language))
+        assert "赵家蓬区" in told
+        assert day in told
+    both = ["exit_assessed_year", "exit_approved_year"]
+    assert len(ground_notes(package, both, ["130731"], speaker("zh"))) == 1
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_card_beside_the_map_says_whose_ground_the_list_means(language):
     """The year of exit of 宣化区 is that of the list's 宣化县."""

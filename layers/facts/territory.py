@@ -263,7 +263,8 @@ def _noted(package: Package, say: Speaker) -> dict[str, list[tuple[str, str, str
         for adcode in package.divisions.of_level("county"):
             found_here = found.setdefault(adcode, [])
             for text in _of_parts(package, dates, adcode, say):
-                found_here.append((dates[0].id, text, ""))
+                # Whichever of the dates is shown: the part left on a day of its own.
+                found_here.extend((date.id, text, "") for date in dates)
     return found
 
 

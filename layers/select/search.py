@@ -71,7 +71,8 @@ def index(package: Package) -> dict[str, Any]:
     dict
         ``entries`` in order, each with ``kind``, ``id``, ``name_zh``, ``name_en``,
         ``within_zh``, ``within_en`` and ``keys``, pairs of a kind of key and the key,
-        some with ``former_zh`` and ``former_en``; ``province``, what may stand before
+        some with ``former_zh`` and ``former_en``, or ``run_by_zh`` and ``run_by_en``;
+        ``province``, what may stand before
         any name; ``ranks`` by kind of key; the kinds of key that are ``written``,
         ``spoken``, ``latin``, ``past``; ``suggested``, the rank of a suggestion;
         ``longest``, ``foreign``, ``simplified`` and ``readings``, by which a text is
@@ -88,6 +89,7 @@ def index(package: Package) -> dict[str, Any]:
                 "name_en": entry.name_en,
                 "within_zh": entry.within,
                 "within_en": entry.within_en,
+                **_run_by(entry),
                 **_former(entry),
                 "keys": [[int(kind), key] for kind, key in entry.keys],
             }
@@ -105,6 +107,11 @@ def index(package: Package) -> dict[str, Any]:
         "simplified": {chr(form): simple for form, simple in simplified.items()},
         "readings": {sign: ways[0] for sign, ways in readings.items()},
     }
+
+
+def _run_by(entry: Entry) -> dict[str, str]:
+    names = {"run_by_zh": entry.run_by, "run_by_en": entry.run_by_en}
+    return names if entry.run_by else {}
 
 
 def _former(entry: Entry) -> dict[str, list[str]]:

@@ -16,6 +16,7 @@ import pandas as pd
 
 from geo.language import LANGUAGES, N_, Language, Speaker, speaker
 from layers.facts.package import Package
+from layers.facts.rows import records
 from layers.facts.units import Unit, base_unit, figure, with_unit
 
 NOT_GIVEN: Final = 0
@@ -173,8 +174,14 @@ class Filter:
 
 def targets(package: Package) -> tuple[Target, ...]:
     """Read the targets in the order of their table, which is that of the plan."""
-    rows = package.tables["targets"].to_dict("records")
-    return tuple(_target(row, _sector_words(package, row["sector"])) for row in rows)
+    titles = _titles(package)
+    told = []
+    for row in package.tables["targets"].to_dict("records"):
+        keys = [*row["box"].split(";"), *row["scope"].split(";")]
+        beside = [title for key in filter(None, keys) for title in titles[key]]
+        sector = _sector_words(package, row["sector"])
+        told.append(_target(row, [*sector, *beside]))
+    return tuple(told)
 
 
 def counted(found: Iterable[Target], say: Speaker) -> str:
@@ -282,13 +289,32 @@ def _sector_words(package: Package, sector: str) -> list[str]:
     return [speaker(language)(label) for language in LANGUAGES]
 
 
-def _searched(row: Mapping[str, Any], sector: Sequence[str]) -> str:
+def _titles(package: Package) -> dict[str, tuple[str, ...]]:
+    """Return what boxes and scopes are called, a scope also as its programme is."""
+    titles: dict[str, tuple[str, ...]] = {
+        str(box["box"]): (box["title_zh"], box["title_en"])
+        for box in records(package.tables["boxes"])
+    }
+    for scope in records(package.tables["scopes"]):
+        titles[scope["id"]] = (scope["title_zh"], scope["title_en"])
+        if programme := package.programmes.get(scope["programme"]):
+            titles[scope["id"]] += (programme.name_zh, programme.name_en)
+    return titles
+
+
+def _searched(row: Mapping[str, Any], beside: Sequence[str]) -> str:
+    """Join all that the card of a target says in words.
+
+    Subject and indicator also without a break: 森林 and 覆盖率 are one term, which is
+    how a reader of the plan types it.
+    """
     columns = ("subject", "indicator", "responsible", "note")
     texts = [row[f"{c}_{language}"] for c in columns for language in ("zh", "en")]
-    return folded("\n".join([*texts, row["section"], *sector]))
+    term = row["subject_zh"] + row["indicator_zh"]
+    return folded("\n".join([*texts, term, row["section"], *beside]))
 
 
-def _target(row: Mapping[Any, Any], sector: Sequence[str]) -> Target:
+def _target(row: Mapping[Any, Any], beside: Sequence[str]) -> Target:
     values: dict[str, Any] = {
         str(name): None if value is pd.NA else value for name, value in row.items()
     }
@@ -300,5 +326,5 @@ def _target(row: Mapping[Any, Any], sector: Sequence[str]) -> Target:
         boxes=boxes,
         scopes=scopes,
         outcome=outcome,
-        searched=_searched(values, sector),
+        searched=_searched(values, beside),
     )

@@ -119,7 +119,15 @@ def summary(
     if ways:
         text = say(N_("No target matches. To widen the search, drop one of its parts:"))
         box = {"class": "atlas-notice", "role": "status"}
-        nodes.append(["section", box, text, ["ul", {}, *ways]])
+        short = say(
+            N_(
+                "The search reads the short wording of the targets, not the text of "
+                "the plan: another word or a sector may find them. What the plan "
+                "names without a quantity is no target; its places are on the map."
+            )
+        )
+        reads: list[Node] = [["p", {}, short]] if "text" in asked.asked else []
+        nodes.append(["section", box, text, ["ul", {}, *ways], *reads])
     return nodes
 
 
@@ -128,7 +136,9 @@ def _filter(board: Board, language: Language) -> Filter:
     state.relabel(_WIDGETS.values())
     say = speaker(language)
     text = st.text_input(
-        say(N_("Search subject, indicator, sector, responsible body, note, section")),
+        say(
+            N_("Search subject, indicator, sector, box, scope, responsible body, notes")
+        ),
         key=_WIDGETS["text"],
         max_chars=LONGEST,
         on_change=state.act,

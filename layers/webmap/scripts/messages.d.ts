@@ -297,6 +297,9 @@ export interface SearchEntry {
   name_en: string;
   within_zh: string;
   within_en: string;
+  /** Who runs a county that the prefecture of its code does not. */
+  run_by_zh?: string;
+  run_by_en?: string;
   /** Names of the past, of those that had another. */
   former_zh?: string[];
   former_en?: string[];

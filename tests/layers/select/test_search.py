@@ -141,6 +141,26 @@ def test_a_place_says_its_county(package):
     assert (hit.within, hit.within_en) == ("平山县", "Pingshan County")
 
 
+# Who runs them: the bulletin of 2013 on 定州 and 辛集, and that of Xiong'an of 2017.
+@pytest.mark.parametrize(
+    ("adcode", "zh", "en"),
+    [
+        ("130181", "省直管市", "City directly under the province"),
+        ("130682", "省直管市", "City directly under the province"),
+        ("130638", "河北雄安新区", "Xiong’an New Area"),
+        ("130130", None, None),
+    ],
+)
+def test_a_county_is_not_left_with_a_prefecture_that_does_not_run_it(
+    package, adcode, zh, en
+):
+    """“辛集市 · 石家庄市” alone reads as if 石家庄 ran it."""
+    entries = {(e["kind"], e["id"]): e for e in index(package)["entries"]}
+    entry = entries["county", adcode]
+
+    assert (entry.get("run_by_zh"), entry.get("run_by_en")) == (zh, en)
+
+
 def test_a_made_up_programme_is_found(spoiled):
     copy = spoiled()
     line = copy.line("variables.csv", id="pumped_storage")

@@ -4,6 +4,7 @@ import csv
 import json
 import unicodedata
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from layers.select.targets import Filter
 ATTRIBUTES = Path(__file__).parents[3] / "data" / "attributes"
 
 
+@cache
 def rows(table: str) -> list[dict[str, str]]:
     with (ATTRIBUTES / f"{table}.csv").open(encoding="utf-8", newline="") as source:
         return list(csv.DictReader(source))
@@ -45,14 +47,29 @@ def sectors() -> dict[str, list[str]]:
 SECTORS = sectors()
 
 
+def titles(row: dict[str, str]) -> list[str]:
+    """Return what the boxes and scopes of a target are called, and their programmes."""
+    kept = [b for b in rows("boxes") if b["box"] in several(row["box"])]
+    scopes = [s for s in rows("scopes") if s["id"] in several(row["scope"])]
+    named = [p for s in scopes for p in rows("variables") if p["id"] == s["programme"]]
+    columns = [("title_zh", "title_en")] * len(kept + scopes)
+    columns += [("name_zh", "name_en")] * len(named)
+    told = zip(kept + scopes + named, columns, strict=True)
+    return [one[column] for one, both in told for column in both]
+
+
 def several(cell: str) -> set[str]:
     return set(cell.split(";"))
+
+
+TITLES = {row["id"]: titles(row) for row in ROWS}
 
 
 def expected(asked: Filter) -> list[str]:
     def kept(row: dict[str, str]) -> bool:
         boxes = {int(box or 0) for box in several(row["box"])}
         parts = [*(row[c] for c in SEARCHED), *SECTORS[row["sector"]]]
+        parts += [row["subject_zh"] + row["indicator_zh"], *TITLES[row["id"]]]
         text = unicodedata.normalize("NFKC", "\n".join(parts))
         words = unicodedata.normalize("NFKC", asked.text).lower().split()
         return (
@@ -179,7 +196,31 @@ def test_a_filter_is_an_independent_computation(
     assert [t.id for t in asked.apply(plan.targets(package))] == expected(asked)
 
 
-@pytest.mark.parametrize("text", ["relocation", "易地搬迁"])
+# What a reader of the plan types, each a term of the plan that has a quantity there.
+@pytest.mark.parametrize(
+    ("text", "identifier"),
+    [
+        ("宽带", "T293"),
+        ("broadband", "T295"),
+        ("农村饮水", "T284"),
+        ("drinking water", "T283"),
+        ("森林覆盖率", "T153"),
+        ("易地扶贫搬迁", "T315"),
+        ("农民工", "T089"),
+        ("技能培训", "T096"),
+        ("革命老区", "T192"),
+        ("危房改造率", "T006"),
+        ("有效灌溉率", "T247"),
+    ],
+)
+def test_terms_of_the_plan_find_its_targets(targets, text, identifier):
+    """A search that finds nothing reads as if the plan wanted nothing of it."""
+    found = [t.id for t in Filter(text=text).apply(targets)]
+
+    assert identifier in found
+
+
+@pytest.mark.parametrize("text", ["relocation", "易地搬迁", "易地扶贫搬迁"])
 def test_a_sector_is_found_by_its_name(targets, text):
     """Few targets of relocation say the word, and who searches it means them all."""
     found = {t.id for t in Filter(text=text).apply(targets)}

@@ -147,6 +147,7 @@ export class SearchBox {
       "aria-selected": "false", "data-kind": entry.kind, "data-id": entry.id });
     if (suggestion) option.classList.add("atlas-suggestion");
     const notes = [texts[`kind_${entry.kind}`], entry[`within_${language}`],
+      entry[`run_by_${language}`] ?? "",
       past ? texts.formerly.replace("{names}",
         (entry[`former_${language}`] ?? []).join(language === "zh" ? "、" : ", ")) : ""];
     option.append(
