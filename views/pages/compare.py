@@ -27,6 +27,7 @@ from views.frame import session as state
 from views.frame.components import Node, panel
 from views.frame.page_parts import Counties, One, Part, Several, among
 from views.frame.page_parts import programmes as programmes_of
+from views.pages import own_held
 from views.pages.county_choice import county_label
 from views.pages.figure_notes import under_figures
 
@@ -124,8 +125,11 @@ def show() -> None:
     shown = state.view(edition)
     chrome.notices(files, shown)
     say = speaker(shown.language)
-    desk = Desk(edition.package, edition.counties(), shown.language, say)
-    _write(desk, "compare_title", [["h1", {}, title(shown.language)]])
+    seen = own_held.edition_seen(edition)
+    desk = Desk(seen.package, seen.counties(), shown.language, say)
+    own = own_held.told(edition, say)
+    lines: list[Node] = [["p", {}, own]] if own else []
+    _write(desk, "compare_title", [["h1", {}, title(shown.language)], *lines])
     mode = _choice(N_("What to compare"), _MODES, _MODE, say)
     if mode == "counties":
         _counties(desk, shown.county)

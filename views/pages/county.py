@@ -20,6 +20,7 @@ from views.frame import chrome, components
 from views.frame import session as state
 from views.frame.components import Node, panel
 from views.pages import county_related as related
+from views.pages import own_held
 from views.pages.county_choice import county_label
 from views.pages.county_figures import figures
 from views.pages.county_head import head
@@ -53,7 +54,8 @@ def show() -> None:
         return
     _choice(edition, language)
 
-    parts = page_parts(edition, shown.county, language)
+    seen = own_held.edition_seen(edition)
+    parts = page_parts(edition, shown.county, language, seen)
     # On a narrow page one column stands under the other: the county comes first.
     left, right = st.columns([3, 1], gap="medium")
     with left:
@@ -73,6 +75,8 @@ def show() -> None:
         _download(edition, shown.county, language)
     for name in ("programmes", "figures"):
         _panel(files, parts[name], name, language)
+    if own := own_held.told(edition, speaker(language)):
+        _panel(files, [["p", {}, ["small", {}, own]]], "own", language)
     left, right = st.columns([3, 2], gap="medium")
     with left:
         for name in ("targets", "places"):
@@ -84,7 +88,7 @@ def show() -> None:
 
 
 def page_parts(
-    edition: Edition, county: str, language: Language
+    edition: Edition, county: str, language: Language, seen: Edition | None = None
 ) -> dict[str, list[Node]]:
     """Return all that the page says, part by part; a part may be empty.
 
@@ -96,8 +100,11 @@ def page_parts(
         Adcode.
     language : {"zh", "en"}
         Language of the page.
+    seen : Edition, optional
+        The same edition with figures of the session, for what is said of the county.
     """
-    say, package, counties = speaker(language), edition.package, edition.counties()
+    shown = seen or edition
+    say, package, counties = speaker(language), shown.package, shown.counties()
     said = county_profile(package, counties.loc[county], county, language)
     _, *near = neighbour_list(package, counties, county, say)
     return {

@@ -33,6 +33,7 @@ from views.pages import (
     own_added_up,
     own_decided,
     own_fetch,
+    own_held,
     own_keep,
     own_layer,
     own_register,
@@ -94,9 +95,25 @@ def show() -> None:
     heading: list[Node] = [["h1", {}, title(shown.language)], ["p", {}, *about]]
     panel(files, heading, key="own-head", language=shown.language)
     own_keep.told(say)
+    if _PASTED not in st.session_state:
+        own_held.opened_anew()
     given = _given(shown.language)
     if given is None:
+        own_held.forget()
         return
+    _show(edition, files, shown, given)
+    if not own_keep.is_open():  # what is opened by a link goes with it
+        own_held.hold(*given)
+
+
+def _show(
+    edition: Edition,
+    files: assets.Bundle,
+    shown: state.View,
+    given: tuple[bytes, str],
+) -> None:
+    """Show what was brought: as a table, a layer or a register, or why as none."""
+    say = speaker(shown.language)
     own_keep.offer(*given, say)
     if own_register.is_large(given[0]):
         digest = own_decided.digest_of(given[1], given[0])
@@ -191,7 +208,7 @@ def _given(language: Language) -> tuple[bytes, str] | None:
     uploaded = st.file_uploader(
         say(label, limit=limits.file_mb, large=large),
         key=_FILE,
-        on_change=own_keep.forget,
+        on_change=_brought_another,
         max_upload_size=max(limits.file_mb, large),
     )
     with st.expander(say(N_("Paste from a spreadsheet"))):
@@ -199,7 +216,7 @@ def _given(language: Language) -> tuple[bytes, str] | None:
             say(N_("Copy the cells with their headings and paste them here.")),
             key=_PASTED,
             max_chars=_LONGEST_PASTE,
-            on_change=own_keep.forget,
+            on_change=_brought_another,
         )
     hosts = settings.current().fetch
     fetched = own_fetch.offer(hosts, say) if hosts else None
@@ -210,7 +227,12 @@ def _given(language: Language) -> tuple[bytes, str] | None:
     if pasted and pasted.strip():
         return pasted.encode("utf-8", "replace"), say(N_("pasted table"))
     kept = own_keep.opened(say)
-    return None if kept is None else (kept.content, kept.name)
+    return own_held.held(say) if kept is None else (kept.content, kept.name)
+
+
+def _brought_another() -> None:
+    own_keep.forget()
+    own_held.forget()
 
 
 def _read(content: bytes, name: str) -> Read:

@@ -29,6 +29,7 @@ from layers.themes.open_lists import classes_said
 from layers.themes.themes import BESIDE, CLASSED, WAY, theme_of
 from views.frame import session as state
 from views.frame.components import class_histogram
+from views.frame.markdown import literal
 
 _DENOMINATORS: Final = "own_denominators"
 
@@ -209,7 +210,9 @@ def _classing(method: str, values: Sequence[float], key: str, say: Speaker) -> C
     )
     wrong, breaks = read_breaks(text)
     if wrong:
-        st.error(say(N_("This is no number: {wrong}."), wrong=say.series(wrong)))
+        st.error(
+            say(N_("This is no number: {wrong}."), wrong=literal(say.series(wrong)))
+        )
     if len(breaks) >= MOST:
         text = N_("More than {most} classes are not told apart on a map.")
         st.error(say(text, most=MOST))

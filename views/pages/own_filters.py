@@ -15,6 +15,7 @@ from layers.select.choices import BETWEEN
 from layers.select.classing import plain
 from layers.select.selection import Selection
 from views.frame.components import Node, panel
+from views.frame.markdown import literal
 
 
 def narrowed(
@@ -83,7 +84,7 @@ def _values(
     edition: Edition, variable: Variable, key: str, say: Speaker
 ) -> Iterator[str]:
     """Ask for values of one column, as an address of the atlas says them."""
-    name = variable.name(say.language)
+    name = literal(variable.name(say.language))
     if variable.kind == "category":
         names = {known.value: known.name(say.language) for known in variable.classes}
         yield from st.multiselect(

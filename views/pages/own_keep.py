@@ -22,6 +22,7 @@ from layers.store.store import Kept, Store
 from views.frame import chrome
 from views.frame import session as state
 from views.frame.components import Node, panel
+from views.frame.markdown import literal
 from views.frame.page_parts import Text
 from views.pages import own_decided
 
@@ -47,6 +48,11 @@ def store() -> Store | None:
 def forget() -> None:
     """Leave what is kept: another file was brought. For callbacks."""
     state.put(_KEPT, "")
+
+
+def is_open() -> bool:
+    """Whether the page shows what its link leads to, and nothing brought since."""
+    return bool(st.session_state.get(_KEPT))
 
 
 def opened(say: Speaker) -> Item | None:
@@ -200,7 +206,8 @@ def _say_kept(
             "“{name}” is kept since {since} and removed after {until}. Whoever has "
             "this link sees the file and what was settled, and can remove it:"
         )
-        st.markdown(say(text, name=kept.item.name, since=kept.since, until=kept.until))
+        name_shown = literal(kept.item.name)
+        st.markdown(say(text, name=name_shown, since=kept.since, until=kept.until))
         # With the view: what the page shows may be what the map has selected.
         st.code(_here("own"), language=None, wrap_lines=True)
         st.caption(

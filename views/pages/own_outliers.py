@@ -10,6 +10,7 @@ import streamlit as st
 from geo.language import N_
 from layers.facts.value_texts import number_text
 from layers.select.outliers import outliers
+from views.frame.markdown import literal
 from views.pages.own_files import Own
 
 _MOST: Final = 12
@@ -37,7 +38,7 @@ def show(own: Own) -> None:
         for adcode in adcodes[:_MOST]:
             value = number_text(package, variable, column[adcode], say.language)
             name = package.divisions.called(adcode, say.language)
-            texts.append(say(N_("{name} ({value})"), name=name, value=value))
+            texts.append(say(N_("{name} ({value})"), name=name, value=literal(value)))
         names = say.series(texts)
         if len(adcodes) <= _MOST:
             return names

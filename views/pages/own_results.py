@@ -31,6 +31,7 @@ from views.pages import (
     own_classes,
     own_files,
     own_filters,
+    own_held,
     own_outliers,
     own_table,
     scatter,
@@ -140,6 +141,7 @@ def seen(
         (made_of, chosen.variable),
         lambda: Edition(edition.package.with_variables(coloured)),
     )
+    own_held.see(edition, with_own)
     if chosen.classing is not None:
         own_classes.histogram(files, with_own, chosen, key, say)
     brought = state.kept(_BROUGHT, digest, date.today)

@@ -21,6 +21,7 @@ from views.frame import session as state
 from views.frame.components import Node
 from views.frame.page_parts import One, among
 from views.frame.page_parts import programmes as programmes_of
+from views.pages import own_held
 from views.pages.statistics_board import (
     Board,
     behind,
@@ -82,7 +83,9 @@ def show() -> None:
     )
     heading: Node = ["h1", {}, title(shown.language)]
     with head:
-        write(board, "statistics_head", [heading, ["p", {}, count]])
+        own = own_held.told(edition, say)
+        lines: list[Node] = [["p", {}, text] for text in (count, own) if text]
+        write(board, "statistics_head", [heading, *lines])
     if board.programmes or (section in _OF_ALL and len(board.chosen)):
         _SECTIONS[section](board)
         return

@@ -28,6 +28,7 @@ from views.frame import chrome
 from views.frame import session as state
 from views.frame.components import Node, panel
 from views.pages import map as map_page
+from views.pages import own_held
 
 _MEDIA_TYPES: Final = {"csv": "text/csv", "svg": "image/svg+xml", "png": "image/png"}
 
@@ -58,7 +59,7 @@ class Board:
     @classmethod
     def of(cls, selection: Selection, language: Language) -> Board:
         """Count the counties of a selection."""
-        edition = SERVED.edition()
+        edition = own_held.edition_seen(SERVED.edition())
         counties = edition.counties()
         chosen = counties.loc[selection.apply(counties)]
         there = {*chosen.index}

@@ -7,6 +7,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from views.pages import (
+    county,
     own,
     own_account,
     own_added_up,
@@ -14,17 +15,21 @@ from views.pages import (
     own_filters,
     own_layer,
     own_results,
+    statistics_board,
 )
 
 
 def script() -> None:
+    import streamlit as st
+
     from layers.edition.served import SERVED
     from views.frame import session as state
-    from views.pages import own
+    from views.pages import county, own, statistics
 
     edition = SERVED.edition()
     state.restore(edition)
-    own.show()
+    pages = {"own": own, "county": county, "statistics": statistics}
+    pages[st.session_state.get("where", "own")].show()
 
 
 @pytest.fixture
@@ -35,7 +40,8 @@ def page(monkeypatch):
     def keep(_files, nodes, *, key, **_):
         told[key] = json.dumps(nodes, ensure_ascii=False)
 
-    for module in (own, own_account, own_added_up, own_filters, own_layer, own_results):
+    own_parts = (own, own_account, own_added_up, own_filters, own_layer, own_results)
+    for module in (*own_parts, county, statistics_board):
         monkeypatch.setattr(module, "panel", keep)
     limits = {}
 
@@ -45,9 +51,9 @@ def page(monkeypatch):
     monkeypatch.setattr(own_classes, "class_histogram", keep_limits)
     offered, offer = {}, st.download_button
 
-    def keep_offer(*what, data, key, **how):
+    def keep_offer(label, data, *, key, **how):
         offered[key] = data
-        return offer(*what, data=b"", key=key, **how)
+        return offer(label, data=b"", key=key, **how)
 
     monkeypatch.setattr(st, "download_button", keep_offer)
     framed = []
