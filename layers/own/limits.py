@@ -40,7 +40,8 @@ class Limits:
         Megabytes of address space of the process that reads. Windows has no such
         limit.
     seconds : int
-        Seconds that reading may take, by the clock and of the processor.
+        Seconds of the processor that reading may take, and three times as many by
+        the clock.
     rows, columns, cells : int
         Of one sheet or layer; cells are rows times columns.
     answer_mb : int

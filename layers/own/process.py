@@ -41,6 +41,10 @@ QUIET: Final = {
 }
 """Environment of a process that reads what others wrote."""
 
+_PATIENCE: Final = 3
+"""So many times as long as of the processor may it take by the clock: that others work
+on the machine is no fault of the file."""
+
 
 def ask(
     module: str, about: Mapping[str, Any], content: bytes, limits: Limits
@@ -91,7 +95,7 @@ def _asked(
             env={**inherited, **QUIET, "PYTHONPATH": str(_ROOT)},
         )
         late = threading.Event()
-        clock = threading.Timer(limits.seconds, _stop, (process, late))
+        clock = threading.Timer(_PATIENCE * limits.seconds, _stop, (process, late))
         clock.daemon = True
         clock.start()
         assert process.stdin is not None and process.stdout is not None

@@ -44,6 +44,8 @@ def come_home(content: bytes, name: str, limits: Limits = LIMITS) -> ReadBack:
     try:
         answer = ask(_CHILD, {"name": shown}, content, limits)
     except RefusedError as refusal:
+        if refusal.reason == "time":
+            raise ReadBackError.too_long(shown, limits.seconds) from refusal
         if refusal.kind == "too_large":
             raise ReadBackError.unpacked_too_large(shown) from refusal
         raise ReadBackError.damaged(shown) from refusal

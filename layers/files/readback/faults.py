@@ -59,6 +59,18 @@ class ReadBackError(ExportError):
         )
 
     @classmethod
+    def too_long(cls, name: str, seconds: int) -> Self:
+        """Refuse a file by the time that reading it takes."""
+        return cls(
+            N_(
+                "“{name}” was not read: it took longer than {n} {n:second|seconds}, as "
+                "no file of the atlas does. If the server is busy, try again later."
+            ),
+            name=name,
+            n=seconds,
+        )
+
+    @classmethod
     def foreign(cls, name: str) -> Self:
         """Refuse a file that says nothing of a selection."""
         return cls(
