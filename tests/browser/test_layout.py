@@ -284,3 +284,24 @@ def test_the_page_can_be_used_at_four_times_its_size(open_map):
     page.keyboard.press("Escape")
     page.locator(".atlas-add").click()
     expect(page.locator(".atlas-take").first).to_be_visible()
+
+
+def test_paper_keeps_what_a_press_would_open(app, watched_page):
+    """A target without those it is for, or a table without its counts, misleads.
+
+    The plan’s 42.1 per cent of forest are of the poor counties, not of the province.
+    """
+    page = watched_page(f"{app}/targets?lang=zh&find=森林覆盖率")
+    forest = page.locator(".atlas-evidence", has_text="42.1%").first
+    whose = forest.locator("button", has_text="贫困县（地图：62个县（市、区））")
+    expect(whose).to_be_visible()
+    page.emulate_media(media="print")
+    expect(whose).to_be_visible()
+
+    page.emulate_media(media="screen")
+    page.goto(f"{app}/statistics?lang=en&section=prefectures&of=province")
+    poor = page.locator(".atlas-scroll tr", has_text="Poor").first
+    count = poor.locator("button", has_text=re.compile("^62$"))
+    expect(count).to_be_visible()
+    page.emulate_media(media="print")
+    expect(count).to_be_visible()
