@@ -272,3 +272,11 @@ def test_any_text_gets_an_answer(everything, text):
 @given(kind=st.text(max_size=20), identifier=st.text(max_size=20))
 def test_whatever_the_browser_sends_is_no_error(package, kind, identifier):
     target(package, kind, identifier)
+
+
+def test_a_name_of_the_past_is_told_in_both_languages(package):
+    entries = {(e["kind"], e["id"]): e for e in index(package)["entries"]}
+    district = entries["county", "130709"]
+    assert district["former_zh"] == ["崇礼县"]
+    assert district["former_en"] == ["Chongli County 崇礼县"]
+    assert "former_en" not in entries["county", "130722"]
