@@ -33,6 +33,13 @@ EVERYTHING = "?see=programmes"
 def painted(page: Page) -> None:
     """Wait until the map has painted the first message."""
     page.wait_for_selector(f"{MAP}[data-painted]", state="attached", timeout=PATIENCE)
+    # The map is painted before the first run of the page is done, which lays its parts
+    # out once more: what had the focus would lose it.
+    page.wait_for_selector(
+        ".stApp[data-test-script-state='notRunning']",
+        state="attached",
+        timeout=PATIENCE,
+    )
 
 
 def act_and_wait(page: Page, act: Callable[[], object]) -> None:
