@@ -8,6 +8,7 @@ that has the figures in it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ import streamlit as st
 from geo.language import N_, Speaker
 from layers.edition.edition import Edition
 from layers.own.limits import Limits
+from views.frame import session as state
 from views.frame.markdown import literal
 from views.pages import own_decided
 
@@ -88,17 +90,19 @@ def forget() -> None:
         st.session_state.pop(name, None)
 
 
-def see(base: Edition, with_own: Edition) -> None:
-    """Note the edition with the figures that the page shows.
+def with_own(base: Edition, made_of: object, make: Callable[[], Edition]) -> Edition:
+    """Return the edition with the figures that the page shows, made once.
 
     Parameters
     ----------
     base : Edition
         The edition served.
-    with_own : Edition
-        The same with variables of the session.
+    made_of : object
+        All that the figures depend on; compared by equality.
+    make : callable
+        Makes it.
     """
-    st.session_state[_SEEN] = (base.digest, with_own)
+    return state.kept(_SEEN, (base.digest, made_of), make)
 
 
 def edition_seen(base: Edition) -> Edition:
@@ -110,8 +114,8 @@ def edition_seen(base: Edition) -> Edition:
         The edition served: figures that were joined to another one wait until their
         page is opened again.
     """
-    digest, with_own = st.session_state.get(_SEEN, ("", base))
-    return with_own if digest == base.digest else base
+    (digest, _), seen = st.session_state.get(_SEEN, (("", None), base))
+    return seen if digest == base.digest else base
 
 
 def told(base: Edition, say: Speaker) -> str:

@@ -40,9 +40,6 @@ from views.pages.own_files import Own, drawn
 from views.pages.statistics_figures import beside_others, side_by_side
 
 _FACTS: Final = "own_facts"
-_EDITION: Final = "own_edition"
-"""The last edition of the session with its own variables."""
-
 _MAP: Final = "own_map"
 _OVERLAY: Final = "own_overlay"
 _BROUGHT: Final = "own_brought"
@@ -136,12 +133,11 @@ def seen(
     scope = _scope(shown, say)
     variable = _variable(facts, key, say)
     coloured, chosen = own_classes.choose(edition, facts, variable, key, say)
-    with_own = state.kept(
-        _EDITION,
+    with_own = own_held.with_own(
+        edition,
         (made_of, chosen.variable),
         lambda: Edition(edition.package.with_variables(coloured)),
     )
-    own_held.see(edition, with_own)
     if chosen.classing is not None:
         own_classes.histogram(files, with_own, chosen, key, say)
     brought = state.kept(_BROUGHT, digest, date.today)
