@@ -71,7 +71,8 @@ def _draw(
         shapes = frame.place(ground(boundaries, level, "overview").to_numpy())
         page.shapes(shapes, fill=fill, stroke=LINE, weight=0.3 * scale, within=box)
     # All counties in one colour would hide the prefectures and show nothing.
-    if 0 < len(colours) < len(ground(boundaries, "county")):
+    is_whole = len(colours) == len(ground(boundaries, "county"))
+    if colours and not (is_whole and len({*colours.values()}) == 1):
         shapes = frame.place(
             ground(boundaries, "county", "overview").loc[list(colours)].to_numpy()
         )
