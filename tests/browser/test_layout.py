@@ -10,6 +10,7 @@ from driving import (
     open_drawer,
     painted,
     selected_on_map,
+    take_focus,
     view,
     words,
 )
@@ -120,10 +121,10 @@ def test_the_first_filter_is_few_stops_away_and_nearer_past_the_bar(open_map):
     else:
         pytest.fail(f"more than {MOST_STOPS} stops")
 
-    page.locator(".atlas-skip").nth(1).focus()
+    take_focus(page.locator(".atlas-skip").nth(1))
     page.keyboard.press("Enter")
     expect(first).to_be_focused()
-    page.locator(".atlas-skip").nth(3).focus()
+    take_focus(page.locator(".atlas-skip").nth(3))
     page.keyboard.press("Enter")
     expect(page.locator(".atlas-table-box")).to_be_focused()
 
@@ -131,7 +132,7 @@ def test_the_first_filter_is_few_stops_away_and_nearer_past_the_bar(open_map):
 def test_the_sentence_is_worked_by_arrows_and_enter_and_says_what_changed(open_map):
     page = open_map("?all=deep_poverty&lang=zh")
     word = page.locator("[data-word='all_of:deep_poverty']")
-    word.focus()
+    take_focus(word)
     page.keyboard.press("ArrowDown")
     chooser = page.get_by_role("dialog")
     expect(chooser).to_be_visible()
