@@ -33,7 +33,7 @@ class Entry:
     name : str
         What the bar calls it.
     page : st.Page
-        With the title of the document.
+        Called by its path: Streamlit sends what all pages are called with every run.
     """
 
     path: str
@@ -125,13 +125,22 @@ def entries(language: Language) -> list[Entry]:
             say(name),
             st.Page(
                 show,
-                title=chrome.title(title(language), language),
+                title=path or "map",
                 url_path=path or "map",
                 default=not path,
             ),
         )
-        for path, name, _, show, title in _PAGES
+        for path, name, _, show, _ in _PAGES
     ]
+
+
+def title(here: str, language: Language) -> str:
+    """Return the title of the document on the page with a path, ``""`` for the map."""
+    return next(
+        chrome.title(title(language), language)
+        for path, *_, title in _PAGES
+        if path == here
+    )
 
 
 def load() -> None:

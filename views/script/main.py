@@ -13,10 +13,12 @@ from views.frame import session as state
 from views.pages import navigation
 from views.pages.bar import bar
 
-st.set_page_config(page_icon="🗺️", layout="wide")
 edition = SERVED.edition()
 state.restore(edition)
-entries = navigation.entries(state.language())
+language = state.language()
+entries = navigation.entries(language)
 page = st.navigation([entry.page for entry in entries], position="hidden")
+title = navigation.title(page.url_path, language)
+st.set_page_config(page_title=title, page_icon="🗺️", layout="wide")
 bar(assets.bundle(edition, chrome.prefix()), entries, page.url_path)
 page.run()
