@@ -16,7 +16,12 @@ from layers.facts import date_texts
 from layers.facts.county_table import NAME_SEPARATOR, rows_of
 from layers.facts.package import Package
 from layers.facts.territory import ground_note, value_note
-from layers.facts.value_texts import STANDINGS, cell_text, value_text
+from layers.facts.value_texts import (
+    STANDINGS,
+    cell_text,
+    partner_text,
+    value_text,
+)
 from layers.facts.values import Value
 from layers.facts.variables import Variable, by_group, in_sentences, leading_numbers
 from layers.facts.zones import left_out_note
@@ -341,10 +346,7 @@ def _value(
 ) -> str:
     text = value_text(package, variable, value, say)
     if variable.kind == "relation":
-        above = _above(package, value)
-        if above in package.divisions:
-            city = package.divisions[above]
-            return say.pick(f"{city.name}{text}", f"{text}, {city.name_en}")
+        return partner_text(package, str(value.value), say)
     if variable.kind in {"category", "number"}:
         text = _dated(variable, text, say)
         return say(N_("{name}: {text}"), name=variable.name(say.language), text=text)
@@ -364,14 +366,10 @@ def _reports(package: Package, adcode: str, say: Speaker) -> Iterator[Statement]
         if row["confidence"] == "stated":
             continue
         programme = package.variables[row["variable"]]
-        statement = say.pick(row["statement_zh"], row["statement_en"])
-        statement += evidence.quantity(row, say)
-        period = say.pick(row["period_zh"], row["period_en"])
-        note = say.pick(row["note_zh"], row["note_en"])
         yield Statement(
             variable=programme.id,
             text=programme.name(say.language),
-            notes=tuple(filter(None, [say.clauses([statement, period]), note])),
+            notes=evidence.reported(row, say),
             standing="reported",
             fill=(programme.colour, "dots"),
             evidence=(evidence.of_row(package, "evidence", row, say),),
