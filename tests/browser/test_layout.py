@@ -110,6 +110,16 @@ def test_each_page_has_a_title_a_heading_and_a_landmark_of_its_own(open_map):
     assert all(title.endswith("· 冀图") for title in titles)
     assert len(set(titles)) == len(titles)
 
+    # Nor is a page that is being opened called by anything else for a moment.
+    page.add_init_script(
+        "window.atlasTitles = new Set();"
+        "setInterval(() => window.atlasTitles.add(document.title), 2)"
+    )
+    page.reload()
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)
+    expect(page).to_have_title(titles[-1])
+    assert {*page.evaluate("[...window.atlasTitles]")} - {""} == {titles[-1]}
+
 
 def test_the_first_filter_is_few_stops_away_and_nearer_past_the_bar(open_map):
     page = open_map()

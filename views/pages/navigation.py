@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -132,6 +133,20 @@ def entries(language: Language) -> list[Entry]:
         )
         for path, name, _, show, _ in _PAGES
     ]
+
+
+def asked_for(address: str) -> str:
+    """Return the path of the page that an address leads to; the map's if to none.
+
+    Examples
+    --------
+    >>> asked_for("https://atlas.example/prefix/county?county=130125")
+    'county'
+    >>> asked_for("https://atlas.example/prefix/"), asked_for("")
+    ('', '')
+    """
+    last = urlsplit(address).path.rpartition("/")[2]
+    return last if any(path == last for path, *_ in _PAGES) else ""
 
 
 def title(here: str, language: Language) -> str:

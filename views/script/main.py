@@ -17,8 +17,13 @@ edition = SERVED.edition()
 state.restore(edition)
 language = state.language()
 entries = navigation.entries(language)
+# Before the navigation, which would call the document by the path of its page.
+asked = navigation.asked_for(st.context.url or "")
+st.set_page_config(
+    page_title=navigation.title(asked, language), page_icon="🗺️", layout="wide"
+)
 page = st.navigation([entry.page for entry in entries], position="hidden")
-title = navigation.title(page.url_path, language)
-st.set_page_config(page_title=title, page_icon="🗺️", layout="wide")
+if page.url_path != asked:  # a button has led elsewhere
+    st.set_page_config(page_title=navigation.title(page.url_path, language))
 bar(assets.bundle(edition, chrome.prefix()), entries, page.url_path)
 page.run()
