@@ -44,6 +44,7 @@ def county_profile(
     adcode: str,
     language: Language,
     numbers: Collection[str] | None = None,
+    seen: Collection[str] = (),
 ) -> Profile:
     """Say what is known of one county, where it stands, and how surely.
 
@@ -59,13 +60,15 @@ def county_profile(
         Language of the texts; Chinese names stay beside the romanised.
     numbers : collection of str, optional
         The numbers that are said, where not all are wanted: a census has dozens.
+    seen : collection of str
+        The variables that the map beside it shows: each is a fact, known or not.
     """
     say = speaker(language)
     sections = tuple(_sections(package, adcode, say, numbers))
     return Profile(
         adcode=adcode,
         title=package.divisions.named(adcode, language),
-        facts=tuple(_facts(package, county, adcode, say)),
+        facts=tuple(_facts(package, county, adcode, say, seen)),
         sections=sections,
         sources=_registered(package, sections),
     )
@@ -82,7 +85,11 @@ def _registered(package: Package, sections: Iterable[Section]) -> tuple[str, ...
 
 
 def _facts(
-    package: Package, county: Mapping[str, Any], adcode: str, say: Speaker
+    package: Package,
+    county: Mapping[str, Any],
+    adcode: str,
+    say: Speaker,
+    seen: Collection[str],
 ) -> Iterator[Fact]:
     prefecture = say.pick(county["prefecture"], county["prefecture_en"])
     yield Fact(term=say(N_("Adcode")), text=adcode, base="adcode")
@@ -98,7 +105,7 @@ def _facts(
             base="name",
         )
     yield from past.facts(package, adcode, say)
-    numbers = leading_numbers(package.variables.values())
+    numbers = {*leading_numbers(package.variables.values()), *seen}
     for own in in_sentences(package.variables.values()).values():
         variable = own[0]
         text = (
@@ -107,6 +114,9 @@ def _facts(
             or (variable.kind == "number" and variable.id not in numbers)
             else _headline(package, own, county, adcode, say)
         )
+        variable = next((v for v in own if v.id in seen), variable)
+        if not text and variable.id in seen and not variable.is_programme:
+            text = _without(package, variable, adcode, say)
         if text:
             values = package.values_by_county(variable.id).get(adcode, ())
             notes = dict.fromkeys(value_note(package, value, say) for value in values)
@@ -121,6 +131,14 @@ def _facts(
             )
     standings = _standings(package, adcode, say)
     yield Fact(term=say(N_("Programmes")), text=standings, base="programmes")
+
+
+def _without(package: Package, variable: Variable, adcode: str, say: Speaker) -> str:
+    """Say why a county has no value: the variable does not apply, or none is known."""
+    if _applies(package, variable, adcode):
+        return variable.missing(say.language)
+    among = package.variables[variable.among]
+    return say(N_("not among {name}"), name=among.within(say.language))
 
 
 def _headline(
