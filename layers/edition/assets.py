@@ -23,6 +23,7 @@ MEDIA_TYPES: Final = {
     ".js": "text/javascript",
     ".css": "text/css",
     ".json": "application/json",
+    ".map": "application/json",
 }
 
 
@@ -76,13 +77,16 @@ def bundle(edition: Edition, prefix: str = "") -> Bundle:
     prefix : str
         Path under which the application runs.
     """
-    files = page_files()
-    files["page/folium-map.js"] = _map_module(
-        bundle_address(edition, "overview", prefix),
-        bundle_address(edition, "full", prefix),
-    )
     texts = compact_json(request_texts()).decode()
-    files["page/request-texts.js"] = f"export default {texts};\n".encode()
+    files = page_files(
+        {
+            "page/folium-map.js": _map_module(
+                bundle_address(edition, "overview", prefix),
+                bundle_address(edition, "full", prefix),
+            ),
+            "page/request-texts.js": f"export const texts = {texts};\n",
+        }
+    )
     files["catalogue.json"] = compact_json(
         catalogue(
             edition.package,
@@ -102,7 +106,7 @@ def bundle(edition: Edition, prefix: str = "") -> Bundle:
     return Bundle(digest=total.hexdigest()[:16], files=files, prefix=prefix)
 
 
-def _map_module(url: str, full: str) -> bytes:
+def _map_module(url: str, full: str) -> str:
     fragment = AtlasMap(url=url, full=full).fragment()
     return (
         # Asked for now, read by the map's own script when that has come.
@@ -116,4 +120,4 @@ def _map_module(url: str, full: str) -> bytes:
         f"{fragment.script}\n"
         f"  return {fragment.variable};\n"
         "}\n"
-    ).encode()
+    )

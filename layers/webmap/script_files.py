@@ -1,99 +1,74 @@
-"""The scripts as files: as they are served one by one, and joined where they must be.
+"""The scripts as files: which modules each file of the page holds.
 
-A module that stands in a page cannot be imported by another, and a map that is asked
-for in a dozen pieces opens late. So what the map needs is written one after another
-into one scope: the lines that import fall away, nothing else is changed. For this a
-script names at its top level nothing that another one of the same file names.
+An office has no Node, so what joins them is ours (`joining.py`) and runs when an
+edition is built. The files that the first view of the map needs are few; what a reader
+may never ask for is fetched when it is asked for, in a file of its own.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
-from posixpath import normpath
 from typing import Final
+
+from layers.webmap.joining import File, JoiningError, Modules
 
 FOLDER: Final = Path(__file__).parent / "scripts"
 LEAFLET: Final = files("js_lib_leaflet") / "static" / "js_lib_leaflet"
 
-MAP: Final = (
-    "map/elements.js",
-    "map/fill-patterns.js",
-    "map/place-symbols.js",
-    "map/control.js",
-    "map/pixel-origin.js",
-    "map/classes.js",
-    "map/class-limits.js",
-    "map/label-choice.js",
-    "map/labels.js",
-    "map/circles.js",
-    "map/pair-key.js",
-    "map/legend.js",
-    "map/painting.js",
-    "map/relations.js",
-    "map/tools.js",
-    "map/notes.js",
-    "map/own-layer.js",
-    "map/county-map.js",
-    "map/paper.js",
-    "map/attach.js",
-)
-"""Scripts of the map, each after those from which it imports."""
+MAP: Final = ("map/atlas.js",)
+"""What a page with nothing but a map needs."""
 
-SEARCH: Final = ("search/rank.js", "search/box.js")
+ONE_FILE: Final = (*MAP, "one_file/one-file.js")
+"""What a map in a file of its own needs."""
 
-TWO_MAPS: Final = (
-    "two_maps/share.js",
-    "two_maps/swipe-handle.js",
-    "two_maps/second-map.js",
-    "two_maps/two-maps.js",
-)
+_LEAFLET_FIRST: Final = "map/atlas.js"
 
-ONE_FILE: Final = (
-    *MAP,
-    *SEARCH,
-    "page/filled.js",
-    *TWO_MAPS,
-    "one_file/file-two-maps.js",
-    "one_file/one-file.js",
-)
-"""Scripts of a map in a file of its own."""
+FIRST: Final = {
+    "page/frame.js": (
+        "page/bar-view.js",
+        "page/panel-view.js",
+        "page/class-histogram.js",
+        "page/component-run.js",
+        "page/shared-data.js",
+    ),
+    _LEAFLET_FIRST: MAP,
+    "page/map-page.js": (
+        "page/map-view.js",
+        "page/head-view.js",
+        "page/card-view.js",
+        "page/drawer-view.js",
+        "page/map-presses.js",
+    ),
+}
+"""Files without which the map is not painted, and the modules that each is there for.
 
-STYLES: Final = ("leaflet.css", "map/atlas.css")
-
-FIRST: Final = (
-    "page/map-view.js",
-    "map/atlas.js",
-    "page/folium-map.js",
-    "page/appearance.js",
-    "page/shared-data.js",
-    "page/page-state.js",
-    "page/map-host.js",
-    "page/map-gestures.js",
-    "page/map-address.js",
-    "page/head-view.js",
-    "page/card-view.js",
-    "page/drawer-view.js",
-    "page/bar-view.js",
-)
-"""Modules without which the page of the map is not painted.
-
-Those of its components, and what the map's asks for at once.
+Each holds these and what they import, but for what files before it hold. The first one
+is all that pages without the map need at once.
 """
 
-FIRST_STYLES: Final = (*STYLES, "page/page.css", "search/search.css")
+LATER: Final = {
+    "page/measure.js": ("page/measure.js",),
+    "page/note-tool.js": ("page/note-tool.js",),
+    "page/picture-tool.js": ("page/picture-tool.js",),
+    "two_maps/two-maps.js": ("two_maps/two-maps.js", "page/page-two-maps.js"),
+    "page/locator-view.js": ("page/locator-view.js",),
+    "page/county-list-view.js": ("page/county-list-view.js",),
+    "page/own-histogram-view.js": ("page/own-histogram-view.js",),
+}
+"""Files fetched when they are asked for. None holds what another one needs."""
 
-_STATIC: Final = re.compile(
-    r"^(?:import|export)\b[^;\"]*\bfrom \"(?P<name>\.[\w./-]+)\";", re.MULTILINE
-)
-_IMPORT: Final = re.compile(
-    r"^import \{[^}]*\} from \"(?P<name>\.[\w./-]+)\";\n", re.MULTILINE
-)
-_EXPORT: Final = re.compile(
-    r"^export (?=(?:async function|function|class|const) (?P<name>\w+))", re.MULTILINE
-)
+STYLES: Final = ("leaflet.css", "map/atlas.css")
+"""Style sheets of a map."""
+
+PAGE_STYLES: Final = {
+    "page/styles.css": (*STYLES, "search/search.css", "page/page.css"),
+    "page/county.css": ("page/county.css",),
+}
+"""Style sheets of the page, and what stands in each."""
+
+FIRST_STYLES: Final = ("page/styles.css",)
 
 
 def asset(name: str) -> bytes:
@@ -113,89 +88,91 @@ def asset(name: str) -> bytes:
     return own.read_bytes() if own.is_file() else (LEAFLET / name).read_bytes()
 
 
-def page_files() -> dict[str, bytes]:
-    """Return scripts and styles of the page by the path at which they are served.
-
-    ``map/atlas.js`` is Leaflet with the scripts of the map, one request instead of
-    fifteen; it exports what its source of that name does, and more.
-    """
-    names = [
-        *(f"page/{path.name}" for path in sorted((FOLDER / "page").iterdir())),
-        *SEARCH,
-        *TWO_MAPS,
-        "search/search.css",
-        *STYLES,
-    ]
-    found = {name: asset(name) for name in names if not name.endswith(".d.ts")}
-    leaflet = asset("leaflet.js").decode()
-    return found | {"map/atlas.js": f"{leaflet}\n;{joined(MAP)}".encode()}
+def sources() -> dict[str, str]:
+    """Return the modules as they are written, by path below their folder."""
+    return {
+        path.relative_to(FOLDER).as_posix(): path.read_text("utf-8")
+        for path in sorted(FOLDER.rglob("*.js"))
+        if path.parent.name != "shell"
+    }
 
 
-def with_imported(files: Mapping[str, bytes], names: Iterable[str]) -> tuple[str, ...]:
-    """Return modules with all that they import, each once, the first asked for first.
+def with_imported(entries: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the modules that some need, themselves among them.
 
     Parameters
     ----------
-    files : mapping of str to bytes
-        The files of the page, as :func:`page_files` returns them.
-    names : iterable of str
-        Modules among them.
+    entries : tuple of str
+        `MAP` or `ONE_FILE`.
     """
-    found: dict[str, None] = {}
-    wanted = [*names]
-    for name in wanted:
-        if name not in found:
-            found[name] = None
-            wanted += [
-                normpath(f"{Path(name).parent}/{match['name']}")
-                for match in _STATIC.finditer(files[name].decode())
-            ]
-    return tuple(found)
+    return Modules(sources()).needed(entries)
 
 
-def inline(names: Iterable[str]) -> str:
+def page_files(made: Mapping[str, str]) -> dict[str, bytes]:
+    """Return scripts and styles of the page by the path at which they are served.
+
+    Parameters
+    ----------
+    made : mapping of str to str
+        Modules that are made of the edition.
+
+    Raises
+    ------
+    JoiningError
+        If a module cannot be joined, or two files that are fetched later would hold it.
+    """
+    found = {name: b"\n".join(map(asset, parts)) for name, parts in PAGE_STYLES.items()}
+    for file in scripts(made):
+        end = f"//# sourceMappingURL={Path(file.name).name}.map\n"
+        exported = f"export {{ {', '.join(file.exports())} }};\n"
+        found[file.name] = file.script(exported + end).encode()
+        found[f"{file.name}.map"] = file.source_map()
+    return found
+
+
+def scripts(made: Mapping[str, str]) -> list[File]:
+    """Return the files of the page's scripts.
+
+    Parameters
+    ----------
+    made : mapping of str to str
+        Modules that are made of the edition.
+
+    Raises
+    ------
+    JoiningError
+        As of :func:`page_files`.
+    """
+    modules = Modules(sources() | dict(made))
+    elsewhere: dict[str, str] = {}
+    found = []
+    for name, entries in (*FIRST.items(), *LATER.items()):
+        file = modules.file(name, entries, elsewhere)
+        if name == _LEAFLET_FIRST:
+            file.before = f"{asset('leaflet.js').decode()}\n;"
+        for other in {*file.imports} - {*FIRST}:
+            raise JoiningError(f"{name}: imports from {other}, which is fetched later")
+        elsewhere |= {module.name: name for module in file.modules}
+        found.append(file)
+    return found
+
+
+def inline(entries: tuple[str, ...]) -> str:
     """Return Leaflet and scripts for a page that carries them.
+
+    Parameters
+    ----------
+    entries : tuple of str
+        `MAP` or `ONE_FILE`.
 
     Returns
     -------
     str
         Content of one ``<script>``; what the scripts export is in ``AtlasMap``.
     """
-    code = joined(names)
-    exported = ", ".join(match["name"] for match in _EXPORT.finditer(code))
-    body = _EXPORT.sub("", code)
+    file = Modules(sources()).file("", entries, {})
+    end = f"return {{ {', '.join(file.exports())} }};\n}})();\n"
     return (
         f"{asset('leaflet.js').decode()}\n"
-        f'const AtlasMap = (() => {{\n"use strict";\n{body}\n'
-        f"return {{ {exported} }};\n}})();\n"
+        f'const AtlasMap = (() => {{\n"use strict";\n{file.script(end)}'
     )
-
-
-def joined(names: Iterable[str]) -> str:
-    """Write modules one after another, without the lines by which they import.
-
-    Parameters
-    ----------
-    names : iterable of str
-        Each after those from which it imports.
-
-    Raises
-    ------
-    ValueError
-        If a module imports one that does not come before it, or in another form than
-        ``import { a, b } from "./c.js";``.
-    """
-    before = {(FOLDER / "map" / "atlas.js").resolve()}
-    parts = []
-    for name in names:
-        path = (FOLDER / name).resolve()
-        code = path.read_text("utf-8")
-        for match in _IMPORT.finditer(code):
-            if (path.parent / match["name"]).resolve() not in before:
-                raise ValueError(f"{name} imports {match['name']}, not before it")
-        code = _IMPORT.sub("", code)
-        if re.search(r"^(import|export (?:default|\{|\*))", code, re.MULTILINE):
-            raise ValueError(f"{name} imports or exports in a form that is not joined")
-        before.add(path)
-        parts.append(code)
-    return "\n".join(parts)

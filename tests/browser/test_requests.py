@@ -59,9 +59,9 @@ def whole(page: Page) -> None:
         "**/catalogue.json",
         re.compile(r"/state\.json"),
         "**/map/atlas.js",
-        "**/page/map-view.js",
-        "**/page/page-requests.js",
-        "**/page/page.css",
+        "**/page/map-page.js",
+        "**/page/frame.js",
+        "**/page/styles.css",
     ],
     ids=str,
 )

@@ -17,8 +17,7 @@ from layers.webmap.search_texts import TEXTS
 ADDRESS = "http://localhost:1/"
 
 MOUNT = """async ([texts, language]) => {
-  const { SearchBox } = await import('/search/box.js');
-  const { searchIndex } = await import('/page/search-index.js');
+  const { SearchBox, searchIndex } = await import('/page/frame.js');
   window.chosen = [];
   const data = { index: '/search.json', language, texts };
   const send = (choice) => window.chosen.push(['choose', choice]);
@@ -27,7 +26,7 @@ MOUNT = """async ([texts, language]) => {
 }"""
 
 SEARCH = """async (queries) => {
-  const { search } = await import('/search/rank.js');
+  const { search } = await import('/page/frame.js');
   const index = await (await fetch('/search.json')).json();
   return queries.map((text) => search(text, index).map((hit) =>
     [hit.entry.kind, hit.entry.id, hit.rank, hit.past, hit.suggestion]));
@@ -39,7 +38,11 @@ def empty_page(browser, package: Package):
     """A page with nothing but the project's scripts within reach."""
     content = compact_json(index(package))
     texts = compact_json(request_texts()).decode()
-    files = page_files() | {"page/request-texts.js": f"export default {texts}"}
+    made = {
+        "page/request-texts.js": f"export const texts = {texts};",
+        "page/folium-map.js": "export function mount() {}",
+    }
+    files = page_files(made)
 
     def answer(route: Route) -> None:
         name = route.request.url.removeprefix(ADDRESS)

@@ -13,6 +13,11 @@ from layers.edition.sentence import sentence_text, sentence_tokens
 STILL = "#atlas-still"
 TOLD = ".atlas-told"
 
+STREAMLITS_FLOOR = 74
+"""Requests of a page with nothing on it, as `benchmarks/first_visit.py` counts."""
+
+MOST_OF_OURS = 8
+
 
 @pytest.fixture(scope="module")
 def sentence(package):
@@ -110,3 +115,6 @@ def test_what_the_map_asks_for_is_named_in_its_document(app, watched_page, query
     modules = [name for name in ours if name.endswith((".js", ".css"))]
     assert set(modules) <= set(named)
     assert any(name.partition("?")[0].endswith("/state.json") for name in before)
+    # Modules are joined, and what is behind a press comes with the press.
+    assert len(ours) <= MOST_OF_OURS
+    assert len(asked) <= STREAMLITS_FLOOR + 10

@@ -1,7 +1,7 @@
 """The page's components: map, head, card, drawer, text panel.
 
-Each is a script of the asset bundle; the inline part is one line, because Streamlit
-sends it again with every rerun.
+Each is a function of a script of the asset bundle; the inline part is one line, because
+Streamlit sends it again with every rerun.
 """
 
 from __future__ import annotations
@@ -24,6 +24,13 @@ page. See ``run.js``."""
 
 INDEX: Final = "search.json"
 """Name in the bundle of what :func:`layers.select.search.index` returns."""
+
+_MAP_PAGE: Final = "page/map-page.js"
+_FRAME: Final = "page/frame.js"
+
+BAR: Final = f"{_FRAME}#showBar"
+COUNTY_LIST: Final = "page/county-list-view.js#showCountyList"
+"""Names in the bundle of what shows a component: a script and a function of it."""
 
 Still = Literal["head", "card", "drawer"]
 """What never changes by Streamlit's doing: its script follows the page's state."""
@@ -72,7 +79,7 @@ def county_map(
     _map(
         key="map",
         data={
-            "m": files.address("page/map-view.js"),
+            "m": files.address(f"{_MAP_PAGE}#showMap"),
             "query": shown.address.query(),
             "language": shown.language,
             "appearance": shown.appearance,
@@ -87,7 +94,8 @@ def county_map(
 
 def still(files: Bundle, name: Still) -> None:
     """Show head, card or drawer, which follow the state of the page."""
-    _stills[name](key=name, data={"m": files.address(f"page/{name}-view.js")})
+    show = f"{_MAP_PAGE}#show{name.capitalize()}"
+    _stills[name](key=name, data={"m": files.address(show)})
 
 
 def panel(
@@ -122,7 +130,7 @@ def panel(
     _panel(
         key=key,
         data={
-            "m": files.address("page/panel-view.js"),
+            "m": files.address(f"{_FRAME}#showPanel"),
             "nodes": list(nodes),
             "language": language,
             "class": css,
@@ -146,8 +154,10 @@ def class_histogram(
     on_breaks : callable
         Called before the page runs again, after a limit was let go.
     """
-    about = {"m": files.address("page/own-histogram-view.js"), **data}
-    _histogram(key="own-histogram", data=about, on_breaks_change=on_breaks)
+    show = files.address("page/own-histogram-view.js#showOwnHistogram")
+    _histogram(
+        key="own-histogram", data={"m": show, **data}, on_breaks_change=on_breaks
+    )
 
 
 def county_list(data: dict[str, Any], *, on_press: Callable[[], None]) -> None:
@@ -187,7 +197,7 @@ def locator(
     _locator(
         key="locator",
         data={
-            "m": files.address("page/locator-view.js"),
+            "m": files.address("page/locator-view.js#showLocator"),
             "bundle": bundle_address(edition, "overview", files.prefix),
             "county": county,
             "neighbours": list(neighbours),

@@ -1,6 +1,6 @@
 """What the page of the map will ask for, named in its document, fetched meanwhile.
 
-Its modules import each other, so that a browser that finds them one by one asks in four
+Its files import each other, so that a browser that finds them one by one asks in
 rounds, and asks for the state last of all; Streamlit's own scripts take longer to come
 and to run than all of that.
 """
@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
-from geo.kept import kept_with_owner
 from geo.markup import Markup, element, joined
 from layers.edition.assets import bundle, bundle_address
 from layers.edition.edition import Edition
 from layers.edition.opening import Opened
-from layers.webmap.script_files import FIRST, FIRST_STYLES, with_imported
+from layers.webmap.script_files import FIRST, FIRST_STYLES
 
 
 def links(edition: Edition, opened: Opened, prefix: str) -> Markup:
@@ -33,15 +32,9 @@ def links(edition: Edition, opened: Opened, prefix: str) -> Markup:
     return joined(_links(edition, opened, prefix))
 
 
-# Read once an edition, not for each address of which a shell is made.
-@kept_with_owner
-def _modules(edition: Edition, prefix: str) -> tuple[str, ...]:
-    return with_imported(bundle(edition, prefix).files, FIRST)
-
-
 def _links(edition: Edition, opened: Opened, prefix: str) -> Iterator[Markup]:
     files = bundle(edition, prefix)
-    for name in _modules(edition, prefix):
+    for name in FIRST:
         yield element("link", {"rel": "modulepreload", "href": files.address(name)})
     for name in FIRST_STYLES:
         about = {"rel": "preload", "as": "style", "href": files.address(name)}

@@ -18,7 +18,7 @@ from layers.select import search
 from layers.webmap.search_texts import search_texts
 from views.frame import chrome
 from views.frame import session as state
-from views.frame.components import INDEX, component
+from views.frame.components import BAR, INDEX, component
 from views.http.help import ROOTS
 from views.pages.navigation import Entry
 
@@ -70,7 +70,7 @@ def bar(files: Bundle, entries: Sequence[Entry], here: str) -> None:
     language = state.language()
     say = speaker(language)
     data: dict[str, Any] = {
-        "m": files.address("page/bar-view.js"),
+        "m": files.address(BAR),
         "index": files.address(INDEX),
         "language": language,
         "product": NAMES[language],

@@ -11,7 +11,7 @@ from layers.edition.edition import Edition
 from layers.facts.value_texts import cell_text
 from layers.profile.headline import leading
 from views.frame import chrome
-from views.frame.components import INDEX
+from views.frame.components import COUNTY_LIST, INDEX
 
 TEXTS: Final = {
     "label": N_("Name, former name, code, pinyin or initials; also of a prefecture"),
@@ -62,7 +62,7 @@ def county_list(files: Bundle, edition: Edition, language: Language) -> dict[str
             }
         )
     return {
-        "m": files.address("page/county-list-view.js"),
+        "m": files.address(COUNTY_LIST),
         "index": files.address(INDEX),
         "language": language,
         "prefectures": [

@@ -30,6 +30,7 @@ from views.frame import session as state
 from views.frame.components import Node, panel
 
 _BOX: Final = "opened_file"
+_PLACE: Final = "opened_file_place"
 _BEFORE: Final = "opened_file_before"
 """What was selected when a file came whose selection is not known."""
 
@@ -47,7 +48,12 @@ def upload(edition: Edition, language: Language) -> None:
         Language of the page; that of the file does not change it.
     """
     say = speaker(language)
-    with st.expander(say(N_("Open a file that came from here"))):
+    name = say(N_("Open a file that came from here"))
+    place = st.expander(name, key=_PLACE, on_change="rerun")
+    # Closed, it is its name alone: nine of Streamlit's scripts are for the widget.
+    if not place.open and st.session_state.get(_BOX) is None:
+        return
+    with place:
         st.file_uploader(
             say(
                 N_(

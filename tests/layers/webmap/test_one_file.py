@@ -12,7 +12,7 @@ from layers.select.rejected import SelectionError
 from layers.select.search import gazetteer, target
 from layers.select.selection import Selection
 from layers.webmap.one_file import POLICY, one_file_map
-from layers.webmap.script_files import ONE_FILE, asset
+from layers.webmap.script_files import ONE_FILE, asset, with_imported
 from tests import real
 
 DEEP = Selection(all_of=("deep_poverty",))
@@ -116,7 +116,7 @@ def test_the_modules_are_joined_without_imports(everything):
 
     assert len(scripts) == 1
     assert not re.search(r"^\s*(import|export)\b", scripts[0], re.MULTILINE)
-    for name in ONE_FILE:
+    for name in with_imported(ONE_FILE):
         *_, last = asset(name).decode().strip().splitlines()
         assert last.removeprefix("export ") in scripts[0]
 

@@ -351,7 +351,10 @@ def test_geometry_is_light_on_the_wire_and_cached_for_ever(client, edition):
     assert len(content["county"]["features"]) == len(content["counties"]) == 167
 
 
-@pytest.mark.parametrize("name", ["page/map-view.js", "catalogue.json", "leaflet.css"])
+@pytest.mark.parametrize(
+    "name",
+    ["page/map-page.js", "page/map-page.js.map", "catalogue.json", "page/styles.css"],
+)
 def test_assets_have_their_media_type_and_another_edition_is_404(client, edition, name):
     files = assets.bundle(edition)
     answer = client.get(files.address(name))

@@ -39,6 +39,10 @@ def page(monkeypatch):
         opened_file, "panel", lambda _files, nodes, **_: told.append(nodes)
     )
     run = AppTest.from_function(script, default_timeout=60).run()
+    # Closed, the place asks for nothing that a first visit has to fetch.
+    assert not run.file_uploader
+    run.session_state[opened_file._PLACE] = True
+    run.run()
     assert not run.exception
     run.told = told
     return run

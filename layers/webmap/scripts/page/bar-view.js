@@ -183,8 +183,8 @@ class Bar {
 const bars = new WeakMap();
 
 /** @param {import("../messages.js").Component<BarData>} component */
-export default async function showBar({ data, parentElement, setTriggerValue }) {
-  await styleSheets("../search/search.css", "page.css");
+export async function showBar({ data, parentElement, setTriggerValue }) {
+  await styleSheets("styles.css");
   let bar = bars.get(parentElement);
   if (!bar?.box.isConnected) {
     bar = new Bar(parentElement);

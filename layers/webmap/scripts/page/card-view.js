@@ -350,8 +350,8 @@ function row(name, own, total) {
 }
 
 /** @param {import("../messages.js").Component} component */
-export default async function showCard({ parentElement }) {
-  await styleSheets("page.css");
+export async function showCard({ parentElement }) {
+  await styleSheets("styles.css");
   const [bundled, all] = await Promise.all([bundle(), catalogue()]);
   parentElement.atlasStop?.();
   parentElement.querySelector(".atlas-card-part")?.remove();

@@ -126,8 +126,8 @@ class CountyList {
 }
 
 /** @param {import("../messages.js").Component<ListData>} component */
-export default async function showCountyList({ data, parentElement, setTriggerValue }) {
-  await styleSheets("page.css", "county.css");
+export async function showCountyList({ data, parentElement, setTriggerValue }) {
+  await styleSheets("styles.css", "county.css");
   const shown = JSON.stringify(data);
   const before = /** @type {HTMLElement | null} */ (
     parentElement.querySelector(".atlas-county-list"));

@@ -141,8 +141,8 @@ class Drawer {
 }
 
 /** @param {import("../messages.js").Component} component */
-export default async function showDrawer({ parentElement }) {
-  await styleSheets("page.css");
+export async function showDrawer({ parentElement }) {
+  await styleSheets("styles.css");
   const [{ counties }, all] = await Promise.all([bundle(), catalogue()]);
   const drawer = new Drawer(counties, all);
   parentElement.atlasStop?.();

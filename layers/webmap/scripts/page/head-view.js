@@ -216,8 +216,8 @@ function showAnswer(parentElement, answer, texts) {
 }
 
 /** @param {import("../messages.js").Component} component */
-export default async function showHead({ parentElement }) {
-  await styleSheets("page.css");
+export async function showHead({ parentElement }) {
+  await styleSheets("styles.css");
   const all = await catalogue();
   parentElement.atlasStop?.();
   parentElement.querySelector(".atlas-head")?.remove();

@@ -46,8 +46,8 @@ function frame(features) {
 }
 
 /** @param {import("../messages.js").Component<LocatorData>} component */
-export default async function showLocator({ data, parentElement }) {
-  await styleSheets("../map/atlas.css", "page.css");
+export async function showLocator({ data, parentElement }) {
+  await styleSheets("styles.css");
   const bundle = await bundleAt(data.bundle);
   const { height, at } = frame(bundle.county.features);
   /** @type {(collection: Shapes, className: string, chosen?: Set<string>) => SVGPathElement[]} */

@@ -2,18 +2,24 @@
  *
  * One map lives as long as the page: when Streamlit mounts the component again (a
  * filter, another page and back), the same element moves in, so that pan and zoom stay
- * where the user left them. Nothing is imported statically: scripts, styles and geometry
- * are asked for at once.
+ * where the user left them.
  */
+import { attach, element, MapNotes, Paper } from "../map/atlas.js";
+import { styleSheets } from "./appearance.js";
+import { mount } from "./folium-map.js";
+import { reader, readHash, writeHash } from "./map-address.js";
+import { tameGestures } from "./map-gestures.js";
+import { offerClasses, offerLegend } from "./map-host.js";
+import { followSession, presentQuery, press, sendToPython } from "./page-state.js";
+import { bundleAt } from "./shared-data.js";
 
 /** @typedef {import("./state-client.js").Session} Session */
 /** @typedef {import("../map/attach.js").HostMap} HostMap */
 /** @typedef {{ node: HTMLElement, map: HostMap,
- *   counties: import("../map/county-map.js").CountyMap, address: Address,
+ *   counties: import("../map/county-map.js").CountyMap,
  *   showNotes: () => void, showBeside: (state: Shown) => void }} OpenMap */
 /** @typedef {Omit<import("../messages.js").PageState, "selected">} Shown */
 /** @typedef {{ url: string | null, full: string | null }} Addresses */
-/** @typedef {typeof import("./map-address.js")} Address */
 /** @typedef {{ center: L.LatLngTuple, zoom: number }} Position */
 /** @typedef {import("../map/county-map.js").Insets} Insets */
 /** @typedef {import("../map/county-map.js").CountyMap} CountyMap */
@@ -57,27 +63,9 @@ if (stale) {
   location.reload();
 }
 
-/** @type {() => Promise<typeof import("./page-state.js")>} */
-const pageState = () => window.atlasImport(addressOf("page-state.js"));
-
 /** @param {HTMLElement} parent @returns {Promise<OpenMap>} */
 async function open(parent) {
-  /** @type {[Promise<typeof import("../map/atlas.js")>, Promise<typeof import("./folium-map.js")>,
-   *   Promise<typeof import("./appearance.js")>, Promise<typeof import("./shared-data.js")>,
-   *   Promise<typeof import("./map-host.js")>, Promise<typeof import("./map-gestures.js")>,
-   *   Promise<typeof import("./map-address.js")>]} */
-  const scripts = [
-    window.atlasImport(addressOf("../map/atlas.js")),
-    window.atlasImport(addressOf("folium-map.js")),
-    window.atlasImport(addressOf("appearance.js")),
-    window.atlasImport(addressOf("shared-data.js")),
-    window.atlasImport(addressOf("map-host.js")),
-    window.atlasImport(addressOf("map-gestures.js")),
-    window.atlasImport(addressOf("map-address.js")),
-  ];
-  const [{ attach, element, MapNotes, Paper }, { mount }, { styleSheets }, { bundleAt },
-    { offerClasses, offerLegend }, { tameGestures }, address] = await Promise.all(scripts);
-  await styleSheets("../leaflet.css", "../map/atlas.css", "page.css");
+  await styleSheets("styles.css");
   const node = element("div", "atlas-map");
   parent.append(node);
   /** @type {Addresses} */
@@ -94,21 +82,21 @@ async function open(parent) {
   const counties = await /** @type {NonNullable<HostMap["atlas"]>} */ (map.atlas);
   offerLegend(counties.legend.box);
   offerClasses((breaks) => counties.reclass(breaks));
-  restorePosition(map, counties, address);
+  restorePosition(map, counties);
   keepSize(node, map, counties);
   const texts = () => counties.texts[counties.language];
   tameGestures(map, counties, texts, () => middle(map));
   offerMeasuring(map, counties, texts);
-  const notes = offerNotes(map, counties, texts, address, MapNotes);
-  const showBeside = offerBeside(map, counties, texts, address, {
+  const notes = offerNotes(map, counties, texts);
+  const showBeside = offerBeside(map, counties, texts, {
     addresses: from, insets: () => insetsOf(node), notes,
   });
-  followHistory(map, counties, address, notes.show);
+  followHistory(map, counties, notes.show);
   offerPicture(map, counties, texts, () => beside.insets(insetsOf(node)));
   new Paper(map, counties, {
     two: () => beside.two(), each: (act) => beside.each(counties, act), unasked,
   });
-  return { node, map, counties, address, showNotes: notes.show, showBeside };
+  return { node, map, counties, showNotes: notes.show, showBeside };
 }
 
 /** Where the first of two maps is, if they stand side by side; of the page that is open.
@@ -126,22 +114,19 @@ const beside = {
 
 /* What shows a second map is fetched when it is first asked for. */
 /** @param {HostMap} map @param {CountyMap} counties
- * @param {() => import("../messages.js").Texts} texts @param {Address} address
+ * @param {() => import("../messages.js").Texts} texts
  * @param {{ addresses: Addresses, insets: () => Insets,
  *   notes: ReturnType<typeof offerNotes> }} page */
-function offerBeside(map, counties, texts, address, { addresses, insets, notes }) {
-  const { reader } = address;
+function offerBeside(map, counties, texts, { addresses, insets, notes }) {
   /** @type {Promise<import("../two_maps/two-maps.js").TwoMaps> | null} */
   let two = null;
   /** @type {Shown | null} */
   let shown = null;
-  const write = () => writePosition(map, counties, address);
+  const write = () => writePosition(map, counties);
   const maker = () => {
-    two ??= Promise.all([
-      window.atlasImport(addressOf("page-two-maps.js")),
-      window.atlasImport(addressOf("../two_maps/two-maps.js"))]).then(
-      (/** @type {[typeof import("./page-two-maps.js"),
-       *   typeof import("../two_maps/two-maps.js")]} */ [{ pageOf, offerActs }, { TwoMaps }]) => {
+    two ??= window.atlasImport(addressOf("../two_maps/two-maps.js")).then(
+      (/** @type {typeof import("./page-two-maps.js") &
+       *   typeof import("../two_maps/two-maps.js")} */ { pageOf, offerActs, TwoMaps }) => {
         const maps = new TwoMaps(map, counties, texts, pageOf({
           addresses, insets, notes, reader, write, refit: () => goHome(counties) }));
         offerActs(maps);
@@ -150,8 +135,7 @@ function offerBeside(map, counties, texts, address, { addresses, insets, notes }
     two.catch(() => { two = null; });
     return two;
   };
-  counties.tools.button("beside", async () => {
-    const { press } = await pageState();
+  counties.tools.button("beside", () => {
     if (!shown?.beside) reader.besideYear = counties.legend.until ?? null;
     press({ press: shown?.beside ? "alone" : "keep" });
   });
@@ -173,29 +157,28 @@ function offerBeside(map, counties, texts, address, { addresses, insets, notes }
 
 /* Notes are there at once; what writes them is fetched when it is first asked for. */
 /** @param {HostMap} map @param {CountyMap} counties
- * @param {() => import("../messages.js").Texts} texts @param {Address} address
- * @param {typeof import("../map/notes.js").MapNotes} MapNotes */
-function offerNotes(map, counties, texts, address, MapNotes) {
+ * @param {() => import("../messages.js").Texts} texts */
+function offerNotes(map, counties, texts) {
   /** @type {Promise<import("./note-tool.js").NoteTool> | null} */
   let tool = null;
   const writer = () => {
     tool ??= window.atlasImport(addressOf("note-tool.js")).then(
       (/** @type {typeof import("./note-tool.js")} */ { NoteTool }) => (
         new NoteTool(map, counties, texts, {
-          get: () => address.reader.notes,
+          get: () => reader.notes,
           set: (notes) => {
-            address.reader.notes = notes;
+            reader.notes = notes;
             show();
-            writePosition(map, counties, address);
+            writePosition(map, counties);
           },
         })));
     tool.catch(() => { tool = null; });
     return tool;
   };
   const edit = async (/** @type {number} */ place) => (
-    (await writer()).edit(place, address.reader.notes[place]));
+    (await writer()).edit(place, reader.notes[place]));
   const layers = [new MapNotes(map, edit)];
-  const show = () => layers.forEach((layer) => layer.show(address.reader.notes,
+  const show = () => layers.forEach((layer) => layer.show(reader.notes,
     (text) => texts().note_open.replace("{text}", text)));
   counties.tools.button("note", async () => (await writer()).toggle());
   return { show, on: (/** @type {L.Map} */ other) => { layers.push(new MapNotes(other, edit)); } };
@@ -208,7 +191,6 @@ function offerPicture(map, counties, texts, insets) {
   /** @type {Promise<import("./picture-tool.js").PictureTool> | null} */
   let tool = null;
   counties.tools.button("picture", async () => {
-    const { presentQuery } = await pageState();
     tool ??= window.atlasImport(addressOf("picture-tool.js")).then(
       (/** @type {typeof import("./picture-tool.js")} */ { PictureTool }) => (
         new PictureTool(map, counties, texts, {
@@ -305,11 +287,11 @@ function keepSize(node, map, counties) {
 }
 
 /* A copied link opens where the map was, with its year and its notes. */
-/** @param {HostMap} map @param {CountyMap} counties @param {Address} address */
-function restorePosition(map, counties, address) {
-  const { position: asked, ...said } = address.readHash(location.hash || window.atlasHash || "");
+/** @param {HostMap} map @param {CountyMap} counties */
+function restorePosition(map, counties) {
+  const { position: asked, ...said } = readHash(location.hash || window.atlasHash || "");
   window.atlasHash = "";
-  Object.assign(address.reader, said);
+  Object.assign(reader, said);
   if (said.year) counties.legend.until = said.year;
   if (asked) {
     hold(map, asked);
@@ -327,25 +309,24 @@ function restorePosition(map, counties, address) {
     // A press alone, on a tool, ends a move that was none.
     hasPosition ||= touched && !fitting && dataset.view !== before;
     before = dataset.view;
-    if (hasPosition) writePosition(map, counties, address);
+    if (hasPosition) writePosition(map, counties);
   });
   counties.on("year", (year) => {
-    address.reader.year = Number(year) || null;
+    reader.year = Number(year) || null;
     beside.label();
-    writePosition(map, counties, address);
+    writePosition(map, counties);
   });
 }
 
 /* Back, forward or another # behind the same address: the map goes where that says. */
-/** @param {HostMap} map @param {CountyMap} counties
- * @param {Address} address @param {() => void} showNotes */
-function followHistory(map, counties, address, showNotes) {
+/** @param {HostMap} map @param {CountyMap} counties @param {() => void} showNotes */
+function followHistory(map, counties, showNotes) {
   window.addEventListener("popstate", () => {
     if (!map.getContainer().isConnected || !location.hash) return;
-    const { position, line, ...said } = address.readHash(location.hash);
-    Object.assign(address.reader, said);
+    const { position, line, ...said } = readHash(location.hash);
+    Object.assign(reader, said);
     // The line of two maps stays while they go away.
-    if (besideAsked()) address.reader.line = line;
+    if (besideAsked()) reader.line = line;
     counties.legend.until = said.year ?? undefined;
     counties.repaint();
     if (position) {
@@ -367,16 +348,15 @@ function hold(map, position) {
   held = position;
 }
 
-/** @param {HostMap} map @param {CountyMap} counties @param {Address} address */
-function writePosition(map, counties, address) {
+/** @param {HostMap} map @param {CountyMap} counties */
+function writePosition(map, counties) {
   if (!map.getContainer().isConnected || onPaper()) return;
   // The address is still that of two maps, to which the way back leads.
   if (ended && besideAsked()) return;
   const { lat, lng } = map.containerPointToLatLng(middle(map));
   const position = { zoom: map.getZoom(), center: /** @type {[number, number]} */ ([lat, lng]) };
-  const { reader } = address;
   reader.year = counties.legend.until ?? null;
-  const hash = address.writeHash(hasPosition ? position : null, reader.notes, reader);
+  const hash = writeHash(hasPosition ? position : null, reader.notes, reader);
   // An empty one would be no address of its own: the path says the same without its #.
   if (hash !== location.hash) {
     history.replaceState(history.state, "", hash || location.pathname + location.search);
@@ -386,20 +366,19 @@ function writePosition(map, counties, address) {
 /* Streamlit writes the address anew, without what stands behind its #, after it has run.
  * As long as the map is shown, that is put back. */
 /** @param {OpenMap} open */
-function keepPosition({ map, counties, address }) {
+function keepPosition({ map, counties }) {
   clearInterval(addressCheck);
   addressCheck = setInterval(() => {
-    if (!location.hash) writePosition(map, counties, address);
+    if (!location.hash) writePosition(map, counties);
   }, ADDRESS_CHECK_MS);
 }
 
 /** @param {import("../messages.js").Component<Session>} component */
-export default async function showMap({ data, parentElement, setTriggerValue }) {
+export async function showMap({ data, parentElement, setTriggerValue }) {
   if (stale) return;
   openMap ??= open(parentElement);
   // A script that did not come is asked for again by the next run.
   openMap.catch(() => { openMap = null; });
-  const { followSession, sendToPython } = await pageState();
   followSession(data, setTriggerValue, async (state) => {
     const { counties, showNotes, showBeside } = await /** @type {Promise<OpenMap>} */ (openMap);
     counties.update(state);

@@ -56,8 +56,8 @@ class OwnHistogram {
 const views = new WeakMap();
 
 /** @param {import("../messages.js").Component<Data>} component */
-export default async function showOwnHistogram({ data, parentElement, setTriggerValue }) {
-  await styleSheets("page.css");
+export async function showOwnHistogram({ data, parentElement, setTriggerValue }) {
+  await styleSheets("styles.css");
   const view = views.get(parentElement) ?? new OwnHistogram(data.looks);
   views.set(parentElement, view);
   view.send = (breaks) => setTriggerValue("breaks", breaks);

@@ -1,6 +1,6 @@
 /* The requests of the page, and the notice that says how they stand. */
 import { Requests } from "./requests.js";
-import texts from "./request-texts.js";
+import { texts } from "./request-texts.js";
 
 /** @typedef {import("./requests.js").RequestTrouble} RequestTrouble */
 

@@ -75,8 +75,8 @@ function build(node, send) {
 }
 
 /** @param {import("../messages.js").Component<PanelData>} component */
-export default async function showPanel({ data, parentElement, setTriggerValue }) {
-  await styleSheets("page.css", "county.css");
+export async function showPanel({ data, parentElement, setTriggerValue }) {
+  await styleSheets("styles.css", "county.css");
   const box = document.createElement("div");
   box.className = `atlas-panel ${data.class || ""}`;
   if (data.language) {

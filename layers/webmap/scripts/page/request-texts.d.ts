@@ -1,4 +1,3 @@
 /* Made by layers/edition/assets.py: texts that must be there when nothing else comes. */
-declare const texts: Record<import("../messages.js").LanguageCode,
+export const texts: Record<import("../messages.js").LanguageCode,
   { repeated: string, failed: string, again: string }>;
-export default texts;
