@@ -189,3 +189,25 @@ def value_text(package: Package, variable: Variable, value: Value, say: Speaker)
     if variable.kind == "number":
         return number_text(package, variable, content, say.language)
     return class_text(package, variable, str(content), say.language)
+
+
+def partner_text(package: Package, code: str, say: Speaker) -> str:
+    """Name a partner, and the city that it lies in if the divisions have that one.
+
+    Parameters
+    ----------
+    package : Package
+        The facts.
+    code : str
+        Adcode of the partner; given back where nothing is known of it.
+    say : Speaker
+        Of the language wanted.
+    """
+    if code not in package.divisions:
+        return code
+    partner = package.divisions[code]
+    name = say.pick(partner.name, partner.name_en)
+    if partner.parent not in package.divisions:
+        return name
+    city = package.divisions[partner.parent]
+    return say.pick(f"{city.name}{name}", f"{name}, {city.name_en}")

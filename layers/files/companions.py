@@ -127,11 +127,9 @@ def _row(
     say = speaker(language)
     value = statement["value"]
     variable = package.variables[statement["variable"]]
-    named = {known.value: known.name(language) for known in variable.classes}
     standing, confidence = statement["standing"], statement["confidence"]
     labels = {
         "variable_name": variable.name(language),
-        "value_label": named.get(value) if isinstance(value, str) else None,
         "standing_label": say(STANDINGS[standing]),
         "confidence_label": say(package.label("evidence", "confidence", confidence)),
     }

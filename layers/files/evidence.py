@@ -9,8 +9,9 @@ from geo.language import Language, Speaker, speaker
 from layers.facts.package import Package
 from layers.facts.rows import records
 from layers.facts.territory import value_note
-from layers.facts.value_texts import value_text
+from layers.facts.value_texts import class_text, partner_text, value_text
 from layers.facts.values import Span, Standing, Value
+from layers.profile.evidence import reported
 
 
 @kept_with_owner
@@ -24,7 +25,7 @@ def evidence_by_county(
     package : layers.facts.package.Package
         The facts.
     language : {"zh", "en"}
-        Of ``detail``.
+        Of ``value_label`` and ``detail``.
 
     Returns
     -------
@@ -35,12 +36,14 @@ def evidence_by_county(
         - ``value``: true for a membership, the code of a class, a number, the adcode
           of a partner, ``{"earliest", "latest"}`` of a date (null where nothing is
           known of it); null for what is reported outside a list;
+        - ``value_label``: what a class or a partner is called, the latter with the city
+          that it lies in; null of other values;
         - ``standing``: ``yes`` if the column of the variable rests on it, ``not_said``
           if it is too uncertain for that, ``reported`` if it stands outside the list
           that the variable counts;
         - ``published_name``, ``published_adcode``, ``detail`` (what the source says of
-          the county, and that it means another territory where it does), ``source``
-          (list of ids), ``section``, ``confidence``.
+          the county, a report with its figure, and that it means another territory
+          where it does), ``source`` (list of ids), ``section``, ``confidence``.
 
     Notes
     -----
@@ -92,6 +95,7 @@ def _statement(package: Package, value: Value, say: Speaker) -> dict[str, Any]:
     return {
         "variable": value.variable,
         "value": content,
+        "value_label": _label(package, value, say),
         "standing": standing,
         "published_name": value.published_name,
         "published_adcode": value.published_adcode,
@@ -100,6 +104,15 @@ def _statement(package: Package, value: Value, say: Speaker) -> dict[str, Any]:
         "section": value.section or None,
         "confidence": value.confidence,
     }
+
+
+def _label(package: Package, value: Value, say: Speaker) -> str | None:
+    variable = package.variables[value.variable]
+    if variable.kind == "relation":
+        return partner_text(package, str(value.value), say)
+    if variable.kind == "category":
+        return class_text(package, variable, str(value.value), say.language)
+    return None
 
 
 def _is_said_by_variable(package: Package, value: Value, say: Speaker) -> bool:
@@ -129,10 +142,11 @@ def _reports(package: Package, say: Speaker) -> list[tuple[str, dict[str, Any]]]
             report: dict[str, Any] = {
                 "variable": row["variable"],
                 "value": None,
+                "value_label": None,
                 "standing": "reported",
                 "published_name": name,
                 "published_adcode": code,
-                "detail": say.pick(row["statement_zh"], row["statement_en"]),
+                "detail": say.clauses(reported(row, say)),
                 "source": row["source"].split(";"),
                 "section": row["section"] or None,
                 "confidence": row["confidence"],

@@ -16,7 +16,12 @@ from layers.facts import date_texts
 from layers.facts.county_table import NAME_SEPARATOR, rows_of
 from layers.facts.package import Package
 from layers.facts.territory import ground_note, value_note
-from layers.facts.value_texts import STANDINGS, cell_text, value_text
+from layers.facts.value_texts import (
+    STANDINGS,
+    cell_text,
+    partner_text,
+    value_text,
+)
 from layers.facts.values import Value
 from layers.facts.variables import Variable, by_group, in_sentences, leading_numbers
 from layers.facts.zones import left_out_note
@@ -39,6 +44,7 @@ def county_profile(
     adcode: str,
     language: Language,
     numbers: Collection[str] | None = None,
+    seen: Collection[str] = (),
 ) -> Profile:
     """Say what is known of one county, where it stands, and how surely.
 
@@ -54,13 +60,15 @@ def county_profile(
         Language of the texts; Chinese names stay beside the romanised.
     numbers : collection of str, optional
         The numbers that are said, where not all are wanted: a census has dozens.
+    seen : collection of str
+        The variables that the map beside it shows: each is a fact, known or not.
     """
     say = speaker(language)
     sections = tuple(_sections(package, adcode, say, numbers))
     return Profile(
         adcode=adcode,
         title=package.divisions.named(adcode, language),
-        facts=tuple(_facts(package, county, adcode, say)),
+        facts=tuple(_facts(package, county, adcode, say, seen)),
         sections=sections,
         sources=_registered(package, sections),
     )
@@ -77,7 +85,11 @@ def _registered(package: Package, sections: Iterable[Section]) -> tuple[str, ...
 
 
 def _facts(
-    package: Package, county: Mapping[str, Any], adcode: str, say: Speaker
+    package: Package,
+    county: Mapping[str, Any],
+    adcode: str,
+    say: Speaker,
+    seen: Collection[str],
 ) -> Iterator[Fact]:
     prefecture = say.pick(county["prefecture"], county["prefecture_en"])
     yield Fact(term=say(N_("Adcode")), text=adcode, base="adcode")
@@ -93,7 +105,7 @@ def _facts(
             base="name",
         )
     yield from past.facts(package, adcode, say)
-    numbers = leading_numbers(package.variables.values())
+    numbers = {*leading_numbers(package.variables.values()), *seen}
     for own in in_sentences(package.variables.values()).values():
         variable = own[0]
         text = (
@@ -102,6 +114,9 @@ def _facts(
             or (variable.kind == "number" and variable.id not in numbers)
             else _headline(package, own, county, adcode, say)
         )
+        variable = next((v for v in own if v.id in seen), variable)
+        if not text and variable.id in seen and not variable.is_programme:
+            text = _without(package, variable, adcode, say)
         if text:
             values = package.values_by_county(variable.id).get(adcode, ())
             notes = dict.fromkeys(value_note(package, value, say) for value in values)
@@ -116,6 +131,14 @@ def _facts(
             )
     standings = _standings(package, adcode, say)
     yield Fact(term=say(N_("Programmes")), text=standings, base="programmes")
+
+
+def _without(package: Package, variable: Variable, adcode: str, say: Speaker) -> str:
+    """Say why a county has no value: the variable does not apply, or none is known."""
+    if _applies(package, variable, adcode):
+        return variable.missing(say.language)
+    among = package.variables[variable.among]
+    return say(N_("not among {name}"), name=among.within(say.language))
 
 
 def _headline(
@@ -341,10 +364,7 @@ def _value(
 ) -> str:
     text = value_text(package, variable, value, say)
     if variable.kind == "relation":
-        above = _above(package, value)
-        if above in package.divisions:
-            city = package.divisions[above]
-            return say.pick(f"{city.name}{text}", f"{text}, {city.name_en}")
+        return partner_text(package, str(value.value), say)
     if variable.kind in {"category", "number"}:
         text = _dated(variable, text, say)
         return say(N_("{name}: {text}"), name=variable.name(say.language), text=text)
@@ -364,14 +384,10 @@ def _reports(package: Package, adcode: str, say: Speaker) -> Iterator[Statement]
         if row["confidence"] == "stated":
             continue
         programme = package.variables[row["variable"]]
-        statement = say.pick(row["statement_zh"], row["statement_en"])
-        statement += evidence.quantity(row, say)
-        period = say.pick(row["period_zh"], row["period_en"])
-        note = say.pick(row["note_zh"], row["note_en"])
         yield Statement(
             variable=programme.id,
             text=programme.name(say.language),
-            notes=tuple(filter(None, [say.clauses([statement, period]), note])),
+            notes=evidence.reported(row, say),
             standing="reported",
             fill=(programme.colour, "dots"),
             evidence=(evidence.of_row(package, "evidence", row, say),),

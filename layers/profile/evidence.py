@@ -110,6 +110,23 @@ def of_variable(package: Package, variable: Variable, say: Speaker) -> Evidence:
     )
 
 
+def reported(row: Mapping[str, Any], say: Speaker) -> tuple[str, ...]:
+    """Say what a report says: with its figure and period, then what to know of it.
+
+    Parameters
+    ----------
+    row : mapping of str to object
+        A row of the table of reports.
+    say : Speaker
+        Of the language wanted.
+    """
+    statement = say.pick(row["statement_zh"], row["statement_en"])
+    statement += quantity(row, say)
+    period = say.pick(row["period_zh"], row["period_en"])
+    note = say.pick(row["note_zh"], row["note_en"])
+    return tuple(filter(None, [say.clauses(filter(None, [statement, period])), note]))
+
+
 def quantity(row: Mapping[str, Any], say: Speaker) -> str:
     """Write the figure of a report with its unit; empty if it has none."""
     if row["comparator"] == "":

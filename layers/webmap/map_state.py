@@ -176,7 +176,7 @@ def count_text(entry: LegendEntry, language: Language) -> str:
     if entry.matched is None:
         return say(N_("{n} {n:county|counties}"), n=entry.selected)
     # What follows from a rule has no list to be held against.
-    shown = N_("{n} shown · {matched} of {listed} on the list identified")
+    shown = N_("{n} shown · {listed} named, {matched} identified")
     if entry.listed is None:
         shown = N_("{n} shown of {matched}")
     text = say(shown, n=entry.selected, matched=entry.matched, listed=entry.listed)

@@ -14,7 +14,7 @@ from http.client import HTTPException
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Error, Locator, Page
+from playwright.sync_api import Error, Locator, Page, expect
 from shapely import Point
 
 ROOT = Path(__file__).parents[2]
@@ -33,13 +33,19 @@ EVERYTHING = "?see=programmes"
 def painted(page: Page) -> None:
     """Wait until the map has painted the first message."""
     page.wait_for_selector(f"{MAP}[data-painted]", state="attached", timeout=PATIENCE)
-    # The map is painted before the first run of the page is done, which lays its parts
-    # out once more: what had the focus would lose it.
-    page.wait_for_selector(
-        ".stApp[data-test-script-state='notRunning']",
-        state="attached",
-        timeout=PATIENCE,
-    )
+    uncovered(page)
+
+
+def uncovered(page: Page) -> None:
+    """Wait until the shell's still picture has gone: all else is hidden until then."""
+    page.wait_for_selector("html:not(.atlas-waits)", state="attached", timeout=PATIENCE)
+
+
+def take_focus(place: Locator) -> None:
+    """Put the keyboard's focus there: what is hidden takes none, and says nothing."""
+    expect(place).to_be_visible()
+    place.focus()
+    expect(place).to_be_focused()
 
 
 def act_and_wait(page: Page, act: Callable[[], object]) -> None:

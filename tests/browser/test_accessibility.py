@@ -8,7 +8,7 @@ import re
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from driving import MAP, THEME, act_and_wait, painted, selected_on_map
+from driving import MAP, THEME, act_and_wait, painted, selected_on_map, take_focus
 from playwright.sync_api import Page, expect
 
 from layers.themes.themes import themes
@@ -216,7 +216,7 @@ def test_the_map_says_its_selection_and_count(open_page):
 
 def test_the_tab_key_reaches_everything_on_the_map(open_page):
     page = open_page("exit")
-    page.locator(".atlas-add").focus()
+    take_focus(page.locator(".atlas-add"))
     wanted = {
         "atlas-theme",
         "leaflet-control-zoom-in",
@@ -247,7 +247,7 @@ def test_the_tab_key_reaches_everything_on_the_map(open_page):
 def test_themes_are_chosen_with_the_keyboard_and_keep_the_focus(open_page, package):
     page = open_page("map")
     list_ = page.locator(THEME)
-    list_.focus()
+    take_focus(list_)
     for theme in [*themes(package)][1:3]:
         act_and_wait(page, lambda: page.keyboard.press("ArrowDown"))
         expect(page.locator(MAP)).to_have_attribute("data-theme", theme)
@@ -258,12 +258,12 @@ def test_themes_are_chosen_with_the_keyboard_and_keep_the_focus(open_page, packa
 def test_tools_and_legend_work_with_the_keyboard(open_page):
     page = open_page("exit")
     graticule = page.locator(".atlas-tool").nth(2)
-    graticule.focus()
+    take_focus(graticule)
     page.keyboard.press("Enter")
     expect(graticule).to_have_attribute("aria-pressed", "true")
 
     before = page.locator(MAP).get_attribute("data-view")
-    page.locator(".atlas-tool").nth(1).focus()
+    take_focus(page.locator(".atlas-tool").nth(1))
     page.keyboard.press("Space")
     page.wait_for_function(
         "before => document.querySelector('.folium-map').dataset.view !== before",
@@ -271,14 +271,14 @@ def test_tools_and_legend_work_with_the_keyboard(open_page):
     )
 
     toggle = page.locator(".atlas-legend-toggle").first
-    toggle.focus()
+    take_focus(toggle)
     page.keyboard.press("Enter")
     expect(toggle).to_have_attribute("aria-pressed", "false")
     expect(toggle).to_be_focused()
     # Where there is room the prefectures stand there at once.
     rows = page.locator(".atlas-by-prefecture tbody tr")
     expect(rows).to_have_count(11)
-    page.locator(".atlas-by-prefecture summary").focus()
+    take_focus(page.locator(".atlas-by-prefecture summary"))
     page.keyboard.press("Enter")
     expect(rows).to_have_count(0)
     page.keyboard.press("Enter")
@@ -292,7 +292,7 @@ def test_tools_and_legend_work_with_the_keyboard(open_page):
 
 def test_arrows_walk_over_counties_and_say_where_they_are(open_page):
     page = open_page("map")
-    page.locator("path.atlas-county[tabindex='0']").focus()
+    take_focus(page.locator("path.atlas-county[tabindex='0']"))
     visited = []
     for key in ("ArrowUp", "ArrowUp", "ArrowRight", "ArrowDown", "ArrowLeft"):
         page.keyboard.press(key)
@@ -306,7 +306,7 @@ def test_arrows_walk_over_counties_and_say_where_they_are(open_page):
 
 def test_enter_opens_the_profile_and_the_focus_stays_on_the_county(open_page):
     page = open_page("map")
-    page.locator("path.atlas-county[tabindex='0']").focus()
+    take_focus(page.locator("path.atlas-county[tabindex='0']"))
     page.keyboard.press("ArrowUp")
     code = page.evaluate("() => document.activeElement.dataset.adcode")
     act_and_wait(page, lambda: page.keyboard.press("Enter"))
@@ -318,7 +318,7 @@ def test_enter_opens_the_profile_and_the_focus_stays_on_the_county(open_page):
 
 def test_counties_are_chosen_without_box_or_lasso(open_page):
     page = open_page("map")
-    page.locator("path.atlas-county[tabindex='0']").focus()
+    take_focus(page.locator("path.atlas-county[tabindex='0']"))
     marked = set()
     for key in ("ArrowUp", "ArrowUp", "ArrowRight"):
         page.keyboard.press(key)
@@ -326,7 +326,7 @@ def test_counties_are_chosen_without_box_or_lasso(open_page):
         marked.add(page.evaluate("() => document.activeElement.dataset.adcode"))
         expect(page.locator("path.atlas-mark")).to_have_count(len(marked))
     choose = page.locator(".atlas-marks button").first
-    choose.focus()
+    take_focus(choose)
     act_and_wait(page, lambda: page.keyboard.press("Enter"))
 
     assert selected_on_map(page) == marked

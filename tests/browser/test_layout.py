@@ -1,6 +1,7 @@
 """Measured: the map has the window, all is within reach, a page has a name."""
 
 import re
+from urllib.parse import urljoin
 
 import pytest
 from driving import (
@@ -10,6 +11,7 @@ from driving import (
     open_drawer,
     painted,
     selected_on_map,
+    take_focus,
     view,
     words,
 )
@@ -109,6 +111,16 @@ def test_each_page_has_a_title_a_heading_and_a_landmark_of_its_own(open_map):
     assert all(title.endswith("· 冀图") for title in titles)
     assert len(set(titles)) == len(titles)
 
+    # Nor is a page that is being opened called by anything else for a moment.
+    page.add_init_script(
+        "window.atlasTitles = new Set();"
+        "new MutationObserver(() => window.atlasTitles.add(document.title))"
+        ".observe(document, {childList: true, subtree: true, characterData: true})"
+    )
+    page.goto(urljoin(page.url, f"/{EVERYTHING}"))
+    painted(page)
+    assert {*page.evaluate("[...window.atlasTitles]")} - {""} == {page.title()}
+
 
 def test_the_first_filter_is_few_stops_away_and_nearer_past_the_bar(open_map):
     page = open_map()
@@ -120,10 +132,10 @@ def test_the_first_filter_is_few_stops_away_and_nearer_past_the_bar(open_map):
     else:
         pytest.fail(f"more than {MOST_STOPS} stops")
 
-    page.locator(".atlas-skip").nth(1).focus()
+    take_focus(page.locator(".atlas-skip").nth(1))
     page.keyboard.press("Enter")
     expect(first).to_be_focused()
-    page.locator(".atlas-skip").nth(3).focus()
+    take_focus(page.locator(".atlas-skip").nth(3))
     page.keyboard.press("Enter")
     expect(page.locator(".atlas-table-box")).to_be_focused()
 
@@ -131,7 +143,7 @@ def test_the_first_filter_is_few_stops_away_and_nearer_past_the_bar(open_map):
 def test_the_sentence_is_worked_by_arrows_and_enter_and_says_what_changed(open_map):
     page = open_map("?all=deep_poverty&lang=zh")
     word = page.locator("[data-word='all_of:deep_poverty']")
-    word.focus()
+    take_focus(word)
     page.keyboard.press("ArrowDown")
     chooser = page.get_by_role("dialog")
     expect(chooser).to_be_visible()

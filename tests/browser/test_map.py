@@ -15,6 +15,7 @@ from driving import (
     rows_of_table,
     running_app,
     selected_on_map,
+    take_focus,
 )
 from playwright.sync_api import expect
 
@@ -235,7 +236,7 @@ def test_a_damaged_link_opens_as_far_as_it_can_and_says_what_it_left_out(
 def test_counties_can_be_reached_and_opened_without_a_mouse(page):
     in_tab_order = page.locator("path.atlas-county[tabindex='0']")
     first = in_tab_order.get_attribute("data-adcode")
-    in_tab_order.focus()
+    take_focus(in_tab_order)
     page.keyboard.press("ArrowUp")
     focused = page.evaluate("() => document.activeElement.dataset.adcode")
     assert focused and focused != first

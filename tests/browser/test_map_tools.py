@@ -14,6 +14,7 @@ from driving import (
     rows_of_table,
     see,
     selected_on_map,
+    take_focus,
     view,
 )
 from instrument import (
@@ -318,7 +319,7 @@ def test_a_note_travels_in_the_address_on_sheets_and_in_the_one_file_map(
     assert told == text
 
     # By keyboard: in the middle of the map; then both are taken away.
-    tool.focus()
+    take_focus(tool)
     page.keyboard.press("Enter")
     expect(page.locator(".atlas-noting")).to_be_visible()
     page.keyboard.press("Enter")

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 
 import pytest
-from driving import open_drawer, painted
+from driving import open_drawer, painted, take_focus
 from playwright.sync_api import Page, expect
 from test_hostile_names import HOSTILE, hostile_data  # noqa: F401 - a fixture
 
@@ -93,7 +93,7 @@ def test_a_click_and_enter_open_a_county_and_close_again(opened):
     page.get_by_role("button", name="Close").click()
     expect(panel(page).locator("h2")).to_have_count(0)
     first = page.locator("path.atlas-county[tabindex='0']")
-    first.focus()
+    take_focus(first)
     first.press("Enter")
     expect(panel(page).locator("h2")).to_be_focused()
     page.get_by_role("button", name="Close").press("Enter")

@@ -9,6 +9,7 @@ from driving import (
     THEME,
     act_and_wait,
     selected_on_map,
+    take_focus,
     view,
 )
 from instrument import (
@@ -154,7 +155,7 @@ def test_the_slider_of_years_shows_the_exits_up_to_each(open_map, counties):
 
 def test_the_slider_of_years_keeps_the_focus_and_follows_the_arrow_keys(open_map):
     page = open_map("see=exit")
-    page.locator(".atlas-years input").focus()
+    take_focus(page.locator(".atlas-years input"))
     for year in (2019, 2018, 2017):
         page.keyboard.press("ArrowLeft")
         expect(page.locator(".atlas-years output")).to_have_text(f"≤ {year}")
@@ -186,7 +187,7 @@ def test_play_goes_through_the_rounds_and_stops_at_the_last(open_map, counties):
             .observe(output, { childList: true, characterData: true, subtree: true });
         }"""
     )
-    play.focus()
+    take_focus(play)
     page.keyboard.press("Enter")
     expect(output).to_have_text("≤ 2020")
     page.wait_for_function("() => window.atlasRounds.length > 3")
@@ -344,7 +345,7 @@ def test_a_count_is_circles_colours_or_one_of_two_numbers(open_map, package, cou
     said = {entry.colour: entry.selected for entry in style.legend if entry.value}
     expect(cells).to_have_count(len(said))
     assert sorted(map(int, cells.all_inner_texts())) == sorted(said.values())
-    cells.first.focus()
+    take_focus(cells.first)
     page.keyboard.press("Enter")
     expect(cells.first).to_have_attribute("aria-pressed", "false")
     expect(cells.first).to_be_focused()

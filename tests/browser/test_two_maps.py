@@ -4,7 +4,7 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from driving import MAP, painted, see
+from driving import MAP, painted, see, take_focus
 from playwright.sync_api import Page, expect
 
 from layers.select.selection import Selection
@@ -95,7 +95,7 @@ def test_a_link_opens_both_and_the_line_is_drawn_aside(open_map):
     assert page.evaluate(ABOVE, [middle - 40, row])
     assert page.evaluate(PLACES)[1] == first, "the map stays where it was"
 
-    slider.focus()
+    take_focus(slider)
     page.keyboard.press("End")
     expect(slider).to_have_attribute("aria-valuenow", "100")
     page.keyboard.press("ArrowLeft")

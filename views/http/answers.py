@@ -66,6 +66,7 @@ async def answer(
     *,
     file_name: str | None = None,
     headers: Mapping[str, str] | None = None,
+    shared: bool = True,
 ) -> Response:
     """Answer with a content or the parts asked for, or with 304 to whoever has it.
 
@@ -86,6 +87,9 @@ async def answer(
         Name under which to keep it.
     headers : mapping, optional
         Further headers.
+    shared : bool
+        Whether pages of other hosts may read it. What only the atlas's own pages ask
+        for is not theirs to read, and a press on the map waits for every byte of it.
     """
     tag = hashlib.sha256(content).hexdigest()[:24]
     wanted = request.headers.get("range") if request.method == "GET" else None
@@ -101,7 +105,7 @@ async def answer(
         "ETag": f'"{tag}-gz"' if packs else f'"{tag}"',
         "Vary": "Accept-Encoding",
         "Accept-Ranges": ranges.UNIT,
-        **OPEN_TO_ALL,
+        **(OPEN_TO_ALL if shared else {}),
         "X-Content-Type-Options": "nosniff",
     }
     if file_name:

@@ -33,7 +33,8 @@ async def measure(request: Request) -> Response:
             {"most": MOST_POINTS},
         )
     return await answers.answer(
-        request, answers.as_json(body), "application/json", answers.FOR_EVER
+        *(request, answers.as_json(body), "application/json", answers.FOR_EVER),
+        shared=False,
     )
 
 

@@ -83,7 +83,7 @@ def routes(prefix: str = "") -> list[BaseRoute]:
             PurePosixPath(name).suffix, "application/octet-stream"
         )
         return await answers.answer(
-            request, files.files[name], media_type, answers.FOR_EVER
+            *(request, files.files[name], media_type, answers.FOR_EVER), shared=False
         )
 
     async def state(request: Request) -> Response:
@@ -117,7 +117,9 @@ async def geometry(request: Request) -> Response:
             N_("There is no such detail."), details=[*boundaries.DETAILS]
         )
     content = await run_in_threadpool(edition.bundle, detail)
-    return await answers.answer(request, content, "application/json", answers.FOR_EVER)
+    return await answers.answer(
+        *(request, content, "application/json", answers.FOR_EVER), shared=False
+    )
 
 
 async def _state(
@@ -150,7 +152,9 @@ async def _state(
     if faults:
         return _refused(edition.package, faults, prefix)
     content = await run_in_threadpool(page_state.page_state, edition, address)
-    return await answers.answer(request, content, "application/json", cache)
+    return await answers.answer(
+        *(request, content, "application/json", cache), shared=False
+    )
 
 
 async def layer_list(request: Request) -> Response:

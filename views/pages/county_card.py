@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
 import geopandas as gpd
@@ -32,7 +32,11 @@ _IN_THE_META_LINE: Final = ("adcode", "prefecture", "size", "programmes")
 
 
 def county_card(
-    board: Board, counties: gpd.GeoDataFrame, adcode: str, language: Language
+    board: Board,
+    counties: gpd.GeoDataFrame,
+    adcode: str,
+    language: Language,
+    seen: Collection[str] = (),
 ) -> list[Node]:
     """Describe one county for the card.
 
@@ -46,13 +50,15 @@ def county_card(
         Code of the county.
     language : {"zh", "en"}
         Language of the description.
+    seen : collection of str
+        Ids of the variables that the map shows; they come first.
     """
     say, package = speaker(language), board.package
-    said = county_profile(package, counties.loc[adcode], adcode, language)
+    said = county_profile(package, counties.loc[adcode], adcode, language, seen=seen)
     row = counties.loc[adcode]
     prefecture = say.pick(row["prefecture"], row["prefecture_en"])
     area = say(N_("{area:,.0f} km²"), area=row["area_km2"])
-    headlines = _headlines(package, said)
+    headlines = _headlines(package, said, seen)
     others = [
         fact
         for fact in said.facts
@@ -80,17 +86,20 @@ def county_card(
     ]
 
 
-def _headlines(package: Package, said: Profile) -> list[Fact]:
-    """Return the first fact of each kind that says what a county is to the plan."""
-    found: list[Fact] = []
+def _headlines(package: Package, said: Profile, seen: Collection[str]) -> list[Fact]:
+    """Return what the map shows, then what the county is to the plan.
+
+    The latter is the first fact of each kind.
+    """
+    found = [fact for fact in said.facts if fact.variable in seen]
     for kind in _KINDS:
         own = (
             fact
             for fact in said.facts
             if fact.variable and package.variables[fact.variable].kind == kind
         )
-        found += [fact for fact in [next(own, None)] if fact]
-    return found[:_HEADLINES]
+        found += [fact for fact in [next(own, None)] if fact and fact not in found]
+    return found[: max(_HEADLINES, len(seen))]
 
 
 def _terms(facts: Iterable[Fact], css: str) -> Node:

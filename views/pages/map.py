@@ -13,6 +13,7 @@ from layers.edition import assets
 from layers.edition.sentence import sentence_text, sentence_tokens
 from layers.edition.served import SERVED
 from layers.select.selection import Selection
+from layers.themes.themes import theme_of
 from views.frame import chrome, components
 from views.frame import session as state
 from views.pages import compare, county, opened_file, own_keep
@@ -64,6 +65,7 @@ def _body() -> None:
         with st.container(key="atlas_card", gap=None):
             components.still(files, "card")
             if shown.county:
+                theme = theme_of(edition.package, shown.theme)
                 components.panel(
                     files,
                     county_card(
@@ -71,6 +73,7 @@ def _body() -> None:
                         edition.counties(),
                         shown.county,
                         shown.language,
+                        seen=theme.variables if theme else (),
                     ),
                     key="side",
                     language=shown.language,

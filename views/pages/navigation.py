@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -33,7 +34,7 @@ class Entry:
     name : str
         What the bar calls it.
     page : st.Page
-        With the title of the document.
+        Called by its path: Streamlit sends what all pages are called with every run.
     """
 
     path: str
@@ -125,13 +126,36 @@ def entries(language: Language) -> list[Entry]:
             say(name),
             st.Page(
                 show,
-                title=chrome.title(title(language), language),
+                title=path or "map",
                 url_path=path or "map",
                 default=not path,
             ),
         )
-        for path, name, _, show, title in _PAGES
+        for path, name, _, show, _ in _PAGES
     ]
+
+
+def asked_for(address: str) -> str:
+    """Return the path of the page that an address leads to; the map's if to none.
+
+    Examples
+    --------
+    >>> asked_for("https://atlas.example/prefix/county?county=130125")
+    'county'
+    >>> asked_for("https://atlas.example/prefix/"), asked_for("")
+    ('', '')
+    """
+    last = urlsplit(address).path.rpartition("/")[2]
+    return last if any(path == last for path, *_ in _PAGES) else ""
+
+
+def title(here: str, language: Language) -> str:
+    """Return the title of the document on the page with a path, ``""`` for the map."""
+    return next(
+        chrome.title(title(language), language)
+        for path, *_, title in _PAGES
+        if path == here
+    )
 
 
 def load() -> None:

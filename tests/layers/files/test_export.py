@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import get_args
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pytest
 import shapely
@@ -236,6 +237,51 @@ def test_what_is_reported_outside_of_the_list_is_marked_so(package, everything):
     properties = {f["id"]: f["properties"] for f in everything["features"]}
     for programme, adcode in reported:
         assert properties[adcode][programme] is not True
+
+
+def test_a_report_has_its_figure_period_and_note(package, counties):
+    rows = package.tables["evidence"]
+    rows = rows[(rows["scope"] == "county") & (rows["confidence"] != "stated")]
+    outside = [
+        package.divisions.current(row["published_adcode"], row["published_name"])
+        in package.reported(row["variable"])
+        for row in rows.to_dict("records")
+    ]
+    figured = rows[
+        np.array(outside) & (rows["quantity"] != "") & (rows["note_en"] != "")
+    ]
+    assert not figured.empty
+
+    made = read(export(package, counties, Selection(), language="en"))
+    told = [s["detail"] for _, s in statements(made) if s["standing"] == "reported"]
+    for row in figured.to_dict("records"):
+        said = [t for t in told if t and t.startswith(row["statement_en"])]
+        assert any(f"{float(row['quantity']):,g}" in t for t in said), row["id"]
+        assert any(row["note_en"] in t and row["period_en"] in t for t in said)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_class_and_a_partner_are_named_beside_their_codes(
+    package, counties, language
+):
+    made = read(export(package, counties, Selection(), language=language))
+    labels: dict[str, set] = {}
+    for _, s in statements(made):
+        kind = package.variables[s["variable"]].kind
+        labels.setdefault(kind, set()).add(s["value_label"])
+        if kind == "category":
+            variable = package.variables[s["variable"]]
+            assert s["value_label"] == variable.class_name(s["value"], language)
+        elif kind == "relation":
+            partner = package.divisions[s["value"]]
+            name = partner.name if language == "zh" else partner.name_en
+            assert name in s["value_label"]
+            if partner.parent in package.divisions:
+                city = package.divisions[partner.parent]
+                city_name = city.name if language == "zh" else city.name_en
+                assert city_name in s["value_label"]
+    assert labels["membership"] == labels["date"] == {None}
+    assert len(labels["relation"]) > 10
 
 
 def test_every_year_has_its_source_and_every_missing_one_its_reason(

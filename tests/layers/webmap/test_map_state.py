@@ -195,8 +195,8 @@ def test_what_is_not_said_is_counted_in_the_legend(package, counties):
 
     # 62 poor counties, ten of them named for relocation; seven more are reported.
     assert [line["count"] for line in en][:2] == [
-        "62 shown · 62 of 62 on the list identified",
-        "10 shown · 10 of 10 on the list identified · 52 not said",
+        "62 shown · 62 named, 62 identified",
+        "10 shown · 10 named, 10 identified · 52 not said",
     ]
     assert "未说明52" in zh[1]["count"]
 

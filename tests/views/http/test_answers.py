@@ -36,6 +36,14 @@ def test_an_answer_says_how_to_keep_and_to_read_it():
     assert "content-disposition" not in ask().headers
 
 
+def test_what_only_our_own_pages_ask_for_is_not_for_pages_of_other_hosts():
+    own = {*ask(shared=False).headers}
+    assert {name for name in ask().headers if name not in own} == {
+        "access-control-allow-origin",
+        "access-control-expose-headers",
+    }
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [

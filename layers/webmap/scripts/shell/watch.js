@@ -5,7 +5,7 @@
  * Streamlit draws, half done as it is, but for the bar, is hidden as long as the picture stands
  * for it. */
 (function () {
-  var LOOK_MS = 100;
+  var LOOK_MS = 40;
   var LINE_MS = 10000; // with the application there, and no connection
   var START_MS = 60000; // without the application
   var LAST_MS = 20000; // after the bar has come: the picture goes, whatever is missing
