@@ -6,22 +6,26 @@ PYTHON ?=
 PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
+# Some machines forbid it: every process would then compile all that it imports.
+unexport PYTHONDONTWRITEBYTECODE
 
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 SITE = $(wildcard *.md docs/*.md docs/*/*.md docs/guide/*/* deploy/site/* deploy/site/*/* \
 	data/attributes/* locale/zh/LC_MESSAGES/*)
 PARALLEL = -n $(JOBS) --dist worksteal
 
-.PHONY: run test quick thorough test-spark fuzz mutants check scripts unit browser data bench visit \
-	licences sbom audit site pictures wheel bundle test-bundle test-workers test-replicas sessions \
-	soak lock clean
+.PHONY: run test quick thorough test-spark fuzz mutants check python scripts unit browser data \
+	bench visit licences sbom audit site pictures wheel bundle test-bundle test-workers \
+	test-replicas sessions soak lock clean
 
 run: $(VENV)/.run  ## Start the atlas and print its address.
 	@$(MAKE) --no-print-directory site/index.html || \
 		echo "The help was not built; the atlas runs without it."
 	$(BIN)/streamlit run streamlit_app.py --server.port $(PORT)
 
-test: check unit browser  ## Lint, types, all tests, the browser's too.
+test:  ## Lint, types, all tests, the browser's too; what is fetched is fetched at once.
+	@$(MAKE) --no-print-directory -j3 -Otarget $(VENV)/.dev node_modules/.ready system-packages
+	@for part in check unit browser; do $(MAKE) --no-print-directory $$part || exit; done
 
 quick: check  ## After an edit: lint, types, doctests, the tests that import what was edited.
 	$(BIN)/python -m pytest $(PARALLEL) -q -m "not browser" --cases 2 \
@@ -46,7 +50,10 @@ fuzz: $(VENV)/.dev  ## Every reader of files, given what nobody would write; an 
 mutants: $(VENV)/.dev system-packages  ## Small mistakes that the tests must notice.
 	$(BIN)/python tests/mutants.py
 
-check: $(VENV)/.dev scripts  ## Lint and types, of the scripts too.
+check: $(VENV)/.dev node_modules/.ready  ## Lint and types, of the scripts too.
+	@$(MAKE) --no-print-directory -j2 -Otarget python scripts
+
+python: $(VENV)/.dev  ## Lint and types of Python.
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -78,9 +85,12 @@ visit: $(VENV)/.dev  ## Bytes of a first visit, by file; its times over a slow l
 licences: $(VENV)/.dev  ## Table of the licences of all that is installed to run.
 	$(BIN)/python -m deploy.licences > docs/licences.md
 
+# Beside the locked packages: what it checks addresses with is loaded by all that draw
+# charts, where it is installed, and takes most of a second of each process.
 sbom: $(VENV)/.dev  ## Bill of materials (CycloneDX) of what is locked to run.
-	$(BIN)/cyclonedx-py requirements requirements.lock --output-format JSON \
-		--output-reproducible --output-file sbom.cdx.json
+	$(BIN)/python -m pip install --quiet --upgrade --target $(VENV)/sbom cyclonedx-bom==7.5.0
+	PYTHONPATH=$(VENV)/sbom $(BIN)/python -m cyclonedx_py requirements requirements.lock \
+		--output-format JSON --output-reproducible --output-file sbom.cdx.json
 
 audit: $(VENV)/.dev  ## Known faults of what is locked; asks a database, needs the internet.
 	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.lock
@@ -146,7 +156,7 @@ site/index.html: $(VENV)/.run requirements-site.lock $(SITE)
 	$(BIN)/python -m deploy.site
 
 $(VENV)/.dev: $(VENV)/.python requirements-dev.lock
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
+	sh tests/install_locked.sh $(BIN)/python requirements-dev.lock
 	touch $@
 
 # Development tools only: what is served needs none of them.

@@ -16,6 +16,9 @@ install() {
   command -v apt-get >/dev/null || {
     echo "This machine has no apt-get. Install by hand: $*" >&2; exit 1
   }
+  # Two of us may come at once, with packages of different purposes.
+  exec 9>"${TMPDIR:-/tmp}/atlas-packages.$(id -u).lock"
+  ! command -v flock >/dev/null || flock 9
   as_root apt-get update -qq
   as_root env DEBIAN_FRONTEND=noninteractive \
     apt-get install -y -qq --no-install-recommends "$@"

@@ -5,13 +5,11 @@ in the reports and lists that tell them) and stands with its section; it is look
 on screen, in a GeoJSON and on a printed sheet, in both languages.
 """
 
-import io
 import json
 import re
 from types import SimpleNamespace
 
 import pytest
-from pypdf import PdfReader
 
 from geo.language import LANGUAGES
 from layers.files.export import export
@@ -19,6 +17,7 @@ from layers.profile.county_profile import county_profile
 from layers.select.selection import Selection
 from layers.sheet.sheet import draw
 from tests import real
+from tests.pictures import text_of
 from views.pages.target_cards import board, listing
 
 # Section, words of the plan, the value in Chinese and in English. In English the value
@@ -191,8 +190,7 @@ def sheet(request):
         language=request.param,
         theme="exit_assessed_year",
     )
-    pages = PdfReader(io.BytesIO(made)).pages
-    return request.param, "\n".join(page.extract_text() for page in pages)
+    return request.param, text_of(made)
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,11 @@ typed from the plan, from a report, or from a volume of the census, and is looke
 a profile, in a GeoJSON and on a printed sheet, in both languages.
 """
 
-import io
 import json
 import re
 from types import SimpleNamespace
 
 import pytest
-from pypdf import PdfReader
 
 from geo.language import LANGUAGES, speaker
 from layers.edition.served import SERVED
@@ -34,6 +32,7 @@ from layers.sheet.sheet import draw
 from layers.themes.open_lists import open_lists
 from layers.webmap.map_state import map_state
 from tests import real
+from tests.pictures import text_of
 from tests.readings import CENSUS, GOALS, NAMES, NO_CHANGE, SAID, TOTALS, TWINS
 from views.pages import about
 from views.pages import county_related as related
@@ -84,9 +83,7 @@ def sheet(language, theme, **asked) -> str:
         language=language,
         theme=theme,
     )
-    pages = PdfReader(io.BytesIO(drawn)).pages
-    text = "\n".join(page.extract_text() for page in pages)
-    return re.sub(r"\s+", " ", text)
+    return re.sub(r"\s+", " ", text_of(drawn))
 
 
 @pytest.mark.parametrize(("adcode", "zh", "en"), SAID)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from functools import cache
 from typing import Any, Final
 from unittest.mock import patch
 
+from deploy.site.dictionary import facts
 from geo.language import Language
 from layers.cli import commands as cli
 from layers.cli.parser import build
-from layers.facts.package import load
 
 _PROGRAM: Final = "atlas"
 
@@ -38,7 +37,7 @@ def commands(language: Language) -> str:
         Of the words around; the help itself is English.
     """
     # Each help reads the tables for its examples: once is enough.
-    with patch("layers.cli.parser.load", cache(load)):
+    with patch("layers.cli.parser.load", facts):
         return _page(language)
 
 

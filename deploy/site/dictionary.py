@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Final
 
 from geo.export import ENCODINGS, FORMATS
@@ -114,6 +115,12 @@ def tables(language: Language) -> str:
     return _page(parts)
 
 
+@cache
+def facts() -> Package:
+    """Return the tables, read once for all pages of both languages."""
+    return load()
+
+
 def variables(language: Language) -> str:
     """Write the page about variables, by group, as Markdown.
 
@@ -122,7 +129,7 @@ def variables(language: Language) -> str:
     language : {"zh", "en"}
         Of the page.
     """
-    words, package = _WORDS[language], load()
+    words, package = _WORDS[language], facts()
     parts = [f"# {words['variables']}", words["variables_about"]]
     for group in package.groups.values():
         own = [v for v in package.variables.values() if v.group == group.id]
@@ -141,7 +148,7 @@ def parameters(language: Language) -> str:
     language : {"zh", "en"}
         Of the page.
     """
-    words, package, say = _WORDS[language], load(), speaker(language)
+    words, package, say = _WORDS[language], facts(), speaker(language)
     choices = Choices.of(package)
     programmes = package.programmes.values()
     layers = [(f"`{one.id}`", one.name(language)) for one in programmes]

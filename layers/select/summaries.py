@@ -73,7 +73,11 @@ def summarise(
     adcodes : collection of str
         Counties to be summed up.
     """
-    own = counties.loc[list(adcodes)]
+    # Of a wide table only what is looked at: pages ask this of each of its columns.
+    wanted = (variable.id, adcode_column(variable.id), variable.denominator)
+    places = np.array([counties.index.get_loc(a) for a in adcodes], dtype=int)
+    columns = {n: counties[n].array.take(places) for n in wanted if n in counties}
+    own = pd.DataFrame(columns, index=counties.index.take(places))
     if variable.kind == "membership":
         standings = [package.standing(variable.id, str(a)) for a in own.index]
         counts: dict[str, int] = {

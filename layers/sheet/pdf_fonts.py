@@ -69,7 +69,9 @@ def _renumbered(data: bytes, places: np.ndarray) -> bytes:
     places : numpy.ndarray of int
         For each code its glyph's place in the font.
     """
-    font = TTFont(io.BytesIO(data))
+    # The box of the whole font holds its part as well, as the descriptor says it. To
+    # measure it anew would be to read every outline.
+    font = TTFont(io.BytesIO(data), recalcBBoxes=False)
     table = font["CFF "].cff
     top = table.topDictIndex[0]
     strings = top.CharStrings

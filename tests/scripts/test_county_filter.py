@@ -2,10 +2,11 @@
 
 import json
 import subprocess
+from functools import cache
 from pathlib import Path
 
 from layers.edition.edition import compact_json
-from layers.select.search import index, search
+from layers.select.search import gazetteer, index
 from layers.webmap.script_files import FOLDER
 from tests import real
 
@@ -47,9 +48,14 @@ def by_script(queries):
     return dict(zip(queries, map(set, json.loads(answer.stdout)), strict=True))
 
 
+@cache
+def known():
+    return gazetteer(real.package())
+
+
 def by_python(text):
     divisions = real.package().divisions
-    ranks = {hit.id: hit.rank for hit in search(real.package(), text, 10_000)}
+    ranks = {hit.id: hit.rank for hit in known().search(text, 10_000)}
     own = {a: ranks[a] for a in divisions.of_level("county") if a in ranks}
     best = min(own.values(), default=float("inf"))
     whole = {

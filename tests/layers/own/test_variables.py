@@ -1,11 +1,9 @@
 """Own figures are variables like those of the tables, wherever variables are used."""
 
 import json
-from io import BytesIO
 
 import openpyxl
 import pytest
-from pypdf import PdfReader
 
 from geo.export import FORMATS
 from layers.edition.address import Address
@@ -27,6 +25,7 @@ from layers.select.summaries import summarise, summary_text
 from layers.sheet import draw
 from layers.themes.themes import style_theme, themes
 from layers.webmap.one_file import one_file_map
+from tests.pictures import text_of
 
 ZHANGBEI, KANGBAO, GUYUAN, CHANGAN = "130722", "130723", "130724", "130102"
 HEADER = ["县名", "收入（元）", "类型", "验收日期", "户数"]
@@ -365,7 +364,7 @@ def test_a_sheet_shows_and_cites_them(own_package, own_counties):
         theme=INCOME,
         language="en",
     )
-    text = "".join(page.extract_text() for page in PdfReader(BytesIO(drawn)).pages)
+    text = text_of(drawn)
 
     assert "8,010" in text
     assert "own data of the user" in " ".join(text.split())

@@ -2,15 +2,21 @@
 
 import pytest
 
-from layers.facts.county_table import county_table
-from layers.facts.package import load
+from layers.cli import publishing
+from tests import real
+
+
+@pytest.fixture(autouse=True)
+def loaded_once(monkeypatch):
+    """The command that is run in this process shares the tables."""
+    monkeypatch.setattr(publishing, "load", real.package)
 
 
 @pytest.fixture(scope="module")
 def package():
-    return load()
+    return real.package()
 
 
 @pytest.fixture(scope="module")
-def counties(package):
-    return county_table(package, "full")
+def counties():
+    return real.counties("full")

@@ -13,6 +13,7 @@ from layers.sheet import layout
 from layers.sheet.drawing import drawing
 from layers.sheet.facts import Facts
 from layers.sheet.sheet import laid_out
+from tests.pictures import text_of
 
 ONE = Selection(counties=("130722",))
 TEN = Selection(all_of=("deep_poverty",))
@@ -44,7 +45,7 @@ def test_every_selected_county_is_named_whole_or_by_its_number_in_the_list(
         package, counties, selection, paper=paper, orientation=orientation
     )
 
-    text = PdfReader(io.BytesIO(drawn)).pages[0].extract_text()
+    text = text_of(drawn)
     plain = re.sub(r"\s", "", text)
     chosen = counties.loc[selection.apply(counties)]
     assert len(chosen) == count
@@ -63,7 +64,7 @@ def test_no_number_stands_on_a_map_without_its_key(package, counties, theme):
     """Names of counties are longest in English, and take the room of the list."""
     drawn = sheet.draw(package, counties, Selection(), theme=theme, language="en")
 
-    text = PdfReader(io.BytesIO(drawn)).pages[0].extract_text()
+    text = text_of(drawn)
     plain = re.sub(r"\s", "", text)
     for number, name in enumerate(counties["name_en"], start=1):
         begins = re.sub(r"\W", "", name.split(" ")[0].replace("’", "'"))

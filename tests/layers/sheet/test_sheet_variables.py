@@ -23,7 +23,7 @@ from layers.sheet.drawing import drawing
 from layers.sheet.facts import Facts, definition_shown, sources_shown
 from layers.sheet.sheet import laid_out
 from layers.themes.themes import style_theme
-from tests.pictures import rendered
+from tests.pictures import rendered, text_of
 
 PROGRAMME, CLASS, RATE, YEAR, PARTNER = (
     f"made_up_{name}" for name in ("programme", "class", "rate", "year", "partner")
@@ -36,8 +36,8 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-def text_of(content: bytes) -> str:
-    return squeezed(PdfReader(io.BytesIO(content)).pages[0].extract_text())
+def printed(content: bytes) -> str:
+    return squeezed(text_of(content))
 
 
 @pytest.mark.spread(2)
@@ -55,7 +55,7 @@ def test_a_sheet_says_which_values_are_of_another_territory(
     about = {"theme": theme, "language": language}
     prefecture = Selection(prefectures=("130700",))
     there = sheet.draw(package, counties, prefecture, **about)
-    text = text_of(there)
+    text = printed(there)
     assert squeezed(words) in text
     # It says of what: other values beside it are of today's ground.
     named = package.variables[theme].short(language)
@@ -73,7 +73,7 @@ def test_a_theme_has_its_legend_and_its_column(
     made_up_package, made_up_counties, identifier, language
 ):
     variable = made_up_package.variables[identifier]
-    text = text_of(
+    text = printed(
         sheet.draw(
             made_up_package,
             made_up_counties,
@@ -102,7 +102,7 @@ def test_a_theme_has_its_legend_and_its_column(
 
 def test_a_county_with_two_partners_is_striped(made_up_package, made_up_counties):
     style = style_theme(made_up_package, made_up_counties, NORTH, PARTNER, "en")
-    text = text_of(
+    text = printed(
         sheet.draw(
             made_up_package, made_up_counties, NORTH, theme=PARTNER, language="en"
         )
@@ -121,7 +121,7 @@ def test_an_open_list_says_of_how_many_nothing_is_said(
 ):
     selection = Selection(any_of=(PROGRAMME, "poor_county"))
     chosen = made_up_counties.loc[selection.apply(made_up_counties)]
-    text = text_of(
+    text = printed(
         sheet.draw(made_up_package, made_up_counties, selection, language="en")
     )
 
@@ -140,7 +140,7 @@ def test_a_programme_without_members_is_an_empty_sheet(
     assert content
     if form == "pdf":
         name = made_up_package.programmes[EMPTY].name("zh")
-        assert squeezed(name) in text_of(content)
+        assert squeezed(name) in printed(content)
 
 
 def test_a_sheet_cites_what_it_shows_and_no_more(made_up_package, made_up_counties):
@@ -268,7 +268,7 @@ def test_the_legend_of_forty_programmes_stays_on_the_paper(
     package, counties = forty
     options = {"paper": paper, "orientation": orientation, "language": language}
     content = sheet.draw(package, counties, selection, **options)
-    text = text_of(content)
+    text = printed(content)
     image = np.asarray(rendered(content, 30))
 
     margin = round(8 / 25.4 * 30)

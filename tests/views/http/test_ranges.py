@@ -1,8 +1,6 @@
 """Parts of a file by their bytes, as programs ask that read it where it lies."""
 
 import email.parser
-import json
-import subprocess
 
 import pytest
 from hypothesis import example, given
@@ -179,22 +177,3 @@ def test_page_or_json_as_the_client_weighs_it(client, accepts, page):
     for address in ("/layers", "/ogc/collections/deep_poverty/items"):
         answer = client.get(address, headers={"Accept": accepts})
         assert answer.headers["content-type"].startswith("text/html") == page
-
-
-def test_gdal_reads_files_where_they_lie(tmp_path):
-    from driving import running_app
-
-    def features(url, *options):
-        command = ["ogr2ogr", "-f", "GeoJSON", *options, "/vsistdout/", *url]
-        run = subprocess.run(command, capture_output=True, text=True, check=True)
-        assert run.stderr == ""
-        return json.loads(run.stdout)["features"]
-
-    with running_app(tmp_path / "server.log") as address:
-        for suffix in ("gpkg", "fgb", "geojson"):
-            url = [f"/vsicurl/{address}/layers/poor_county.{suffix}"]
-            url += ["hebei_poor_county"] if suffix == "gpkg" else []
-            found = features(url, "-select", "adcode")
-            assert len({one["properties"]["adcode"] for one in found}) == 62, suffix
-            boxed = features(url, "-spat", "114", "40", "115", "42")
-            assert len(boxed) == 11, suffix

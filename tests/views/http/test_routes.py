@@ -1,15 +1,12 @@
 """Layers, geometry and assets by address: the service beside the pages."""
 
 import gzip
-import io
 import json
-import subprocess
 from urllib.parse import quote
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pypdf import PdfReader
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
@@ -20,6 +17,7 @@ from layers.files.export import export
 from layers.select.choices import Choices
 from layers.select.selection import Selection, members
 from tests import real
+from tests.pictures import text_of
 from views.http.routes import routes
 
 CHOICES = Choices.of(real.package())
@@ -131,7 +129,7 @@ def test_a_file_has_a_link_that_leads_to_its_selection(
 def test_the_link_of_a_sheet_keeps_the_way_of_seeing(client):
     answer = client.get("/layers/deep_poverty.pdf?see=exit")
 
-    text = PdfReader(io.BytesIO(answer.content)).pages[0].extract_text()
+    text = text_of(answer.content)
     assert "http://testserver/?all=deep_poverty&see=exit" in text.replace("\n", "")
 
 
@@ -279,7 +277,7 @@ def test_a_list_given_twice_counts_twice_on_the_map_page(client, edition):
 def test_a_list_given_twice_counts_twice_on_a_sheet(client):
     answer = client.get(f"/layers/counties.pdf?{TWICE}&lang=en")
 
-    text = PdfReader(io.BytesIO(answer.content)).pages[0].extract_text()
+    text = text_of(answer.content)
     assert "Zhangjiakou, Chengde" in text.replace("\n", " ")
 
 
@@ -368,16 +366,3 @@ def test_assets_have_their_media_type_and_another_edition_is_404(client, edition
     }
     assert client.get(f"/assets/0123456789abcdef/{name}").status_code == 404
     assert client.get(files.address("../routes.py")).status_code == 404
-
-
-def test_gdal_reads_a_layer_by_its_address(tmp_path):
-    from driving import running_app
-
-    with running_app(tmp_path / "server.log") as address:
-        url = f"{address}/layers/deep_poverty.geojson?prefecture=130700"
-        answer = subprocess.run(
-            ["ogrinfo", "-so", "-al", url], capture_output=True, text=True, check=True
-        )
-
-    assert "Feature Count: 5" in answer.stdout
-    assert "WGS 84" in answer.stdout

@@ -1,9 +1,12 @@
 """The page of own figures as a reader has it, without a browser."""
 
 import json
+from collections.abc import Iterator
+from functools import cache
 
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from views.pages import (
@@ -17,6 +20,15 @@ from views.pages import (
     own_results,
     statistics_board,
 )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def packages_read_once() -> Iterator[None]:
+    """Streamlit looks into all installed packages for components, for each AppTest."""
+    found = cache(manifest_scanner.scan_component_manifests)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", found)
+        yield
 
 
 def script() -> None:

@@ -1,4 +1,4 @@
-"""OGC API – Features as GDAL's driver reads it, and QGIS with it."""
+"""What GDAL reads of the running service, and QGIS with it: files, parts, OGC API."""
 
 import json
 import re
@@ -12,12 +12,18 @@ from layers.facts.columns import ALL_COUNTIES
 
 
 @pytest.fixture(scope="module")
-def service(tmp_path_factory):
+def running(tmp_path_factory):
+    """Address of the application, below a path as behind a proxy."""
     from driving import running_app
 
-    log = tmp_path_factory.mktemp("ogc") / "server.log"
+    log = tmp_path_factory.mktemp("gdal") / "server.log"
     with running_app(log, base="gis/hebei") as address:
-        yield f"OAPIF:{address}/ogc"
+        yield address
+
+
+@pytest.fixture
+def service(running):
+    return f"OAPIF:{running}/ogc"
 
 
 def ogrinfo(*arguments):
@@ -26,6 +32,30 @@ def ogrinfo(*arguments):
     )
     assert run.stderr == ""
     return run.stdout
+
+
+def test_gdal_reads_a_layer_by_its_address(running):
+    url = f"{running}/layers/deep_poverty.geojson?prefecture=130700"
+    answer = ogrinfo("-so", "-al", url)
+
+    assert "Feature Count: 5" in answer
+    assert "WGS 84" in answer
+
+
+def test_gdal_reads_files_where_they_lie(running):
+    def features(url, *options):
+        command = ["ogr2ogr", "-f", "GeoJSON", *options, "/vsistdout/", *url]
+        run = subprocess.run(command, capture_output=True, text=True, check=True)
+        assert run.stderr == ""
+        return json.loads(run.stdout)["features"]
+
+    for suffix in ("gpkg", "fgb", "geojson"):
+        url = [f"/vsicurl/{running}/layers/poor_county.{suffix}"]
+        url += ["hebei_poor_county"] if suffix == "gpkg" else []
+        found = features(url, "-select", "adcode")
+        assert len({one["properties"]["adcode"] for one in found}) == 62, suffix
+        boxed = features(url, "-spat", "114", "40", "115", "42")
+        assert len(boxed) == 11, suffix
 
 
 def test_gdal_lists_the_collections(service, edition):
