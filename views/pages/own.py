@@ -99,7 +99,7 @@ def show() -> None:
         own_held.opened_anew()
     given = _given(shown.language)
     if given is None:
-        own_held.forget()
+        own_held.put_away()
         return
     _show(edition, files, shown, given)
     if not own_keep.is_open():  # what is opened by a link goes with it
@@ -221,6 +221,7 @@ def _given(language: Language) -> tuple[bytes, str] | None:
     hosts = settings.current().fetch
     fetched = own_fetch.offer(hosts, say) if hosts else None
     if uploaded is not None:
+        own_held.brought(uploaded.file_id)
         return uploaded.getvalue(), uploaded.name
     if fetched is not None:
         return fetched.content, fetched.name
