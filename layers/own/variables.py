@@ -15,7 +15,7 @@ from typing import Any, Final, Literal
 from geo.divisions import Divisions
 from geo.language import N_
 from geo.names import normalise
-from layers.facts.own import OwnFacts
+from layers.facts.own import PREFIX, OwnFacts
 from layers.facts.values import Span, Value
 from layers.facts.variables import Series, ValueClass, Variable
 from layers.own.cells import reduced, text_of
@@ -75,7 +75,7 @@ def own_facts(
     table: JoinedTable,
     divisions: Divisions,
     *,
-    prefix: str = "own",
+    prefix: str = PREFIX,
     summed: Collection[int] = (),
 ) -> OwnFacts:
     """Turn the columns of a joined table into variables and their values.

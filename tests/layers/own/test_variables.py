@@ -2,6 +2,7 @@
 
 import json
 from io import BytesIO
+from urllib.parse import parse_qsl
 
 import openpyxl
 import pytest
@@ -339,6 +340,16 @@ def test_a_file_made_with_own_data_opens_where_they_are_not(
 
     assert found.data_are_same is False
     assert any(INCOME in sentence for sentence in found.sentences(package, "en"))
+
+
+@pytest.mark.parametrize("link", [f"see={INCOME}", f"{INCOME}=10..", "see=own_9:x"])
+def test_a_link_to_them_says_elsewhere_what_is_missing(package, link):
+    _, rejected = Address.read(parse_qsl(link), package, Choices.of(package))
+
+    (told,) = rejected
+    assert "own data" in told.say("en")
+    assert "自有数据" in told.say("zh")
+    assert "poor_county" not in told.say("en")
 
 
 def test_the_page_and_the_map_in_one_file_have_them(own_package):
