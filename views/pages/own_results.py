@@ -12,8 +12,6 @@ from layers.edition.assets import Bundle
 from layers.edition.edition import Edition
 from layers.facts.own import OwnFacts
 from layers.facts.variables import Variable
-from layers.lanes.lane import LaneFullError
-from layers.lanes.process import ProcessEndedError
 from layers.own.checklist import check_list
 from layers.own.joined import JoinedTable
 from layers.own.located import Located
@@ -25,28 +23,24 @@ from layers.select.selection import Selection
 from layers.select.summaries import summarise, summary_text
 from views.frame import session as state
 from views.frame.components import Node, panel
-from views.http.lanes import NotMadeError
 from views.pages import map as map_page
 from views.pages import (
     own_classes,
     own_files,
     own_filters,
     own_held,
+    own_map,
     own_outliers,
     own_table,
     scatter,
 )
-from views.pages.own_files import Own, drawn
+from views.pages.own_files import Own
 from views.pages.statistics_figures import beside_others, side_by_side
 
 _FACTS: Final = "own_facts"
-_MAP: Final = "own_map"
 _OVERLAY: Final = "own_overlay"
 _BROUGHT: Final = "own_brought"
 """The day on which the file was brought."""
-
-_MAP_HEIGHT: Final = 640
-_MAP_FAULTS: Final = (LaneFullError, TimeoutError, NotMadeError, ProcessEndedError)
 
 
 def show(
@@ -136,7 +130,7 @@ def seen(
     with_own = own_held.with_own(
         edition,
         (made_of, chosen.variable),
-        lambda: Edition(edition.package.with_variables(coloured)),
+        lambda: Edition(edition.package.with_variables(coloured), base=edition),
     )
     if chosen.classing is not None:
         own_classes.histogram(files, with_own, chosen, key, say)
@@ -157,7 +151,7 @@ def seen(
         brought=brought,
         chosen=chosen,
     )
-    _map(own)
+    own_map.show(own, files)
     own_outliers.show(own)
     own_table.show(own)
     _figures(own, files)
@@ -237,37 +231,6 @@ def _year(facts: OwnFacts, variable: Variable, box: str, say: Speaker) -> None:
     st.select_slider(
         say(N_("Year of the column")), sorted(years), key=slider, on_change=choose
     )
-
-
-def _map(own: Own) -> None:
-    """Show the map of a variable, in a frame of its own: it is the file for one."""
-    # The page tells the map in its frame how it is parted into classes: it stays where
-    # the reader has moved it, and is not drawn again.
-    key = (
-        own.edition.digest,
-        own.chosen.theme,
-        own.selection.to_query(),
-        own.shown.language,
-        own.shown.appearance,
-        own.layer,
-    )
-
-    def make() -> str:
-        with st.spinner(own.say(N_("The map is drawn"))):
-            about = {
-                "theme": own.chosen.classed,
-                "appearance": own.shown.appearance,
-                "own_layer": own.layer,
-            }
-            return drawn(own, "one_file", address=None, **about).content.decode()
-
-    try:
-        content = state.kept(_MAP, key, make)
-    except _MAP_FAULTS:
-        text = N_("The map could not be drawn now: try again in a minute.")
-        st.error(own.say(text))
-        return
-    st.iframe(content, height=_MAP_HEIGHT)
 
 
 def _figures(own: Own, files: Bundle) -> None:

@@ -1,11 +1,13 @@
 """Own figures are variables like those of the tables, wherever variables are used."""
 
 import json
+import weakref
 from io import BytesIO
 from urllib.parse import parse_qsl
 
 import openpyxl
 import pytest
+from geopandas.testing import assert_geodataframe_equal
 from pypdf import PdfReader
 
 from geo.export import FORMATS
@@ -350,6 +352,29 @@ def test_a_link_to_them_says_elsewhere_what_is_missing(package, link):
     assert "own data" in told.say("en")
     assert "自有数据" in told.say("zh")
     assert "poor_county" not in told.say("en")
+
+
+@pytest.mark.parametrize("detail", ["overview", "full"])
+def test_the_county_table_of_the_session_is_made_of_that_of_the_atlas(
+    package, own_package, detail
+):
+    base = Edition(package)
+    own = Edition(own_package, base=base)
+
+    assert_geodataframe_equal(own.counties(detail), county_table(own_package, detail))
+    assert [*base.counties(detail)] == [*county_table(package, detail)]
+    assert own.counties() is own.counties("overview")
+
+
+def test_an_edition_that_is_served_no_more_is_not_kept_by_a_session(
+    package, own_package
+):
+    base = Edition(package)
+    gone, own = weakref.ref(base), Edition(own_package, base=base)
+    del base
+
+    assert gone() is None
+    assert INCOME in own.counties()
 
 
 def test_the_page_and_the_map_in_one_file_have_them(own_package):
