@@ -13,6 +13,7 @@ from layers.edition.edition import Edition
 from layers.facts.own import OwnFacts
 from layers.facts.variables import Variable
 from layers.own.checklist import check_list
+from layers.own.file_facts import dated
 from layers.own.joined import JoinedTable
 from layers.own.located import Located
 from layers.own.located_facts import located_facts
@@ -38,6 +39,7 @@ from views.pages.own_files import Own
 from views.pages.statistics_figures import beside_others, side_by_side
 
 _FACTS: Final = "own_facts"
+_DATED: Final = "own_dated"
 _OVERLAY: Final = "own_overlay"
 _BROUGHT: Final = "own_brought"
 """The day on which the file was brought."""
@@ -124,17 +126,18 @@ def seen(
         The shapes of the file, to be drawn over the map.
     """
     say = speaker(shown.language)
+    brought = state.kept(_BROUGHT, digest, date.today)
+    facts = state.kept(_DATED, (made_of, brought), lambda: dated(facts, brought))
     scope = _scope(shown, say)
     variable = _variable(facts, key, say)
     coloured, chosen = own_classes.choose(edition, facts, variable, key, say)
     with_own = own_held.with_own(
         edition,
-        (made_of, chosen.variable),
+        (made_of, brought, chosen.variable),
         lambda: Edition(edition.package.with_variables(coloured), base=edition),
     )
     if chosen.classing is not None:
         own_classes.histogram(files, with_own, chosen, key, say)
-    brought = state.kept(_BROUGHT, digest, date.today)
     layer = _overlay(placed, shown, brought) if placed is not None else ""
     variables = coloured.variables
     selection = own_filters.narrowed(files, with_own, variables, scope, key, say)

@@ -2,6 +2,7 @@
 
 import io
 import json
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -171,7 +172,8 @@ def test_a_file_has_the_own_columns_and_says_whose_they_are(page, form, tmp_path
         table = pd.read_csv(io.BytesIO(content), dtype={"adcode": str})
         income = table.set_index("adcode")["own_1"].dropna().to_dict()
         assert income == {"130722": 5000, "130725": 4000, "130102": 9000}
-        assert "own data of the user, not of the plan" in content.decode("utf-8-sig")
+        told = f"own data of the user, not of the plan, brought on {date.today()}"
+        assert told in content.decode("utf-8-sig")
     elif form == "gpkg":
         pyogrio = pytest.importorskip("pyogrio")
         file = tmp_path / "a.gpkg"
