@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import inspect
 import io
 import pickle
 from collections.abc import Callable
@@ -27,7 +28,8 @@ def kept_with_owner(
     ----------
     function : callable
         Its first argument is an object with a ``__dict__``; the others are hashable.
-        Two threads that ask for the same at once may both compute it.
+        An argument that is left out and the same said are one. Two threads that ask
+        for the same at once may both compute it.
 
     Returns
     -------
@@ -44,9 +46,15 @@ def kept_with_owner(
     >>> double(owner, "ab") is double(owner, "ab")
     True
     """
+    signature = inspect.signature(function)
+    positions = len(signature.parameters) - 1
 
     @wraps(function)
     def kept(owner: Owner, /, *args: P.args, **named: P.kwargs) -> R:
+        if named or len(args) < positions:
+            asked = signature.bind(owner, *args, **named)
+            asked.apply_defaults()
+            args, named = asked.args[1:], asked.kwargs  # type: ignore[assignment]
         results: dict[Any, R] = vars(owner).setdefault("_kept", {})
         key = (function, args, tuple(sorted(named.items())))
         if key not in results:

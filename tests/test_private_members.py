@@ -18,6 +18,7 @@ import tipg.factory
 import tipg.openapi
 from branca.element import Element, MacroElement
 from pypdf import PdfWriter
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
 from layers.webmap.script_files import FOLDER, asset
 
@@ -128,6 +129,7 @@ def test_the_table_names_the_installed_versions():
         (aiohttp.web.Application(), "_make_request"),
         (aiohttp.web.RequestHandler, "_request_count"),
         (aiohttp.web.RequestHandler, "_waiter"),
+        (MemoryUploadedFileManager, "remove_file"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

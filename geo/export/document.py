@@ -106,12 +106,32 @@ class ValueClass:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Circles:
+    """Circles above the classes, whose areas are as large as the numbers of the column.
+
+    Attributes
+    ----------
+    most : float
+        The number of the largest circle.
+    colour : str
+        As ``#RRGGBB``.
+    keys : tuple of (float, str)
+        Round numbers and how they are written: circles of the legend, largest first.
+    """
+
+    most: float
+    colour: str
+    keys: tuple[tuple[float, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Graded:
-    """A column that the file shows in the colours of its classes."""
+    """A column that the file shows in the colours of its classes, or as circles."""
 
     column: str
     name: str
     classes: tuple[ValueClass, ...]
+    circles: Circles | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from geo.export import geojson
 from geo.export.archive import pack
 from geo.export.combinations import Combination, combinations
 from geo.export.document import Document, Field
-from geo.export.qgis_style import xml_text
+from geo.export.qgis_parts import xml_text
 
 NAMESPACE: Final = "http://www.opengis.net/kml/2.2"
 _OPAQUE: Final = 0xB3

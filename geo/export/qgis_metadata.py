@@ -6,7 +6,7 @@ from typing import Final
 from xml.etree import ElementTree as ET
 
 from geo.export.document import Document
-from geo.export.qgis_style import xml_text
+from geo.export.qgis_parts import xml_text
 
 STANDARD: Final = "http://mrcc.com/qgis.dtd"
 """By this address QGIS finds its own among the metadata of a GeoPackage."""

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from collections.abc import Mapping
 from typing import Final
 from xml.etree import ElementTree as ET
 
 from geo.export.combinations import Combination, combinations
-from geo.export.document import Document, ValueClass
+from geo.export.document import Document, Graded, ValueClass
+from geo.export.qgis_circles import add_circle, key_symbol
+from geo.export.qgis_parts import (
+    fill_symbol,
+    quoted,
+    rgba,
+    symbol_layer,
+    xml_text,
+)
 
 _VERSION: Final = "3.22.0"
 _OUTLINE: Final = "90,90,90,255"
@@ -17,20 +24,6 @@ _STRIPE_MM: Final = 1.6
 _FAINT: Final = 70
 _BRUSHES: Final = {"hatch": "b_diagonal", "lines": "horizontal", "dots": "dense6"}
 """What QGIS calls the textures of classes."""
-
-_NO_XML: Final = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that XML 1.0 cannot hold, not even escaped."""
-
-
-def xml_text(text: str) -> str:
-    r"""Replace characters that XML cannot hold by the sign for that.
-
-    Examples
-    --------
-    >>> xml_text("a\x0bb<")
-    'a�b<'
-    """
-    return _NO_XML.sub("\ufffd", text)
 
 
 def qgis_style(document: Document, names: Mapping[str, str] | None = None) -> str:
@@ -68,6 +61,13 @@ def qgis_style(document: Document, names: Mapping[str, str] | None = None) -> st
         enableorderby="0",
         forceraster="0",
     )
+    if document.graded and document.graded.circles:
+        # The largest first, so that no small circle is hidden.
+        column = names.get(document.graded.column, document.graded.column)
+        order = ET.SubElement(renderer, "orderby")
+        clause = ET.SubElement(order, "orderByClause", asc="0", nullsFirst="0")
+        clause.text = quoted(column)
+        renderer.set("enableorderby", "1")
     rules = ET.SubElement(renderer, "rules", key=_key("rules"))
     symbols = ET.SubElement(renderer, "symbols")
     if document.graded is None:
@@ -82,7 +82,12 @@ def qgis_style(document: Document, names: Mapping[str, str] | None = None) -> st
             rule = {"symbol": str(number), "label": xml_text(own.name)}
             rule["filter"] = _of_class(own, document.graded.column, names)
             ET.SubElement(rules, "rule", rule, key=_key(f"class {number}"))
-            _textured(_fill_symbol(symbols, str(number)), own)
+            symbol = fill_symbol(symbols, str(number))
+            _textured(symbol, own)
+            if document.graded.circles and own.limits is not None:
+                column = names.get(document.graded.column, document.graded.column)
+                add_circle(symbol, document.graded.circles, column)
+        _key_of_circles(rules, symbols, document.graded)
 
     columns = [c for c in document.attributes(nested=False).columns if c]
     described = document.described(columns)
@@ -103,6 +108,17 @@ def qgis_style(document: Document, names: Mapping[str, str] | None = None) -> st
         _labels(root, called)
     text = ET.tostring(root, encoding="unicode")
     return f"<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n{text}\n"
+
+
+def _key_of_circles(rules: ET.Element, symbols: ET.Element, graded: Graded) -> None:
+    """Show in the legend how large the circles of round numbers are."""
+    circles = graded.circles
+    for value, text in circles.keys if circles else ():
+        name = f"circle {value!r}"
+        rule = {"symbol": name, "label": xml_text(text), "filter": "false"}
+        ET.SubElement(rules, "rule", rule, key=_key(name))
+        assert circles is not None
+        key_symbol(symbols, name, circles, value)
 
 
 def _value_map(parent: ET.Element, column: str, labels: Mapping[str, str]) -> None:
@@ -156,7 +172,7 @@ def _condition(
     A missing value is not in the theme: NOT NULL would be NULL, and no rule would fit.
     """
     called = [names.get(theme.column, theme.column) for theme in document.themes]
-    columns = [_quoted(name) for name in called]
+    columns = [quoted(name) for name in called]
     parts = [
         f"{'' if theme in combination.themes else 'NOT '}coalesce({column}, false)"
         for theme, column in zip(document.themes, columns, strict=True)
@@ -173,7 +189,7 @@ def _of_class(own: ValueClass, column: str, names: Mapping[str, str]) -> str:
     QGIS's graduated renderer leaves places without a value out of map and legend;
     rules show them, and say the same limits.
     """
-    called = _quoted(names.get(column, column))
+    called = quoted(names.get(column, column))
     if own.limits is not None:
         low, high = map(repr, own.limits)
         return f"{called} >= {low} AND {called} <= {high}"
@@ -182,40 +198,24 @@ def _of_class(own: ValueClass, column: str, names: Mapping[str, str]) -> str:
         return f"{called} = '{value}'"
     if own.among is None:
         return f"{called} IS NULL"
-    programme = _quoted(names.get(own.among[0], own.among[0]))
+    programme = quoted(names.get(own.among[0], own.among[0]))
     inside = "" if own.among[1] else "NOT "
     return f"{called} IS NULL AND {inside}coalesce({programme}, false)"
-
-
-def _quoted(column: str) -> str:
-    return '"' + column.replace('"', '""') + '"'
-
-
-def _fill_symbol(parent: ET.Element, name: str) -> ET.Element:
-    return ET.SubElement(
-        parent,
-        "symbol",
-        type="fill",
-        name=name,
-        alpha="0.85",
-        clip_to_extent="1",
-        force_rhr="0",
-    )
 
 
 def _textured(symbol: ET.Element, own: ValueClass) -> None:
     """Fill with the colour of a class, and its texture above a faint one."""
     brush = _BRUSHES.get(own.texture, "")
     alpha = _FAINT if brush else 255
-    _layer(symbol, "SimpleFill", **_fill(own.colour, alpha, outline=True))
+    symbol_layer(symbol, "SimpleFill", **_fill(own.colour, alpha, outline=True))
     if brush:
-        _layer(symbol, "SimpleFill", **_fill(own.colour, style=brush))
+        symbol_layer(symbol, "SimpleFill", **_fill(own.colour, style=brush))
 
 
 def _symbol(
     parent: ET.Element, name: str, combination: Combination, document: Document
 ) -> None:
-    symbol = _fill_symbol(parent, name)
+    symbol = fill_symbol(parent, name)
     themes = combination.themes
     if combination.not_said:
         _ground(symbol, document.not_said_colour, hatched=True)
@@ -224,11 +224,11 @@ def _symbol(
     else:
         _ground(symbol, themes[0].colour, hatched=themes[0].hatched)
     for number, theme in enumerate(themes[1:], start=1):
-        stripe = _layer(
+        stripe = symbol_layer(
             symbol,
             "LinePatternFill",
             angle="45",
-            color=_rgba(theme.colour),
+            color=rgba(theme.colour),
             distance=f"{_STRIPE_MM * len(themes):.1f}",
             distance_unit="MM",
             offset=f"{_STRIPE_MM * number:.1f}",
@@ -238,10 +238,10 @@ def _symbol(
             stripe, "symbol", type="line", name=f"@{name}@{len(symbol) - 1}", alpha="1"
         )
         width = _STRIPE_MM / 3 if theme.hatched else _STRIPE_MM
-        _layer(
+        symbol_layer(
             line,
             "SimpleLine",
-            line_color=_rgba(theme.colour),
+            line_color=rgba(theme.colour),
             line_style="solid",
             line_width=f"{width:.2f}",
             line_width_unit="MM",
@@ -251,16 +251,16 @@ def _symbol(
 def _ground(symbol: ET.Element, colour: str, *, hatched: bool = False) -> None:
     """Fill with a colour, or hatch in it above a faint one."""
     alpha = _FAINT if hatched else 255
-    _layer(symbol, "SimpleFill", **_fill(colour, alpha, outline=True))
+    symbol_layer(symbol, "SimpleFill", **_fill(colour, alpha, outline=True))
     if hatched:
-        _layer(symbol, "SimpleFill", **_fill(colour, style="b_diagonal"))
+        symbol_layer(symbol, "SimpleFill", **_fill(colour, style="b_diagonal"))
 
 
 def _fill(
     colour: str, alpha: int = 255, *, style: str = "solid", outline: bool = False
 ) -> dict[str, str]:
     return {
-        "color": _rgba(colour, alpha),
+        "color": rgba(colour, alpha),
         "style": style,
         "outline_color": _OUTLINE,
         "outline_style": "solid" if outline else "no",
@@ -268,23 +268,6 @@ def _fill(
         "outline_width_unit": "MM",
         "joinstyle": "bevel",
     }
-
-
-def _layer(symbol: ET.Element, kind: str, **options: str) -> ET.Element:
-    layer = ET.SubElement(
-        symbol, "layer", {"class": kind}, enabled="1", locked="0", **{"pass": "0"}
-    )
-    listed = ET.SubElement(layer, "Option", type="Map")
-    for name, value in options.items():
-        ET.SubElement(listed, "Option", type="QString", name=name, value=value)
-        # QGIS before 3.22 reads these instead.
-        ET.SubElement(layer, "prop", k=name, v=value)
-    return layer
-
-
-def _rgba(colour: str, alpha: int = 255) -> str:
-    red, green, blue = bytes.fromhex(colour.removeprefix("#"))
-    return f"{red},{green},{blue},{alpha}"
 
 
 def _key(name: str) -> str:

@@ -11,13 +11,17 @@ from typing import Final
 from xml.etree import ElementTree as ET
 
 from geo.export.combinations import Combination, combinations
-from geo.export.document import Document, ValueClass
-from geo.export.qgis_style import xml_text
+from geo.export.document import Document, Graded, ValueClass
+from geo.export.qgis_circles import DIAMETER_MM
+from geo.export.qgis_parts import xml_text
 
 _SLD: Final = "http://www.opengis.net/sld"
 _OGC: Final = "http://www.opengis.net/ogc"
 _OUTLINE: Final = "#5A5A5A"
 _NOT_SAID: Final = "0.3"
+_MM_OF_PIXEL: Final = 0.28
+"""As the OGC has it."""
+
 _STRIPES: Final = ("shape://slash", "shape://backslash", "shape://horline")
 """Marks that GeoServer and QGIS know, one a further theme."""
 
@@ -50,6 +54,8 @@ def sld(document: Document, names: Mapping[str, str] | None = None) -> str:
             _add(rule, "Title", own.name)
             _of_class(_add(rule, "ogc:Filter"), own, document.graded.column, names)
             _class_symbols(rule, own)
+        if document.graded.circles is not None:
+            _circles(style, document.graded, names)
         return _written(root)
     for number, combination in enumerate(combinations(document)):
         rule = _add(rules, "Rule")
@@ -97,6 +103,34 @@ def _class_symbols(rule: ET.Element, own: ValueClass) -> None:
     _ground(rule, own.colour, faint=faint)
     if faint:
         _hatch(rule, own.colour, _TEXTURES.get(own.texture, _STRIPES[0]))
+
+
+def _circles(style: ET.Element, graded: Graded, names: Mapping[str, str]) -> None:
+    """Draw a circle at the middle of each place, above all grounds."""
+    circles = graded.circles
+    assert circles is not None
+    column = names.get(graded.column, graded.column)
+    rule = _add(_add(style, "FeatureTypeStyle"), "Rule")
+    _add(rule, "Name", "circles")
+    _add(rule, "Title", graded.name)
+    above = _add(_add(rule, "ogc:Filter"), "ogc:PropertyIsGreaterThan")
+    _add(above, "ogc:PropertyName", column)
+    _add(above, "ogc:Literal", "0")
+    graphic = _add(_add(rule, "PointSymbolizer"), "Graphic")
+    mark = _add(graphic, "Mark")
+    _add(mark, "WellKnownName", "circle")
+    fill, stroke = _add(mark, "Fill"), _add(mark, "Stroke")
+    _css(fill, "fill", circles.colour)
+    _css(fill, "fill-opacity", "0.8")
+    _css(stroke, "stroke", "#FFFFFF")
+    _css(stroke, "stroke-width", "0.7")
+    size = _add(_add(graphic, "Size"), "ogc:Mul")
+    _add(size, "ogc:Literal", f"{DIAMETER_MM / _MM_OF_PIXEL:.1f}")
+    root = _add(size, "ogc:Function")
+    root.set("name", "sqrt")
+    share = _add(root, "ogc:Div")
+    _add(share, "ogc:PropertyName", column)
+    _add(share, "ogc:Literal", repr(circles.most))
 
 
 def _condition(

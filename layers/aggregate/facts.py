@@ -8,7 +8,7 @@ from typing import Any, Final
 from geo.divisions import Divisions
 from geo.language import LANGUAGES, N_, speaker
 from layers.aggregate.measure_texts import PERSONS_TITLE, SHARE, Measure
-from layers.facts.own import OwnFacts
+from layers.facts.own import PREFIX, OwnFacts
 from layers.facts.values import Value
 from layers.facts.variables import Variable
 from layers.own.file_facts import AFTER_ALL, facts_of_file, in_both
@@ -40,7 +40,7 @@ def facts_of(
     units: Mapping[str, str],
     *,
     least: int,
-    prefix: str = "own",
+    prefix: str = PREFIX,
 ) -> OwnFacts:
     """Turn what was added up into variables and their values.
 

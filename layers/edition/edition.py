@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import weakref
 from functools import cached_property
 
 import geopandas as gpd
 
 from geo.kept import kept_with_owner
-from layers.facts.county_table import county_table
+from layers.facts.county_table import county_table, with_added
 from layers.facts.package import Package
 from layers.select.choices import Choices
 from layers.webmap.bundle import geometry_bundle
@@ -25,6 +26,9 @@ class Edition:
     ----------
     package : layers.facts.package.Package
         The checked facts.
+    base : Edition, optional
+        One to whose facts those of a session were added: what is common to both is
+        taken from it as long as it is there.
 
     Attributes
     ----------
@@ -32,13 +36,18 @@ class Edition:
         What can be asked of it.
     """
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, base: Edition | None = None) -> None:
         self.package = package
+        # A session that rests must not keep an edition that is served no more.
+        self._base = base and weakref.ref(base)
         self.choices = Choices.of(package)
 
     @kept_with_owner
     def counties(self, detail: str = "overview") -> gpd.GeoDataFrame:
         """Return the county table; shared, not to be changed."""
+        base = self._base() if self._base else None
+        if base is not None:
+            return with_added(base.counties(detail), self.package)
         return county_table(self.package, detail)
 
     @kept_with_owner

@@ -10,7 +10,12 @@ import pandas as pd
 
 from geo.crs import area_km2
 from geo.kept import kept_with_owner
-from layers.facts.columns import adcode_column, in_column_order
+from layers.facts.columns import (
+    BASE_COLUMNS,
+    adcode_column,
+    columns_of,
+    in_column_order,
+)
 from layers.facts.package import Package
 from layers.facts.rows import records
 from layers.facts.values import Span, Value, partners
@@ -86,6 +91,34 @@ def county_table(package: Package, detail: str = "full") -> gpd.GeoDataFrame:
         columns.append(_columns(package, variable, values, table.index))
     table = pd.concat(columns, axis=1)
     return gpd.GeoDataFrame(table, geometry=drawn.geometry, crs=drawn.crs)
+
+
+def with_added(table: gpd.GeoDataFrame, package: Package) -> gpd.GeoDataFrame:
+    """Return the county table of a package from that of one with fewer variables.
+
+    Parameters
+    ----------
+    table : geopandas.GeoDataFrame
+        The county table of a package of the same divisions and boundaries, all of whose
+        variables `package` has as well; it stays as it is.
+    package : layers.facts.package.Package
+        One to which :meth:`~layers.facts.package.Package.with_variables` added some.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        The same as :func:`county_table` makes, in a fraction of the time.
+    """
+    variables = in_column_order(package.variables)
+    added = [
+        _columns(package, v, package.values_by_county(v.id), table.index)
+        for v in variables
+        if v.id not in table.columns
+    ]
+    order = [*BASE_COLUMNS, *(name for v in variables for name in columns_of(v))]
+    known = pd.DataFrame(table.drop(columns="geometry"))
+    columns = pd.concat([known, *added], axis=1)[order]
+    return gpd.GeoDataFrame(columns, geometry=table.geometry, crs=table.crs)
 
 
 def _columns(

@@ -10,12 +10,27 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from layers.facts.columns import columns_of, reserved_words
 from layers.facts.sources import Source
 from layers.facts.units import Unit
 from layers.facts.values import Value
 from layers.facts.variables import Group, Series, Variable
+
+PREFIX: Final = "own"
+"""Id of their group; with ``_`` it begins the ids of their variables."""
+
+
+def is_own(identifier: str) -> bool:
+    """Return whether an id is of what a session adds, be it this one or another.
+
+    Examples
+    --------
+    >>> is_own("own_2_2015"), is_own("poor_county")
+    (True, False)
+    """
+    return identifier.startswith(f"{PREFIX}_")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

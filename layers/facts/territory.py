@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from geo.division_records import TerritoryChange
 from geo.divisions import Divisions
@@ -215,13 +215,12 @@ def ground_notes(
     say : Speaker
         Of the language.
     """
-    shown = frozenset(variables)
-    noted = _noted(package, say)
+    noted = [*_noted(package, frozenset(variables), say)]
     counties: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for adcode in adcodes:
         meant: dict[str, list[str]] = {}
-        for variable, note, name in noted.get(adcode, ()):
-            if variable in shown:
+        for name, notes in noted:
+            for note in notes.get(adcode, ()):
                 names = meant.setdefault(note, [])
                 if name and name not in names:
                     names.append(name)
@@ -241,31 +240,50 @@ def ground_notes(
     return tuple(told)
 
 
-@kept_with_owner
-def _noted(package: Package, say: Speaker) -> dict[str, list[tuple[str, str, str]]]:
-    """Return what must be said of values, by county: variable, note, name of the value.
+def _noted(
+    package: Package, shown: frozenset[str], say: Speaker
+) -> Iterator[tuple[str, Mapping[str, list[str]]]]:
+    """Yield what must be said of values by county, with the name of the value.
 
     The name is left out of numbers, of which the note names the day since when it is
-    so, and of parts of a county, which name themselves. Whoever shows values of all
-    counties asks for it, in both languages; few counties have a note.
+    so, and of parts of a county, which name themselves.
     """
-    found: dict[str, list[tuple[str, str, str]]] = {}
     for variable in package.variables.values():
-        is_dated = variable.kind == "number" and not variable.own
-        name = "" if is_dated else variable.short(say.language)
-        for adcode, own in package.values_by_county(variable.id).items():
-            for value in own:
-                if note := value_note(package, value, say):
-                    found.setdefault(adcode, []).append((variable.id, note, name))
+        if variable.id in shown:
+            is_dated = variable.kind == "number" and not variable.own
+            name = "" if is_dated else variable.short(say.language)
+            yield name, _noted_of(package, variable.id, say)
     for dates in in_sentences(package.variables.values()).values():
-        if dates[0].kind != "date":
-            continue
-        for adcode in package.divisions.of_level("county"):
-            found_here = found.setdefault(adcode, [])
-            for text in _of_parts(package, dates, adcode, say):
-                # Whichever of the dates is shown: the part left on a day of its own.
-                found_here.extend((date.id, text, "") for date in dates)
+        # Whichever of the dates is shown: the part left on a day of its own.
+        if dates[0].kind == "date" and shown & {date.id for date in dates}:
+            yield "", _noted_of_parts(package, tuple(date.id for date in dates), say)
+
+
+@kept_with_owner
+def _noted_of(package: Package, variable: str, say: Speaker) -> dict[str, list[str]]:
+    """Return the notes on values of one variable; few counties have any.
+
+    Whoever shows values of all counties asks for them, in both languages.
+    """
+    found: dict[str, list[str]] = {}
+    for adcode, own in package.values_by_county(variable).items():
+        notes = [note for value in own if (note := value_note(package, value, say))]
+        if notes:
+            found[adcode] = notes
     return found
+
+
+@kept_with_owner
+def _noted_of_parts(
+    package: Package, dates: tuple[str, ...], say: Speaker
+) -> dict[str, list[str]]:
+    variables = [package.variables[date] for date in dates]
+    counties = package.divisions.of_level("county")
+    return {
+        adcode: texts
+        for adcode in counties
+        if (texts := [*_of_parts(package, variables, adcode, say)])
+    }
 
 
 def _of_parts(

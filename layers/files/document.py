@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 import pandas as pd
 
-from geo.export.document import Graded, Note, Theme, ValueClass
+from geo.export.document import Circles, Graded, Note, Theme, ValueClass
 from geo.language import N_, Language, speaker
 from layers.facts.columns import EVIDENCE
 from layers.facts.package import Package
@@ -22,7 +23,8 @@ from layers.files.companions import (
 from layers.files.fields import described_columns
 from layers.files.metadata import citation
 from layers.select.selection import Selection
-from layers.themes.palette import NOT_KNOWN, SELECTED
+from layers.themes.circles import circle_bins, circles
+from layers.themes.palette import CIRCLE, NOT_KNOWN, SELECTED
 from layers.themes.style import texture_of
 from layers.themes.themes import theme_bins, theme_of
 
@@ -101,15 +103,33 @@ def graded(
     Returns
     -------
     Graded or None
-        None where a map shows no classes of one column: programmes, partners, circles,
-        two numbers at once.
+        None where a map shows no values of one column: programmes, partners, two
+        numbers at once.
     """
     seen = theme_of(package, theme)
-    if seen is None or seen.kind not in _GRADED or seen.way != "classes":
+    if seen is None or seen.kind not in _GRADED:
+        return None
+    say = speaker(language)
+    shown: Circles | None = None
+    if seen.way == "circles":
+        variable = package.variables[seen.variables[0]]
+        told = circles(package, variable, counties, language)
+        shown = Circles(
+            most=float(told["most"]),
+            colour=CIRCLE,
+            keys=tuple((float(value), text) for value, text in told["keys"]),
+        )
+        bins = circle_bins(package, variable, counties, say)
+        # All that have a number are one class, from nought to the largest.
+        bins[0] = replace(bins[0], limits=(0.0, shown.most))
+    elif seen.way == "classes":
+        bins = theme_bins(package, seen, counties, say)
+    else:
         return None
     return Graded(
         column=seen.variables[0],
         name=seen.title(language),
+        circles=shown,
         classes=tuple(
             ValueClass(
                 name=bin_.name,
@@ -119,7 +139,7 @@ def graded(
                 value=None if bin_.limits else bin_.value,
                 among=bin_.among,
             )
-            for bin_ in theme_bins(package, seen, counties, speaker(language))
+            for bin_ in bins
         ),
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from xml.etree import ElementTree as ET
 
-from geo.export.qgis_style import xml_text
+from geo.export.qgis_parts import xml_text
 from geo.language import Language, speaker
 from layers.files.metadata import citation
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
 from typing import Any, Final
 
 from geo.language import LANGUAGES, N_, speaker
@@ -75,6 +77,27 @@ def facts_of_file(
         ),
         terms="; ".join(speaker(language)(OWN_DATA) for language in LANGUAGES),
     )
+
+
+def dated(facts: OwnFacts, brought: date) -> OwnFacts:
+    """Return facts whose source and terms say when their file was brought.
+
+    Parameters
+    ----------
+    facts : OwnFacts
+        Of one file.
+    brought : datetime.date
+        The day; the file itself need not know any.
+    """
+    text = N_("{whose}, brought on {date}")
+    whose = {
+        f"publisher_{language}": speaker(language)(
+            text, whose=facts.source.publisher(language), date=brought.isoformat()
+        )
+        for language in LANGUAGES
+    }
+    source = replace(facts.source, **whose)
+    return replace(facts, source=source, terms="; ".join(whose.values()))
 
 
 def in_both(field: str, message: str, **values: object) -> dict[str, Any]:

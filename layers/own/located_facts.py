@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from geo.divisions import Divisions
 from geo.language import LANGUAGES, N_, speaker
-from layers.facts.own import OwnFacts
+from layers.facts.own import PREFIX, OwnFacts
 from layers.facts.values import Value
 from layers.facts.variables import Variable
 from layers.own.file_facts import AFTER_ALL, facts_of_file, in_both
@@ -70,7 +70,7 @@ def located_facts(
     located: Located,
     divisions: Divisions,
     *,
-    prefix: str = "own",
+    prefix: str = PREFIX,
     summed: Collection[int] = (),
 ) -> OwnFacts:
     """Turn a located layer into variables and their values.

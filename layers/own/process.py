@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -41,9 +42,102 @@ QUIET: Final = {
 }
 """Environment of a process that reads what others wrote."""
 
+_SPARE_SECONDS: Final = 300.0
+"""As long waits a process for a question; it holds 30 MB."""
+
 _PATIENCE: Final = 3
 """So many times as long as of the processor may it take by the clock: that others work
 on the machine is no fault of the file."""
+
+
+class _Started:
+    """A process in an empty folder, which waits for its line."""
+
+    def __init__(self, module: str) -> None:
+        self.module = module
+        self.folder = tempfile.TemporaryDirectory()
+        inherited = {key: os.environ[key] for key in _KEPT if key in os.environ}
+        self.process = subprocess.Popen(  # noqa: S603 - `module` is one of ours
+            [sys.executable, "-m", module],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=self.folder.name,  # a relative name leads nowhere
+            env={**inherited, **QUIET, "PYTHONPATH": str(_ROOT)},
+        )
+
+    def end(self) -> None:
+        """End it unasked."""
+        self.process.kill()
+        for stream in (self.process.stdin, self.process.stdout):
+            if stream is not None:
+                stream.close()
+        self.process.wait()
+        self.folder.cleanup()
+
+
+class _Spare:
+    """One process that was started beforehand, for whoever asks first."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._waiting: _Started | None = None
+        self._until = 0.0
+
+    def prepare(self, module: str) -> None:
+        with self._lock:
+            self._until = time.monotonic() + _SPARE_SECONDS
+            if self._waiting and self._waiting.process.poll() is not None:
+                self._waiting.end()
+                self._waiting = None
+            if self._waiting is None:
+                self._waiting = _Started(module)
+                self._look(self._waiting)
+
+    def taken(self, module: str) -> _Started | None:
+        with self._lock:
+            waiting = self._waiting
+            if waiting is None or waiting.module != module:
+                return None
+            self._waiting = None
+        if waiting.process.poll() is None:
+            return waiting
+        waiting.end()
+        return None
+
+    def _look(self, waiting: _Started) -> None:
+        """End it when nobody has wanted one for long."""
+
+        def look() -> None:
+            with self._lock:
+                if self._waiting is not waiting:
+                    return
+                if time.monotonic() < self._until:
+                    self._look(waiting)
+                    return
+                self._waiting = None
+            waiting.end()
+
+        clock = threading.Timer(_SPARE_SECONDS, look)
+        clock.daemon = True
+        clock.start()
+
+
+_SPARE: Final = _Spare()
+
+
+def prepare(module: str) -> None:
+    """Start a process that waits to be asked, unless one waits.
+
+    It has loaded what it needs when the question comes: a tenth of a second less for
+    whoever asks. There is one, and it ends when nobody has prepared one for minutes.
+
+    Parameters
+    ----------
+    module : str
+        As for :func:`ask`.
+    """
+    _SPARE.prepare(module)
 
 
 def ask(
@@ -84,16 +178,9 @@ def _asked(
 ) -> dict[str, Any]:
     asked = json.dumps({**about, "limits": limits.to_dict()}).encode()
     most = limits.answer_mb * MEGABYTE
-    inherited = {key: os.environ[key] for key in _KEPT if key in os.environ}
-    with tempfile.TemporaryDirectory() as empty:
-        process = subprocess.Popen(  # noqa: S603 - `module` is one of ours
-            [sys.executable, "-m", module],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd=empty,  # a relative name leads nowhere
-            env={**inherited, **QUIET, "PYTHONPATH": str(_ROOT)},
-        )
+    started = _SPARE.taken(module) or _Started(module)
+    process = started.process
+    with started.folder:
         late = threading.Event()
         clock = threading.Timer(_PATIENCE * limits.seconds, _stop, (process, late))
         clock.daemon = True

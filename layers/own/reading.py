@@ -8,14 +8,17 @@ from __future__ import annotations
 import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from layers.own.limits import MEGABYTE, Limits
-from layers.own.process import ask
+from layers.own.process import ask, prepare
 from layers.own.refusals import RefusedError
 
 Cell = str | int | float | bool | list[str] | None
 """A cell: text, number, truth value, ``["date", iso]``, or nothing."""
+
+
+_CHILD: Final = "layers.own.child"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +98,7 @@ def read(content: bytes, name: str, limits: Limits | None = None) -> Upload:
     limits = limits or Limits.from_environment()
     if len(content) > limits.file_mb * MEGABYTE:
         raise RefusedError("too_large", "file", {"limit": limits.file_mb})
-    answer = ask("layers.own.child", {"name": name}, content, limits)
+    answer = ask(_CHILD, {"name": name}, content, limits)
     return Upload(
         name=name,
         format=answer["format"],
@@ -104,6 +107,11 @@ def read(content: bytes, name: str, limits: Limits | None = None) -> Upload:
         is_layer=any("shapes" in sheet for sheet in answer["sheets"]),
         notes=answer["notes"],
     )
+
+
+def expect() -> None:
+    """Have a process wait for a file that is probably brought soon."""
+    prepare(_CHILD)
 
 
 def _sheet(sheet: Mapping[str, Any]) -> Sheet:

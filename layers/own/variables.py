@@ -15,7 +15,7 @@ from typing import Any, Final, Literal
 from geo.divisions import Divisions
 from geo.language import N_
 from geo.names import normalise
-from layers.facts.own import OwnFacts
+from layers.facts.own import PREFIX, OwnFacts
 from layers.facts.values import Span, Value
 from layers.facts.variables import Series, ValueClass, Variable
 from layers.own.cells import reduced, text_of
@@ -75,7 +75,7 @@ def own_facts(
     table: JoinedTable,
     divisions: Divisions,
     *,
-    prefix: str = "own",
+    prefix: str = PREFIX,
     summed: Collection[int] = (),
 ) -> OwnFacts:
     """Turn the columns of a joined table into variables and their values.
@@ -127,11 +127,14 @@ def own_facts(
 
 
 def _columns(table: JoinedTable) -> Iterator[_Told]:
-    joined = [detail for detail in table.details if detail.county]
+    joined = tuple(detail for detail in table.details if detail.county)
     is_long = table.layout.only("year") is not None
+    of_year: dict[int | None, list[Detail]] = {}
+    for detail in joined if is_long else ():
+        of_year.setdefault(detail.row.year, []).append(detail)
     for column in table.layout.columns:
         for year in table.years if is_long else (column.year,):
-            rows = tuple(d for d in joined if not is_long or d.row.year == year)
+            rows = tuple(of_year.get(year, ())) if is_long else joined
             yield _Told(column=column, year=year, is_long=is_long, rows=rows)
 
 

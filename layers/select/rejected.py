@@ -15,6 +15,7 @@ from geo.divisions import Divisions
 from geo.gazetteer import counties_like
 from geo.language import N_, Language, Speaker, speaker
 from geo.resolver import body_beneath, resolve, resolve_body, resolve_region
+from layers.facts.own import is_own
 
 MOST_ALLOWED: Final = 12
 """So many of the values that exist stand in a message about one that does not: no
@@ -22,6 +23,11 @@ message grows with the number of counties or programmes."""
 
 _SHOWN: Final = 60
 """Letters of what was asked that a message says back."""
+
+_OWN: Final = N_(
+    "“{column}” is a column of own data, which links do not carry: bring the file on "
+    "the page “Own figures”, or ask whoever sent the link for it."
+)
 
 _MOST_SAID: Final = 20
 """So many faults an error says; it keeps them all."""
@@ -38,6 +44,9 @@ class Rejected:
     def say(self, language: Language) -> str:
         """Say what was rejected and what exists."""
         say = speaker(language)
+        own = self.parameter if self.value is None else self.value
+        if is_own(own):
+            return say(_OWN, column=own[:_SHOWN])
         few = self.allowed[:MOST_ALLOWED]
         about = {
             "value": (self.value or "")[:_SHOWN],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import Any, Final
 
 import geopandas as gpd
@@ -11,6 +12,7 @@ import shapely
 
 from geo.boundaries import Boundaries
 from geo.crs import WGS84, representative_points
+from geo.kept import kept_with_owner
 from layers.facts.columns import BASE_COLUMNS, adcode_column
 from layers.facts.county_table import PARTNER_SEPARATOR
 from layers.facts.inventory import unsaid
@@ -52,11 +54,9 @@ def geometry_bundle(
         prefectures, ``partners`` and ``places`` (points), ``texts``, ``base_maps``.
         Plain JSON.
     """
-    centres = label_circles(counties.geometry)
     boundaries = package.boundaries
-    prefectures = boundaries.load("prefecture", detail)
-    province = boundaries.load("province", detail).geometry
-    anchors = representative_points(prefectures.geometry)
+    # The finer lines are asked for once an edition, and fill fifty megabytes.
+    lines = _drawn(boundaries) if detail == "overview" else _lines(boundaries, detail)
     records = {}
     unknown = {
         variable.id: unsaid(package, variable)
@@ -64,7 +64,7 @@ def geometry_bundle(
         if variable.kind not in {"membership", "number"}
     }
     plain = counties.drop(columns="geometry")
-    for (adcode, row), centre in zip(plain.iterrows(), centres, strict=True):
+    for adcode, row in plain.iterrows():
         record = {column: _json(row[column]) for column in BASE_COLUMNS}
         record |= _values(package, row)
         record |= _standings(package, str(adcode))
@@ -73,18 +73,16 @@ def geometry_bundle(
             record["unsaid"] = unsaid_here
         if body := package.divisions.administration(str(adcode)):
             record |= {"run_by": body.name("zh"), "run_by_en": body.name("en")}
-        record["point"], record["radius"] = centre
+        record["point"], record["radius"] = lines.centres[str(adcode)]
         # The page tells two of one name apart by their Chinese and prefecture.
         record["name_en"] = package.divisions[str(adcode)].name_en
         record["short"] = package.divisions[str(adcode)].short_name
         records[str(adcode)] = record
     return {
-        "county": _features(counties, detail),
-        "prefecture": _features(
-            border_lines(prefectures.geometry, without=province), detail
-        ),
-        "province": _features(border_lines(province), detail),
-        "municipalities": _features(boundaries.load("municipality", detail), detail),
+        "county": _collection([lines.county[str(adcode)] for adcode in counties.index]),
+        "prefecture": lines.prefecture,
+        "province": lines.province,
+        "municipalities": lines.municipalities,
         "counties": records,
         "labels": [
             {
@@ -93,10 +91,7 @@ def geometry_bundle(
                 "lon": round(point.x, 3),
                 "lat": round(point.y, 3),
             }
-            for adcode, point in [
-                *zip(prefectures.index, anchors, strict=True),
-                *_municipality_labels(boundaries, detail),
-            ]
+            for adcode, point in lines.anchors
         ],
         "partners": partner_points(package, detail),
         "class_looks": class_looks(),
@@ -234,19 +229,62 @@ def _standings(package: Package, adcode: str) -> dict[str, list[str]]:
     }
 
 
-def _features(table: gpd.GeoDataFrame, detail: str) -> dict[str, Any]:
-    return {
-        "type": "FeatureCollection",
-        "features": [
-            {
-                "type": "Feature",
-                "id": adcode,
-                "properties": {},
-                "geometry": _rounded(geometry.__geo_interface__, _DECIMALS[detail]),
-            }
-            for adcode, geometry in zip(table.index, table.geometry, strict=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Lines:
+    """What boundaries give to a bundle, whatever is known of the counties."""
+
+    county: dict[str, dict[str, Any]]
+    centres: dict[str, tuple[list[float], float]]
+    prefecture: dict[str, Any]
+    province: dict[str, Any]
+    municipalities: dict[str, Any]
+    anchors: list[tuple[str, shapely.Point]]
+
+
+def _lines(boundaries: Boundaries, detail: str) -> _Lines:
+    counties = boundaries.load("county", detail)
+    prefectures = boundaries.load("prefecture", detail)
+    province = boundaries.load("province", detail).geometry
+    municipalities = boundaries.load("municipality", detail)
+    centres = label_circles(counties.geometry)
+    return _Lines(
+        county={one["id"]: one for one in _features(counties, detail)},
+        centres=dict(zip(map(str, counties.index), centres, strict=True)),
+        prefecture=_collection(
+            _features(border_lines(prefectures.geometry, without=province), detail)
+        ),
+        province=_collection(_features(border_lines(province), detail)),
+        municipalities=_collection(_features(municipalities, detail)),
+        anchors=[
+            (str(adcode), point)
+            for table in (prefectures, municipalities)
+            for adcode, point in zip(
+                table.index, representative_points(table.geometry), strict=True
+            )
         ],
-    }
+    )
+
+
+@kept_with_owner
+def _drawn(boundaries: Boundaries) -> _Lines:
+    """Return the lines that maps of own figures and files share with the page."""
+    return _lines(boundaries, "overview")
+
+
+def _collection(features: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"type": "FeatureCollection", "features": features}
+
+
+def _features(table: gpd.GeoDataFrame, detail: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "type": "Feature",
+            "id": str(adcode),
+            "properties": {},
+            "geometry": _rounded(geometry.__geo_interface__, _DECIMALS[detail]),
+        }
+        for adcode, geometry in zip(table.index, table.geometry, strict=True)
+    ]
 
 
 def _rounded(geometry: dict[str, Any], decimals: int) -> dict[str, Any]:
@@ -256,13 +294,6 @@ def _rounded(geometry: dict[str, Any], decimals: int) -> dict[str, Any]:
         return [each(part) for part in item]
 
     return {"type": geometry["type"], "coordinates": each(geometry["coordinates"])}
-
-
-def _municipality_labels(boundaries: Boundaries, detail: str) -> list[tuple[str, Any]]:
-    outlines = boundaries.load("municipality", detail)
-    return list(
-        zip(outlines.index, representative_points(outlines.geometry), strict=True)
-    )
 
 
 def _plain(value: Any) -> Any:

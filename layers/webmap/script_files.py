@@ -23,6 +23,9 @@ MAP: Final = ("map/atlas.js",)
 ONE_FILE: Final = (*MAP, "one_file/one-file.js")
 """What a map in a file of its own needs."""
 
+FRAMED: Final = (*ONE_FILE, "one_file/framed.js")
+"""The same in a frame of a page."""
+
 _LEAFLET_FIRST: Final = "map/atlas.js"
 
 FIRST: Final = {
@@ -56,6 +59,10 @@ LATER: Final = {
     "page/locator-view.js": ("page/locator-view.js",),
     "page/county-list-view.js": ("page/county-list-view.js",),
     "page/own-histogram-view.js": ("page/own-histogram-view.js",),
+    "page/map-frame-view.js": (
+        "page/map-frame-view.js",
+        "page/map-answers-view.js",
+    ),
 }
 """Files fetched when they are asked for. None holds what another one needs."""
 
@@ -103,7 +110,7 @@ def with_imported(entries: tuple[str, ...]) -> tuple[str, ...]:
     Parameters
     ----------
     entries : tuple of str
-        `MAP` or `ONE_FILE`.
+        `MAP`, `ONE_FILE` or `FRAMED`.
     """
     return Modules(sources()).needed(entries)
 
@@ -163,7 +170,7 @@ def inline(entries: tuple[str, ...]) -> str:
     Parameters
     ----------
     entries : tuple of str
-        `MAP` or `ONE_FILE`.
+        `MAP`, `ONE_FILE` or `FRAMED`.
 
     Returns
     -------

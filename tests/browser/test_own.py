@@ -36,6 +36,17 @@ def test_a_dropped_table_is_drawn_and_taken_away(app, watched_page, tmp_path):
     expect(inside.locator("path.atlas-county")).to_have_count(167, timeout=PATIENCE)
     expect(inside.locator(".atlas-legend")).to_contain_text("文件中没有该县的数值")
 
+    # The map asks for what is said of a county when somebody wants it, and finds one.
+    expect(inside.locator("#one-file-notes")).to_contain_text("收入.csv")
+    inside.get_by_role("combobox").press_sequentially("zhangbei")
+    inside.get_by_role("option", name="张北县").first.click(timeout=PATIENCE)
+    panel = inside.locator("#one-file-panel")
+    expect(panel.get_by_role("heading", name="张北县")).to_be_focused()
+    expect(panel).to_contain_text("5,000元", timeout=PATIENCE)
+    expect(panel).to_contain_text("深度贫困")
+    panel.get_by_role("button", name="关闭").click()
+    expect(panel).to_contain_text("点击")
+
     # The limit of a class is moved by keys: the map in its frame follows, and the
     # breaks are typed in.
     limit = page.get_by_role("slider", name="分级界限，第2个，共2个")

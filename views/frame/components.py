@@ -27,6 +27,7 @@ INDEX: Final = "search.json"
 
 _MAP_PAGE: Final = "page/map-page.js"
 _FRAME: Final = "page/frame.js"
+_MAP_FRAME: Final = "page/map-frame-view.js"
 
 BAR: Final = f"{_FRAME}#showBar"
 COUNTY_LIST: Final = "page/county-list-view.js#showCountyList"
@@ -47,6 +48,8 @@ _panel = component("atlas_panel")
 _locator = component("atlas_locator")
 _county_list = component("atlas_county_list")
 _histogram = component("atlas_own_histogram")
+_answers = component("atlas_map_answers")
+_frame = component("atlas_map_frame")
 
 
 def county_map(
@@ -158,6 +161,59 @@ def class_histogram(
     _histogram(
         key="own-histogram", data={"m": show, **data}, on_breaks_change=on_breaks
     )
+
+
+def map_answers(
+    files: Bundle,
+    answer: dict[str, Any] | None,
+    *,
+    key: str,
+    on_asked: Callable[[], None],
+) -> None:
+    """Stand between a map in a frame and the session; nothing is seen of it.
+
+    Parameters
+    ----------
+    files : Bundle
+        Scripts and styles of the page.
+    answer : dict or None
+        ``id`` of what was asked, ``content``.
+    key : str
+        Under which Streamlit keeps what is asked, ``asked``: ``id``, ``question``.
+    on_asked : callable
+        Called before what shows it runs again, after the map has asked.
+    """
+    about = {"m": files.address(f"{_MAP_FRAME}#answerMap"), "answer": answer}
+    _answers(key=key, data=about, on_asked_change=on_asked)
+
+
+def map_frame(
+    files: Bundle,
+    html: str,
+    *,
+    title: str = "",
+    height: int = 0,
+    expected: Sequence[str] = (),
+) -> None:
+    """Show a page of ours in a frame; without one only scripts are fetched.
+
+    Parameters
+    ----------
+    files : Bundle
+        Scripts and styles of the page.
+    html : str
+        The page, or nothing.
+    title : str
+        What it is, for a screen reader.
+    height : int
+        In pixels.
+    expected : sequence of str
+        Addresses of scripts that are needed with it, to be fetched while there is none.
+    """
+    about: dict[str, Any] = {"m": files.address(f"{_MAP_FRAME}#showMapFrame")}
+    about |= {"html": html, "title": title, "height": height}
+    about["expected"] = [*expected]
+    _frame(key="map-frame", data=about)
 
 
 def county_list(data: dict[str, Any], *, on_press: Callable[[], None]) -> None:

@@ -6,9 +6,9 @@ frozen :class:`View` a run.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
-from typing import Any, Final, TypeVar, cast
+from typing import Any, Final, cast
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import streamlit as st
@@ -22,8 +22,9 @@ from layers.select.selection import Selection
 from layers.themes.themes import USUAL, theme_id
 from layers.webmap.map_state import Appearance
 from views.frame import page_parts
-
-T = TypeVar("T")
+from views.frame.keeping import keep as keep
+from views.frame.keeping import kept as kept
+from views.frame.keeping import let_go as let_go
 
 _LANGUAGE: Final = "language"
 _CONTRAST: Final = "contrast"
@@ -256,34 +257,6 @@ def choose(selection: Selection, theme: str | None = None) -> None:
 def put(widget: str, value: object) -> None:
     """Give a widget a value; for callbacks, which run before widgets are made."""
     st.session_state[widget] = value
-
-
-def kept(
-    name: str,
-    key: object,
-    make: Callable[[], T],
-    leave: Callable[[T], None] | None = None,
-) -> T:
-    """Return what was made for a key; a session keeps the last of each name.
-
-    Parameters
-    ----------
-    name : str
-        Under which it is kept.
-    key : object
-        All that it depends on; compared by equality.
-    make : callable
-        Makes it, unless the last one was for this key. What it raises is not kept.
-    leave : callable, optional
-        Is told of the one whose place it takes.
-    """
-    last = st.session_state.get(name)
-    if last is None or last[0] != key:
-        if last is not None and leave is not None:
-            leave(last[1])
-        last = key, make()
-        st.session_state[name] = last
-    return cast(T, last[1])
 
 
 def usual(widget: str, value: object, *, among: Container[Any] | None = None) -> None:

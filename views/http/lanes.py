@@ -96,7 +96,8 @@ class Lanes:
             If there is no place.
         """
         query = selection.to_query()
-        key: Hashable = (work, edition.digest, query, *sorted(about.items(), key=str))
+        digest = edition.digest if kept else edition.package.digest
+        key: Hashable = (work, digest, query, *sorted(about.items(), key=str))
         head: dict[str, Any] = {"work": work, "query": query, "about": about}
         if not kept:
             return self.lane(work).join(key, Message(head, packed(edition.package)))

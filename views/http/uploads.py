@@ -43,6 +43,23 @@ def stored() -> Mapping[str, Mapping[str, Any]]:
     return dict(manager.file_storage)
 
 
+def give_back(file: str) -> None:
+    """Let go a file of the session that runs, which no box shows any more.
+
+    Parameters
+    ----------
+    file : str
+        Its id.
+    """
+    from streamlit import runtime
+    from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+    context = get_script_run_ctx()
+    if context is not None and runtime.exists():
+        manager: Any = runtime.get_instance().uploaded_file_mgr
+        manager.remove_file(context.session_id, file)
+
+
 class Uploads:
     """Refuses a file beyond what a session, or all together, may have uploaded.
 

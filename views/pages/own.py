@@ -22,7 +22,7 @@ from layers.own.joined import Decisions, JoinedTable, join
 from layers.own.layer import layout_of
 from layers.own.limits import Limits
 from layers.own.places import Places
-from layers.own.reading import Upload, read
+from layers.own.reading import Upload, expect, read
 from layers.own.refusals import RefusedError
 from layers.own.register import places_of
 from views.frame import chrome
@@ -36,6 +36,7 @@ from views.pages import (
     own_held,
     own_keep,
     own_layer,
+    own_map,
     own_register,
     own_results,
 )
@@ -99,7 +100,9 @@ def show() -> None:
         own_held.opened_anew()
     given = _given(shown.language)
     if given is None:
-        own_held.forget()
+        own_held.put_away()
+        own_map.await_one(files)
+        expect()
         return
     _show(edition, files, shown, given)
     if not own_keep.is_open():  # what is opened by a link goes with it
@@ -221,6 +224,7 @@ def _given(language: Language) -> tuple[bytes, str] | None:
     hosts = settings.current().fetch
     fetched = own_fetch.offer(hosts, say) if hosts else None
     if uploaded is not None:
+        own_held.brought(uploaded.file_id)
         return uploaded.getvalue(), uploaded.name
     if fetched is not None:
         return fetched.content, fetched.name

@@ -132,6 +132,12 @@ def note(digest: str, **what: Any) -> None:
     st.session_state[_NOTED] = {**before, **what, "digest": digest}
 
 
+def forget() -> None:
+    """Forget what was noted and taken up of the last file."""
+    for name in (_NOTED, _KNOWN):
+        st.session_state.pop(name, None)
+
+
 def collected(digest: str) -> dict[str, Any]:
     """Return all that was decided of a file, as plain data.
 

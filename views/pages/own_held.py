@@ -19,11 +19,15 @@ from layers.edition.edition import Edition
 from layers.own.limits import Limits
 from views.frame import session as state
 from views.frame.markdown import literal
+from views.http import uploads
 from views.pages import own_decided
 
 _HELD: Final = "own_held"
 _OPENED: Final = "own_held_opened"
 _SEEN: Final = "own_held_seen"
+_UPLOAD: Final = "own_held_upload"
+_OWN: Final = "own_"
+"""How the names begin under which the pages of own figures keep what they made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,7 @@ def held(say: Speaker) -> tuple[bytes, str] | None:
         st.markdown(say(N_("Still in this session: {name}"), name=literal(last.name)))
     with right:
         st.button(
-            say(N_("Put away")), on_click=forget, key="own-put-away", width="stretch"
+            say(N_("Put away")), on_click=put_away, key="own-put-away", width="stretch"
         )
     digest = own_decided.digest_of(last.name, last.content)
     ident = f"held {st.session_state.get(_OPENED, 0)}"
@@ -84,10 +88,31 @@ def held(say: Speaker) -> tuple[bytes, str] | None:
     return last.content, last.name
 
 
+def brought(upload: str) -> None:
+    """Note which file of Streamlit's the page shows.
+
+    Parameters
+    ----------
+    upload : str
+        Its id; Streamlit holds it as long as the session, whatever the page shows.
+    """
+    st.session_state[_UPLOAD] = upload
+
+
 def forget() -> None:
-    """Leave the figures: they were taken out, or others were brought. For callbacks."""
+    """Leave the figures: others were brought. For callbacks."""
     for name in (_HELD, _SEEN):
         st.session_state.pop(name, None)
+
+
+def put_away() -> None:
+    """Leave the figures, and give back all that was read and made of them."""
+    forget()
+    own_decided.forget()
+    state.let_go(_OWN)
+    upload = st.session_state.pop(_UPLOAD, None)
+    if upload is not None:
+        uploads.give_back(upload)
 
 
 def with_own(base: Edition, made_of: object, make: Callable[[], Edition]) -> Edition:
@@ -114,7 +139,7 @@ def edition_seen(base: Edition) -> Edition:
         The edition served: figures that were joined to another one wait until their
         page is opened again.
     """
-    (digest, _), seen = st.session_state.get(_SEEN, (("", None), base))
+    (digest, _), seen, *_ = st.session_state.get(_SEEN, (("", None), base))
     return seen if digest == base.digest else base
 
 

@@ -256,7 +256,7 @@ def _keep(where: Store, content: bytes, name: str) -> None:
         return
     today = date.today()
     until = today + timedelta(days=where.days)
-    state.put(_FOUND, (ident, Kept(item=item, since=today, until=until)))
+    state.keep(_FOUND, ident, Kept(item=item, since=today, until=until))
     state.put(_KEPT, ident)
     state.act()
 

@@ -12,9 +12,8 @@ from layers.edition.assets import Bundle
 from layers.edition.edition import Edition
 from layers.facts.own import OwnFacts
 from layers.facts.variables import Variable
-from layers.lanes.lane import LaneFullError
-from layers.lanes.process import ProcessEndedError
 from layers.own.checklist import check_list
+from layers.own.file_facts import dated
 from layers.own.joined import JoinedTable
 from layers.own.located import Located
 from layers.own.located_facts import located_facts
@@ -25,28 +24,25 @@ from layers.select.selection import Selection
 from layers.select.summaries import summarise, summary_text
 from views.frame import session as state
 from views.frame.components import Node, panel
-from views.http.lanes import NotMadeError
 from views.pages import map as map_page
 from views.pages import (
     own_classes,
     own_files,
     own_filters,
     own_held,
+    own_map,
     own_outliers,
     own_table,
     scatter,
 )
-from views.pages.own_files import Own, drawn
+from views.pages.own_files import Own
 from views.pages.statistics_figures import beside_others, side_by_side
 
 _FACTS: Final = "own_facts"
-_MAP: Final = "own_map"
+_DATED: Final = "own_dated"
 _OVERLAY: Final = "own_overlay"
 _BROUGHT: Final = "own_brought"
 """The day on which the file was brought."""
-
-_MAP_HEIGHT: Final = 640
-_MAP_FAULTS: Final = (LaneFullError, TimeoutError, NotMadeError, ProcessEndedError)
 
 
 def show(
@@ -130,17 +126,18 @@ def seen(
         The shapes of the file, to be drawn over the map.
     """
     say = speaker(shown.language)
+    brought = state.kept(_BROUGHT, digest, date.today)
+    facts = state.kept(_DATED, (made_of, brought), lambda: dated(facts, brought))
     scope = _scope(shown, say)
     variable = _variable(facts, key, say)
     coloured, chosen = own_classes.choose(edition, facts, variable, key, say)
     with_own = own_held.with_own(
         edition,
-        (made_of, chosen.variable),
-        lambda: Edition(edition.package.with_variables(coloured)),
+        (made_of, brought, chosen.variable),
+        lambda: Edition(edition.package.with_variables(coloured), base=edition),
     )
     if chosen.classing is not None:
         own_classes.histogram(files, with_own, chosen, key, say)
-    brought = state.kept(_BROUGHT, digest, date.today)
     layer = _overlay(placed, shown, brought) if placed is not None else ""
     variables = coloured.variables
     selection = own_filters.narrowed(files, with_own, variables, scope, key, say)
@@ -157,7 +154,7 @@ def seen(
         brought=brought,
         chosen=chosen,
     )
-    _map(own)
+    own_map.show(own, files)
     own_outliers.show(own)
     own_table.show(own)
     _figures(own, files)
@@ -237,37 +234,6 @@ def _year(facts: OwnFacts, variable: Variable, box: str, say: Speaker) -> None:
     st.select_slider(
         say(N_("Year of the column")), sorted(years), key=slider, on_change=choose
     )
-
-
-def _map(own: Own) -> None:
-    """Show the map of a variable, in a frame of its own: it is the file for one."""
-    # The page tells the map in its frame how it is parted into classes: it stays where
-    # the reader has moved it, and is not drawn again.
-    key = (
-        own.edition.digest,
-        own.chosen.theme,
-        own.selection.to_query(),
-        own.shown.language,
-        own.shown.appearance,
-        own.layer,
-    )
-
-    def make() -> str:
-        with st.spinner(own.say(N_("The map is drawn"))):
-            about = {
-                "theme": own.chosen.classed,
-                "appearance": own.shown.appearance,
-                "own_layer": own.layer,
-            }
-            return drawn(own, "one_file", address=None, **about).content.decode()
-
-    try:
-        content = state.kept(_MAP, key, make)
-    except _MAP_FAULTS:
-        text = N_("The map could not be drawn now: try again in a minute.")
-        st.error(own.say(text))
-        return
-    st.iframe(content, height=_MAP_HEIGHT)
 
 
 def _figures(own: Own, files: Bundle) -> None:

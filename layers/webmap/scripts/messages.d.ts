@@ -2,7 +2,8 @@
  *
  * Made by layers/webmap/bundle.py (Bundle), layers/webmap/map_state.py and
  * layers/edition/page_state.py (MapState, PageState), layers/edition/texts.py (Catalogue),
- * layers/select/search.py (SearchIndex), layers/webmap/one_file.py (OneFileData).
+ * layers/select/search.py (SearchIndex), layers/webmap/one_file.py (OneFileData),
+ * layers/webmap/framed_map.py (OneFilePage), layers/webmap/map_sayings.py (CountyTold).
  */
 
 export type LanguageCode = "zh" | "en";
@@ -351,14 +352,25 @@ export interface OwnLayerData {
   features: [shape: GeoJSON.Geometry, texts: string[]][];
 }
 
-/** What a map in a file of its own carries besides bundle and state. */
-export interface OneFileData {
+/** What the panel shows of a county. */
+export interface CountyTold {
+  facts: [string, string][];
+  blocks: ProfileBlock[];
+  sources: [id: string, title: string, about: string, url: string | null][];
+}
+
+/** What a map in a page of its own carries besides bundle and state. */
+export interface OneFilePage {
   own_layer: OwnLayerData | null;
   /** The reader's: longitude, latitude, text. */
   map_notes: [lon: number, lat: number, text: string][];
   language: LanguageCode;
   texts: Texts;
   search_texts: Texts;
+}
+
+/** In a file of its own: with all that it may be asked. */
+export interface OneFileData extends OneFilePage {
   search: SearchIndex;
   targets: Record<string, [county: string | null, joined: string]>;
   profiles: Record<string, {

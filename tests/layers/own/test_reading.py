@@ -6,7 +6,9 @@ import json
 import re
 import subprocess
 import sys
+import time
 import zipfile
+from pathlib import Path
 
 import fiona
 import openpyxl
@@ -20,7 +22,7 @@ from layers.own import process
 from layers.own.child import text
 from layers.own.child.faults import NotReadError
 from layers.own.limits import Limits
-from layers.own.reading import read
+from layers.own.reading import expect, read
 from layers.own.refusals import KINDS, RefusedError
 
 SMALL = Limits(rows=20, columns=10, unpacked_mb=5, seconds=20)
@@ -298,6 +300,7 @@ def reader(monkeypatch):
             return start([sys.executable, "-c", program], **options)
 
         monkeypatch.setattr(process.subprocess, "Popen", other)
+        monkeypatch.setattr(process, "_SPARE", process._Spare())
 
     return use
 
@@ -321,6 +324,54 @@ def test_a_reader_that_hangs_or_dies_leaves_a_message(reader, program, reason):
     error = refused(TABLE.encode(), limits=Limits(seconds=2, answer_mb=1))
 
     assert error.reason == reason
+
+
+@pytest.fixture
+def spare(monkeypatch):
+    """No process waits yet; returns the one that does."""
+    own = process._Spare()
+    monkeypatch.setattr(process, "_SPARE", own)
+    yield lambda: own._waiting and own._waiting.process
+    left = own.taken("layers.own.child")
+    if left:
+        left.end()
+
+
+def test_a_reader_that_was_expected_reads_one_file_and_is_gone(spare):
+    expect()
+    first = spare()
+    expect()
+    assert spare() is first
+
+    assert read(TABLE.encode(), "own.csv").format == "csv"
+    assert spare() is None
+    assert first.wait(10) == 0
+    assert read(TABLE.encode(), "own.csv").sheets[0].rows[1] == ["张北县", "100"]
+
+
+def test_a_reader_that_died_while_it_waited_is_replaced(spare):
+    expect()
+    first = spare()
+    first.kill()
+    first.wait()
+
+    assert read(TABLE.encode(), "own.csv").format == "csv"
+    expect()
+    assert spare() is not first
+
+
+def test_a_reader_that_nobody_asks_ends(spare, monkeypatch):
+    monkeypatch.setattr(process, "_SPARE_SECONDS", 0.1)
+    expect()
+    waiting = process._SPARE._waiting
+
+    assert waiting.process.wait(10) != 0
+    assert spare() is None
+    for _ in range(100):
+        if not Path(waiting.folder.name).exists():
+            break
+        time.sleep(0.05)
+    assert not Path(waiting.folder.name).exists()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems limit other things")

@@ -1,9 +1,12 @@
 """Own figures are variables like those of the tables, wherever variables are used."""
 
 import json
+import weakref
+from urllib.parse import parse_qsl
 
 import openpyxl
 import pytest
+from geopandas.testing import assert_geodataframe_equal
 
 from geo.export import FORMATS
 from layers.edition.address import Address
@@ -338,6 +341,39 @@ def test_a_file_made_with_own_data_opens_where_they_are_not(
 
     assert found.data_are_same is False
     assert any(INCOME in sentence for sentence in found.sentences(package, "en"))
+
+
+@pytest.mark.parametrize("link", [f"see={INCOME}", f"{INCOME}=10..", "see=own_9:x"])
+def test_a_link_to_them_says_elsewhere_what_is_missing(package, link):
+    _, rejected = Address.read(parse_qsl(link), package, Choices.of(package))
+
+    (told,) = rejected
+    assert "own data" in told.say("en")
+    assert "自有数据" in told.say("zh")
+    assert "poor_county" not in told.say("en")
+
+
+@pytest.mark.parametrize("detail", ["overview", "full"])
+def test_the_county_table_of_the_session_is_made_of_that_of_the_atlas(
+    package, own_package, detail
+):
+    base = Edition(package)
+    own = Edition(own_package, base=base)
+
+    assert_geodataframe_equal(own.counties(detail), county_table(own_package, detail))
+    assert [*base.counties(detail)] == [*county_table(package, detail)]
+    assert own.counties() is own.counties("overview")
+
+
+def test_an_edition_that_is_served_no_more_is_not_kept_by_a_session(
+    package, own_package
+):
+    base = Edition(package)
+    gone, own = weakref.ref(base), Edition(own_package, base=base)
+    del base
+
+    assert gone() is None
+    assert INCOME in own.counties()
 
 
 def test_the_page_and_the_map_in_one_file_have_them(own_package):

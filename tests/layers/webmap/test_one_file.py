@@ -11,7 +11,8 @@ from layers.files.export import export
 from layers.select.rejected import SelectionError
 from layers.select.search import gazetteer, target
 from layers.select.selection import Selection
-from layers.webmap.one_file import POLICY, one_file_map
+from layers.webmap.map_document import POLICY
+from layers.webmap.one_file import one_file_map
 from layers.webmap.script_files import ONE_FILE, asset, with_imported
 from tests import real
 

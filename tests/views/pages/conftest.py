@@ -17,6 +17,7 @@ from views.pages import (
     own_classes,
     own_filters,
     own_layer,
+    own_map,
     own_results,
     statistics_board,
 )
@@ -69,11 +70,22 @@ def page(monkeypatch):
 
     monkeypatch.setattr(st, "download_button", keep_offer)
     framed = []
-    monkeypatch.setattr(st, "iframe", lambda html, **_: framed.append(html))
+
+    def keep_frame(_files, html, **_):
+        if html:
+            framed.append(html)
+
+    monkeypatch.setattr(own_map, "map_frame", keep_frame)
+    answered = []
+
+    def keep_answer(_files, answer, *, key, on_asked):
+        answered.append(answer)
+
+    monkeypatch.setattr(own_map, "map_answers", keep_answer)
     run = AppTest.from_function(script, default_timeout=120).run()
     assert not run.exception
     run.told, run.framed, run.limits = told, framed, limits
-    run.offered = offered
+    run.offered, run.answered = offered, answered
     return run
 
 

@@ -1,5 +1,8 @@
 """Own figures stay with their session while the reader is on other pages."""
 
+import gc
+import weakref
+
 from tests.views.pages.conftest import given
 from tests.views.pages.test_own_page import INCOME, KANGBAO, box, edited  # noqa: F401
 from views.frame import session as state
@@ -74,6 +77,22 @@ def test_figures_that_were_put_away_are_nowhere(page):
     for where in ("county", "statistics"):
         go(page, where, ZHANGBEI)
         assert "收入(元)" not in " ".join(page.told.values())
+
+
+def test_what_was_put_away_is_given_back_at_once(page):
+    given(page, "收入.csv", INCOME)
+    held = page.session_state
+    gone = [weakref.ref(held[name].made) for name in ("own_guessed", "own_held_seen")]
+    assert all(one() for one in gone)
+    go(page, "statistics")
+    go(page, "own")
+    page.button(key="own-put-away").click().run()
+
+    assert not page.exception
+    for name in ("own_read", "own_guessed", "own_facts", "own_map", "own_noted"):
+        assert name not in page.session_state
+    gc.collect()
+    assert [one() for one in gone] == [None, None]
 
 
 def test_another_file_takes_the_place_of_the_first(page):

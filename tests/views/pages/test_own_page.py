@@ -2,6 +2,7 @@
 
 import io
 import json
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -13,7 +14,7 @@ from layers.own.register import places_in
 from layers.select.selection import Selection
 from tests.views.pages.conftest import given, taken
 from views.frame import session as state
-from views.pages import own, own_results
+from views.pages import own, own_map
 
 FILES = Path(__file__).parents[2] / "layers" / "own" / "files"
 INCOME = "县,收入(元),户数\n张北县,5000,120\n尚义县,4000,80\n长安区,9000,200\n"
@@ -24,6 +25,16 @@ def state_of(html: bytes) -> dict:
     """What a map in a file of its own shows."""
     _, _, rest = html.decode().partition('id="atlas-data">')
     return json.loads(rest.partition("</script>")[0])["state"]
+
+
+def asked(page: AppTest, question: str) -> str:
+    """What the page tells the map in its frame."""
+    page.session_state["own_map_asked"] = {"id": question, "question": question}
+    page.run()
+    assert not page.exception
+    told = page.answered[-1]
+    assert told["id"] == question
+    return json.dumps(told["content"], ensure_ascii=False)
 
 
 @pytest.fixture
@@ -60,16 +71,28 @@ def test_a_table_is_joined_drawn_and_compared(page, package):
 
 def test_a_choice_on_the_page_joins_and_draws_nothing_again(page, monkeypatch):
     joined, drawn = [], []
-    plain, draw = own.join, own_results.drawn
+    plain, draw = own.join, own_map.framed_map
     monkeypatch.setattr(own, "join", lambda *a, **k: joined.append(a) or plain(*a, **k))
     monkeypatch.setattr(
-        own_results, "drawn", lambda *a, **k: drawn.append(a) or draw(*a, **k)
+        own_map, "framed_map", lambda *a, **k: drawn.append(a) or draw(*a, **k)
     )
     given(page, "收入.csv", INCOME)
     page.selectbox(key="own_programme").set_value("deep_poverty").run()
 
     assert not page.exception
     assert (len(joined), len(drawn)) == (1, 1)
+
+
+def test_the_map_is_told_what_it_asks_with_the_own_figures(page):
+    given(page, "收入.csv", INCOME)
+    assert page.answered[-1] is None
+
+    said = asked(page, "county 130722")
+    assert "收入(元)" in said
+    assert "5,000元" in said
+    # It is said once, not with every run.
+    page.run()
+    assert page.answered[-1] is None
 
 
 def test_what_counts_something_is_added_up(page):
@@ -149,7 +172,8 @@ def test_a_file_has_the_own_columns_and_says_whose_they_are(page, form, tmp_path
         table = pd.read_csv(io.BytesIO(content), dtype={"adcode": str})
         income = table.set_index("adcode")["own_1"].dropna().to_dict()
         assert income == {"130722": 5000, "130725": 4000, "130102": 9000}
-        assert "own data of the user, not of the plan" in content.decode("utf-8-sig")
+        told = f"own data of the user, not of the plan, brought on {date.today()}"
+        assert told in content.decode("utf-8-sig")
     elif form == "gpkg":
         pyogrio = pytest.importorskip("pyogrio")
         file = tmp_path / "a.gpkg"
@@ -256,7 +280,7 @@ def test_a_count_divided_by_the_area_is_coloured_as_a_rate(page):
 
     assert not page.exception
     assert not any("除以面积" in info.value for info in page.info)
-    assert "户数与县域面积之比" in page.framed[-1]
+    assert "户数与县域面积之比" in asked(page, "county 130722")
     assert "户数与县域面积之比" in page.told["own-figures"]
 
 
@@ -269,7 +293,7 @@ def test_a_column_is_seen_together_with_a_number_of_the_atlas(page, package):
     assert not page.exception
     html = page.framed[-1]
     assert '"axes"' in html
-    assert number.name("zh") in html
+    assert number.name("zh") in asked(page, "county 130722")
     assert not any((w.key or "").startswith("own_method") for w in page.selectbox)
 
 

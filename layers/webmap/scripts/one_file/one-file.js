@@ -1,4 +1,5 @@
 /* The page round a map that stands in a file of its own: search, profile, notes, print.
+ * What it tells it has from a source: the file itself, or the page that has it in a frame.
  *
  * All text is set by textContent. An address becomes a link only if it is http(s).
  */
@@ -8,14 +9,24 @@ import { FileTwoMaps } from "./file-two-maps.js";
 
 /** @typedef {import("../map/county-map.js").CountyMap} CountyMap */
 /** @typedef {import("../messages.js").OneFileData} OneFileData */
+/** @typedef {import("../messages.js").OneFilePage} OneFilePage */
 /** @typedef {import("../messages.js").ProfileBlock} ProfileBlock */
 
 const CLOSE_UP = 9.5; // a zoom at which a county and its neighbours are in sight
 const NARROW_PAGE = "(max-width: 760px)"; // as the style sheet has it
-const MOST_BREAKS = 6; // as layers/select/breaks.py has it
 
-/** @param {OneFileData["sources"][string]} source @param {string} id */
-function reference([title, about, url], id) {
+/** @typedef {import("../messages.js").CountyTold} CountyTold */
+
+/**
+ * @typedef {object} Source
+ * @property {(adcode: string) => Promise<CountyTold | null>} county
+ * @property {() => Promise<import("../messages.js").SearchIndex>} search
+ * @property {(hit: string) => Promise<[county: string | null, joined: string] | null>} target
+ * @property {() => Promise<[string, string][]>} notes
+ */
+
+/** @param {CountyTold["sources"][number]} source */
+function reference([id, title, about, url]) {
   const line = element("li");
   if (url && /^https?:\/\//i.test(url)) {
     const link = element("a", "", title);
@@ -46,23 +57,24 @@ function terms(pairs) {
 /** @param {string} id */
 const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
-class OneFile {
-  /** @param {L.Map} map @param {CountyMap} counties @param {OneFileData} data
-   * @param {import("./file-two-maps.js").Carried} carried */
-  constructor(map, counties, data, carried) {
+export class OneFile {
+  /** @param {L.Map} map @param {CountyMap} counties @param {OneFilePage} data
+   * @param {import("./file-two-maps.js").Carried} carried @param {Source} source */
+  constructor(map, counties, data, carried, source) {
     this.map = map;
     this.counties = counties;
     this.data = data;
+    this.source = source;
     /** @type {HTMLElement | SVGElement | null} Where the reader was before: on the map,
      * or in the search box. */
     this.from = null;
     this.panel = byId("one-file-panel");
     this.side = /** @type {HTMLElement} */ (this.panel.parentElement);
-    byId("one-file-notes").append(...terms(data.notes));
+    source.notes().then((notes) => byId("one-file-notes").append(...terms(notes)), () => {});
     const parent = byId("one-file-search");
     const { language, search_texts: texts } = data;
     this.search = new SearchBox(parent, { language, texts, index: "" },
-      (chosen) => this.choose(chosen), () => Promise.resolve(data.search));
+      (chosen) => this.choose(chosen), () => source.search());
     parent.append(pushButton(data.texts.print, () => globalThis.print(), "one-file-print"));
     counties.on("select", (adcode) => this.open(adcode));
     counties.on("region", (joined) => this.mark(joined));
@@ -77,7 +89,6 @@ class OneFile {
     this.two = carried.second
       ? new FileTwoMaps(map, counties, carried, data.map_notes, byId("one-file-legends")) : null;
     this.close();
-    this.listen();
   }
 
   /* By itself, not as a part of another page, the file is as dark as the reader's machine. */
@@ -101,23 +112,11 @@ class OneFile {
     else act(this.counties);
   }
 
-  /* A page that has this one in a frame may part its number into other classes. */
-  listen() {
-    const host = globalThis.parent;
-    if (host === globalThis.self) return;
-    globalThis.addEventListener("message", ({ data, source }) => {
-      if (source !== host || !Array.isArray(data?.atlasBreaks)) return;
-      const breaks = data.atlasBreaks.filter(Number.isFinite).slice(0, MOST_BREAKS);
-      this.counties.reclass(breaks.sort((/** @type {number} */ a, /** @type {number} */ b) => a - b),
-        String(data.said));
-    });
-    host.postMessage("atlas:ready", "*");
-  }
-
   /* What was found: a county is opened, of all else the counties are marked. */
   /** @param {import("../search/box.js").Choice} chosen */
-  choose({ kind, id }) {
-    const [county, joined] = this.data.targets[`${kind} ${id}`] ?? [null, ""];
+  async choose({ kind, id }) {
+    const found = await this.source.target(`${kind} ${id}`).catch(() => null);
+    const [county, joined] = found ?? [null, ""];
     if (joined) this.mark(joined);
     if (!county) return;
     this.open(county);
@@ -136,32 +135,38 @@ class OneFile {
   }
 
   /** @param {string} adcode */
-  open(adcode) {
-    const { texts, sources, profiles, blocks } = this.data;
-    const profile = profiles[adcode];
-    if (!profile) return;
+  async open(adcode) {
+    const { texts } = this.data;
     if (!this.panel.contains(document.activeElement)) {
       this.from = /** @type {HTMLElement | SVGElement} */ (document.activeElement);
     }
     this.each((counties) => counties.focus(adcode));
     this.two?.fold(false);
-    const facts = element("dl");
-    facts.append(...terms(profile.facts));
-    const cited = element("ul");
-    cited.append(...profile.sources.map((id) => reference(sources[id], id)));
     const heading = element("h2", "", this.counties.name(this.counties.records[adcode]));
     heading.tabIndex = -1;
     this.panel.dataset.county = adcode;
     this.panel.replaceChildren(
       heading, pushButton(texts.close, () => this.close(), "one-file-close"),
-      facts, ...profile.blocks.map((number) => statement(blocks[number])),
-      ...(profile.sources.length ? [element("h3", "", texts.sources), cited] : []),
     );
     this.side.scrollTop = 0;
     // On a narrow page it stands below the map.
     if (matchMedia(NARROW_PAGE).matches) heading.scrollIntoView({ block: "center" });
     // Whoever opened it reads on here, and is back where they were when it closes.
     heading.focus({ preventScroll: true });
+    const told = await this.source.county(adcode).catch(() => null);
+    if (!heading.isConnected) return;
+    this.panel.append(...told ? this.told(told) : [element("p", "", texts.unanswered)]);
+    this.side.scrollTop = 0;
+  }
+
+  /** @param {CountyTold} told */
+  told({ facts, blocks, sources }) {
+    const list = element("dl");
+    list.append(...terms(facts));
+    const cited = element("ul");
+    cited.append(...sources.map(reference));
+    const last = sources.length ? [element("h3", "", this.data.texts.sources), cited] : [];
+    return [list, ...blocks.map(statement), ...last];
   }
 
   /** @param {string} [text] */
@@ -175,13 +180,28 @@ class OneFile {
   }
 }
 
-/** @param {import("../map/attach.js").HostMap} map */
-export async function openFile(map) {
+/* What stands in the file. */
+/** @param {OneFileData} data @returns {Source} */
+const inFile = ({ profiles, blocks, sources, search, targets, notes }) => ({
+  county: async (adcode) => ({
+    facts: profiles[adcode].facts,
+    blocks: profiles[adcode].blocks.map((number) => blocks[number]),
+    sources: profiles[adcode].sources.map((id) => [id, ...sources[id]]),
+  }),
+  search: async () => search,
+  target: async (hit) => targets[hit],
+  notes: async () => notes,
+});
+
+/** @param {import("../map/attach.js").HostMap} map
+ * @param {(data: OneFileData) => Source} [sourceOf] */
+export async function openFile(map, sourceOf = inFile) {
   const data = JSON.parse(byId("one-file-data").textContent ?? "");
   const counties = await /** @type {Promise<CountyMap>} */ (map.atlas);
   const page = new OneFile(map, counties, data,
-    JSON.parse(byId("atlas-data").textContent ?? ""));
+    JSON.parse(byId("atlas-data").textContent ?? ""), sourceOf(data));
   await page.two?.ready;
   page.darken();
   document.body.dataset.ready = page.data.language;
+  return page;
 }

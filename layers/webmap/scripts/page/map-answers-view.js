@@ -1,0 +1,94 @@
+/* Between the map in its frame and the server: what the map asks is asked of the session,
+ * one question at a time, and the answer handed on. It shows nothing. */
+import { whenGone } from "./component-run.js";
+
+/** @typedef {{ answer: { id: string, content: unknown } | null }} Data */
+/** @typedef {{ id: string, question: string, frame: Window }} Asked */
+
+const AGAIN = 4000; // ms; a run of the page that is broken off takes its question with it
+const LONGEST = 200;
+
+export class MapAnswers {
+  /** @param {() => Iterable<Window | null>} frames Those that may ask. */
+  constructor(frames) {
+    this.frames = frames;
+    /** @type {(asked: { id: string, question: string }) => void} */
+    this.send = () => {};
+    /** @type {Asked[]} The first is being answered. */
+    this.asked = [];
+    this.number = 0;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.again = undefined;
+  }
+
+  /** @param {Pick<MessageEvent, "data" | "source">} message */
+  hear({ data, source }) {
+    const question = data?.atlasAsks;
+    if (typeof question !== "string" || question.length > LONGEST) return;
+    const frame = [...this.frames()].find((one) => one && one === source);
+    if (!frame || this.asked.some((one) => one.frame === frame && one.question === question)) return;
+    this.number += 1;
+    this.asked.push({ id: `${Date.now()} ${this.number}`, question, frame });
+    if (this.asked.length === 1) this.next();
+  }
+
+  next() {
+    clearTimeout(this.again);
+    const [first] = this.asked;
+    if (!first) return;
+    this.send({ id: first.id, question: first.question });
+    this.again = setTimeout(() => {
+      // A frame that is gone waits for nothing.
+      const there = new Set(this.frames());
+      this.asked = this.asked.filter(({ frame }) => there.has(frame));
+      this.next();
+    }, AGAIN);
+  }
+
+  /** @param {Data["answer"]} answer */
+  take(answer) {
+    const [first] = this.asked;
+    if (!answer || answer.id !== first?.id) return;
+    this.asked.shift();
+    // A page that was written into the frame has no origin to name.
+    first.frame.postMessage({ atlasAnswers: first.question, content: answer.content }, "*");
+    this.next();
+  }
+
+  stop() {
+    clearTimeout(this.again);
+    this.asked = [];
+  }
+}
+
+/** @type {WeakMap<Element, { answers: MapAnswers, stop: () => void }>} */
+const views = new WeakMap();
+
+/** @returns {(Window | null)[]} */
+const framesOfPage = () => [...document.querySelectorAll("iframe[srcdoc]")]
+  .map((frame) => /** @type {HTMLIFrameElement} */ (frame).contentWindow);
+
+function begin() {
+  const answers = new MapAnswers(framesOfPage);
+  const hear = (/** @type {MessageEvent} */ message) => answers.hear(message);
+  window.addEventListener("message", hear);
+  return {
+    answers,
+    stop() {
+      window.removeEventListener("message", hear);
+      answers.stop();
+    },
+  };
+}
+
+/** @param {import("../messages.js").Component<Data>} component */
+export function answerMap({ data, parentElement, setTriggerValue }) {
+  const view = views.get(parentElement) ?? begin();
+  views.set(parentElement, view);
+  view.answers.send = (asked) => setTriggerValue("asked", asked);
+  view.answers.take(data.answer);
+  return whenGone(parentElement, () => {
+    view.stop();
+    views.delete(parentElement);
+  });
+}
