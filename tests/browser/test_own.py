@@ -58,6 +58,13 @@ def test_a_dropped_table_is_drawn_and_taken_away(app, watched_page, tmp_path):
     )
     expect(second).to_have_text("6,000至9,000元")
 
+    # A county of the scatter chart opens on the map, where it is brought into sight.
+    behind = page.locator(".st-key-own-scatter-table")
+    behind.locator("summary").click()
+    behind.get_by_role("button", name="张北县").click()
+    expect(panel.get_by_role("heading", name="张北县")).to_be_visible(timeout=PATIENCE)
+    expect(panel.get_by_role("heading", name="张北县")).to_be_in_viewport()
+
     # What has no county is offered to be settled, by name and reason.
     expect(page.get_by_text("未匹配到县的行：待处理1行")).to_be_visible()
 

@@ -75,3 +75,12 @@ test("a question that was lost is asked again, unless its frame is gone", () => 
   assert.deepEqual(answers.asked, []);
   mock.timers.reset();
 });
+
+test("a county that is pressed beside the map opens on it, once for each press", () => {
+  const { answers, heard } = between();
+  const opens = (/** @type {number} */ id) => answers.open({ id, county: "130722" });
+
+  assert.equal(answers.open(null), false);
+  assert.deepEqual([opens(1), opens(1), opens(2)], [true, false, true]);
+  assert.deepEqual(heard, [{ atlasOpens: "130722" }, { atlasOpens: "130722" }]);
+});

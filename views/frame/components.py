@@ -169,6 +169,7 @@ def map_answers(
     *,
     key: str,
     on_asked: Callable[[], None],
+    opened: dict[str, Any] | None = None,
 ) -> None:
     """Stand between a map in a frame and the session; nothing is seen of it.
 
@@ -182,8 +183,11 @@ def map_answers(
         Under which Streamlit keeps what is asked, ``asked``: ``id``, ``question``.
     on_asked : callable
         Called before what shows it runs again, after the map has asked.
+    opened : dict or None
+        ``county``, adcode of one to open on the map, ``id`` of the press that opens it.
     """
     about = {"m": files.address(f"{_MAP_FRAME}#answerMap"), "answer": answer}
+    about["opened"] = opened
     _answers(key=key, data=about, on_asked_change=on_asked)
 
 

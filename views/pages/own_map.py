@@ -16,6 +16,7 @@ from views.pages.own_files import Own
 
 _MAP: Final = "own_map"
 _ASKED: Final = "own_map_asked"
+_OPENED: Final = "own_map_opened"
 _COMPONENT: Final = "own-map-answers"
 
 _HEIGHT: Final = 640
@@ -64,6 +65,18 @@ def show(own: Own, files: Bundle) -> None:
     map_frame(files, html, title=title, height=_HEIGHT)
 
 
+def open_county(adcode: str) -> None:
+    """Open a county on the map; for callbacks.
+
+    Parameters
+    ----------
+    adcode : str
+        Its code; the map passes over what it does not have.
+    """
+    before = st.session_state.get(_OPENED) or {"id": 0}
+    state.put(_OPENED, {"id": before["id"] + 1, "county": adcode})
+
+
 def await_one(files: Bundle) -> None:
     """Have what the page needs fetched while the reader looks for the file.
 
@@ -91,7 +104,8 @@ def _answers(own: Own, files: Bundle) -> None:
                 question=asked["question"],
             ),
         }
-    map_answers(files, told, key=_COMPONENT, on_asked=_take)
+    opened = st.session_state.get(_OPENED)
+    map_answers(files, told, key=_COMPONENT, on_asked=_take, opened=opened)
 
 
 def _take() -> None:

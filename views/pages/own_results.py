@@ -270,7 +270,10 @@ def _figures(own: Own, files: Bundle) -> None:
     panel(files, nodes, key="own-figures", language=own.shown.language)
     own_ids = [v.id for v in own.variables]
     scatter.show(
-        own.edition, files, shown, programme, say, key="own-scatter", first=own_ids
+        *(own.edition, files, shown, programme, say),
+        key="own-scatter",
+        first=own_ids,
+        on_county=own_map.open_county,
     )
 
 

@@ -1,11 +1,12 @@
 """Two numbers of counties as a scatter chart, of the atlas and of a planner alike.
 
-A press on a point, or on a name in the table behind it, leads to the county.
+A press on a point, or on a name in the table behind it, leads to the county: to its
+page, or to its place on the map that stands beside the chart.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
@@ -39,6 +40,7 @@ def show(
     *,
     key: str,
     first: Sequence[str] = (),
+    on_county: Callable[[str], None] | None = None,
 ) -> None:
     """Ask for two numbers and show counties by them.
 
@@ -58,7 +60,10 @@ def show(
         Unlike that of any other part of the page.
     first : sequence of str
         Ids of numbers that are offered before the others.
+    on_county : callable, optional
+        Called with the adcode of a county that was pressed; without one its page opens.
     """
+    lead = on_county or _open_page
     package = edition.package
     offered = [*first, *(v for v in package.variables if v not in first)]
     numbers = {
@@ -93,7 +98,7 @@ def show(
             inked(drawn, INK[st.context.theme.type or "light"]),
             width="stretch",
             key=f"{key}-chart",
-            on_select=partial(_point_pressed, f"{key}-chart"),
+            on_select=partial(_point_pressed, f"{key}-chart", lead),
             alt=say(
                 N_("Counties by {first} and {second}"),
                 first=across.name(say.language),
@@ -106,7 +111,7 @@ def show(
         nodes,
         key=f"{key}-table",
         language=say.language,
-        on_press=partial(_name_pressed, f"{key}-table"),
+        on_press=partial(_name_pressed, f"{key}-table", lead),
     )
 
 
@@ -203,19 +208,19 @@ def _table(
     return ["details", {}, summary, ["div", {"class": "atlas-scroll"}, table]]
 
 
-def _point_pressed(key: str) -> None:
+def _point_pressed(key: str, lead: Callable[[str], None]) -> None:
     points = state.event(key, "selection").get(PRESSED) or []
     if points:
-        _open(str(points[-1].get("adcode", "")))
+        lead(str(points[-1].get("adcode", "")))
 
 
-def _name_pressed(key: str) -> None:
+def _name_pressed(key: str, lead: Callable[[str], None]) -> None:
     pressed = state.event(key, "press") or []
     if pressed:
-        _open(str(pressed[0]))
+        lead(str(pressed[0]))
 
 
-def _open(adcode: str) -> None:
+def _open_page(adcode: str) -> None:
     edition = SERVED.edition()
     if adcode in edition.counties().index:
         state.select_county(adcode)

@@ -1,5 +1,6 @@
 /* The same page in a frame of a page of the atlas: it is painted at once and asks that page
- * for the rest, which asks the server. The page may part its number into other classes. */
+ * for the rest, which asks the server. The page may part its number into other classes, and
+ * open a county. */
 import { openFile } from "./one-file.js";
 
 /** @typedef {import("./one-file.js").Source} Source */
@@ -72,6 +73,7 @@ export async function openFramed(map) {
   globalThis.addEventListener("message", ({ data, source }) => {
     if (source !== globalThis.parent) return;
     if (typeof data?.atlasAnswers === "string") host.answered(data.atlasAnswers, data.content);
+    if (Object.hasOwn(page.counties.records, data?.atlasOpens)) page.show(data.atlasOpens);
     if (!Array.isArray(data?.atlasBreaks)) return;
     const breaks = data.atlasBreaks.filter(Number.isFinite).slice(0, MOST_BREAKS);
     page.counties.reclass(breaks.sort((/** @type {number} */ a, /** @type {number} */ b) => a - b),

@@ -118,9 +118,13 @@ export class OneFile {
     const found = await this.source.target(`${kind} ${id}`).catch(() => null);
     const [county, joined] = found ?? [null, ""];
     if (joined) this.mark(joined);
-    if (!county) return;
-    this.open(county);
-    this.map.fitBounds(this.counties.layer(county).getBounds(),
+    if (county) this.show(county);
+  }
+
+  /** Opens a county and brings it into sight. @param {string} adcode */
+  show(adcode) {
+    this.open(adcode);
+    this.map.fitBounds(this.counties.layer(adcode).getBounds(),
       { maxZoom: CLOSE_UP, animate: false });
   }
 

@@ -1,8 +1,10 @@
 /* Between the map in its frame and the server: what the map asks is asked of the session,
- * one question at a time, and the answer handed on. It shows nothing. */
+ * one question at a time, and the answer handed on; and a county that was pressed elsewhere
+ * on the page is opened on the map. It shows nothing. */
 import { whenGone } from "./component-run.js";
 
-/** @typedef {{ answer: { id: string, content: unknown } | null }} Data */
+/** @typedef {{ answer: { id: string, content: unknown } | null,
+ *   opened: { id: number, county: string } | null }} Data */
 /** @typedef {{ id: string, question: string, frame: Window }} Asked */
 
 const AGAIN = 4000; // ms; a run of the page that is broken off takes its question with it
@@ -19,6 +21,20 @@ export class MapAnswers {
     this.number = 0;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.again = undefined;
+    /** @type {number | undefined} Of the county that was opened last. */
+    this.opened = undefined;
+  }
+
+  /**
+   * Opens a county on the map, once for each press; says whether.
+   *
+   * @param {Data["opened"]} opened
+   */
+  open(opened) {
+    if (!opened || opened.id === this.opened) return false;
+    this.opened = opened.id;
+    for (const frame of this.frames()) frame?.postMessage({ atlasOpens: opened.county }, "*");
+    return true;
   }
 
   /** @param {Pick<MessageEvent, "data" | "source">} message */
@@ -64,9 +80,11 @@ export class MapAnswers {
 /** @type {WeakMap<Element, { answers: MapAnswers, stop: () => void }>} */
 const views = new WeakMap();
 
-/** @returns {(Window | null)[]} */
-const framesOfPage = () => [...document.querySelectorAll("iframe[srcdoc]")]
-  .map((frame) => /** @type {HTMLIFrameElement} */ (frame).contentWindow);
+/** @returns {HTMLIFrameElement[]} */
+const mapsOfPage = () => [...document.querySelectorAll("iframe[srcdoc]")]
+  .map((frame) => /** @type {HTMLIFrameElement} */ (frame));
+
+const framesOfPage = () => mapsOfPage().map((frame) => frame.contentWindow);
 
 function begin() {
   const answers = new MapAnswers(framesOfPage);
@@ -87,6 +105,7 @@ export function answerMap({ data, parentElement, setTriggerValue }) {
   views.set(parentElement, view);
   view.answers.send = (asked) => setTriggerValue("asked", asked);
   view.answers.take(data.answer);
+  if (view.answers.open(data.opened)) mapsOfPage()[0]?.scrollIntoView({ block: "nearest" });
   return whenGone(parentElement, () => {
     view.stop();
     views.delete(parentElement);
