@@ -78,7 +78,7 @@ def page(monkeypatch):
     monkeypatch.setattr(own_map, "map_frame", keep_frame)
     answered = []
 
-    def keep_answer(_files, answer, *, key, on_asked):
+    def keep_answer(_files, answer, *, key, on_asked, opened=None):
         answered.append(answer)
 
     monkeypatch.setattr(own_map, "map_answers", keep_answer)
