@@ -124,7 +124,6 @@ def _variable(
     identifier: str, place: int, kind: str, name: Mapping[str, str]
 ) -> dict[str, Any]:
     adds_up = kind in {"count", "persons", "sum"}
-    measure = "count" if adds_up else "rate" if kind == SHARE else "amount"
     return {
         "id": identifier,
         "order": AFTER_ALL + place,
@@ -132,7 +131,8 @@ def _variable(
         **name,
         "short_zh": name["name_zh"],
         "short_en": name["name_en"],
-        "measure": measure,
+        # A mean, a median, a share does not grow with the county.
+        "measure": "count" if adds_up else "rate",
         "aggregate": "sum" if adds_up else "none",
         "completeness": "open",
         "section": "",

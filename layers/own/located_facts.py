@@ -159,7 +159,7 @@ def _measures(
             id=f"{prefix}_{column.index}",
             kind="sum" if adds_up else "mean",
             unit=column.unit,
-            measure="count" if adds_up else "amount",
+            measure="count" if adds_up else "rate",
             numbers={**nothing, **own} if adds_up else own,
             column=column.name,
         )

@@ -24,7 +24,7 @@ from layers.own.header import cell_at
 from layers.own.joined import Detail, JoinedTable
 from layers.own.layout import Column
 from layers.own.outcomes import TITLES
-from layers.own.words import YEAR_IN_HEADER
+from layers.own.words import RATE, RATE_WORD, YEAR_IN_HEADER, says
 
 Kind = Literal["number", "category", "date"]
 
@@ -160,6 +160,14 @@ def _series(
     }
 
 
+def _is_rate(column: Column) -> bool:
+    """Whether a column says that its numbers do not grow with the county."""
+    unit, name = column.unit, column.name
+    if unit in _RATES or "/" in unit or "／" in unit:
+        return True
+    return says(RATE, name) or RATE_WORD.search(name) is not None
+
+
 def _variable(
     table: JoinedTable,
     told: _Told,
@@ -173,7 +181,7 @@ def _variable(
     about: dict[str, Any] = {}
     if kind == "number":
         adds_up = column.index in summed
-        is_rate = column.unit in _RATES
+        is_rate = _is_rate(column)
         own = series.get((told.common, column.unit))
         about = {
             "unit": column.unit,

@@ -68,6 +68,16 @@ PERSONS: Final = _whole(
     "(?:总|家庭|户籍|常住|农村|农业)?人口(?:数|数量)?|(?:家庭)?人数|persons|population"
 )
 """Columns of a register with the persons that a row stands for."""
+RATE: Final = _whole(
+    ".*(?:人均|户均|村均|亩均|地均|平均|均值|每[百千万亿]{0,2}(?:人|户|亩|公顷|平方公里|村)).*",
+    ".*(?:率|比重|占比|比例|比值|密度|指数|系数|增速|增长|增幅|同比|环比|单价|中位数|得分)",
+)
+RATE_WORD: Final = re.compile(
+    r"\b(?:rate|ratio|share(?! capital)|density|index|percent(?:age)?|mean|average|"
+    r"median|per[ -](?:capita|head|person|household))\b",
+    re.IGNORECASE,
+)
+"""Numbers that do not grow with the county, whatever their unit: income per head."""
 
 UNIT: Final = re.compile(
     r"[（(\[【]\s*(?:单位\s*[:：]?\s*)?([^()（）\[\]【】]{1,12}?)\s*[)）\]】]\s*$|"

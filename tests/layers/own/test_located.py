@@ -207,6 +207,10 @@ def test_figures_take_the_way_of_every_variable(locate, package):
     (value,) = [v for v in with_own.values if v.variable == "own_3"]
     assert (value.value, value.section) == (160, "第2行、第3行")
 
+    # A mean of schools does not grow with the county.
+    means = located_facts(locate(table), package.divisions, summed=())
+    assert {v.id: v.measure for v in means.variables}["own_3"] == "rate"
+
 
 def test_polygons_give_area_and_share(locate, package):
     box = shapely.box(114.5, 38.0, 114.6, 38.1)

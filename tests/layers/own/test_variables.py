@@ -155,6 +155,39 @@ def test_each_is_a_theme_with_its_classes(own_package, own_counties):
     assert any("not a rate" in entry.note for entry in english)
 
 
+@pytest.mark.parametrize(
+    ("header", "measure"),
+    [
+        ("农村居民人均可支配收入（元）", "rate"),
+        ("户均耕地（亩）", "rate"),
+        ("每千人床位数（张）", "rate"),
+        ("城镇化率", "rate"),
+        ("人口密度（人/平方公里）", "rate"),
+        ("粮食单产（公斤/亩）", "rate"),
+        ("平均受教育年限（年）", "rate"),
+        ("GDP比上年增长（%）", "rate"),
+        ("Income per capita (yuan)", "rate"),
+        ("Mean income", "rate"),
+        ("Unemployment rate", "rate"),
+        ("收入（元）", "amount"),
+        ("总人口（人）", "amount"),
+        ("地区生产总值（万元）", "amount"),
+        ("就业人数（人）", "amount"),
+        ("Shareholders", "amount"),
+        ("Grain output (t)", "amount"),
+        ("Corporate tax (yuan)", "amount"),
+    ],
+)
+def test_what_does_not_grow_with_the_county_is_a_rate_whatever_its_unit(
+    places, package, header, measure
+):
+    """A planner was told that income per head is dark because the county is large."""
+    table = table_of(places, ["县名", header], ["张北县", "8"], ["康保县", "9"])
+    (variable,) = own_facts(table, package.divisions).variables
+
+    assert variable.measure == measure
+
+
 def test_each_is_a_filter(own_package, own_counties):
     choices = Choices.of(own_package)
     asked = Selection(where={INCOME: ("7000..9000",), KIND: ("坝上",)})
