@@ -362,9 +362,9 @@ def _value(
     value: Value,
     say: Speaker,
 ) -> str:
-    text = value_text(package, variable, value, say)
     if variable.kind == "relation":
         return partner_text(package, str(value.value), say)
+    text = value_text(package, variable, value, say)
     if variable.kind in {"category", "number"}:
         text = _dated(variable, text, say)
         return say(N_("{name}: {text}"), name=variable.name(say.language), text=text)

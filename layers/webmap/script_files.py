@@ -104,17 +104,6 @@ def sources() -> dict[str, str]:
     }
 
 
-def with_imported(entries: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the modules that some need, themselves among them.
-
-    Parameters
-    ----------
-    entries : tuple of str
-        `MAP`, `ONE_FILE` or `FRAMED`.
-    """
-    return Modules(sources()).needed(entries)
-
-
 def page_files(made: Mapping[str, str]) -> dict[str, bytes]:
     """Return scripts and styles of the page by the path at which they are served.
 
@@ -131,8 +120,7 @@ def page_files(made: Mapping[str, str]) -> dict[str, bytes]:
     found = {name: b"\n".join(map(asset, parts)) for name, parts in PAGE_STYLES.items()}
     for file in scripts(made):
         end = f"//# sourceMappingURL={Path(file.name).name}.map\n"
-        exported = f"export {{ {', '.join(file.exports())} }};\n"
-        found[file.name] = file.script(exported + end).encode()
+        found[file.name] = (file.script() + end).encode()
         found[f"{file.name}.map"] = file.source_map()
     return found
 

@@ -84,3 +84,13 @@ test("a county that is pressed beside the map opens on it, once for each press",
   assert.deepEqual([opens(1), opens(1), opens(2)], [true, false, true]);
   assert.deepEqual(heard, [{ atlasOpens: "130722" }, { atlasOpens: "130722" }]);
 });
+
+test("what was pressed before the page was left is not opened when it is shown again", () => {
+  const { frames, heard } = between();
+  const before = { id: 3, county: "130722" };
+  const again = new MapAnswers(() => frames, before);
+
+  assert.equal(again.open(before), false);
+  assert.equal(again.open({ id: 4, county: "130722" }), true);
+  assert.equal(heard.length, 1);
+});

@@ -35,8 +35,8 @@ def addresses(widgets: Sequence[str], prefix: str) -> list[str]:
 
 @cache
 def _names(widgets: tuple[str, ...]) -> tuple[str, ...]:
-    there = _with_imported([_ENTRY])
-    return tuple(name for name in _with_imported(widgets) if name not in set(there))
+    there = {*_with_imported([_ENTRY])}
+    return tuple(name for name in _with_imported(widgets) if name not in there)
 
 
 def _with_imported(chunks: Sequence[str]) -> tuple[str, ...]:

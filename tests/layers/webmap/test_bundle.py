@@ -16,8 +16,9 @@ from geo.folders import boundaries_folder
 from geo.language import LANGUAGES
 from layers.facts.county_table import county_table
 from layers.webmap.bundle import border_lines, geometry_bundle, label_circles
+from layers.webmap.joining import Modules
 from layers.webmap.map_texts import TEXTS, map_texts
-from layers.webmap.script_files import MAP, asset, with_imported
+from layers.webmap.script_files import MAP, asset, sources
 
 DRAWN = Boundaries(boundaries_folder())
 
@@ -238,7 +239,7 @@ def test_no_text_is_the_same_in_both_languages():
 
 
 def test_every_text_that_a_script_asks_for_exists():
-    code = "".join(asset(name).decode() for name in with_imported(MAP))
+    code = "".join(asset(name).decode() for name in Modules(sources()).needed(MAP))
     asked = set(re.findall(r"\btexts\.(\w+)", code))
     asked |= {f"tool_{name}" for name in re.findall(r'this\.button\("(\w+)"', code)}
 

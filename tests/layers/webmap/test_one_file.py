@@ -11,9 +11,10 @@ from layers.files.export import export
 from layers.select.rejected import SelectionError
 from layers.select.search import gazetteer, target
 from layers.select.selection import Selection
+from layers.webmap.joining import Modules
 from layers.webmap.map_document import POLICY
 from layers.webmap.one_file import one_file_map
-from layers.webmap.script_files import ONE_FILE, asset, with_imported
+from layers.webmap.script_files import ONE_FILE, asset, sources
 from tests import real
 
 DEEP = Selection(all_of=("deep_poverty",))
@@ -117,7 +118,7 @@ def test_the_modules_are_joined_without_imports(everything):
 
     assert len(scripts) == 1
     assert not re.search(r"^\s*(import|export)\b", scripts[0], re.MULTILINE)
-    for name in with_imported(ONE_FILE):
+    for name in Modules(sources()).needed(ONE_FILE):
         *_, last = asset(name).decode().strip().splitlines()
         assert last.removeprefix("export ") in scripts[0]
 

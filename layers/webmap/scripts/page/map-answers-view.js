@@ -11,8 +11,12 @@ const AGAIN = 4000; // ms; a run of the page that is broken off takes its questi
 const LONGEST = 200;
 
 export class MapAnswers {
-  /** @param {() => Iterable<Window | null>} frames Those that may ask. */
-  constructor(frames) {
+  /**
+   * @param {() => Iterable<Window | null>} frames Those that may ask.
+   * @param {Data["opened"]} [before] What was pressed before the map was shown: whoever
+   *   comes back to the page finds the map as it is first shown.
+   */
+  constructor(frames, before) {
     this.frames = frames;
     /** @type {(asked: { id: string, question: string }) => void} */
     this.send = () => {};
@@ -22,7 +26,7 @@ export class MapAnswers {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.again = undefined;
     /** @type {number | undefined} Of the county that was opened last. */
-    this.opened = undefined;
+    this.opened = before?.id;
   }
 
   /**
@@ -86,8 +90,9 @@ const mapsOfPage = () => [...document.querySelectorAll("iframe[srcdoc]")]
 
 const framesOfPage = () => mapsOfPage().map((frame) => frame.contentWindow);
 
-function begin() {
-  const answers = new MapAnswers(framesOfPage);
+/** @param {Data["opened"]} before */
+function begin(before) {
+  const answers = new MapAnswers(framesOfPage, before);
   const hear = (/** @type {MessageEvent} */ message) => answers.hear(message);
   window.addEventListener("message", hear);
   return {
@@ -101,7 +106,7 @@ function begin() {
 
 /** @param {import("../messages.js").Component<Data>} component */
 export function answerMap({ data, parentElement, setTriggerValue }) {
-  const view = views.get(parentElement) ?? begin();
+  const view = views.get(parentElement) ?? begin(data.opened);
   views.set(parentElement, view);
   view.answers.send = (asked) => setTriggerValue("asked", asked);
   view.answers.take(data.answer);
